@@ -346,11 +346,16 @@ mod tests {
         for _ in 0..node_count {
             let longer = |order: Vec<usize>| {
                 let rest = (0..node_count).filter(|node| !order.contains(node)).collect::<Vec<_>>();
-                rest.into_iter().map(move |node| order.iter().copied().chain([node]).collect::<Vec<_>>())
+                rest.into_iter()
+                    .map(move |node| order.iter().copied().chain([node]).collect::<Vec<_>>())
             };
             orders = orders.into_iter().flat_map(longer).collect();
         }
-        orders.iter().map(|order| weight(edges, &backward_edges(order, edges))).min().unwrap()
+        orders
+            .iter()
+            .map(|order| weight(edges, &backward_edges(order, edges)))
+            .min()
+            .unwrap()
     }
 
     proptest! {
