@@ -1,1 +1,3 @@
-//! placeholder
+//! What the code does: workspace, sources, name resolution and the graph.
+
+pub mod facts;
