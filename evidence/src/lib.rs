@@ -1,3 +1,3 @@
-//! What the code does: workspace, sources, name resolution and the graph.
 
 pub mod facts;
+pub mod mbe;
