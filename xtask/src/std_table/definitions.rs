@@ -95,7 +95,7 @@ impl Definitions {
     fn add_globs(&mut self, listing: &Listing) {
         loop {
             let before = self.paths.len();
-            for (module, target) in listing.globs.iter().filter(|(_, target)| !target.ends_with("::arch")) {
+            for (module, target) in &listing.globs {
                 let prefix = format!("{target}::");
                 let names: Vec<_> = self
                     .paths
@@ -167,6 +167,20 @@ fn path_of(listed: &Listed) -> String {
     }
 }
 
+fn last_name(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+/// The module that a source file holds: `core::intrinsics` for `core/intrinsics/mod.rs.html#62`.
+fn file_module(source: &str) -> String {
+    let file = source.split(".rs").next().unwrap_or(source);
+    let module = file
+        .strip_suffix("/mod")
+        .or_else(|| file.strip_suffix("/lib"))
+        .unwrap_or(file);
+    module.replace('/', "::")
+}
+
 type Key = (String, Kind, String);
 
 fn groups<'a>(sources: &Sources<'a>) -> Result<BTreeMap<Key, Group<'a>>, StdTableError> {
@@ -178,7 +192,7 @@ fn groups<'a>(sources: &Sources<'a>) -> Result<BTreeMap<Key, Group<'a>>, StdTabl
         .filter(|listed| !super::arch::is_vendor_item(listed))
     {
         let html = read(&sources.pages.join(&listed.page))?;
-        let name = listed.path.rsplit("::").next().unwrap_or(&listed.path).to_owned();
+        let name = last_name(&listed.path).to_owned();
         let page = Page::parse(listed.kind, &name, &html);
         if page.source.is_empty() && listed.kind != Kind::Primitive {
             return Err(StdTableError::Unexpected(format!("{} names no source", listed.page)));
@@ -236,6 +250,11 @@ impl Group<'_> {
                 .is_some_and(|items| items.defines(first.kind, path))
         };
         let found = shown().find(confirmed).or_else(|| origins().find(confirmed));
+        // For another crate's module a page names the file that declares it.
+        let declared = format!("{}::{}", file_module(&page.source), last_name(&first.path));
+        if first.kind == Kind::Module && found.is_none() && confirmed(&declared.as_str()) {
+            return declared;
+        }
         let guessed = || {
             origins()
                 .max_by_key(|path| (path.matches("::").count(), *path))

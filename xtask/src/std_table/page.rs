@@ -34,7 +34,7 @@ impl MemberKind {
 /// What an item's page says.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
-    /// File and lines in the sources, as in `core/ops/range.rs.html#82`; empty for pages without sources.
+    /// File and first line in the sources, as in `core/ops/range.rs.html#82`; empty for pages without sources.
     pub(crate) source: String,
     /// A function's return type, a constant's type, an alias's target.
     pub(crate) text: Option<String>,
@@ -90,7 +90,13 @@ impl Page {
 fn source(html: &str) -> Option<String> {
     let heading = between(html, "<span class=\"sub-heading\">", "</div>")?;
     let link = between(heading, "<a class=\"src\" href=\"", "\"")?;
-    Some(link.trim_start_matches("../").trim_start_matches("src/").to_owned())
+    // A crate's own pages give the first and last line, the pages of crates above it the first alone.
+    let (file, lines) = link.split_once('#')?;
+    let first = lines.split('-').next().unwrap_or(lines);
+    Some(format!(
+        "{}#{first}",
+        file.trim_start_matches("../").trim_start_matches("src/")
+    ))
 }
 
 /// Which part of the page is being read.
@@ -206,7 +212,7 @@ fn behind_reference(target: &str) -> &str {
 fn is_page_type(kind: Kind, name: &str, target: &str) -> bool {
     let head = target.split('<').next().unwrap_or(target);
     if kind != Kind::Primitive {
-        return head.rsplit("::").next() == Some(name);
+        return !target.starts_with('&') && head.rsplit("::").next() == Some(name);
     }
     match name {
         "slice" => target.starts_with('[') && !target.contains("; "),
@@ -225,7 +231,7 @@ fn is_page_type(kind: Kind, name: &str, target: &str) -> bool {
 mod tests {
     use super::*;
 
-    const HTML: &str = r##"<span class="sub-heading"><a class="src" href="../../src/alloc/string.rs.html#5">Source</a></span></div>
+    const HTML: &str = r##"<span class="sub-heading"><a class="src" href="../../src/alloc/string.rs.html#5-9">Source</a></span></div>
 <pre class="rust item-decl"><code>pub struct Text { /* private fields */ }</code></pre>
 <h2 id="implementations" class="section-header">Implementations</h2><section id="impl-Text" class="impl"><h3 class="code-header">impl Text</h3></section>
 <section id="method.new" class="method"><h4 class="code-header">pub fn <a href="#method.new" class="fn">new</a>() -&gt; Self</h4></section>
@@ -261,6 +267,7 @@ mod tests {
         assert!(!is_page_type(Kind::Primitive, "slice", "[T; N]"));
         assert!(is_page_type(Kind::Struct, "Vec", "std::vec::Vec<T, A>"));
         assert!(!is_page_type(Kind::Struct, "File", "std::sync::Arc<std::fs::File>"));
+        assert!(!is_page_type(Kind::Struct, "File", "&'a std::fs::File"));
         assert_eq!(behind_reference("&'a mut std::fs::File"), "std::fs::File");
     }
 }
