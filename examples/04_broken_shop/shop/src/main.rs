@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use shop::app::{Shop, demo};
 use shop::auth::Keys;
-use shop::db;
+use shop::db::connect;
 use shop::{AppState, router};
 use tokio::net::TcpListener;
 
@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
 async fn serve() -> Result<(), Box<dyn Error>> {
     let settings = Settings::from_environment()?;
     let keys = settings.secret.as_deref().map_or_else(Keys::random, Keys::from_secret);
-    let db = db::connect(settings.database.as_deref().unwrap_or("sqlite::memory:")).await?;
+    let db = connect(settings.database.as_deref().unwrap_or("sqlite::memory:")).await?;
     let shop = Shop::new(db, keys.clone());
     if settings.database.is_none() {
         demo::stock(&shop).await?;

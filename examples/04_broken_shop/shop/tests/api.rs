@@ -7,7 +7,8 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use shop::app::{Shop, demo};
 use shop::auth::Keys;
-use shop::{AppState, db, router};
+use shop::db::connect;
+use shop::{AppState, router};
 use tower::ServiceExt;
 
 /// A client of a freshly stocked shop.
@@ -19,7 +20,7 @@ struct Client {
 impl Client {
     async fn new() -> Self {
         let keys = Keys::random();
-        let db = db::connect("sqlite::memory:").await.unwrap();
+        let db = connect("sqlite::memory:").await.unwrap();
         let shop = Shop::new(db, keys.clone());
         demo::stock(&shop).await.unwrap();
         Self {

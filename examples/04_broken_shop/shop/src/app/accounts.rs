@@ -4,7 +4,7 @@ use shop_domain::{Email, UserId};
 
 use super::error::AppError;
 use super::shop::Shop;
-use crate::auth::{self, Token};
+use crate::auth::Token;
 use crate::db::repo;
 
 /// Opens an account.
@@ -19,5 +19,5 @@ pub async fn register(shop: &Shop, email: &Email, password: &str) -> Result<User
 
 /// A token for whoever knows the password.
 pub async fn sign_in(shop: &Shop, email: &Email, password: &str) -> Result<Token, AppError> {
-    Ok(auth::sign_in(shop.db(), shop.keys(), email, password).await?)
+    Ok(crate::auth::sign_in(shop.db(), shop.keys(), email, password).await?)
 }
