@@ -98,6 +98,8 @@ fn paths_lead_to_their_definitions() {
             "core::macros::builtin::derive",
         ),
         ("std::env", StdKind::Macro, "core::macros::builtin::env"),
+        ("std::println", StdKind::Macro, "std::macros::println"),
+        ("std::vec", StdKind::Macro, "alloc::macros::vec"),
     ];
     for (path, kind, expected) in known {
         assert_eq!(definition(path, kind), Some(expected), "{path}");
