@@ -244,7 +244,7 @@ fn associated_names_agree_with_single_questions() {
         assert!(names.len() > 5, "{path}");
         assert!(names.is_sorted_by_key(|(name, _)| *name), "{path}");
         for (name, item) in names {
-            assert_eq!(table().associated(path, name), Some(item), "{path}::{name}");
+            assert_eq!(table().associated(path, name), Some(*item), "{path}::{name}");
         }
     }
 }
