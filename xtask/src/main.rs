@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
-        ["std-table", rest @ ..] => std_table::run(rest).map_err(|error| error.to_string()),
+        ["std-table", rest @ ..] => std_table::run(rest).map_err(|error| chain(&error)),
         _ => Err("usage: cargo xtask std-table [--check]".to_owned()),
     };
     match outcome {
@@ -24,4 +24,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

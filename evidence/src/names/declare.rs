@@ -27,6 +27,7 @@ pub(crate) struct Position {
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
     pub(crate) invocation: Option<(crate::facts::model::Span, ScopeId)>,
+    pub(crate) depth: u16,
 }
 
 impl World<'_> {
@@ -100,9 +101,10 @@ impl World<'_> {
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
+            macro_use: OnceCell::new(),
         });
         let unit = self.add_unit(source_id, FactsHandle::File(facts), None);
-        self.place(unit, &Position { krate: def.krate, scope, cfg, dev, container: None, invocation: None });
+        self.place(unit, &Position { krate: def.krate, scope, cfg, dev, container: None, invocation: None, depth: 0 });
         Some(scope)
     }
 
@@ -171,6 +173,7 @@ impl World<'_> {
             dev: position.dev,
             container: position.container,
             invocation: position.invocation,
+            depth: position.depth,
         };
         self.instances.push(Box::new(instance));
         let instance = self.instance(id);
@@ -224,6 +227,7 @@ impl World<'_> {
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
+                macro_use: OnceCell::new(),
             }));
         }
         scopes

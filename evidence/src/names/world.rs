@@ -92,6 +92,8 @@ pub(crate) struct Instance {
     pub(crate) container: Option<DefId>,
     /// Where the invocation stands, for expansions.
     pub(crate) invocation: Option<(Span, ScopeId)>,
+    /// How many expansions it came through.
+    pub(crate) depth: u16,
 }
 
 /// An import at its place.
@@ -164,6 +166,8 @@ pub(crate) struct Scope {
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,
     pub(crate) dev: bool,
+    /// Macros that `#[macro_use]` modules in it bring, by name.
+    pub(crate) macro_use: OnceCell<FxHashMap<Name, Vec<DefId>>>,
 }
 
 /// Who can name a definition.
@@ -231,6 +235,9 @@ pub(crate) struct World<'w> {
     pub(crate) instances: FrozenVec<Box<Instance>>,
     pub(crate) scopes: FrozenVec<Box<Scope>>,
     pub(crate) defs: FrozenVec<Box<Def>>,
+    pub(crate) crate_index: super::crates::CrateIndex,
+    /// Further files of `mod` lines that have just been placed.
+    pub(crate) pending_alternatives: RefCell<Vec<(DefId, ModuleFile)>>,
     pub(crate) notes: RefCell<Notes>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
@@ -240,6 +247,29 @@ pub(crate) struct World<'w> {
 }
 
 impl<'w> World<'w> {
+    /// A world that knows its crates and nothing of what is in them.
+    pub(crate) fn new(workspace: &'w Workspace) -> Self {
+        let mut world = Self {
+            workspace,
+            table: StdTable::shipped(),
+            store: SourceStore::default(),
+            crates: FrozenVec::new(),
+            units: FrozenVec::new(),
+            instances: FrozenVec::new(),
+            scopes: FrozenVec::new(),
+            defs: FrozenVec::new(),
+            crate_index: super::crates::CrateIndex::default(),
+            pending_alternatives: RefCell::default(),
+            notes: RefCell::default(),
+            expanding: Cell::new(0),
+            memo: super::lookup::Memo::default(),
+            impls: super::members::ImplIndex::default(),
+            standard: super::standard::StandardDefs::default(),
+        };
+        world.crate_index = world.list_crates();
+        world
+    }
+
     pub(crate) fn krate(&self, id: CrateIdx) -> &Krate {
         &self.crates[id.index()]
     }
