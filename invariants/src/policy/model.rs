@@ -185,6 +185,7 @@ pub struct Acyclic {
 
 /// `[policy]`.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own with two words")]
 pub struct Settings {
     /// `undeclared = "allow"`: a pair that neither `uses` nor a layering speaks of is no breach.
     pub undeclared_allowed: bool,
