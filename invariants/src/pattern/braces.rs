@@ -27,6 +27,11 @@ impl Expansion {
         self.offsets.get(offset).copied().unwrap_or(self.end)
     }
 
+    /// The text from a byte on.
+    pub(crate) fn skip(&self, bytes: usize) -> Self {
+        Self { text: self.text[bytes..].to_owned(), offsets: self.offsets[bytes..].to_vec(), end: self.end }
+    }
+
     fn push(&mut self, character: char, offset: usize) {
         self.text.push(character);
         self.offsets.extend((0..character.len_utf8()).map(|byte| offset + byte));
@@ -97,9 +102,9 @@ impl Expander<'_> {
                 }
                 other => {
                     self.characters.next();
-                    expansions
-                        .iter_mut()
-                        .for_each(|expansion| expansion.push(other, offset));
+                    for expansion in &mut expansions {
+                        expansion.push(other, offset);
+                    }
                 }
             }
         }
