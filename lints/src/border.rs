@@ -188,7 +188,8 @@ fn owners(ctx: &Context<'_>) -> Vec<Owners> {
         if item.kind == ItemKind::Module {
             modules.push((graph.lineage(id).count(), id));
         }
-        if !ctx.is_dev(id) && !(item.kind == ItemKind::Module && item.only_modules) {
+        let only_modules = item.kind == ItemKind::Module && item.only_modules;
+        if !only_modules && !ctx.is_dev(id) {
             let slot = &mut owners[item.module.index()];
             *slot = slot.and(Owners::One(ctx.policy.component_of(id)));
         }

@@ -36,7 +36,7 @@ pub(crate) struct Crossing {
     pub(crate) to: ItemId,
     pub(crate) inherited: bool,
     pub(crate) user: ComponentId,
-    pub(crate) used: ComponentId,
+    pub(crate) provider: ComponentId,
     pub(crate) cause: Cause,
 }
 
@@ -89,7 +89,7 @@ impl<'c, 'a> Judge<'c, 'a> {
 
     fn judge(&mut self, link: &Link<'_>, to: ItemId, denied: &mut Vec<Crossing>) {
         let ctx = self.ctx;
-        let Some(used) = ctx.policy.component_of(to).filter(|_| ctx.graph.is_examined(to)) else {
+        let Some(provider) = ctx.policy.component_of(to).filter(|_| ctx.graph.is_examined(to)) else {
             return;
         };
         // What the code of an external macro names counts as the macro's crate, whose invocation is judged by itself.
@@ -101,9 +101,9 @@ impl<'c, 'a> Judge<'c, 'a> {
             return;
         }
         let check_dev = ctx.judges_dev(false);
-        let found = blame(ctx, link, check_dev, |from| self.cause(link, from, to, used));
+        let found = blame(ctx, link, check_dev, |from| self.cause(link, from, to, provider));
         if let Some(found) = found {
-            let (user, used, cause) = found.breach;
+            let (user, provider, cause) = found.breach;
             let (from, inherited) = (found.from, found.inherited);
             denied.push(Crossing {
                 link: link.id,
@@ -111,7 +111,7 @@ impl<'c, 'a> Judge<'c, 'a> {
                 to,
                 inherited,
                 user,
-                used,
+                provider,
                 cause,
             });
         }
@@ -122,23 +122,25 @@ impl<'c, 'a> Judge<'c, 'a> {
         link: &Link<'_>,
         from: ItemId,
         to: ItemId,
-        used: ComponentId,
+        provider: ComponentId,
     ) -> Option<(ComponentId, ComponentId, Cause)> {
         let ctx = self.ctx;
         let user = ctx.policy.component_of(from).filter(|_| ctx.graph.is_examined(from))?;
         let dev = ctx.is_dev_reference(link) && !ctx.judges_dev(false);
-        if user == used {
-            return self.within(from, to, dev).map(|cause| (user, used, cause));
+        if user == provider {
+            return self.within(from, to, dev).map(|cause| (user, provider, cause));
         }
-        let used = ctx.handouts().written_through(ctx, link).unwrap_or(used);
-        if user == used {
+        let provider = ctx.handouts().written_through(ctx, link).unwrap_or(provider);
+        if user == provider {
             return None;
         }
         if dev {
-            return self.layering_for_dev(user, used).map(|cause| (user, used, cause));
+            return self
+                .layering_for_dev(user, provider)
+                .map(|cause| (user, provider, cause));
         }
-        *self.pairs.entry((user, used)).or_default() += 1;
-        let cause = match self.permission(user, used) {
+        *self.pairs.entry((user, provider)).or_default() += 1;
+        let cause = match self.permission(user, provider) {
             Permission::Allowed => return None,
             Permission::DeniedByLayering { layering, siblings } => Cause::Layering { layering, siblings },
             Permission::NotInUses => Cause::NotInUses,
@@ -150,23 +152,24 @@ impl<'c, 'a> Judge<'c, 'a> {
                 let declared = ctx.policy.component(owner).public.is_some();
                 declared && (owner == user || self.permission(user, owner) == Permission::Allowed)
             });
-        (!handed_out).then_some((user, used, cause))
+        (!handed_out).then_some((user, provider, cause))
     }
 
-    fn permission(&mut self, user: ComponentId, used: ComponentId) -> Permission {
+    fn permission(&mut self, user: ComponentId, provider: ComponentId) -> Permission {
         let policy = self.ctx.policy;
         *self
             .permissions
-            .entry((user, used))
-            .or_insert_with(|| policy.permission(user, used))
+            .entry((user, provider))
+            .or_insert_with(|| policy.permission(user, provider))
     }
 
     /// Development code is judged by those layerings alone that say `dev = true`.
-    fn layering_for_dev(&self, user: ComponentId, used: ComponentId) -> Option<Cause> {
+    fn layering_for_dev(&self, user: ComponentId, provider: ComponentId) -> Option<Cause> {
         self.ranks.iter().enumerate().find_map(|(layering, ranks)| {
-            let head = &self.ctx.policy.layers[layering].rule.head;
-            let (from, to) = (ranks.get(&user)?.0, ranks.get(&used)?.0);
-            (head.dev && from >= to).then_some(Cause::Layering {
+            let bound = &self.ctx.policy.layers[layering];
+            let judged = bound.rule.head.dev && bound.judges(user);
+            let (from, to) = (ranks.get(&user)?.0, ranks.get(&provider)?.0);
+            (judged && from >= to).then_some(Cause::Layering {
                 layering,
                 siblings: from == to,
             })
@@ -204,10 +207,11 @@ impl<'c, 'a> Judge<'c, 'a> {
     fn finish(self, denied: Vec<Crossing>) -> Crossings {
         let mut judged = self.judged_within;
         let mut judged_of: FxHashMap<ComponentId, usize> = FxHashMap::default();
-        for (&(user, used), &count) in &self.pairs {
+        for (&(user, provider), &count) in &self.pairs {
             *judged_of.entry(user).or_default() += count;
             for (layering, ranks) in self.ranks.iter().enumerate() {
-                if ranks.contains_key(&user) && ranks.contains_key(&used) {
+                let speaks = self.ctx.policy.layers[layering].judges(user);
+                if speaks && ranks.contains_key(&user) && ranks.contains_key(&provider) {
                     judged[layering] += count;
                 }
             }

@@ -24,11 +24,9 @@ impl HandOuts {
         let mut written = FxHashMap::default();
         for (id, component) in (0..).map(ComponentId).zip(&ctx.policy.components) {
             if let Some(public) = &component.public {
-                let only_written = Selector {
-                    roots: Vec::new(),
-                    components: Vec::new(),
-                    ..public.clone()
-                };
+                let mut only_written = public.clone();
+                only_written.roots.clear();
+                only_written.components.clear();
                 written.insert(id, only_written);
             }
         }

@@ -15,6 +15,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     if ctx.policy.components.iter().all(|component| component.crates.is_none()) {
         return;
     }
+    let mut judged: FxHashMap<ComponentId, usize> = FxHashMap::default();
     let mut memo: FxHashMap<ComponentId, ByClass<bool>> = FxHashMap::default();
     for link in ctx.graph.references().filter(|link| is_judged(ctx, link)) {
         let Some(user) = ctx.policy.component_of(link.from) else {
@@ -26,10 +27,10 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
         let Some(to) = Context::definitions(&link).find(|&to| is_external(ctx, to)) else {
             continue;
         };
-        let rule = ctx.component_rule(user, "crates");
-        sink.matched(&rule, 1);
+        *judged.entry(user).or_default() += 1;
         let allowed = memo.entry(user).or_insert_with(|| ctx.by_class());
         if !allowed.get(ctx, &link, || is_allowed(ctx, &link, crates)) {
+            let rule = ctx.component_rule(user, "crates");
             let key = Key {
                 rule,
                 lint: Lint::CrateNotAllowed,
@@ -38,6 +39,9 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             };
             sink.report(key, site(&link, false), || details(ctx, &link, user, to));
         }
+    }
+    for (user, count) in judged {
+        sink.matched(&ctx.component_rule(user, "crates"), count);
     }
 }
 

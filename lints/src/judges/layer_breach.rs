@@ -36,7 +36,7 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     let bound = &ctx.policy.layers[layering];
     let link = ctx.link(crossing.link);
     let deed = wording::deed(ctx, &link, crossing.from, crossing.to);
-    let (user, used, siblings, span) = match crossing.cause {
+    let (user, provider, siblings, span) = match crossing.cause {
         Cause::Within { siblings, from, to, .. } => {
             let path = |item| ctx.graph.item(item).path.to_string();
             let entry = bound.submodules.iter().find(|&&(item, ..)| item == to);
@@ -44,16 +44,16 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
         }
         Cause::Layering { siblings, .. } => (
             ctx.name(crossing.user).to_owned(),
-            ctx.name(crossing.used).to_owned(),
+            ctx.name(crossing.provider).to_owned(),
             siblings,
             entry(ctx, crossing, layering),
         ),
         Cause::NotInUses | Cause::Undeclared => unreachable!("only denials by a layering come here"),
     };
     let order = if siblings {
-        format!("`{user}` and `{used}` are siblings, which may not use each other")
+        format!("`{user}` and `{provider}` are siblings, which may not use each other")
     } else {
-        format!("`{used}` is a layer above `{user}`")
+        format!("`{provider}` is a layer above `{user}`")
     };
     let base = Details::of_rule(&bound.rule.head);
     Details {
@@ -64,11 +64,11 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     }
 }
 
-/// The entry of `order` that holds the used component.
+/// The entry of `order` that holds the provider component.
 fn entry(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Option<TextSpan> {
     let ranks = &ctx.policy.layers[layering].ranks;
     ranks
         .iter()
-        .find(|&&(component, ..)| component == crossing.used)
+        .find(|&&(component, ..)| component == crossing.provider)
         .map(|&(.., span)| span)
 }

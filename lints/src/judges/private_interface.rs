@@ -5,6 +5,7 @@ use archguard_invariants::graph::query::Link;
 use archguard_invariants::graph::{ItemKind, ReferenceKind};
 use archguard_invariants::pattern::{PathPattern, Segment};
 use archguard_invariants::policy::ComponentId;
+use rustc_hash::FxHashMap;
 
 use crate::blame::site;
 use crate::context::Context;
@@ -16,13 +17,14 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     if ctx.policy.components.iter().all(|component| component.public.is_none()) {
         return;
     }
+    let mut judged: FxHashMap<ComponentId, usize> = FxHashMap::default();
     for link in ctx.graph.references().filter(|link| is_judged(ctx, link)) {
         let Some(user) = ctx.policy.component_of(link.from) else {
             continue;
         };
-        let (judged, owner) = private_to(ctx, &link, user);
-        if let Some(judged) = judged {
-            sink.matched(&ctx.component_rule(judged, "public"), 1);
+        let (asked, owner) = private_to(ctx, &link, user);
+        if let Some(asked) = asked {
+            *judged.entry(asked).or_default() += 1;
         }
         if let Some(owner) = owner {
             let rule = ctx.component_rule(owner, "public");
@@ -34,6 +36,9 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             };
             sink.report(key, site(&link, false), || details(ctx, &link, owner));
         }
+    }
+    for (owner, count) in judged {
+        sink.matched(&ctx.component_rule(owner, "public"), count);
     }
 }
 

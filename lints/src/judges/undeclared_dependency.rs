@@ -36,15 +36,15 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
     let link = ctx.link(crossing.link);
     let deed = wording::deed(ctx, &link, crossing.from, crossing.to);
-    let (user, used) = (ctx.name(crossing.user), ctx.name(crossing.used));
+    let (user, provider) = (ctx.name(crossing.user), ctx.name(crossing.provider));
     let declaration = ctx.declaration(crossing.user);
     let (why, span) = if crossing.cause == Cause::NotInUses {
         (
-            format!("but `{user}` does not list `{used}` in its `uses`"),
+            format!("but `{user}` does not list `{provider}` in its `uses`"),
             declaration.uses.as_ref().map(|uses| uses.span),
         )
     } else {
-        (format!("but nothing declares that `{user}` may use `{used}`"), None)
+        (format!("but nothing declares that `{user}` may use `{provider}`"), None)
     };
     Details {
         written: link.reference.written.to_string(),

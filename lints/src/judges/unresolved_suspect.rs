@@ -36,10 +36,8 @@ fn suspect(ctx: &Context<'_>, prohibition: &Prohibition<'_>, unresolved: &Unreso
     if dev && !ctx.judges_dev(prohibition.head.dev) || !prohibition.speaks_of_kind(unresolved.kind) {
         return None;
     }
-    let leads = unresolved.leads.iter();
-    let (lead, term) = leads
-        .filter_map(|&lead| Some((lead, term(ctx, prohibition, unresolved, lead)?)))
-        .next()?;
+    let mut leads = unresolved.leads.iter();
+    let (lead, term) = leads.find_map(|&lead| Some((lead, term(ctx, prohibition, unresolved, lead)?)))?;
     let breach = ctx.graph.is_examined(from) && prohibition.speaks_of(ctx, from);
     (breach && !prohibition.is_inside(ctx, term, from)).then_some((lead, term))
 }
