@@ -157,9 +157,9 @@ fn greedy_order(node_count: usize, neighbours: &Neighbours) -> Vec<usize> {
             });
         let node = rest.remove(chosen);
         if sink.is_some() {
-            back.push(node)
+            back.push(node);
         } else {
-            front.push(node)
+            front.push(node);
         }
         for &(to, weight) in &neighbours.outgoing[node] {
             into[to] = into[to].saturating_sub(weight);
@@ -185,12 +185,12 @@ fn move_to_best_place(node: usize, order: &mut Vec<usize>, neighbours: &Neighbou
     }
     let (mut cost, mut best_cost, mut best) = (0_isize, 0_isize, 0_usize);
     let mut own_cost = 0;
-    for index in 0..order.len() {
+    for (index, difference) in change.into_iter().enumerate() {
         if index == position[node] {
             own_cost = cost;
             continue;
         }
-        cost += change[index];
+        cost += difference;
         if cost < best_cost {
             (best_cost, best) = (cost, index + 1);
         }
