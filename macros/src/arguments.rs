@@ -35,14 +35,14 @@ pub(crate) fn text(tokens: &[TokenTree], example: &str) -> Result<Text, Complain
     let refuse = |place, found: &str| Err(Complaint::new(place, format!("expected {example}, found {found}")));
     match tokens {
         [] => refuse(Place::call(), "nothing"),
-        [TokenTree::Literal(literal)] => {
-            let place = Place::at(literal.span());
-            match literal::value(&literal.to_string()) {
-                Ok(value) => Ok(Text { value, place }),
-                Err(found) => refuse(place, &found.to_string()),
-            }
-        }
-        [TokenTree::Literal(_), rest @ ..] => refuse(Place::over(rest), "more after it"),
+        [TokenTree::Literal(literal), rest @ ..] => match literal::value(&literal.to_string()) {
+            Ok(value) if rest.is_empty() => Ok(Text {
+                value,
+                place: Place::at(literal.span()),
+            }),
+            Ok(_) => refuse(Place::over(rest), "more after it"),
+            Err(found) => refuse(Place::over(tokens), &found.to_string()),
+        },
         [other, ..] => refuse(Place::at(other.span()), &format!("`{other}`")),
     }
 }

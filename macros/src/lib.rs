@@ -87,7 +87,8 @@ pub fn component(input: TokenStream) -> TokenStream {
 /// | `until` | the last day on which it counts, `YYYY-MM-DD` |
 ///
 /// The item is passed through unchanged. It covers the references inside that item and no others. Several exceptions
-/// may stand on one item. Where no attribute may stand there is [`except_here!`].
+/// may stand on one item. Where no attribute may stand (on stable Rust that is a `mod orders;` whose code is in another
+/// file, a field, a statement that declares nothing, an expression) there is [`except_here!`].
 ///
 /// The date is checked for being one, not against today: a build must not begin to fail over night without a change.
 /// That the exception has ended is a finding of `cargo archguard`, as is one that covers nothing.

@@ -99,8 +99,8 @@ mod tests {
         for (text, expected) in [
             (r#""""#, ""),
             (r#""raw-sql""#, "raw-sql"),
-            (r##"r"a\b""##, r"a\b"),
-            (r###"r#"say "so""#"###, r#"say "so""#),
+            (r#"r"a\b""#, r"a\b"),
+            ("r#\"say \"so\" \"#", r#"say "so" "#),
             (r#""a\n\t\\\"\'\0\x41\u{e4}\u{1_F600}""#, "a\n\t\\\"'\0A\u{e4}\u{1F600}"),
             ("\"one \\\n     line\"", "one line"),
             ("\"ends in \\\\\"", "ends in \\"),
