@@ -1,1 +1,15 @@
-//! placeholder
+//! What must hold: the policy, path patterns, the graph model, findings and the verdict.
+//!
+//! Everything here is a value or a pure function over values. Nothing in this crate reads a file, knows a terminal
+//! or ends the process; a caller hands over texts and gets back values with problems beside them.
+//!
+//! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
+//! may do), [`finding`], [`problem`] and [`verdict`] (what came out).
+
+pub mod finding;
+pub mod graph;
+pub mod pattern;
+pub mod place;
+pub mod policy;
+pub mod problem;
+pub mod verdict;

@@ -19,8 +19,8 @@ const CHECKS: &[Check] = &[
     checks::FIRST_EXAMPLE,
 ];
 
-/// Runs every check; the error is the summary of those that failed.
-pub(crate) fn run(repository: &Repository) -> Result<(), String> {
+/// Runs every check; returns the closing line. The error is the summary of those that failed.
+pub(crate) fn run(repository: &Repository) -> Result<String, String> {
     let mut failed: Vec<(&str, Vec<String>)> = Vec::new();
     for check in CHECKS {
         terminal::line(&format!("== {}", check.name));
@@ -40,8 +40,7 @@ pub(crate) fn run(repository: &Repository) -> Result<(), String> {
         terminal::line(&format!("== {} {result} ({seconds:.1} s)\n", check.name));
     }
     if failed.is_empty() {
-        terminal::line(&format!("{} checks, none failed", CHECKS.len()));
-        return Ok(());
+        return Ok(format!("{} checks, none failed", CHECKS.len()));
     }
     Err(summary(&failed))
 }

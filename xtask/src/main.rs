@@ -8,6 +8,7 @@ mod command;
 mod new_lint;
 mod plan;
 mod repository;
+mod std_table;
 mod terminal;
 
 use repository::Repository;
@@ -17,23 +18,28 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   ci                        run every check of the repository
-  new-lint <id> [--dry-run] make rule file, doc page and fixture of a new lint";
+  new-lint <id> [--dry-run] make rule file, doc page and fixture of a new lint
+  std-table [--check]       make the table of the standard library from the installed documentation";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let result = Repository::here().and_then(|repository| match words.as_slice() {
-        ["ci"] => ci::run(&repository),
-        ["new-lint", id] => new_lint::run(&repository, id, new_lint::Mode::Apply),
+    let result = match words.as_slice() {
+        ["ci"] => Repository::here().and_then(|repository| ci::run(&repository)),
+        ["new-lint", id] => Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::Apply)),
         ["new-lint", id, "--dry-run"] | ["new-lint", "--dry-run", id] => {
-            new_lint::run(&repository, id, new_lint::Mode::DryRun)
+            Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::DryRun))
         }
+        ["std-table", rest @ ..] => std_table::run(rest).map_err(|error| error.to_string()),
         _ => Err(USAGE.to_owned()),
-    });
+    };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(report) => {
+            terminal::line(&report);
+            ExitCode::SUCCESS
+        }
         Err(message) => {
-            terminal::line(&message);
+            terminal::failure(&message);
             ExitCode::FAILURE
         }
     }

@@ -3,7 +3,6 @@
 
 use crate::plan::{NewFile, Plan};
 use crate::repository::Repository;
-use crate::terminal;
 
 /// Whether the plan is only shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,13 +11,13 @@ pub(crate) enum Mode {
     DryRun,
 }
 
-pub(crate) fn run(repository: &Repository, id: &str, mode: Mode) -> Result<(), String> {
+/// Returns what was made or would be.
+pub(crate) fn run(repository: &Repository, id: &str, mode: Mode) -> Result<String, String> {
     let plan = plan(id)?;
-    terminal::line(&plan.describe());
-    match mode {
-        Mode::Apply => plan.apply(repository),
-        Mode::DryRun => Ok(()),
+    if mode == Mode::Apply {
+        plan.apply(repository)?;
     }
+    Ok(plan.describe())
 }
 
 fn plan(id: &str) -> Result<Plan, String> {

@@ -1,0 +1,106 @@
+//! A finding: one breach of one rule. Data, never an error.
+
+use crate::graph::{ItemId, Reference, ReferenceId};
+use crate::place::{Place, TextSpan};
+use crate::policy::model::{RuleId, Severity};
+
+/// The kind of finding; the word is the lint's id, file name and doc page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lint {
+    /// A component uses one above it or a sibling.
+    LayerBreach,
+    /// A component uses another that it has not declared.
+    UndeclaredDependency,
+    /// A component uses an external crate outside its `crates`.
+    CrateNotAllowed,
+    /// A component's item outside its `public` is written by another.
+    PrivateInterface,
+    /// What a `forbid` names is used.
+    ForbiddenUse,
+    /// What a `forbid` with `as = "public"` names can be seen from outside.
+    LeakedType,
+    /// What belongs to a shared component is used beside it.
+    MandateBypassed,
+    /// A cycle.
+    DependencyCycle,
+    /// A module in no component.
+    UnassignedModule,
+    /// Production code uses development code.
+    DevCodeInProduction,
+    /// A path that does not resolve, where a prohibition names what it leads to.
+    UnresolvedSuspect,
+}
+
+impl Lint {
+    /// All lints, by name.
+    pub const ALL: [Self; 11] = [
+        Self::CrateNotAllowed,
+        Self::DependencyCycle,
+        Self::DevCodeInProduction,
+        Self::ForbiddenUse,
+        Self::LayerBreach,
+        Self::LeakedType,
+        Self::MandateBypassed,
+        Self::PrivateInterface,
+        Self::UnassignedModule,
+        Self::UndeclaredDependency,
+        Self::UnresolvedSuspect,
+    ];
+
+    /// The lint's id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::LayerBreach => "layer-breach",
+            Self::UndeclaredDependency => "undeclared-dependency",
+            Self::CrateNotAllowed => "crate-not-allowed",
+            Self::PrivateInterface => "private-interface",
+            Self::ForbiddenUse => "forbidden-use",
+            Self::LeakedType => "leaked-type",
+            Self::MandateBypassed => "mandate-bypassed",
+            Self::DependencyCycle => "dependency-cycle",
+            Self::UnassignedModule => "unassigned-module",
+            Self::DevCodeInProduction => "dev-code-in-production",
+            Self::UnresolvedSuspect => "unresolved-suspect",
+        }
+    }
+}
+
+/// The place of a finding, with what the reference there is.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Where.
+    pub place: Place,
+    /// The reference (a clone: findings outlive no graph, printers need only this); none for a module's own place.
+    pub reference: Option<Reference>,
+}
+
+/// What a judge reports; severity, status, order and fingerprint are given later, in one place.
+#[derive(Debug, Clone)]
+pub struct RawFinding {
+    /// The rule's id, a reserved one where the lint has no entry of its own.
+    pub rule: RuleId,
+    /// The kind.
+    pub lint: Lint,
+    /// As the rule says.
+    pub severity: Severity,
+    /// Whose code.
+    pub from: ItemId,
+    /// What it leads to; none where there is no target.
+    pub to: Option<ItemId>,
+    /// What was written; the definition's path where nothing was.
+    pub written: String,
+    /// All places, at least one. The first is the one to show.
+    pub sites: Vec<Site>,
+    /// For cycles and chains: the references of the way, in order.
+    pub chain: Vec<ReferenceId>,
+    /// For cycles: the smallest set of references whose removal breaks it.
+    pub cut: Vec<ReferenceId>,
+    /// One sentence that stands alone.
+    pub message: String,
+    /// What to use instead, as paths.
+    pub instead: Vec<String>,
+    /// Why, as the rule says.
+    pub because: Option<String>,
+    /// The policy line behind it.
+    pub policy_span: Option<TextSpan>,
+}

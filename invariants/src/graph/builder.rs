@@ -1,0 +1,121 @@
+//! The only way to make a graph: collect items and references in any order, then [`GraphBuilder::finish`] puts them into
+//! the one stable order that everything printed later relies on.
+
+use std::sync::Arc;
+
+use petgraph::graph::DiGraph;
+use rustc_hash::FxHashMap;
+
+use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
+use super::query::Graph;
+use super::targets::Targets;
+use crate::pattern::PathPattern;
+use crate::place::FileId;
+
+/// Collects what a graph will hold.
+#[derive(Debug, Default)]
+pub struct GraphBuilder {
+    items: Vec<Item>,
+    references: Vec<(ItemId, ItemId, Reference)>,
+    crates: Vec<Crate>,
+    files: Vec<File>,
+    cfgs: Vec<Arc<str>>,
+    cfg_ids: FxHashMap<Arc<str>, CfgId>,
+    unresolved: Vec<Unresolved>,
+    targets: FxHashMap<PathPattern, Targets>,
+    /// What was examined; filled by the maker.
+    pub examined: ExaminedCounts,
+}
+
+impl GraphBuilder {
+    /// An empty builder.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an item; ids are given in order of adding and stay valid in the finished graph.
+    pub fn add_item(&mut self, item: Item) -> ItemId {
+        self.items.push(item);
+        ItemId::new(self.items.len() - 1)
+    }
+
+    /// The item as added so far.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.items[id.index()]
+    }
+
+    /// The item, to be completed.
+    pub fn item_mut(&mut self, id: ItemId) -> &mut Item {
+        &mut self.items[id.index()]
+    }
+
+    /// Adds a crate.
+    pub fn add_crate(&mut self, krate: Crate) -> CrateId {
+        self.crates.push(krate);
+        CrateId(u32::try_from(self.crates.len() - 1).expect("fewer than 2^32 crates"))
+    }
+
+    /// The crate as added so far.
+    pub fn crate_mut(&mut self, id: CrateId) -> &mut Crate {
+        &mut self.crates[id.0 as usize]
+    }
+
+    /// Adds a file.
+    pub fn add_file(&mut self, file: File) -> FileId {
+        self.files.push(file);
+        FileId(u32::try_from(self.files.len() - 1).expect("fewer than 2^32 files"))
+    }
+
+    /// The id of a cfg expression, made on first sight.
+    pub fn cfg(&mut self, text: &str) -> CfgId {
+        if let Some(&id) = self.cfg_ids.get(text) {
+            return id;
+        }
+        let text: Arc<str> = text.into();
+        let id = CfgId(u32::try_from(self.cfgs.len()).expect("fewer than 2^32 cfg expressions"));
+        self.cfgs.push(Arc::clone(&text));
+        self.cfg_ids.insert(text, id);
+        id
+    }
+
+    /// Adds a reference.
+    pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) {
+        self.references.push((from, to, reference));
+    }
+
+    /// Adds a path that led nowhere.
+    pub fn add_unresolved(&mut self, unresolved: Unresolved) {
+        self.unresolved.push(unresolved);
+    }
+
+    /// States what a pattern leads to.
+    pub fn set_targets(&mut self, pattern: PathPattern, targets: Targets) {
+        self.targets.insert(pattern, targets);
+    }
+
+    /// Orders references by file and place and closes the graph.
+    pub fn finish(mut self) -> Graph {
+        let files = &self.files;
+        let key = |place: crate::place::Place| (Arc::clone(&files[place.file.0 as usize].display), place.start, place.end);
+        self.references.sort_by_cached_key(|(from, to, reference)| {
+            (key(reference.place), reference.kind, Arc::clone(&reference.written), *from, *to)
+        });
+        self.unresolved.sort_by_cached_key(|unresolved| (key(unresolved.place), Arc::clone(&unresolved.written)));
+        let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
+        for item in self.items {
+            inner.add_node(item);
+        }
+        for (from, to, reference) in self.references {
+            inner.add_edge(from, to, reference);
+        }
+        Graph {
+            inner,
+            crates: self.crates,
+            files: self.files,
+            cfgs: self.cfgs,
+            unresolved: self.unresolved,
+            targets: self.targets,
+            examined: self.examined,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The graph of what the code does: items as nodes, references as edges. Immutable once built.
+//!
+//! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
+//! coarser views (module, component, crate), [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
+//! policy's patterns lead to, [`invariants`] the graph's own laws.
+
+pub mod builder;
+pub mod model;
+pub mod query;
+pub mod targets;
+
+pub use builder::GraphBuilder;
+pub use model::{
+    CfgId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind, Reference,
+    ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
+};
+pub use query::Graph;
+pub use targets::{Root, TargetState, Targets};

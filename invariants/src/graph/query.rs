@@ -1,0 +1,160 @@
+//! The reading side of the graph: lookups and walks that every judge needs. No mutation.
+
+use std::sync::Arc;
+
+use petgraph::Direction;
+use petgraph::graph::DiGraph;
+use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
+
+use super::model::{
+    CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
+};
+use super::targets::Targets;
+use crate::pattern::PathPattern;
+use crate::place::FileId;
+
+/// What the code does. Made by [`super::GraphBuilder`], never changed afterwards.
+#[derive(Debug)]
+pub struct Graph {
+    pub(super) inner: DiGraph<Item, Reference, u32>,
+    pub(super) crates: Vec<Crate>,
+    pub(super) files: Vec<File>,
+    pub(super) cfgs: Vec<Arc<str>>,
+    pub(super) unresolved: Vec<Unresolved>,
+    pub(super) targets: FxHashMap<PathPattern, Targets>,
+    pub(super) examined: ExaminedCounts,
+}
+
+/// An edge with its ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'g> {
+    /// The edge.
+    pub id: ReferenceId,
+    /// Whose code names it.
+    pub from: ItemId,
+    /// The definition.
+    pub to: ItemId,
+    /// The reference itself.
+    pub reference: &'g Reference,
+}
+
+impl Graph {
+    /// The item behind an id.
+    pub fn item(&self, id: ItemId) -> &Item {
+        &self.inner[id]
+    }
+
+    /// All items, in a stable order.
+    pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
+        self.inner.node_indices().map(|id| (id, &self.inner[id]))
+    }
+
+    /// How many items there are; ids are below this number.
+    pub fn item_count(&self) -> usize {
+        self.inner.node_count()
+    }
+
+    /// All references with their ends, in a stable order (by file and place).
+    pub fn references(&self) -> impl Iterator<Item = Link<'_>> {
+        self.inner.edge_references().map(|edge| Link {
+            id: edge.id(),
+            from: edge.source(),
+            to: edge.target(),
+            reference: edge.weight(),
+        })
+    }
+
+    /// How many references there are.
+    pub fn reference_count(&self) -> usize {
+        self.inner.edge_count()
+    }
+
+    /// The references that `from`'s own code makes.
+    pub fn references_from(&self, from: ItemId) -> impl Iterator<Item = Link<'_>> {
+        self.inner.edges_directed(from, Direction::Outgoing).map(|edge| Link {
+            id: edge.id(),
+            from: edge.source(),
+            to: edge.target(),
+            reference: edge.weight(),
+        })
+    }
+
+    /// The references that lead to exactly this item.
+    pub fn references_to(&self, to: ItemId) -> impl Iterator<Item = Link<'_>> {
+        self.inner.edges_directed(to, Direction::Incoming).map(|edge| Link {
+            id: edge.id(),
+            from: edge.source(),
+            to: edge.target(),
+            reference: edge.weight(),
+        })
+    }
+
+    /// The underlying petgraph, for algorithms.
+    pub fn petgraph(&self) -> &DiGraph<Item, Reference, u32> {
+        &self.inner
+    }
+
+    /// All crates; [`CrateId`] is the index.
+    pub fn crates(&self) -> &[Crate] {
+        &self.crates
+    }
+
+    /// The crate behind an id.
+    pub fn krate(&self, id: CrateId) -> &Crate {
+        &self.crates[id.0 as usize]
+    }
+
+    /// All files; [`FileId`] is the index.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// The file behind an id.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// The text of a cfg expression.
+    pub fn cfg(&self, id: CfgId) -> &str {
+        &self.cfgs[id.0 as usize]
+    }
+
+    /// Paths in examined code that led to no definition, by file and place.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
+    }
+
+    /// What a pattern leads to; none if the graph was built without it.
+    pub fn targets(&self, pattern: &PathPattern) -> Option<&Targets> {
+        self.targets.get(pattern)
+    }
+
+    /// What was examined.
+    pub fn examined(&self) -> &ExaminedCounts {
+        &self.examined
+    }
+
+    /// The item, then what it is defined in, up to the crate root.
+    pub fn lineage(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
+        std::iter::successors(Some(item), |&id| self.inner[id].parent)
+    }
+
+    /// Whether `outer` is `inner` or something that `inner` is defined in.
+    pub fn covers(&self, outer: ItemId, inner: ItemId) -> bool {
+        self.lineage(inner).any(|id| id == outer)
+    }
+
+    /// The module and the modules around it, up to the crate root.
+    pub fn modules_around(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
+        let first = self.inner[item].module;
+        std::iter::successors(Some(first), |&id| {
+            self.lineage(id).skip(1).find(|&outer| self.inner[outer].kind == ItemKind::Module)
+        })
+    }
+
+    /// Whether the item's code is judged (its crate is a member or a path dependency).
+    pub fn is_examined(&self, item: ItemId) -> bool {
+        self.krate(self.inner[item].krate).origin.is_examined()
+    }
+}

@@ -1,0 +1,95 @@
+//! A problem: something that keeps the verdict from being whole. No severity, no exception, exit 2.
+
+use std::sync::Arc;
+
+use crate::place::TextSpan;
+
+/// What kind of problem; the word is `code` in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemCode {
+    /// There is no policy.
+    NoPolicy,
+    /// The policy is not TOML, or a value has the wrong type.
+    PolicySyntax,
+    /// A key that the policy format does not have.
+    UnknownKey,
+    /// A key or form that is specified but not there yet.
+    NotSupportedYet,
+    /// A component, set, crate or kind that does not exist.
+    UnknownName,
+    /// A pattern that is malformed.
+    BadPattern,
+    /// A pattern that matches nothing.
+    NothingMatched,
+    /// The policy contradicts itself: ids twice, equal claims, `uses` up a layering.
+    PolicyConflict,
+    /// The workspace could not be loaded.
+    Workspace,
+    /// Code that should have been read and could not be.
+    UnexaminedCode,
+    /// Nothing was examined.
+    NothingExamined,
+}
+
+impl ProblemCode {
+    /// All codes.
+    pub const ALL: [Self; 11] = [
+        Self::NoPolicy,
+        Self::PolicySyntax,
+        Self::UnknownKey,
+        Self::NotSupportedYet,
+        Self::UnknownName,
+        Self::BadPattern,
+        Self::NothingMatched,
+        Self::PolicyConflict,
+        Self::Workspace,
+        Self::UnexaminedCode,
+        Self::NothingExamined,
+    ];
+
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NoPolicy => "no-policy",
+            Self::PolicySyntax => "policy-syntax",
+            Self::UnknownKey => "unknown-key",
+            Self::NotSupportedYet => "not-supported-yet",
+            Self::UnknownName => "unknown-name",
+            Self::BadPattern => "bad-pattern",
+            Self::NothingMatched => "nothing-matched",
+            Self::PolicyConflict => "policy-conflict",
+            Self::Workspace => "workspace",
+            Self::UnexaminedCode => "unexamined-code",
+            Self::NothingExamined => "nothing-examined",
+        }
+    }
+}
+
+/// Where a problem stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemPlace {
+    /// A stretch of the policy.
+    Policy(TextSpan),
+    /// A file, with line and column from 1 where known.
+    File {
+        /// The path as printed.
+        file: Arc<str>,
+        /// Line and column.
+        start: Option<(u32, u32)>,
+    },
+    /// Nowhere in particular.
+    None,
+}
+
+/// One problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub code: ProblemCode,
+    /// One sentence that stands alone.
+    pub message: String,
+    /// Where.
+    pub place: ProblemPlace,
+    /// The nearest right thing.
+    pub suggestion: Option<String>,
+}
