@@ -26,7 +26,10 @@ fn judge(success: bool, output: &str) -> Outcome {
     match verdict {
         Some(verdict) if success => Outcome::Passed(verdict.trim().to_owned()),
         Some(verdict) => Outcome::Failed(vec![format!("the tool refuses its own repository: {}", verdict.trim())]),
-        None => Outcome::Failed(vec!["the tool ended without a verdict".to_owned()]),
+        None if success => Outcome::Failed(vec!["the tool ended with success and without a verdict".to_owned()]),
+        None => Outcome::Failed(vec![
+            "the tool was not built, or ended without a verdict: see above".to_owned(),
+        ]),
     }
 }
 
