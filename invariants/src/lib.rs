@@ -8,8 +8,12 @@
 
 pub mod finding;
 pub mod graph;
+pub mod nearest;
 pub mod pattern;
 pub mod place;
 pub mod policy;
 pub mod problem;
 pub mod verdict;
+
+#[cfg(test)]
+mod testing;
