@@ -292,7 +292,10 @@ pub struct Evidence {
 
 impl Evidence {
     /// Source evidence alone.
-    pub const SOURCE: Self = Self { source: true, compiler: false };
+    pub const SOURCE: Self = Self {
+        source: true,
+        compiler: false,
+    };
 }
 
 /// How source evidence knows a reference.
