@@ -29,7 +29,11 @@ impl Expansion {
 
     /// The text from a byte on.
     pub(crate) fn skip(&self, bytes: usize) -> Self {
-        Self { text: self.text[bytes..].to_owned(), offsets: self.offsets[bytes..].to_vec(), end: self.end }
+        Self {
+            text: self.text[bytes..].to_owned(),
+            offsets: self.offsets[bytes..].to_vec(),
+            end: self.end,
+        }
     }
 
     fn push(&mut self, character: char, offset: usize) {

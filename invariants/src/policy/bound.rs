@@ -140,6 +140,8 @@ pub struct BoundPolicy<'p> {
     pub policy: &'p Policy,
     /// Components, in order of declaration, a family's members by name.
     pub components: Vec<BoundComponent>,
+    /// Claimed paths with their owner, sorted; whether the claim is for the module alone. For what is written.
+    pub(super) claimed: Vec<(Arc<str>, bool, ComponentId)>,
     /// Owner by item index; see [`BoundPolicy::component_of`].
     pub(super) owners: Vec<Option<ComponentId>>,
     /// `[[layers]]`.

@@ -11,6 +11,23 @@ impl BoundPolicy<'_> {
         self.owners[item.index()]
     }
 
+    /// The component by whose path something is written, whatever it leads to: the nearest claim on the text.
+    pub fn component_of_written(&self, written: &str) -> Option<ComponentId> {
+        let claim = |path: &str, own_only: bool| {
+            let found = self
+                .claimed
+                .binary_search_by(|(claimed, own, _)| (&**claimed, *own).cmp(&(path, own_only)));
+            found.ok().map(|at| self.claimed[at].2)
+        };
+        let ends = std::iter::once(written.len()).chain(written.rmatch_indices("::").map(|(at, _)| at));
+        ends.enumerate().find_map(|(below, end)| {
+            let path = &written[..end];
+            // Of `x::self` the text `x::y` is taken for an item, `x::y::z` for something in a child module.
+            let own = if below < 2 { claim(path, true) } else { None };
+            own.or_else(|| claim(path, false))
+        })
+    }
+
     /// All components, in order.
     pub fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..u32::try_from(self.components.len()).unwrap_or(u32::MAX)).map(ComponentId)
@@ -41,8 +58,8 @@ impl BoundPolicy<'_> {
     /// The first layering that denies a pair, and whether because they are siblings.
     pub(super) fn denial(&self, from: ComponentId, to: ComponentId) -> Option<(usize, bool)> {
         self.layers.iter().enumerate().find_map(|(index, layering)| {
-            let (user, used) = layering.ranks_of(from, to)?;
-            (user >= used).then_some((index, user == used))
+            let (rank, other) = layering.ranks_of(from, to)?;
+            (rank >= other).then_some((index, rank == other))
         })
     }
 }
@@ -99,7 +116,9 @@ impl Selector {
         self.term_of_definition(graph, policy, link.to)
             .or_else(|| self.term_of_definition(graph, policy, also?))
             .or_else(|| {
-                let term = self.term_of_written(graph, link)?;
+                let term = self
+                    .term_of_written(graph, link)
+                    .or_else(|| self.term_of_written_owner(graph, policy, link))?;
                 let excluded =
                     self.is_excluded(graph, link.to) || also.is_some_and(|item| self.is_excluded(graph, item));
                 (!excluded).then_some(term)
@@ -130,11 +149,24 @@ impl Selector {
         if self.components.is_empty() {
             return None;
         }
-        let owner = policy.component_of(item)?;
-        let start = self.components.partition_point(|(component, _)| *component < owner);
+        self.term_of_component(policy.component_of(item)?)
+    }
+
+    /// A component hands out what it re-exports: what is written by its path is its own for a prohibition. Where the
+    /// definition itself is written, the definition has already answered.
+    fn term_of_written_owner(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
+        let written = &*link.reference.written;
+        if self.components.is_empty() || *graph.item(link.to).path == *written {
+            return None;
+        }
+        self.term_of_component(policy.component_of_written(written)?)
+    }
+
+    fn term_of_component(&self, component: ComponentId) -> Option<usize> {
+        let start = self.components.partition_point(|(listed, _)| *listed < component);
         self.components
             .get(start)
-            .filter(|(component, _)| *component == owner)
+            .filter(|(listed, _)| *listed == component)
             .map(|(_, term)| *term)
     }
 
@@ -158,9 +190,11 @@ impl Selector {
     fn term_of_written(&self, graph: &Graph, link: &Link<'_>) -> Option<usize> {
         let written = &*link.reference.written;
         let is_macro = || link.reference.kind == ReferenceKind::Macro || graph.item(link.to).kind.is_macro();
-        let covers = |pattern: &PathPattern, term: usize| match pattern.own_only {
-            true => self.covers_own(pattern, term, written),
-            false => pattern.covers_path(written) && (!pattern.macro_only || is_macro()),
+        let covers = |pattern: &PathPattern, term: usize| {
+            if pattern.own_only {
+                return self.covers_own(pattern, term, written);
+            }
+            pattern.covers_path(written) && (!pattern.macro_only || is_macro())
         };
         self.written
             .iter()

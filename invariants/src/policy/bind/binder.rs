@@ -2,7 +2,7 @@
 
 use super::claims::Claim;
 use super::lists::ListUse;
-use super::owners::Owners;
+use super::owners::{Owners, claimed_paths};
 use crate::graph::{Graph, TargetState};
 use crate::nearest::nearest;
 use crate::pattern::{PathPattern, Segment};
@@ -46,6 +46,7 @@ impl<'p> BoundPolicy<'p> {
         let exclusions = binder.bind_claims();
         binder.check_equal_claims();
         let owners = Owners::new(graph, &binder.claims, &exclusions).of_all();
+        let claimed = claimed_paths(graph, &binder.claims);
         binder.bind_declarations();
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
@@ -63,6 +64,7 @@ impl<'p> BoundPolicy<'p> {
         let bound = Self {
             policy,
             components: binder.components,
+            claimed,
             owners,
             layers,
             forbids,

@@ -39,7 +39,7 @@ impl<'p> Binder<'p, '_> {
             for (name, roots) in members {
                 let component = self.add_component(declaration, index, name);
                 exclusions.extend(excluded.iter().map(|root| (component, *root)));
-                let kept = roots.into_iter().filter(|(root, _, _)| !self.lies_in(root, &excluded));
+                let kept = roots.into_iter().filter(|(root, _, _)| !self.lies_in(*root, &excluded));
                 let kept: Vec<_> = kept
                     .map(|(root, pattern, span)| Claim {
                         component,
@@ -128,10 +128,12 @@ impl<'p> Binder<'p, '_> {
     }
 
     /// Whether a root lies in one of others.
-    pub(super) fn lies_in(&self, inner: &Root, outer: &[Root]) -> bool {
-        outer.iter().any(|outer| match outer.own_only {
-            true => outer.item == inner.item && inner.own_only,
-            false => self.graph.covers(outer.item, inner.item),
+    pub(super) fn lies_in(&self, inner: Root, outer: &[Root]) -> bool {
+        outer.iter().any(|outer| {
+            if outer.own_only {
+                return outer.item == inner.item && inner.own_only;
+            }
+            self.graph.covers(outer.item, inner.item)
         })
     }
 

@@ -50,10 +50,10 @@ impl Binder<'_, '_> {
         let pattern = PathPattern::of_crate(name);
         let is_component = self.policy.declaration_of(name).is_some();
         if usage == ListUse::Code {
-            return match is_component {
-                true => self.component_term(selector, index, name, span, usage),
-                false => self.examined_crate(selector, index, &pattern, span),
-            };
+            if is_component {
+                return self.component_term(selector, index, name, span, usage);
+            }
+            return self.examined_crate(selector, index, &pattern, span);
         }
         match (is_component, self.state(&pattern)) {
             (false, TargetState::Dormant) => {
@@ -90,7 +90,7 @@ impl Binder<'_, '_> {
         claimed.dedup();
         let roots = self.graph.targets(pattern).map_or(&[][..], |targets| &targets.roots);
         let others = self.claims.iter().filter(|claim| claim.component != component);
-        claimed == roots && others.into_iter().all(|claim| !self.lies_in(&claim.root, roots))
+        claimed == roots && others.into_iter().all(|claim| !self.lies_in(claim.root, roots))
     }
 
     fn component_term(&mut self, selector: &mut Selector, index: usize, name: &str, span: TextSpan, usage: ListUse) {
@@ -193,7 +193,7 @@ impl Binder<'_, '_> {
         for root in roots.iter().filter(|root| root.own_only) {
             selector
                 .children
-                .extend(self.child_modules(root).into_iter().map(|name| (index, name)));
+                .extend(self.child_modules(*root).into_iter().map(|name| (index, name)));
         }
         selector.roots.extend(roots.into_iter().map(|root| (root, index)));
     }
@@ -218,7 +218,7 @@ impl Binder<'_, '_> {
     }
 
     /// Names of the modules directly inside a module.
-    fn child_modules(&self, root: &Root) -> Vec<std::sync::Arc<str>> {
+    fn child_modules(&self, root: Root) -> Vec<std::sync::Arc<str>> {
         let items = self.graph.items();
         let inside = items.filter(|(_, item)| item.parent == Some(root.item) && item.kind == ItemKind::Module);
         inside

@@ -1,5 +1,7 @@
 //! Who owns an item: the component whose claim is nearest around it; on the same item the more specific pattern.
 
+use std::sync::Arc;
+
 use super::binder::Binder;
 use super::claims::{Claim, Exclusions};
 use crate::graph::{Graph, ItemId, ItemKind};
@@ -91,6 +93,24 @@ fn most_specific_first<'c, 'p>(claims: &'c [Claim<'p>]) -> Vec<&'c Claim<'p>> {
         by_item.then(by_pattern).then(first.component.cmp(&second.component))
     });
     sorted
+}
+
+/// The claimed paths as text, each with its strongest claimant.
+pub(super) fn claimed_paths(graph: &Graph, claims: &[Claim<'_>]) -> Vec<(Arc<str>, bool, ComponentId)> {
+    let sorted = most_specific_first(claims);
+    let mut paths: Vec<_> = sorted
+        .into_iter()
+        .map(|claim| {
+            (
+                Arc::clone(&graph.item(claim.root.item).path),
+                claim.root.own_only,
+                claim.component,
+            )
+        })
+        .collect();
+    paths.sort_by(|first, second| (&first.0, first.1).cmp(&(&second.0, second.1)));
+    paths.dedup_by(|later, earlier| later.0 == earlier.0 && later.1 == earlier.1);
+    paths
 }
 
 impl Binder<'_, '_> {

@@ -35,18 +35,18 @@ impl BoundPolicy<'_> {
     fn denied_entry(&self, declaration: usize, term: &Spanned<Term>) -> Option<Problem> {
         let users = self
             .ids()
-            .filter(|user| self.component(*user).declaration == declaration);
+            .filter(|from| self.component(*from).declaration == declaration);
         users
-            .flat_map(|user| self.ids().map(move |used| (user, used)))
-            .find_map(|(user, used)| {
-                let Some(BoundUses::Only(list)) = &self.component(user).uses else {
+            .flat_map(|from| self.ids().map(move |to| (from, to)))
+            .find_map(|(from, to)| {
+                let Some(BoundUses::Only(list)) = &self.component(from).uses else {
                     return None;
                 };
-                if user == used || !list.contains(&used) || !self.is_named_by(used, &term.value) {
+                if from == to || !list.contains(&to) || !self.is_named_by(to, &term.value) {
                     return None;
                 }
-                let (layering, siblings) = self.denial(user, used)?;
-                let (user, used) = (self.component(user).name.as_str(), self.component(used).name.as_str());
+                let (layering, siblings) = self.denial(from, to)?;
+                let (from, to) = (self.component(from).name.as_str(), self.component(to).name.as_str());
                 let id = self.layers[layering].rule.head.id.value.as_str();
                 let how = if siblings {
                     "puts them side by side"
@@ -55,7 +55,7 @@ impl BoundPolicy<'_> {
                 };
                 Some(Problem {
                     code: ProblemCode::PolicyConflict,
-                    message: format!("`{user}` cannot list `{used}` under `uses`: `{id}` {how}"),
+                    message: format!("`{from}` cannot list `{to}` under `uses`: `{id}` {how}"),
                     place: ProblemPlace::Policy(term.span),
                     suggestion: None,
                 })

@@ -64,7 +64,7 @@ impl Binder<'_, '_> {
         let mut partly = None;
         for component in (0..self.components.len()).filter_map(|index| u32::try_from(index).ok().map(ComponentId)) {
             let claims: Vec<Root> = self.claims_of(component).collect();
-            let covered = claims.iter().filter(|claim| self.lies_in(claim, &roots)).count();
+            let covered = claims.iter().filter(|claim| self.lies_in(**claim, &roots)).count();
             if covered > 0 && covered == claims.len() {
                 inside.push(component);
             } else if covered > 0 {

@@ -1,6 +1,6 @@
-//! For tests alone: the policy of the shop.
+//! The policy of the documentation, so far as it can be judged.
 
-/// The policy of the documentation, without the rules that come later.
+/// Without the rules that come later.
 pub(crate) const SHOP_POLICY: &str = r#"version = 1
 
 [sets]
