@@ -360,6 +360,25 @@ mod tests {
 
     proptest! {
         #[test]
+        fn no_move_of_one_node_makes_a_good_order_better(raw in prop::collection::vec((0..8_usize, 0..8_usize, 1..5_usize), 1..30)) {
+            let edges: Vec<WeightedEdge> = raw
+                .into_iter()
+                .filter(|(from, to, _)| from != to)
+                .map(|(from, to, weight)| WeightedEdge { from, to, weight })
+                .collect();
+            let order = good_order(8, &edges);
+            let cost = |order: &[usize]| weight(&edges, &backward_edges(order, &edges));
+            for from in 0..8 {
+                for to in 0..8 {
+                    let mut moved = order.clone();
+                    let node = moved.remove(from);
+                    moved.insert(to, node);
+                    prop_assert!(cost(&moved) >= cost(&order));
+                }
+            }
+        }
+
+        #[test]
         fn a_cut_that_claims_to_be_smallest_is(raw in prop::collection::vec((0..5_usize, 0..5_usize, 1..4_usize), 1..14)) {
             let rings = (0..5).map(|node| (node, (node + 1) % 5, 2));
             let edges: Vec<WeightedEdge> = raw

@@ -162,3 +162,42 @@ as = "public"
         "`db::open` shows `sqlx::Pool` to code outside `db`"
     );
 }
+
+#[test]
+fn what_stands_in_a_functions_body_is_seen_by_nobody() {
+    check(
+        POLICY,
+        &workspace(
+            "fn shop::db::open
+            shop::db::open::local -> sqlx::Pool : type exposed
+            shop::db::open::Local -> sqlx::Pool : type exposed",
+        ),
+    );
+}
+
+#[test]
+fn a_root_that_others_stand_in_re_exports_to_them() {
+    let policy = r#"
+[policy]
+undeclared = "allow"
+[components]
+main = ["bin:tool::self", "bin:tool::inner"]
+http = "bin:tool::http"
+[[forbid]]
+id = "no-driver-types"
+in = "main"
+use = "sqlx"
+as = "public"
+"#;
+    check(
+        policy,
+        "crate bin:tool
+        extern sqlx
+        fn bin:tool::http::list
+        mod bin:tool::inner private
+        mod bin:tool::inner::deep private
+        bin:tool -> bin:tool::inner::deep::Given : import reexport
+        bin:tool::inner::deep::Given -> sqlx::Row : type exposed         # leaked-type no-driver-types
+        bin:tool::inner::deep::Kept -> sqlx::Row : type exposed",
+    );
+}

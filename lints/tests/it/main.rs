@@ -9,6 +9,7 @@ mod judgement;
 mod layer_breach;
 mod leaked_type;
 mod mandate_bypassed;
+mod pages;
 mod private_interface;
 mod unassigned_module;
 mod undeclared_dependency;

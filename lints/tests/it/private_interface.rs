@@ -95,7 +95,7 @@ fn a_traits_item_called_by_way_of_a_type_is_the_types() {
 undeclared = "allow"
 [components]
 http = "shop::http"
-db = { paths = "shop::db", public = "shop::db::Row" }
+db = "shop::db"
 domain = { paths = "shop::domain", public = "shop::domain::Order" }
 "#;
     check(
@@ -104,5 +104,16 @@ domain = { paths = "shop::domain", public = "shop::domain::Order" }
         struct shop::domain::Order
         shop::http::a -> shop::domain::Save::save : call as=shop::db::Row::save also=shop::db::Row::save
         shop::http::b -> shop::domain::Save::save : call         # private-interface component.domain.public",
+    );
+}
+
+#[test]
+fn code_in_no_component_is_an_outsider_too() {
+    check(
+        &POLICY.replace("undeclared", "unassigned = \"allow\"\nundeclared"),
+        "crate shop only-mods
+        mod shop::lost
+        shop::lost::a -> shop::auth::sign_in
+        shop::lost::a -> shop::auth::hash::hash            # private-interface component.auth.public",
     );
 }
