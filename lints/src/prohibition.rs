@@ -143,17 +143,21 @@ impl<'a> Prohibition<'a> {
     pub(crate) fn is_inside(&self, ctx: &Context<'_>, term: usize, from: ItemId) -> bool {
         *self.memo.borrow_mut().inside.entry((term, from)).or_insert_with(|| {
             let owner = ctx.policy.component_of(from);
-            let by_component = self
-                .targets
-                .components
+            let mut components = self.targets.components.iter();
+            components.any(|&(id, of)| of == term && owner == Some(id)) || self.is_below_root(ctx, term, from)
+        })
+    }
+
+    fn is_below_root(&self, ctx: &Context<'_>, term: usize, from: ItemId) -> bool {
+        let module = ctx.graph.item(from).module;
+        ctx.graph.lineage(from).any(|outer| {
+            // Roots are sorted by item.
+            let start = self.targets.roots.partition_point(|(root, _)| root.item < outer);
+            let here = self.targets.roots[start..]
                 .iter()
-                .any(|&(id, of)| of == term && owner == Some(id));
-            let mut roots = self.targets.roots.iter().filter(|&&(_, of)| of == term);
-            by_component
-                || roots.any(|&(root, _)| {
-                    let own = || ctx.graph.item(from).module == ctx.graph.item(root.item).module;
-                    ctx.graph.covers(root.item, from) && (!root.own_only || own())
-                })
+                .take_while(|(root, _)| root.item == outer);
+            let mut of_term = here.filter(|&&(_, of)| of == term);
+            of_term.any(|(root, _)| !root.own_only || module == ctx.graph.item(outer).module)
         })
     }
 

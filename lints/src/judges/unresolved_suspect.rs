@@ -2,7 +2,9 @@
 
 use archguard_invariants::finding::{Lint, Site};
 use archguard_invariants::graph::query::Link;
-use archguard_invariants::graph::{Evidence, ItemId, Reference, Unresolved};
+use archguard_invariants::graph::{Evidence, ItemId, Reference, ReferenceId, Unresolved};
+use archguard_invariants::policy::Selector;
+use rustc_hash::FxHashMap;
 
 use crate::context::Context;
 use crate::prohibition::Prohibition;
@@ -21,8 +23,9 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
         .iter()
         .map(|mandate| Prohibition::of_mandate(ctx, mandate));
     for prohibition in forbids.chain(mandates) {
+        let ways = Ways::new(ctx, prohibition.targets);
         for unresolved in ctx.graph.unresolved() {
-            if let Some((lead, term)) = suspect(ctx, &prohibition, unresolved) {
+            if let Some((lead, term)) = suspect(ctx, &prohibition, &ways, unresolved) {
                 report(ctx, sink, &prohibition, unresolved, (lead, term));
             }
         }
@@ -30,48 +33,60 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 }
 
 /// Where an unresolved path may lead that the prohibition names, with the term.
-fn suspect(ctx: &Context<'_>, prohibition: &Prohibition<'_>, unresolved: &Unresolved) -> Option<(ItemId, usize)> {
+fn suspect(
+    ctx: &Context<'_>,
+    prohibition: &Prohibition<'_>,
+    ways: &Ways<'_>,
+    unresolved: &Unresolved,
+) -> Option<(ItemId, usize)> {
     let from = unresolved.from;
     let dev = unresolved.dev || ctx.is_dev(from);
     if dev && !ctx.judges_dev(prohibition.head.dev) || !prohibition.speaks_of_kind(unresolved.kind) {
         return None;
     }
-    let mut leads = unresolved.leads.iter();
-    let (lead, term) = leads.find_map(|&lead| Some((lead, term(ctx, prohibition, unresolved, lead)?)))?;
+    let term = |lead| named(ctx, prohibition.targets, unresolved, lead).or_else(|| ways.inside(unresolved, lead));
+    let (lead, term) = unresolved.leads.iter().find_map(|&lead| Some((lead, term(lead)?)))?;
     let breach = ctx.graph.is_examined(from) && prohibition.speaks_of(ctx, from);
     (breach && !prohibition.is_inside(ctx, term, from)).then_some((lead, term))
 }
 
-/// The term that names the lead, the path as written, or something inside the lead that the path may mean.
-fn term(ctx: &Context<'_>, prohibition: &Prohibition<'_>, unresolved: &Unresolved, lead: ItemId) -> Option<usize> {
+/// The term that names the lead, or the path as written.
+fn named(ctx: &Context<'_>, targets: &Selector, unresolved: &Unresolved, lead: ItemId) -> Option<usize> {
     let reference = as_reference(unresolved);
     let link = Link {
-        id: archguard_invariants::graph::ReferenceId::end(),
+        id: ReferenceId::end(),
         from: unresolved.from,
         to: lead,
         reference: &reference,
     };
-    let targets = prohibition.targets;
-    targets.term_of_reference(ctx.graph, ctx.policy, &link).or_else(|| {
-        let mut inside = targets
-            .roots
-            .iter()
-            .filter(|(root, _)| may_mean(ctx, unresolved, lead, root.item));
-        inside.next().map(|&(_, term)| term)
-    })
+    targets.term_of_reference(ctx.graph, ctx.policy, &link)
 }
 
-/// Whether a path that leads into `lead` may mean something inside it: it speaks of the next name on the way there.
-fn may_mean(ctx: &Context<'_>, unresolved: &Unresolved, lead: ItemId, inside: ItemId) -> bool {
-    if lead == inside || !ctx.graph.covers(lead, inside) {
-        return false;
+/// The names on the way from a module or type to what a prohibition names inside it, with the term.
+struct Ways<'g> {
+    next: FxHashMap<(ItemId, &'g str), usize>,
+}
+
+impl<'g> Ways<'g> {
+    fn new(ctx: &Context<'g>, targets: &Selector) -> Self {
+        let mut next = FxHashMap::default();
+        for &(root, term) in &targets.roots {
+            for inner in ctx.graph.lineage(root.item) {
+                let item = ctx.graph.item(inner);
+                let name = item.path.rsplit("::").next().unwrap_or_default();
+                if let Some(outer) = item.parent {
+                    next.entry((outer, name)).or_insert(term);
+                }
+            }
+        }
+        Self { next }
     }
-    let path = |item: ItemId| &ctx.graph.item(item).path;
-    let below = path(inside)
-        .strip_prefix(&**path(lead))
-        .and_then(|rest| rest.strip_prefix("::"));
-    let next = below.and_then(|rest| rest.split("::").next());
-    next.is_some_and(|next| unresolved.written.split("::").any(|name| name == next))
+
+    /// The term for something inside the lead that the path may mean: it speaks of the next name on the way there.
+    fn inside(&self, unresolved: &Unresolved, lead: ItemId) -> Option<usize> {
+        let mut names = unresolved.written.split("::");
+        names.find_map(|name| self.next.get(&(lead, name)).copied())
+    }
 }
 
 fn as_reference(unresolved: &Unresolved) -> Reference {
