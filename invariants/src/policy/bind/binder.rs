@@ -35,6 +35,16 @@ impl<'p> BoundPolicy<'p> {
     /// Binds a policy to a graph that was built with [`Policy::patterns`].
     ///
     /// Problems stand beside the result: names that do not exist, patterns that match nothing, contradictions.
+    ///
+    /// ```
+    /// use archguard_invariants::graph::GraphBuilder;
+    /// use archguard_invariants::policy::{BoundPolicy, Policy};
+    ///
+    /// let policy = Policy::read("archguard.toml", "version = 1\n[components]\nweb = \"shop::web\"\n").unwrap();
+    /// let graph = GraphBuilder::new().finish();
+    /// let binding = BoundPolicy::bind(&policy, &graph);
+    /// assert_eq!(binding.problems[0].message, "`shop::web` matches nothing");
+    /// ```
     pub fn bind(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
         let mut binder = Binder {
             policy,
