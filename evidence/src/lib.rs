@@ -2,5 +2,6 @@
 
 pub mod facts;
 pub mod mbe;
+mod names;
 pub mod std_table;
 pub mod workspace;
