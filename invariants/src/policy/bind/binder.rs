@@ -61,14 +61,7 @@ impl<'p> BoundPolicy<'p> {
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
         let mandates = binder.bind_mandates();
-        let acyclics = policy
-            .acyclics
-            .iter()
-            .map(|rule| BoundAcyclic {
-                rule,
-                scope: binder.scope(&rule.head),
-            })
-            .collect();
+        let acyclics = binder.bind_acyclics();
         binder.check_dev_code();
         let mut problems = std::mem::take(&mut binder.problems);
         let bound = Self {
@@ -135,6 +128,16 @@ impl<'p> Binder<'p, '_> {
             });
         }
         mandates
+    }
+
+    fn bind_acyclics(&mut self) -> Vec<BoundAcyclic<'p>> {
+        let rules = self.policy.acyclics.iter();
+        rules
+            .map(|rule| BoundAcyclic {
+                rule,
+                scope: self.scope(&rule.head),
+            })
+            .collect()
     }
 
     fn scope(&mut self, head: &'p RuleHead) -> Scope {
