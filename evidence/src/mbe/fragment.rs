@@ -78,9 +78,8 @@ impl FragmentKind {
     /// Takes one fragment of this kind from the front of the input.
     pub(super) fn capture(self, input: ParseStream<'_>) -> Result<Fragment, MacroError> {
         let fork = input.fork();
-        self.skip(&fork).map_err(|error| {
-            MacroError::new(MacroErrorKind::InvalidFragment, format!("expected {self:?}: {error}"))
-        })?;
+        self.skip(&fork)
+            .map_err(|error| MacroError::new(MacroErrorKind::InvalidFragment, format!("expected {self:?}: {error}")))?;
         let mut trees = between(input.cursor(), fork.cursor())
             .ok_or_else(|| MacroError::new(MacroErrorKind::InvalidFragment, "ends inside another macro's capture"))?;
         input.advance_to(&fork);

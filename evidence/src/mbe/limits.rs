@@ -61,7 +61,9 @@ impl Nesting {
     /// Refuses what no stage could handle.
     pub(super) fn check(self, what: &str) -> Result<Self, MacroError> {
         if self.depth > MAX_NESTING {
-            return Err(MacroError::limit(format!("{what} nests deeper than {MAX_NESTING} delimiters")));
+            return Err(MacroError::limit(format!(
+                "{what} nests deeper than {MAX_NESTING} delimiters"
+            )));
         }
         if self.tokens > MAX_TOKENS {
             return Err(MacroError::limit(format!("{what} has more than {MAX_TOKENS} tokens")));

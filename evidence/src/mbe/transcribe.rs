@@ -15,7 +15,12 @@ pub(super) fn transcribe(
     bindings: &[Binding],
     budget: usize,
 ) -> Result<TokenStream, MacroError> {
-    let mut transcriber = Transcriber { names, bindings, iterations: Vec::new(), budget };
+    let mut transcriber = Transcriber {
+        names,
+        bindings,
+        iterations: Vec::new(),
+        budget,
+    };
     Ok(transcriber.nodes(nodes)?.into_iter().collect())
 }
 
@@ -66,7 +71,10 @@ impl Transcriber<'_> {
                 output.extend(fragment.trees.iter().cloned());
                 Ok(())
             }
-            _ => Err(MacroError::repetition(format!("`${}` still repeats where it is used", self.names[variable]))),
+            _ => Err(MacroError::repetition(format!(
+                "`${}` still repeats where it is used",
+                self.names[variable]
+            ))),
         }
     }
 
@@ -94,7 +102,9 @@ impl Transcriber<'_> {
     fn length(&self, drivers: &[usize]) -> Result<usize, MacroError> {
         let mut agreed: Option<(usize, usize)> = None;
         for &variable in drivers {
-            let Some(Binding::Sequence(values)) = self.bindings[variable].at(&self.iterations) else { continue };
+            let Some(Binding::Sequence(values)) = self.bindings[variable].at(&self.iterations) else {
+                continue;
+            };
             match agreed {
                 Some((first, length)) if length != values.len() => {
                     let (first, second) = (&self.names[first], &self.names[variable]);
