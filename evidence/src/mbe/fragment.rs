@@ -169,8 +169,11 @@ fn is_literal(inside: Cursor<'_>) -> bool {
     matches!(read(unsigned), Some((Lexeme::Literal(_), rest)) if rest.eof())
 }
 
-/// A statement without its semicolon, except for items, which own theirs.
+/// A statement without its semicolon, except for items, which own theirs. A lone semicolon is the empty statement.
 fn skip_statement(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.peek(Token![;]) {
+        return skip_lexeme(input);
+    }
     let ahead = input.fork();
     Attribute::parse_outer(&ahead)?;
     if ahead.peek(Token![let]) {

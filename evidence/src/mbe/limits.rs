@@ -160,17 +160,16 @@ impl Level {
         match (punct.as_char(), before) {
             (';', _) => self.restart(),
             (',', _) => (self.prefixes, self.chain) = (0, 0),
-            ('>', Some('-' | '=')) => self.prefixes += 1,
+            ('@', _) | ('>', Some('-' | '=')) => self.prefixes += 1,
             ('<', Some('<')) if binary_before => {
                 // A shift, far more often than a qualified path as first argument: undo the angle bracket.
-                self.angles -= 1;
+                self.angles = self.angles.saturating_sub(1);
                 self.prefixes += 1;
             }
             ('<', _) => self.angles += 1,
             ('>', _) => self.angles = self.angles.saturating_sub(1),
             ('=', Some('=' | '!')) => {}
             ('=', _) => self.prefixes += usize::from(punct.spacing() == Spacing::Alone),
-            ('@', _) => self.prefixes += 1,
             // The second half of a binary `&&` or `||` opens nothing.
             ('!' | '-' | '*' | '&' | '|' | '.', _) => self.prefixes += usize::from(!binary && !binary_before),
             _ => {}

@@ -19,9 +19,9 @@ use super::start::can_start;
 const MAX_THREADS: usize = 1_024;
 
 /// Matches all arguments: the bindings of each variable, or `None` if the arm does not fit.
-pub(super) fn match_arguments<'a>(
+pub(super) fn match_arguments(
     pattern: &Pattern,
-    arguments: ParseBuffer<'a>,
+    arguments: ParseBuffer<'_>,
     parseable: &Result<(), MacroError>,
 ) -> Result<Option<Vec<Binding>>, MacroError> {
     let mut machine = Machine {
@@ -94,7 +94,7 @@ struct Machine<'p, 'a> {
 impl<'a> Machine<'_, 'a> {
     fn position(&self) -> Option<Position<'a>> {
         let level = self.levels.last()?;
-        Some(match read(level_cursor(level)) {
+        Some(match read(level.cursor()) {
             Some((lexeme, _)) => Position::Lexeme(lexeme),
             None if self.levels.len() > 1 => Position::EndOfGroup,
             None => Position::EndOfInput,
@@ -230,10 +230,6 @@ impl<'a> Machine<'_, 'a> {
         }
         replay(self.pattern.variables.len(), events.into_iter().rev())
     }
-}
-
-fn level_cursor<'a>(level: &ParseBuffer<'a>) -> syn::buffer::Cursor<'a> {
-    level.cursor()
 }
 
 fn skip(level: &ParseBuffer<'_>) -> syn::Result<()> {

@@ -103,6 +103,21 @@ fn stmt_leaves_the_semicolon() {
 }
 
 #[test]
+fn statements_in_a_row_split_as_the_compiler_splits_them() {
+    let body = "($($x:stmt)*) => { $([$x])* }";
+    check(
+        body,
+        "a(); let x = 1; struct S; ;",
+        "[a()] [;] [let x = 1] [;] [struct S;] [;]",
+    );
+    check(
+        body,
+        "if a {} b(); {} match c {} vec!{} x!(); y",
+        "[if a {}] [b()] [;] [{}] [match c {}] [vec!{}] [x!()] [;] [y]",
+    );
+}
+
+#[test]
 fn block_takes_braces_only() {
     check("($x:block) => { fn f() $x }", "{ a::b(); }", "fn f() { a::b(); }");
     check_arm("($x:block) => {}; ($x:tt) => {}", "(a)", 1);

@@ -174,9 +174,9 @@ fn a_token_muncher() {
         ($($all:tt)*) => { routes!(@step [] $($all)*) };";
     let macros = Macros::new(&[("routes", body)]);
     macros.check("routes!(a => x::y; skip (anything); b => z;)", "[(a, x::y) (b, z)]");
-    let long: String = (0..100).map(|index| format!("r{index} => p; ")).collect();
+    let long = format!("{}last => p;", "more => p; ".repeat(100));
     let result = macros.fixpoint(lex(&format!("routes!({long})")), 0).expect("it ends");
-    assert!(result.to_string().contains("(r99 , p)"), "{result}");
+    assert!(result.to_string().contains("(last , p)"), "{result}");
 }
 
 #[test]
