@@ -128,7 +128,11 @@ impl Pattern {
         let Some((Lexeme::Ident(specifier), rest)) = read(behind) else {
             return Err(missing());
         };
-        let kind = FragmentKind::named(&specifier)?;
+        let mut kind = FragmentKind::named(&specifier)?;
+        // Only `pat` of the editions before 2021 may stand before `|`, and that one takes no alternatives.
+        if kind == FragmentKind::Pattern && matches!(read(rest), Some((next, _)) if next.is_operator("|")) {
+            kind = FragmentKind::PatternWithoutAlternatives;
+        }
         let name = name.to_string();
         if self.variables.contains(&name) {
             return Err(MacroError::malformed(format!("`${name}` is declared twice")));

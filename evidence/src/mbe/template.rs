@@ -25,8 +25,8 @@ pub(super) enum Node {
         span: Span,
         nodes: Vec<Node>,
     },
-    /// The value of a variable.
-    Variable(usize),
+    /// The value of a variable. A statement that no semicolon follows has to bring its own.
+    Variable { variable: usize, before_semicolon: bool },
     /// `$( .. ) separator operator`.
     Repeat(Repetition),
     /// `${ .. }`.
@@ -100,7 +100,13 @@ fn dollar<'a>(
         }
         Some((Lexeme::Ident(name), rest)) => {
             match scope.variable(&name) {
-                Some(variable) => nodes.push(Node::Variable(variable)),
+                Some(variable) => {
+                    let before_semicolon = matches!(read(rest), Some((next, _)) if next.is_operator(";"));
+                    nodes.push(Node::Variable {
+                        variable,
+                        before_semicolon,
+                    });
+                }
                 None => nodes.plain(dollar.into_trees().into_iter().chain([name.into()]).collect()),
             }
             Ok(rest)
@@ -140,11 +146,7 @@ fn repetition<'a>(
     collect_drivers(&nodes, &mut drivers);
     drivers.sort_unstable();
     drivers.dedup();
-    if drivers.is_empty() {
-        return Err(MacroError::malformed(
-            "a repetition in a transcriber contains no variable",
-        ));
-    }
+
     let mut separator = separator.map(Lexeme::into_trees).unwrap_or_default();
     detach_end(&mut separator);
     Ok((
@@ -162,7 +164,7 @@ fn collect_drivers(nodes: &[Node], drivers: &mut Vec<usize>) {
     for node in nodes {
         match node {
             Node::Plain { .. } => {}
-            Node::Variable(variable) => drivers.push(*variable),
+            Node::Variable { variable, .. } => drivers.push(*variable),
             Node::Group { nodes, .. } => collect_drivers(nodes, drivers),
             Node::Repeat(repetition) => drivers.extend(&repetition.drivers),
             Node::Expression { expression, .. } => drivers.extend(expression.variables()),

@@ -1,7 +1,7 @@
 //! Fills a transcriber with the captured fragments. Tokens are cloned, never printed and read again, so each keeps the
 //! span it had. Not responsible for the choice of the arm.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Punct, Spacing, TokenStream, TokenTree};
 
 use super::bindings::{Binding, Iteration};
 use super::error::MacroError;
@@ -54,7 +54,10 @@ impl Transcriber<'_> {
                 group.set_span(*span);
                 output.push(group.into());
             }
-            Node::Variable(variable) => self.variable(*variable, output)?,
+            Node::Variable {
+                variable,
+                before_semicolon,
+            } => self.variable(*variable, *before_semicolon, output)?,
             Node::Repeat(repetition) => self.repeat(repetition, output)?,
             Node::Expression { expression, span } => {
                 self.spend(1)?;
@@ -64,11 +67,20 @@ impl Transcriber<'_> {
         Ok(())
     }
 
-    fn variable(&mut self, variable: usize, output: &mut Vec<TokenTree>) -> Result<(), MacroError> {
+    fn variable(
+        &mut self,
+        variable: usize,
+        before_semicolon: bool,
+        output: &mut Vec<TokenTree>,
+    ) -> Result<(), MacroError> {
         match self.bindings[variable].at(&self.iterations) {
             Some(Binding::Fragment(fragment)) => {
                 self.spend(fragment.size)?;
                 output.extend(fragment.trees.iter().cloned());
+                if fragment.open_statement && !before_semicolon {
+                    self.spend(1)?;
+                    output.push(semicolon_after(&fragment.trees));
+                }
                 Ok(())
             }
             _ => Err(MacroError::repetition(format!(
@@ -126,4 +138,13 @@ impl Transcriber<'_> {
             .ok_or_else(|| MacroError::limit("the expansion has too many tokens"))?;
         Ok(())
     }
+}
+
+/// The compiler takes a captured `let` for a whole statement wherever it lands; spelled out in tokens it has to end.
+fn semicolon_after(trees: &[TokenTree]) -> TokenTree {
+    let mut semicolon = Punct::new(';', Spacing::Alone);
+    if let Some(last) = trees.last() {
+        semicolon.set_span(last.span());
+    }
+    semicolon.into()
 }

@@ -59,6 +59,9 @@ fn expr_takes_a_whole_expression_and_is_enclosed() {
     assert!(is_enclosed("($x:expr) => { $x }", "a + b"));
     assert!(is_enclosed("($x:expr) => { $x }", "a"));
     assert!(!is_enclosed("($x:expr) => { $x }", "5"));
+    assert!(!is_enclosed("($x:expr) => { $x }", "{ a(); }"));
+    assert!(!is_enclosed("($x:expr) => { $x }", "match a { b => c }"));
+    assert!(is_enclosed("($x:expr) => { $x }", "match a { b => c } + 1"));
     check_arm("($x:expr) => {}; ($($x:tt)*) => {}", "let x = 1", 1);
     check_arm("($x:expr) => {}; ($($x:tt)*) => {}", "pub fn", 1);
     check_arm("($x:expr) => {}; ($($x:tt)*) => {}", "_", 0);
@@ -74,6 +77,8 @@ fn pat_takes_alternatives_and_pat_param_does_not() {
         "match z { Some(1..=2) | None => 3 }",
     );
     check("($x:pat) => { $x }", "| A | B", "| A | B");
+    // Before the edition of 2021, `pat` was what `pat_param` is now, and only then could `|` follow it.
+    check("(|$x:pat| $y:expr) => { ($x, $y) }", "|mut i| i + 1", "(mut i, i + 1)");
     check(
         "($($x:pat_param)|+) => { [$($x),+] }",
         "A(_) | B { .. } | 'c'",
@@ -84,14 +89,20 @@ fn pat_takes_alternatives_and_pat_param_does_not() {
 #[test]
 fn stmt_leaves_the_semicolon() {
     check(
-        "($($x:stmt;)*) => { $($x ,)* }",
+        "($($x:stmt;)*) => { $($x;)* }",
         "let a: u8 = 1; b(); c = 2;",
-        "let a: u8 = 1, b(), c = 2,",
+        "let a: u8 = 1; b(); c = 2;",
     );
     check(
-        "($x:stmt) => { { $x } }",
+        "($x:stmt) => { { $x; } }",
         "let Some(a) = b else { return }",
-        "{ let Some(a) = b else { return } }",
+        "{ let Some(a) = b else { return }; }",
+    );
+    // A captured `let` is whole for the compiler; as tokens it needs its end.
+    check(
+        "($($x:stmt;)*) => { { $($x)* } }",
+        "let a = 1; let b = 2;",
+        "{ let a = 1; let b = 2; }",
     );
     check("($x:stmt) => { { $x } }", "use a::b;", "{ use a::b; }");
     check(
@@ -108,7 +119,7 @@ fn statements_in_a_row_split_as_the_compiler_splits_them() {
     check(
         body,
         "a(); let x = 1; struct S; ;",
-        "[a()] [;] [let x = 1] [;] [struct S;] [;]",
+        "[a()] [;] [let x = 1;] [;] [struct S;] [;]",
     );
     check(
         body,
@@ -178,8 +189,8 @@ fn vis_may_be_empty() {
 fn literal_takes_a_sign_and_the_booleans() {
     check(
         "($($x:literal)*) => { [$($x),*] }",
-        "1 -2 \"a\" 'b' true 1.5",
-        "[1, -2, \"a\", 'b', true, 1.5]",
+        "1 -2 \"a\" 'b' true -false 1.5",
+        "[1, -2, \"a\", 'b', true, -false, 1.5]",
     );
     check_arm("($x:literal) => {}; ($x:expr) => {}", "x", 1);
 }
