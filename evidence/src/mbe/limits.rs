@@ -15,7 +15,7 @@ pub const MAX_TOKENS: usize = 1_000_000;
 pub const MAX_NESTING: usize = 128;
 
 /// The most constructs without delimiters that may nest in one another (`!!!x`, `&&&T`, `A<B<C>>`) in a fragment.
-const MAX_PREFIXES: usize = 128;
+const MAX_PREFIXES: usize = 192;
 
 /// The longest chain of tokens without `,`, `;` or braces (`a + b + c`) in a fragment.
 const MAX_CHAIN: usize = 8_192;
@@ -39,18 +39,19 @@ impl Nesting {
     /// Measures without recursion.
     pub(super) fn measure(stream: &TokenStream) -> Self {
         let mut nesting = Self::default();
-        let mut levels = vec![Level::new(stream)];
+        let mut levels = vec![Level::new(stream, 0)];
         while let Some(level) = levels.last_mut() {
             let Some(tree) = level.trees.next() else {
                 levels.pop();
                 continue;
             };
+            let enclosing = level.nesting();
             level.count(&tree);
             nesting.tokens += 1;
-            nesting.prefixes = nesting.prefixes.max(level.prefixes).max(level.angles);
+            nesting.prefixes = nesting.prefixes.max(level.nesting());
             nesting.chain = nesting.chain.max(level.chain);
             if let TokenTree::Group(group) = tree {
-                let inside = Level::new(&group.stream());
+                let inside = Level::new(&group.stream(), enclosing);
                 levels.push(inside);
                 nesting.depth = nesting.depth.max(levels.len() - 1);
             }
@@ -103,6 +104,8 @@ fn content(tree: &TokenTree) -> Option<TokenStream> {
 /// The state of the measure inside one group.
 struct Level {
     trees: proc_macro2::token_stream::IntoIter,
+    /// How deep the group itself stands, its delimiter and those around it not counted.
+    enclosing: usize,
     prefixes: usize,
     angles: usize,
     chain: usize,
@@ -116,9 +119,10 @@ struct Level {
 }
 
 impl Level {
-    fn new(stream: &TokenStream) -> Self {
+    fn new(stream: &TokenStream, enclosing: usize) -> Self {
         Self {
             trees: stream.clone().into_iter(),
+            enclosing,
             prefixes: 0,
             angles: 0,
             chain: 0,
@@ -127,6 +131,11 @@ impl Level {
             joint: None,
             joint_binary: false,
         }
+    }
+
+    /// How many constructs without delimiters are open.
+    fn nesting(&self) -> usize {
+        self.enclosing + self.prefixes + self.angles
     }
 
     fn count(&mut self, tree: &TokenTree) {

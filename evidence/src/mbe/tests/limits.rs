@@ -55,6 +55,9 @@ fn nesting_without_delimiters_is_bounded_for_parsed_fragments() {
         ("pat", "a @ ", "a"),
         ("item", "impl !", "a"),
     ];
+    // What each group allows, a hundred groups must not add up to.
+    let added_up = format!("{}a{}", format!("({}", "!".repeat(100)).repeat(100), ")".repeat(100));
+    check_error("($x:expr) => {}", &added_up, MacroErrorKind::LimitExceeded);
     for (kind, prefix, inside) in hostile {
         let text = format!("{}{inside}", prefix.repeat(20_000));
         check_error(&format!("($x:{kind}) => {{}}"), &text, MacroErrorKind::LimitExceeded);
@@ -64,19 +67,24 @@ fn nesting_without_delimiters_is_bounded_for_parsed_fragments() {
 #[test]
 fn what_is_allowed_to_nest_fits_the_stack() {
     let largest = [
-        ("expr", "!", "a", ""),
-        ("expr", "a = ", "a", ""),
-        ("expr", "|a| ", "a", ""),
-        ("expr", "if a {} else ", "{}", ""),
-        ("expr", "a::<", "a", ">::b"),
-        ("ty", "&", "a", ""),
-        ("ty", "A<", "a", ">"),
-        ("ty", "fn() -> ", "a", ""),
-        ("pat", "&", "a", ""),
-        ("expr", "(!{", "a", "})"),
+        ("expr", "!", "a", "", 190),
+        ("expr", "a = ", "a", "", 190),
+        ("expr", "|a| ", "a", "", 95),
+        ("expr", "if a {} else ", "{}", "", 90),
+        ("expr", "a::<", "a", ">::b", 95),
+        ("expr", "(!!a::<{", "a", "}>)", 42),
+        ("expr", "{ match x { _ => ", "a", "}}", 60),
+        ("ty", "&", "a", "", 190),
+        ("ty", "A<", "a", ">", 190),
+        ("ty", "(A<", "a", ">)", 126),
+        ("ty", "fn() -> ", "a", "", 95),
+        ("pat", "&", "a", "", 190),
+        ("item", "mod a { ", "", "}", 126),
+        ("item", "fn a() { ", "", "}", 126),
+        ("item", "fn a() { if b { ", "", "}}", 60),
     ];
-    for (kind, open, inside, close) in largest {
-        let text = nested(open, 60, inside, close);
+    for (kind, open, inside, close, depth) in largest {
+        let text = nested(open, depth, inside, close);
         let result = define(&format!("($x:{kind}) => {{}}")).expand(lex(&text));
         assert!(result.is_ok(), "{kind} `{open}`: {:?}", result.err());
     }
