@@ -1,2 +1,7 @@
-//! placeholder
+//! What the code does: workspace, sources, name resolution and the graph.
+
+pub mod facts;
 pub mod mbe;
+mod names;
+pub mod std_table;
+pub mod workspace;

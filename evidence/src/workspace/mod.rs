@@ -1,0 +1,40 @@
+//! The workspace: which packages, targets and dependencies there are, and where their files lie.
+//!
+//! Everything comes from `cargo metadata`, and nothing in the workspace is ever written: no lock file, nothing in the
+//! target directory. Where cargo would have to write, manifests are copied aside and resolved there. No file of Rust
+//! code is read here: whether a target's root file exists is the reader's business.
+//!
+//! ```no_run
+//! use archguard_evidence::workspace::{Request, load};
+//!
+//! let workspace = load(&Request { manifest_path: None, directory: ".".into(), offline: false })?;
+//! for package in &workspace.packages {
+//!     println!("{} {} has {} targets", package.name, package.version, package.targets.len());
+//! }
+//! # Ok::<(), archguard_evidence::workspace::WorkspaceError>(())
+//! ```
+
+mod assemble;
+mod cargo;
+mod copy;
+mod display;
+mod error;
+mod link;
+mod load;
+mod locate;
+mod manifest;
+mod model;
+mod stub;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use display::display_path;
+pub use error::{ManifestPlace, WorkspaceError};
+pub use load::{Request, load};
+pub use model::{
+    Dependency, DependencyKind, DependencyUse, Edition, ExternalId, ExternalPackage, ExternalSource, LibraryTarget,
+    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, Target, TargetKind,
+    Workspace,
+};
+pub use walk::rust_files_below;
