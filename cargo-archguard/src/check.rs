@@ -105,18 +105,12 @@ fn judge(
     progress: &mut Progress,
 ) -> Checked {
     progress.stage("reading the code");
-    let evidence = match stages::read_evidence(workspace, Some(policy)) {
-        Ok(evidence) => evidence,
-        Err(problems) => return unjudged(file, sources, problems),
-    };
+    let evidence = stages::read_evidence(workspace, Some(policy));
     let graph = &evidence.graph;
     sources.add_files(graph);
     progress.stage("judging");
     let (bound, unbound) = stages::bind(policy, graph);
     let problems: Vec<Problem> = evidence.problems.into_iter().chain(unbound).collect();
-    let Some(bound) = bound else {
-        return unjudged(file, sources, problems);
-    };
     let coverage = Coverage {
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
