@@ -63,7 +63,12 @@ fn workspace_problem(error: &WorkspaceError) -> Problem {
     };
     let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
     let message = causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"));
-    Problem { code: ProblemCode::Workspace, message, place, suggestion: None }
+    Problem {
+        code: ProblemCode::Workspace,
+        message,
+        place,
+        suggestion: None,
+    }
 }
 
 /// Reads the policy's text.
@@ -80,7 +85,12 @@ pub(crate) fn read_evidence(workspace: &Loaded, policy: Option<&Policy>) -> Evid
 fn evidence_options(policy: &Policy) -> archguard_evidence::Options {
     archguard_evidence::Options {
         patterns: policy.patterns(),
-        dev_code: policy.settings.dev_code.iter().map(|entry| entry.value.clone()).collect(),
+        dev_code: policy
+            .settings
+            .dev_code
+            .iter()
+            .map(|entry| entry.value.clone())
+            .collect(),
     }
 }
 
@@ -104,7 +114,10 @@ pub(crate) fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
             findings: rule.findings,
         })
         .collect();
-    Judgement { findings: judgement.findings, rules }
+    Judgement {
+        findings: judgement.findings,
+        rules,
+    }
 }
 
 fn rule_kind(word: &str) -> RuleKind {

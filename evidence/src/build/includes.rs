@@ -29,9 +29,12 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
     let instance = world.instance(id);
     let scope = instance.scopes[include.scope.index()];
     let shown = display_path(world.workspace, &world.source_of(id).path);
-    let line = world.store.get(world.unit(instance.unit).source).facts.as_ref().map_or(0, |facts| {
-        facts.lines.position(include.span.start).line
-    });
+    let line = world
+        .store
+        .get(world.unit(instance.unit).source)
+        .facts
+        .as_ref()
+        .map_or(0, |facts| facts.lines.position(include.span.start).line);
     let pending = |what: &str| {
         world.notes.borrow_mut().pending.push(format!("{shown}:{line}: {what}"));
         world.pending_scopes.borrow_mut().insert(world.module_scope(scope));
@@ -42,9 +45,20 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
     };
     if !path.is_file() {
         let code = ProblemCode::UnexaminedCode;
-        let message = format!("the included file `{}` is missing", display_path(world.workspace, &path));
-        let place = ProblemPlace::File { file: shown.clone().into(), start: Some((line, 1)) };
-        world.report(Problem { code, message, place, suggestion: None });
+        let message = format!(
+            "the included file `{}` is missing",
+            display_path(world.workspace, &path)
+        );
+        let place = ProblemPlace::File {
+            file: shown.clone().into(),
+            start: Some((line, 1)),
+        };
+        world.report(Problem {
+            code,
+            message,
+            place,
+            suggestion: None,
+        });
         return;
     }
     if instance.depth >= DEEPEST {

@@ -20,7 +20,10 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) 
     // A body's references through other macros, each macro worked out once.
     let mut whole: FxHashMap<ItemId, Vec<(ItemId, Reference)>> = FxHashMap::default();
     for (from, invoked, invocation) in invocations {
-        let inherited = whole.entry(invoked).or_insert_with(|| closure(invoked, &bodies)).clone();
+        let inherited = whole
+            .entry(invoked)
+            .or_insert_with(|| closure(invoked, &bodies))
+            .clone();
         let mut added = FxHashSet::default();
         for (to, reference) in inherited {
             if to == from || !added.insert((to, reference.kind)) {

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use archguard_invariants::graph::{
-    Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, Visibility,
-};
+use archguard_invariants::graph::{Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, Visibility};
 use archguard_invariants::place::{FileId, Place};
 use archguard_invariants::policy::model::DevCode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -95,12 +93,14 @@ impl<'a, 'w> Items<'a, 'w> {
         let world = self.world;
         let mut needed: FxHashSet<DefId> = FxHashSet::default();
         let mut add = |def: DefId| {
-            let mut at = Some(def);
-            while let Some(def) = at {
-                if !needed.insert(def) {
-                    break;
+            let mut pending = vec![def];
+            while let Some(def) = pending.pop() {
+                if needed.insert(def) {
+                    let data = world.def(def);
+                    pending.extend(data.parent.get());
+                    // A method's impl may stand in another module than its type.
+                    pending.extend(data.scope.map(|scope| world.module_of(scope)));
                 }
-                at = world.def(def).parent.get();
             }
         };
         for (index, krate) in world.crates.iter().enumerate() {
@@ -118,13 +118,27 @@ impl<'a, 'w> Items<'a, 'w> {
             add(reference.to);
             reference.also.into_iter().for_each(&mut add);
         }
-        collected.unresolved.iter().flat_map(|unresolved| &unresolved.leads).for_each(|&def| add(def));
-        wanted.iter().flat_map(|wanted| &wanted.roots).for_each(|&(def, _)| add(def));
+        collected
+            .unresolved
+            .iter()
+            .flat_map(|unresolved| &unresolved.leads)
+            .for_each(|&def| add(def));
+        wanted
+            .iter()
+            .flat_map(|wanted| &wanted.roots)
+            .for_each(|&(def, _)| add(def));
         let mut defs: Vec<DefId> = needed.into_iter().collect();
         defs.sort_by_cached_key(|&def| {
             let data = world.def(def);
             let krate = world.krate(data.krate);
-            (!krate.origin.is_examined(), krate.head.as_str(), data.krate, world.path(def).as_str(), data.kind, def)
+            (
+                !krate.origin.is_examined(),
+                krate.head.as_str(),
+                data.krate,
+                world.path(def).as_str(),
+                data.kind,
+                def,
+            )
         });
         defs
     }
@@ -152,8 +166,11 @@ impl<'a, 'w> Items<'a, 'w> {
             self.crates.insert(index, id);
         }
         for &index in order.iter().filter(|&&index| world.krate(index).origin.is_examined()) {
-            let mut dependencies: Vec<CrateId> =
-                world.externs(index).values().filter_map(|krate| self.crates.get(krate).copied()).collect();
+            let mut dependencies: Vec<CrateId> = world
+                .externs(index)
+                .values()
+                .filter_map(|krate| self.crates.get(krate).copied())
+                .collect();
             dependencies.sort_unstable();
             dependencies.dedup();
             builder.crate_mut(self.crates[&index]).dependencies = dependencies;
@@ -167,14 +184,21 @@ impl<'a, 'w> Items<'a, 'w> {
         let module = self.module(def);
         let visibility = match data.visible.get() {
             Visible::Everywhere => Visibility::Public,
-            Visible::Within(scope) => {
-                self.ids.get(&world.module_of(scope)).map_or(Visibility::Public, |&module| Visibility::Within(module))
-            }
+            Visible::Within(scope) => self
+                .ids
+                .get(&world.module_of(scope))
+                .map_or(Visibility::Public, |&module| Visibility::Within(module)),
         };
         let examined = world.krate(data.krate).origin.is_examined();
         let fact = world.item_of(def).filter(|_| examined);
         let cfg = fact.and_then(|(instance, item)| self.cfg_text(instance, item.cfg));
-        let dev = examined && self.is_dev(def, fact.map(|(instance, item)| (instance, item.dev)), &path, cfg.as_ref());
+        let dev = examined
+            && self.is_dev(
+                def,
+                fact.map(|(instance, item)| (instance, item.dev)),
+                &path,
+                cfg.as_ref(),
+            );
         Item {
             kind: data.kind,
             krate: self.crates[&data.krate],
@@ -184,7 +208,9 @@ impl<'a, 'w> Items<'a, 'w> {
             place: fact.and_then(|(instance, item)| self.place(instance, item.span)),
             dev,
             cfg: cfg.map(|cfg| builder.cfg(&cfg.to_string())),
-            link_name: fact.and_then(|(_, item)| item.link_name).map(|name| name.as_str().into()),
+            link_name: fact
+                .and_then(|(_, item)| item.link_name)
+                .map(|name| name.as_str().into()),
             only_modules: self.only_modules(def),
             path,
         }
@@ -224,7 +250,12 @@ impl<'a, 'w> Items<'a, 'w> {
         let world = self.world;
         let data = world.def(def);
         let by_place = data.scope.is_some_and(|scope| world.scope(scope).dev)
-            || data.body.get().copied().flatten().is_some_and(|body| world.scope(body).dev);
+            || data
+                .body
+                .get()
+                .copied()
+                .flatten()
+                .is_some_and(|body| world.scope(body).dev);
         world.krate(data.krate).dev
             || by_place
             || fact.is_some_and(|(instance, own)| own || world.instance(instance).dev)
@@ -254,7 +285,11 @@ impl<'a, 'w> Items<'a, 'w> {
         let source = world.unit(world.instance(instance).unit).source;
         let file = *self.files.get(&source)?;
         let facts = world.store.get(source).facts.as_ref().ok()?;
-        Some(Place { file, start: facts.lines.position(span.start), end: facts.lines.position(span.end.max(span.start)) })
+        Some(Place {
+            file,
+            start: facts.lines.position(span.start),
+            end: facts.lines.position(span.end.max(span.start)),
+        })
     }
 
     fn only_modules(&self, def: DefId) -> bool {
@@ -272,11 +307,20 @@ impl<'a, 'w> Items<'a, 'w> {
             && contents.globs.is_empty()
             && contents.unnamed.is_empty()
             && contents.impls.is_empty()
-            && contents.names.values().flatten().all(|&def| self.world.def(def).kind == ItemKind::Module)
+            && contents
+                .names
+                .values()
+                .flatten()
+                .all(|&def| self.world.def(def).kind == ItemKind::Module)
     }
 
     /// The item that code of an instance's item belongs to; the module where there is none.
-    pub(super) fn owner(&self, instance: InstanceId, owner: Option<ItemIdx>, scope: crate::names::ids::ScopeId) -> DefId {
+    pub(super) fn owner(
+        &self,
+        instance: InstanceId,
+        owner: Option<ItemIdx>,
+        scope: crate::names::ids::ScopeId,
+    ) -> DefId {
         let data = self.world.instance(instance);
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),

@@ -41,15 +41,13 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
             suggestion: None,
         });
     }
-    Evidence { graph: builder.finish(), problems }
+    Evidence {
+        graph: builder.finish(),
+        problems,
+    }
 }
 
-fn count(
-    world: &World<'_>,
-    builder: &mut GraphBuilder,
-    items: &Items<'_, '_>,
-    collected: &references::Collected,
-) {
+fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &references::Collected) {
     let workspace = world.workspace;
     let mut notes = world.notes.borrow_mut();
     notes.pending.sort();
@@ -65,8 +63,11 @@ fn count(
     examined.opaque = collected.opaque.iter().cloned().collect();
     examined.pending.clone_from(&notes.pending);
     examined.orphans = orphans;
-    examined.workspaces_not_examined =
-        workspace.other_workspaces.iter().map(|path| display_path(workspace, path)).collect();
+    examined.workspaces_not_examined = workspace
+        .other_workspaces
+        .iter()
+        .map(|path| display_path(workspace, path))
+        .collect();
 }
 
 /// `.rs` files of examined packages that no module tree and no include reaches.

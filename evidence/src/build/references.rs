@@ -71,7 +71,12 @@ pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
     let count = world.instances.len() as u32;
     for id in (0..count).map(InstanceId) {
         if world.krate(world.instance(id).krate).origin.is_examined() {
-            let mut collector = Collector { world, id, memo: FxHashMap::default(), out: &mut collected };
+            let mut collector = Collector {
+                world,
+                id,
+                memo: FxHashMap::default(),
+                out: &mut collected,
+            };
             collector.imports();
             collector.references();
             collector.foreign_items();
@@ -96,8 +101,14 @@ impl Collector<'_, '_> {
         for (scope, fact) in world.facts_of(self.id).scopes.iter().enumerate() {
             for (index, import) in fact.imports.iter().enumerate() {
                 let scope_idx = crate::facts::model::ScopeIdx(scope as u32);
-                let import_id = ImportId { instance: self.id, scope: scope_idx, index: index as u32 };
-                let Some(resolved) = world.imported_path(import_id) else { continue };
+                let import_id = ImportId {
+                    instance: self.id,
+                    scope: scope_idx,
+                    index: index as u32,
+                };
+                let Some(resolved) = world.imported_path(import_id) else {
+                    continue;
+                };
                 let place = Place {
                     instance: self.id,
                     scope: world.instance(self.id).scopes[scope],
@@ -108,8 +119,18 @@ impl Collector<'_, '_> {
                 };
                 self.out.paths += 1;
                 let reexport = import.visibility != VisibilityFact::Private;
-                let expanded_from = import.foreign.then(|| world.unit(world.instance(self.id).unit).expanded_from).flatten();
-                self.add(place, &resolved, ReferenceKind::Import, (reexport, reexport), expanded_from, Certainty::Certain);
+                let expanded_from = import
+                    .foreign
+                    .then(|| world.unit(world.instance(self.id).unit).expanded_from)
+                    .flatten();
+                self.add(
+                    place,
+                    &resolved,
+                    ReferenceKind::Import,
+                    (reexport, reexport),
+                    expanded_from,
+                    Certainty::Certain,
+                );
             }
         }
     }
@@ -131,7 +152,11 @@ impl Collector<'_, '_> {
         let place = self.place(reference);
         let fact = &world.facts_of(self.id).paths[path.index()];
         let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_));
-        let owner = if needs_owner { self.owner_def(reference.owner) } else { None };
+        let owner = if needs_owner {
+            self.owner_def(reference.owner)
+        } else {
+            None
+        };
         let key = (path, place.scope, namespaces, owner);
         let resolved = match self.memo.get(&key) {
             Some(known) => Rc::clone(known),
@@ -144,9 +169,18 @@ impl Collector<'_, '_> {
         if reference.certainty == Certainty::Certain {
             self.out.paths += 1;
         }
-        let expanded_from =
-            reference.foreign.then(|| world.unit(world.instance(self.id).unit).expanded_from).flatten();
-        self.add(place, &resolved, reference.kind, (reference.exposed, false), expanded_from, reference.certainty);
+        let expanded_from = reference
+            .foreign
+            .then(|| world.unit(world.instance(self.id).unit).expanded_from)
+            .flatten();
+        self.add(
+            place,
+            &resolved,
+            reference.kind,
+            (reference.exposed, false),
+            expanded_from,
+            reference.certainty,
+        );
     }
 
     fn place(&self, reference: &RefFact) -> Place {
@@ -182,7 +216,8 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        for &to in &resolved.defs {
+        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
+        for &to in resolved.defs.iter().chain(through) {
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
@@ -198,8 +233,18 @@ impl Collector<'_, '_> {
             });
         }
         if let Some(reason) = resolved.missing {
-            let leads = if resolved.prefix_only { resolved.defs.clone() } else { self.glob_leads(from.scope) };
-            self.out.unresolved.push(Missing { from, written: resolved.written, kind, reason, leads });
+            let leads = if resolved.prefix_only {
+                resolved.defs.clone()
+            } else {
+                self.glob_leads(from.scope)
+            };
+            self.out.unresolved.push(Missing {
+                from,
+                written: resolved.written,
+                kind,
+                reason,
+                leads,
+            });
         }
     }
 
@@ -227,8 +272,17 @@ impl Collector<'_, '_> {
 
     /// Where the globs around a scope lead: a name that nothing declares may come from there.
     fn glob_leads(&self, scope: ScopeId) -> Vec<DefId> {
-        let globs = self.world.scope(self.world.module_scope(scope)).contents.borrow().globs.clone();
-        globs.into_iter().flat_map(|glob| self.world.import_targets(glob)).collect()
+        let globs = self
+            .world
+            .scope(self.world.module_scope(scope))
+            .contents
+            .borrow()
+            .globs
+            .clone();
+        globs
+            .into_iter()
+            .flat_map(|glob| self.world.import_targets(glob))
+            .collect()
     }
 
     /// A method call or field access whose receiver's type is known.
@@ -296,8 +350,12 @@ impl Collector<'_, '_> {
 pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &Collected) {
     for found in &collected.references {
         let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
-        let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else { continue };
-        let Some(place) = items.place(found.from.instance, found.from.span) else { continue };
+        let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
+            continue;
+        };
+        let Some(place) = items.place(found.from.instance, found.from.span) else {
+            continue;
+        };
         let cfg = items.cfg_text(found.from.instance, found.from.cfg);
         let dev = found.from.dev
             || world.scope(found.from.scope).dev
@@ -323,7 +381,9 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
     for missing in &collected.unresolved {
         let from = items.owner(missing.from.instance, missing.from.owner, missing.from.scope);
         let Some(from_id) = items.id(from) else { continue };
-        let Some(place) = items.place(missing.from.instance, missing.from.span) else { continue };
+        let Some(place) = items.place(missing.from.instance, missing.from.span) else {
+            continue;
+        };
         let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
         let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
         let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));

@@ -36,10 +36,18 @@ pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted:
 }
 
 fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {
-    let done = |roots: Vec<(DefId, bool)>, state| Wanted { pattern: pattern.clone(), roots, state };
+    let done = |roots: Vec<(DefId, bool)>, state| Wanted {
+        pattern: pattern.clone(),
+        roots,
+        state,
+    };
     if pattern.foreign {
         let roots = world.foreign_matching(|name| pattern.segments[0].matches(name));
-        let state = if roots.is_empty() { TargetState::Dormant } else { TargetState::Matched };
+        let state = if roots.is_empty() {
+            TargetState::Dormant
+        } else {
+            TargetState::Matched
+        };
         return done(roots.into_iter().map(|def| (def, false)).collect(), state);
     }
     let Some((first, rest)) = pattern.segments.split_first() else {
@@ -49,7 +57,9 @@ fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {
     if crates.is_empty() {
         return done(Vec::new(), TargetState::Dormant);
     }
-    let opaque = crates.iter().all(|&krate| world.krate(krate).origin == CrateOrigin::Opaque);
+    let opaque = crates
+        .iter()
+        .all(|&krate| world.krate(krate).origin == CrateOrigin::Opaque);
     let mut at: Vec<DefId> = crates.iter().map(|&krate| world.root(krate)).collect();
     let roots_of_crates = at.clone();
     for segment in rest {
@@ -61,7 +71,10 @@ fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {
         at = next;
     }
     if opaque {
-        return done(at.into_iter().map(|def| (def, pattern.own_only)).collect(), TargetState::Pending);
+        return done(
+            at.into_iter().map(|def| (def, pattern.own_only)).collect(),
+            TargetState::Pending,
+        );
     }
     if pattern.macro_only {
         at.retain(|&def| world.def(def).kind.is_macro());
@@ -74,9 +87,17 @@ fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {
     at.sort_unstable();
     at.dedup();
     if at.is_empty() {
-        return done(Vec::new(), TargetState::NoMatch { nearest: world.nearest_name(&roots_of_crates, &rest[rest.len().saturating_sub(1)]) });
+        return done(
+            Vec::new(),
+            TargetState::NoMatch {
+                nearest: world.nearest_name(&roots_of_crates, &rest[rest.len().saturating_sub(1)]),
+            },
+        );
     }
-    done(at.into_iter().map(|def| (def, pattern.own_only)).collect(), TargetState::Matched)
+    done(
+        at.into_iter().map(|def| (def, pattern.own_only)).collect(),
+        TargetState::Matched,
+    )
 }
 
 /// The crates that a first segment names.
@@ -89,7 +110,9 @@ fn crates_named(world: &World<'_>, pattern: &PathPattern, first: &Segment) -> Ve
         let by_name = first.matches(&krate.name);
         let named = match (krate.origin, wanted) {
             (origin, Some(kind)) => {
-                origin.is_examined() && krate.target == kind && (by_name || (kind == TargetKind::Build && first.matches(&krate.package)))
+                origin.is_examined()
+                    && krate.target == kind
+                    && (by_name || (kind == TargetKind::Build && first.matches(&krate.package)))
             }
             // A library by its crate name, or every production target of a package by the package's.
             (origin, None) if origin.is_examined() => {
@@ -108,7 +131,10 @@ fn crates_named(world: &World<'_>, pattern: &PathPattern, first: &Segment) -> Ve
 /// The roots of the crates that belong to a named external crate: by name, or by repository.
 fn family_roots(world: &World<'_>, crates: &[CrateIdx]) -> Vec<DefId> {
     let mut found = Vec::new();
-    for &krate in crates.iter().filter(|&&krate| world.krate(krate).origin == CrateOrigin::External) {
+    for &krate in crates
+        .iter()
+        .filter(|&&krate| world.krate(krate).origin == CrateOrigin::External)
+    {
         for index in (0..world.crates.len() as u32).map(CrateIdx) {
             if world.is_family(krate, index) {
                 found.push(world.root(index));
@@ -128,11 +154,22 @@ impl World<'_> {
         if other.origin != CrateOrigin::External {
             return false;
         }
-        let prefixed = other.name.strip_prefix(of.name.as_str()).is_some_and(|rest| rest.starts_with('_'));
+        let prefixed = other
+            .name
+            .strip_prefix(of.name.as_str())
+            .is_some_and(|rest| rest.starts_with('_'));
         let repository = |url: &Option<String>| {
-            url.as_deref().map(|url| url.trim_end_matches('/').trim_end_matches(".git").split("/tree/").next().unwrap_or(url).to_owned())
+            url.as_deref().map(|url| {
+                url.trim_end_matches('/')
+                    .trim_end_matches(".git")
+                    .split("/tree/")
+                    .next()
+                    .unwrap_or(url)
+                    .to_owned()
+            })
         };
-        let shared = repository(&of.repository).is_some_and(|url| repository(&other.repository).is_some_and(|known| known == url));
+        let shared = repository(&of.repository)
+            .is_some_and(|url| repository(&other.repository).is_some_and(|known| known == url));
         prefixed || shared || of.name == other.name
     }
 
@@ -155,7 +192,11 @@ impl World<'_> {
         if !hits.is_empty() {
             return hits.into_iter().map(|hit| hit.def).collect();
         }
-        if self.def(def).kind == ItemKind::Module { Vec::new() } else { self.own_members(def, name) }
+        if self.def(def).kind == ItemKind::Module {
+            Vec::new()
+        } else {
+            self.own_members(def, name)
+        }
     }
 
     /// A module's names: declared, and re-exported where others can see them.
@@ -177,7 +218,11 @@ impl World<'_> {
             if seen.insert(def) {
                 found.push(def);
                 if self.def(def).kind == ItemKind::Module {
-                    pending.extend(self.children_where(def, |_| true).into_iter().filter(|&child| self.def(child).krate == self.def(def).krate));
+                    pending.extend(
+                        self.children_where(def, |_| true)
+                            .into_iter()
+                            .filter(|&child| self.def(child).krate == self.def(def).krate),
+                    );
                 }
             }
         }
@@ -192,7 +237,8 @@ impl World<'_> {
             .iter()
             .filter(|&&def| {
                 let origin = self.krate(self.def(def).krate).origin;
-                matches!(origin, CrateOrigin::External | CrateOrigin::Standard) && self.def(def).kind == ItemKind::Module
+                matches!(origin, CrateOrigin::External | CrateOrigin::Standard)
+                    && self.def(def).kind == ItemKind::Module
             })
             .map(|&def| (self.def(def).krate, def))
             .collect();
@@ -201,7 +247,8 @@ impl World<'_> {
                 continue;
             }
             for child in self.children_where(def, |_| true) {
-                let inside = std::iter::successors(Some(child), |&at| self.def(at).parent.get()).any(|outer| outer == def);
+                let inside =
+                    std::iter::successors(Some(child), |&at| self.def(at).parent.get()).any(|outer| outer == def);
                 let krate = self.def(child).krate;
                 if !inside && (krate == of || self.is_family(of, krate)) {
                     found.push(child);

@@ -18,17 +18,30 @@ impl World<'_> {
             }
             (Origin::Standard { .. }, _) => {
                 let path = self.standard_path(def);
-                self.table.associated_names(&path).into_iter().map(|(name, _)| Name::from(name)).collect()
+                self.table
+                    .associated_names(&path)
+                    .into_iter()
+                    .map(|(name, _)| Name::from(name))
+                    .collect()
             }
             (_, ItemKind::Module) => self.names_in_module(def, asked),
-            (_, ItemKind::Enum | ItemKind::Trait) => {
-                data.members.borrow().iter().map(|&member| self.def(member).name).collect()
-            }
+            (_, ItemKind::Enum | ItemKind::Trait) => data
+                .members
+                .borrow()
+                .iter()
+                .map(|&member| self.def(member).name)
+                .collect(),
             _ => Vec::new(),
         };
         if matches!(data.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union) {
             for &def in self.examined_impls(def) {
-                names.extend(self.def(def).members.borrow().iter().map(|&member| self.def(member).name));
+                names.extend(
+                    self.def(def)
+                        .members
+                        .borrow()
+                        .iter()
+                        .map(|&member| self.def(member).name),
+                );
             }
         }
         names.sort_by_key(|name| name.as_str());
@@ -46,9 +59,17 @@ impl World<'_> {
         let (mut names, imports, globs) = {
             let contents = self.scope(body).contents.borrow();
             let visible = |def: &DefId| examined || self.def(*def).visible.get() == Visible::Everywhere;
-            let names: Vec<Name> =
-                contents.names.iter().filter(|(_, defs)| defs.iter().any(visible)).map(|(&name, _)| name).collect();
-            let imports: Vec<_> = contents.imports.iter().map(|(&name, imports)| (name, imports.clone())).collect();
+            let names: Vec<Name> = contents
+                .names
+                .iter()
+                .filter(|(_, defs)| defs.iter().any(visible))
+                .map(|(&name, _)| name)
+                .collect();
+            let imports: Vec<_> = contents
+                .imports
+                .iter()
+                .map(|(&name, imports)| (name, imports.clone()))
+                .collect();
             (names, imports, contents.globs.clone())
         };
         let handed_out = |import| {
@@ -56,7 +77,10 @@ impl World<'_> {
             fact.visibility != crate::facts::model::VisibilityFact::Private
         };
         names.extend(
-            imports.into_iter().filter(|(_, imports)| imports.iter().any(|&import| handed_out(import))).map(|(name, _)| name),
+            imports
+                .into_iter()
+                .filter(|(_, imports)| imports.iter().any(|&import| handed_out(import)))
+                .map(|(name, _)| name),
         );
         for glob in globs.into_iter().filter(|&glob| handed_out(glob)) {
             for target in self.import_targets(glob) {
@@ -80,7 +104,11 @@ impl World<'_> {
     /// Foreign items whose link name is wanted.
     pub(crate) fn foreign_matching(&self, wanted: impl Fn(&str) -> bool) -> Vec<DefId> {
         let mut found = Vec::new();
-        for instance in self.instances.iter().filter(|instance| self.krate(instance.krate).origin.is_examined()) {
+        for instance in self
+            .instances
+            .iter()
+            .filter(|instance| self.krate(instance.krate).origin.is_examined())
+        {
             let facts = self.unit(instance.unit).facts();
             for &item in &facts.foreign_items {
                 if facts.items[item.index()].link_name.is_some_and(|name| wanted(&name)) {
@@ -95,7 +123,11 @@ impl World<'_> {
     pub(crate) fn exported_as(&self, symbol: Name) -> Vec<DefId> {
         let table = self.exported_symbols.get_or_init(|| {
             let mut table: rustc_hash::FxHashMap<Name, Vec<DefId>> = rustc_hash::FxHashMap::default();
-            for instance in self.instances.iter().filter(|instance| self.krate(instance.krate).origin.is_examined()) {
+            for instance in self
+                .instances
+                .iter()
+                .filter(|instance| self.krate(instance.krate).origin.is_examined())
+            {
                 let facts = self.unit(instance.unit).facts();
                 let foreign: FxHashSet<_> = facts.foreign_items.iter().copied().collect();
                 for (index, item) in facts.items.iter().enumerate() {
@@ -110,19 +142,18 @@ impl World<'_> {
         table.get(&symbol).cloned().unwrap_or_default()
     }
 
-    /// Gives the members of inherent impls their type as parent, where the type is of the same crate.
+    /// Finds the types of all examined impls, so that the members of inherent ones are the types'.
     pub(crate) fn link_impls(&self) {
-        for instance in self.instances.iter().filter(|instance| self.krate(instance.krate).origin.is_examined()) {
+        for instance in self
+            .instances
+            .iter()
+            .filter(|instance| self.krate(instance.krate).origin.is_examined())
+        {
             let facts = self.unit(instance.unit).facts();
             for (index, item) in facts.items.iter().enumerate() {
                 let def = instance.items[index];
-                if let ItemData::Impl { of_trait: None, .. } = item.data
-                    && let Some(ty) = self.impl_self(def)
-                    && self.def(ty).krate == instance.krate
-                {
-                    for &member in self.def(def).members.borrow().iter() {
-                        self.def(member).parent.set(Some(ty));
-                    }
+                if matches!(item.data, ItemData::Impl { .. }) {
+                    self.impl_self(def);
                 }
             }
         }

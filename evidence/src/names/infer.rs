@@ -11,20 +11,45 @@ use crate::facts::model::{ExprFact, ExprIdx, ItemData, Name, Namespaces, PathIdx
 const DEEPEST: u32 = 40;
 
 /// Types that hand through to what they hold.
-const TRANSPARENT: [&str; 8] = ["Box", "Rc", "Arc", "Ref", "RefMut", "MutexGuard", "RwLockReadGuard", "RwLockWriteGuard"];
+const TRANSPARENT: [&str; 8] = [
+    "Box",
+    "Rc",
+    "Arc",
+    "Ref",
+    "RefMut",
+    "MutexGuard",
+    "RwLockReadGuard",
+    "RwLockWriteGuard",
+];
 
 /// Types whose one argument is what `?`, `unwrap` and patterns take out.
 const WRAPPERS: [&str; 2] = ["Option", "Result"];
 
 /// Methods of `Option` and `Result` that give what they hold.
 const UNWRAPPING: [&str; 9] = [
-    "unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "unwrap_unchecked", "insert",
-    "get_or_insert", "get_or_insert_with",
+    "unwrap",
+    "expect",
+    "unwrap_or",
+    "unwrap_or_else",
+    "unwrap_or_default",
+    "unwrap_unchecked",
+    "insert",
+    "get_or_insert",
+    "get_or_insert_with",
 ];
 
 /// Methods that keep the type of what they are called on.
-const KEEPING: [&str; 9] =
-    ["clone", "to_owned", "as_ref", "as_mut", "borrow", "borrow_mut", "as_deref", "as_deref_mut", "by_ref"];
+const KEEPING: [&str; 9] = [
+    "clone",
+    "to_owned",
+    "as_ref",
+    "as_mut",
+    "borrow",
+    "borrow_mut",
+    "as_deref",
+    "as_deref_mut",
+    "by_ref",
+];
 
 /// A type with its arguments, in the context where it was written.
 #[derive(Debug, Clone)]
@@ -50,7 +75,10 @@ struct Site {
 
 impl Site {
     fn deeper(self) -> Self {
-        Self { depth: self.depth + 1, ..self }
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
     }
 }
 
@@ -64,7 +92,14 @@ impl World<'_> {
         scope: ScopeId,
         owner: Option<DefId>,
     ) -> Option<Member> {
-        let typed = self.type_of(Site { instance, owner, depth: 0 }, expr)?;
+        let typed = self.type_of(
+            Site {
+                instance,
+                owner,
+                depth: 0,
+            },
+            expr,
+        )?;
         self.member_of(&typed, name, scope)
     }
 
@@ -76,7 +111,10 @@ impl World<'_> {
             }
             let (found, also) = self.associated(at.def, name, scope);
             let by_trait_alone = found.first().is_some_and(|&def| {
-                self.def(def).parent.get().is_some_and(|parent| self.def(parent).kind == ItemKind::Trait)
+                self.def(def)
+                    .parent
+                    .get()
+                    .is_some_and(|parent| self.def(parent).kind == ItemKind::Trait)
             });
             // A wrapper's own methods come before those of what it holds.
             match (found.first(), self.held(&at)) {
@@ -87,18 +125,27 @@ impl World<'_> {
             }
         }
         // The type is known, the member is not (a dependency's trait, `Deref`): the type itself is what is used.
-        Some(Member { def: at.def, also: None })
+        Some(Member {
+            def: at.def,
+            also: None,
+        })
     }
 
     /// What a transparent wrapper holds.
     fn held(&self, typed: &Typed) -> Option<Typed> {
         let name = self.def(typed.def).name;
-        if TRANSPARENT.contains(&name.as_str()) { typed.arguments.first().cloned() } else { None }
+        if TRANSPARENT.contains(&name.as_str()) {
+            typed.arguments.first().cloned()
+        } else {
+            None
+        }
     }
 
     fn field(&self, def: DefId, name: Name) -> Option<DefId> {
         let (_, item) = self.item_of(def)?;
-        let ItemData::Fields { fields, .. } = &item.data else { return None };
+        let ItemData::Fields { fields, .. } = &item.data else {
+            return None;
+        };
         fields.iter().any(|(field, _)| *field == name).then_some(def)
     }
 
@@ -149,8 +196,15 @@ impl World<'_> {
 
     fn self_type(&self, owner: DefId) -> Option<Typed> {
         let container = self.container_of(owner)?;
-        let def = if self.def(container).kind == ItemKind::Impl { self.impl_self(container)? } else { container };
-        Some(Typed { def, arguments: Vec::new() })
+        let def = if self.def(container).kind == ItemKind::Impl {
+            self.impl_self(container)?
+        } else {
+            container
+        };
+        Some(Typed {
+            def,
+            arguments: Vec::new(),
+        })
     }
 
     fn unwrapped(&self, typed: &Typed) -> Option<Typed> {
@@ -171,24 +225,47 @@ impl World<'_> {
         match self.def(def).kind {
             ItemKind::Constant | ItemKind::Static | ItemKind::AssociatedConstant => {
                 let (instance, item) = self.item_of(def)?;
-                let ItemData::Typed { ty: Some(ty), .. } = item.data else { return None };
-                self.written_type(Site { instance, owner: Some(def), depth: site.depth + 1 }, ty, self.def(def).scope?)
+                let ItemData::Typed { ty: Some(ty), .. } = item.data else {
+                    return None;
+                };
+                self.written_type(
+                    Site {
+                        instance,
+                        owner: Some(def),
+                        depth: site.depth + 1,
+                    },
+                    ty,
+                    self.def(def).scope?,
+                )
             }
-            ItemKind::Struct => Some(Typed { def, arguments: Vec::new() }),
-            ItemKind::Variant => self.def(def).parent.get().map(|def| Typed { def, arguments: Vec::new() }),
+            ItemKind::Struct => Some(Typed {
+                def,
+                arguments: Vec::new(),
+            }),
+            ItemKind::Variant => self.def(def).parent.get().map(|def| Typed {
+                def,
+                arguments: Vec::new(),
+            }),
             _ => None,
         }
     }
 
     fn type_of_literal(&self, site: Site, path: PathIdx, scope: ScopeId) -> Option<Typed> {
         let def = self.named(site, path, scope, Namespaces::TYPE_OR_VALUE)?;
-        Some(Typed { def: self.through_aliases(def)?, arguments: Vec::new() })
+        Some(Typed {
+            def: self.through_aliases(def)?,
+            arguments: Vec::new(),
+        })
     }
 
     fn named(&self, site: Site, path: PathIdx, scope: ScopeId, namespaces: Namespaces) -> Option<DefId> {
         let path = &self.facts_of(site.instance).paths[path.index()];
         let resolved = self.resolve_in(site.instance, path, scope, namespaces, site.owner);
-        if resolved.missing.is_some() { None } else { resolved.defs.first().copied() }
+        if resolved.missing.is_some() {
+            None
+        } else {
+            resolved.defs.first().copied()
+        }
     }
 
     fn type_of_call(&self, site: Site, path: PathIdx, scope: ScopeId) -> Option<Typed> {
@@ -199,8 +276,14 @@ impl World<'_> {
         }
         let def = resolved.also.or(resolved.defs.first().copied())?;
         match self.def(def).kind {
-            ItemKind::Struct => Some(Typed { def, arguments: Vec::new() }),
-            ItemKind::Variant => self.def(def).parent.get().map(|def| Typed { def, arguments: Vec::new() }),
+            ItemKind::Struct => Some(Typed {
+                def,
+                arguments: Vec::new(),
+            }),
+            ItemKind::Variant => self.def(def).parent.get().map(|def| Typed {
+                def,
+                arguments: Vec::new(),
+            }),
             ItemKind::Function | ItemKind::Method => {
                 let this = self.written_self(site, fact, scope);
                 self.returned(def, this.as_ref(), site.depth)
@@ -212,10 +295,16 @@ impl World<'_> {
     /// The type before an associated function's name: what `Self` is in its signature.
     fn written_self(&self, site: Site, path: &crate::facts::model::PathFact, scope: ScopeId) -> Option<Typed> {
         let (_, before) = path.segments.split_last()?;
-        let before = crate::facts::model::PathFact { start: path.start, segments: before.into() };
+        let before = crate::facts::model::PathFact {
+            start: path.start,
+            segments: before.into(),
+        };
         let found = self.resolve_in(site.instance, &before, scope, Namespaces::TYPE, site.owner);
         let def = self.through_aliases(found.defs.first().copied()?)?;
-        (self.def(def).kind != ItemKind::Module).then(|| Typed { def, arguments: Vec::new() })
+        (self.def(def).kind != ItemKind::Module).then(|| Typed {
+            def,
+            arguments: Vec::new(),
+        })
     }
 
     /// What a function returns; for an `async fn` what awaiting gives.
@@ -227,8 +316,17 @@ impl World<'_> {
             return self.standard_returned(function, this);
         }
         let (instance, item) = self.item_of(function)?;
-        let ItemData::Function { returns: Some(returns), .. } = item.data else { return None };
-        let site = Site { instance, owner: Some(function), depth: depth + 1 };
+        let ItemData::Function {
+            returns: Some(returns), ..
+        } = item.data
+        else {
+            return None;
+        };
+        let site = Site {
+            instance,
+            owner: Some(function),
+            depth: depth + 1,
+        };
         let facts = self.facts_of(instance);
         if facts.types[returns.index()] == TypeFact::SelfType
             && let Some(this) = this
@@ -249,10 +347,16 @@ impl World<'_> {
         };
         let text = text.trim_start_matches(['&', ' ']).trim_start_matches("mut ");
         if text == "Self" {
-            return this.cloned().or(Some(Typed { def: parent, arguments: Vec::new() }));
+            return this.cloned().or(Some(Typed {
+                def: parent,
+                arguments: Vec::new(),
+            }));
         }
         let path = text.split('<').next()?.trim();
-        self.standard_by_path(path).map(|def| Typed { def, arguments: Vec::new() })
+        self.standard_by_path(path).map(|def| Typed {
+            def,
+            arguments: Vec::new(),
+        })
     }
 
     fn type_of_method(&self, site: Site, receiver: ExprIdx, name: Name) -> Option<Typed> {
@@ -264,7 +368,12 @@ impl World<'_> {
         if wraps && UNWRAPPING.contains(&name.as_str()) {
             return receiver.arguments.first().cloned();
         }
-        if wraps && matches!(name.as_str(), "map_err" | "ok" | "ok_or" | "ok_or_else" | "or" | "or_else" | "filter" | "inspect_err") {
+        if wraps
+            && matches!(
+                name.as_str(),
+                "map_err" | "ok" | "ok_or" | "ok_or_else" | "or" | "or_else" | "filter" | "inspect_err"
+            )
+        {
             return Some(receiver);
         }
         let mut at = receiver;
@@ -285,7 +394,11 @@ impl World<'_> {
                 && let ItemData::Fields { fields, generics, .. } = &item.data
                 && let Some(&(_, ty)) = fields.iter().find(|(field, _)| *field == name)
             {
-                let site = Site { instance, owner: Some(at.def), depth: 1 };
+                let site = Site {
+                    instance,
+                    owner: Some(at.def),
+                    depth: 1,
+                };
                 let facts = self.facts_of(instance);
                 if let TypeFact::Parameter(parameter, ..) = facts.types[ty.index()] {
                     let position = generics.iter().position(|known| *known == parameter)?;
@@ -314,19 +427,29 @@ impl World<'_> {
             }
             TypeFact::Path(_, arguments) => {
                 let def = self.type_definition_in(site.instance, ty, scope, site.owner)?;
-                let arguments =
-                    arguments.iter().map_while(|&argument| self.written_type(site.deeper(), argument, scope)).collect();
+                let arguments = arguments
+                    .iter()
+                    .map_while(|&argument| self.written_type(site.deeper(), argument, scope))
+                    .collect();
                 Some(Typed { def, arguments })
             }
             TypeFact::Bound(path, _) => {
                 let def = self.named(site, *path, scope, Namespaces::TYPE)?;
-                Some(Typed { def, arguments: Vec::new() })
+                Some(Typed {
+                    def,
+                    arguments: Vec::new(),
+                })
             }
             TypeFact::Parameter(_, first, end) => {
                 // A value of a bounded parameter has the methods of its first bound that is no marker.
                 let bounds = &facts.bounds[*first as usize..*end as usize];
-                let def = bounds.iter().find_map(|&bound| self.named(site, bound, scope, Namespaces::TYPE))?;
-                Some(Typed { def, arguments: Vec::new() })
+                let def = bounds
+                    .iter()
+                    .find_map(|&bound| self.named(site, bound, scope, Namespaces::TYPE))?;
+                Some(Typed {
+                    def,
+                    arguments: Vec::new(),
+                })
             }
             TypeFact::Tuple(_) | TypeFact::Other => None,
         }

@@ -363,7 +363,11 @@ impl<'w> World<'w> {
 
     /// How much of a crate's files is read.
     pub(crate) fn depth(&self, krate: CrateIdx) -> Depth {
-        if self.krate(krate).origin.is_examined() { Depth::Everything } else { Depth::Declarations }
+        if self.krate(krate).origin.is_examined() {
+            Depth::Everything
+        } else {
+            Depth::Declarations
+        }
     }
 
     /// A definition's printed path.

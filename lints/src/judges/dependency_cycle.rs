@@ -100,10 +100,8 @@ impl Judge<'_, '_> {
     fn modules(&self, sink: &mut Sink) {
         let mut by_parent: FxHashMap<ItemId, Vec<(ItemId, ItemId, ReferenceId)>> = FxHashMap::default();
         for link in self.ctx.graph.references().filter(|link| self.counts(link)) {
-            for to in Context::definitions(&link) {
-                if let Some((parent, from, to)) = siblings(self.ctx.graph, link.from, to) {
-                    by_parent.entry(parent).or_default().push((from, to, link.id));
-                }
+            if let Some((parent, from, to)) = siblings(self.ctx.graph, link.from, link.to) {
+                by_parent.entry(parent).or_default().push((from, to, link.id));
             }
         }
         let mut by_parent: Vec<_> = by_parent.into_iter().collect();
