@@ -157,9 +157,9 @@ fn greedy_order(node_count: usize, neighbours: &Neighbours) -> Vec<usize> {
             });
         let node = rest.remove(chosen);
         if sink.is_some() {
-            back.push(node)
+            back.push(node);
         } else {
-            front.push(node)
+            front.push(node);
         }
         for &(to, weight) in &neighbours.outgoing[node] {
             into[to] = into[to].saturating_sub(weight);
@@ -185,12 +185,12 @@ fn move_to_best_place(node: usize, order: &mut Vec<usize>, neighbours: &Neighbou
     }
     let (mut cost, mut best_cost, mut best) = (0_isize, 0_isize, 0_usize);
     let mut own_cost = 0;
-    for index in 0..order.len() {
+    for (index, difference) in change.into_iter().enumerate() {
         if index == position[node] {
             own_cost = cost;
             continue;
         }
-        cost += change[index];
+        cost += difference;
         if cost < best_cost {
             (best_cost, best) = (cost, index + 1);
         }
@@ -359,6 +359,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_move_of_one_node_makes_a_good_order_better(raw in prop::collection::vec((0..8_usize, 0..8_usize, 1..5_usize), 1..30)) {
+            let edges: Vec<WeightedEdge> = raw
+                .into_iter()
+                .filter(|(from, to, _)| from != to)
+                .map(|(from, to, weight)| WeightedEdge { from, to, weight })
+                .collect();
+            let order = good_order(8, &edges);
+            let cost = |order: &[usize]| weight(&edges, &backward_edges(order, &edges));
+            for from in 0..8 {
+                for to in 0..8 {
+                    let mut moved = order.clone();
+                    let node = moved.remove(from);
+                    moved.insert(to, node);
+                    prop_assert!(cost(&moved) >= cost(&order));
+                }
+            }
+        }
+
         #[test]
         fn a_cut_that_claims_to_be_smallest_is(raw in prop::collection::vec((0..5_usize, 0..5_usize, 1..4_usize), 1..14)) {
             let rings = (0..5).map(|node| (node, (node + 1) % 5, 2));

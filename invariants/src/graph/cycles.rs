@@ -82,7 +82,7 @@ fn knot<N, E>(graph: &DiGraph<N, E, u32>, nodes: Vec<NodeIndex<u32>>, weight: &i
 }
 
 /// A shortest cycle as indices into `edges` (sorted by their ends). One search from each node, cut off at the best
-/// length so far.
+/// length so far; nodes are tried in order, so the first to find that length is the smallest on its ring.
 fn shortest_ring(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
     let outgoing = outgoing(node_count, edges);
     let mut best: Vec<usize> = Vec::new();
@@ -96,10 +96,6 @@ fn shortest_ring(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
             best = ring;
         }
     }
-    let first = (0..best.len())
-        .min_by_key(|&position| edges[best[position]].from)
-        .unwrap_or_default();
-    best.rotate_left(first);
     best
 }
 

@@ -7,11 +7,11 @@ use std::hash::Hash;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::cycles::{Knot, knots};
 use archguard_invariants::graph::query::Link;
-use archguard_invariants::graph::{CrateId, Graph, ItemId, Projection, ReferenceId};
+use archguard_invariants::graph::{Graph, ItemId, Projection, ReferenceId};
 use archguard_invariants::policy::ComponentId;
 use archguard_invariants::policy::bound::BoundAcyclic;
 use archguard_invariants::policy::model::Among;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::blame::site;
 use crate::context::{ByItem, Context};
@@ -24,6 +24,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             ctx,
             acyclic,
             spoken_of: RefCell::new(ctx.by_item()),
+            denied: ctx.crossings().denied.iter().map(|crossing| crossing.link).collect(),
         };
         let counted = ctx.graph.references().filter(|link| judge.counts(link)).count();
         sink.matched(&acyclic.rule.head.id.value, counted);
@@ -41,14 +42,30 @@ struct Judge<'c, 'a> {
     ctx: &'c Context<'a>,
     acyclic: &'c BoundAcyclic<'a>,
     spoken_of: RefCell<ByItem<bool>>,
+    /// References that `uses` or a layering does not allow.
+    denied: FxHashSet<ReferenceId>,
 }
 
+/// One reference weighs more than what distinguishes edges of the same number of references.
+const MORE_THAN_ALL_EDGES: usize = 1 << 24;
+
 /// How a kind of node is spoken of.
-struct Nodes<'n, K> {
-    word: &'n str,
-    name: &'n dyn Fn(K) -> String,
+struct Nodes<K> {
+    word: &'static str,
+    name: fn(&Context<'_>, K) -> String,
     /// The item that stands for a node in a finding; where there is none, the ends of a reference do.
-    item: &'n dyn Fn(K) -> Option<ItemId>,
+    item: fn(K) -> Option<ItemId>,
+}
+
+/// An item as a node, ordered by path: item ids say nothing that lasts.
+type ByPath<'g> = (&'g str, ItemId);
+
+fn by_path<'g>(word: &'static str) -> Nodes<ByPath<'g>> {
+    Nodes {
+        word,
+        name: |_, (path, _)| path.to_owned(),
+        item: |(_, item)| Some(item),
+    }
 }
 
 impl Judge<'_, '_> {
@@ -65,64 +82,48 @@ impl Judge<'_, '_> {
     }
 
     fn components(&self, sink: &mut Sink) {
-        let view = self
-            .ctx
-            .graph
-            .by_owner(|item| self.ctx.policy.component_of(item), |link| self.counts(link));
-        let name = |component: ComponentId| self.ctx.name(component).to_owned();
-        self.report(
-            sink,
-            &view,
-            &Nodes {
-                word: "component",
-                name: &name,
-                item: &|_| None,
-            },
-        );
+        let owner = |item| self.ctx.policy.component_of(item);
+        let view = self.ctx.graph.by_owner(owner, |link| self.counts(link));
+        let nodes = Nodes {
+            word: "component",
+            name: |ctx, component: ComponentId| ctx.name(component).to_owned(),
+            item: |_| None,
+        };
+        self.report(sink, &view, &nodes);
     }
 
     fn crates(&self, sink: &mut Sink) {
-        let view = self.ctx.graph.by_crate(|link| self.counts(link));
-        let name = |krate: CrateId| self.ctx.graph.krate(krate).head.to_string();
-        let item = |krate: CrateId| Some(self.ctx.graph.krate(krate).root);
-        self.report(
-            sink,
-            &view,
-            &Nodes {
-                word: "crate",
-                name: &name,
-                item: &item,
-            },
-        );
+        let graph = self.ctx.graph;
+        let owner = |item| {
+            let krate = graph.krate(graph.item(item).krate);
+            Some((&*krate.head, krate.root))
+        };
+        let view = graph.by_owner(owner, |link| self.counts(link));
+        self.report(sink, &view, &by_path("crate"));
     }
 
     /// Under each module, its child modules with everything inside them.
     fn modules(&self, sink: &mut Sink) {
-        let mut by_parent: FxHashMap<ItemId, Vec<(ItemId, ItemId, ReferenceId)>> = FxHashMap::default();
-        for link in self.ctx.graph.references().filter(|link| self.counts(link)) {
-            if let Some((parent, from, to)) = siblings(self.ctx.graph, link.from, link.to) {
-                by_parent.entry(parent).or_default().push((from, to, link.id));
+        let graph = self.ctx.graph;
+        let node = |module| (&*graph.item(module).path, module);
+        let mut by_parent: FxHashMap<ItemId, Vec<(ByPath<'_>, ByPath<'_>, ReferenceId)>> = FxHashMap::default();
+        for link in graph.references().filter(|link| self.counts(link)) {
+            if let Some((parent, from, to)) = siblings(graph, link.from, link.to) {
+                by_parent
+                    .entry(parent)
+                    .or_default()
+                    .push((node(from), node(to), link.id));
             }
         }
         let mut by_parent: Vec<_> = by_parent.into_iter().collect();
         by_parent.sort_unstable_by_key(|&(parent, _)| parent);
-        let name = |module: ItemId| self.ctx.graph.item(module).path.to_string();
         for (_, edges) in by_parent {
-            let view = Projection::new([], edges);
-            self.report(
-                sink,
-                &view,
-                &Nodes {
-                    word: "module",
-                    name: &name,
-                    item: &Some,
-                },
-            );
+            self.report(sink, &Projection::new([], edges), &by_path("module"));
         }
     }
 
-    fn report<K: Copy + Ord + Hash>(&self, sink: &mut Sink, view: &Projection<K>, nodes: &Nodes<'_, K>) {
-        for knot in knots(view.petgraph(), Vec::len) {
+    fn report<K: Copy + Ord + Hash>(&self, sink: &mut Sink, view: &Projection<K>, nodes: &Nodes<K>) {
+        for knot in knots(view.petgraph(), |references| self.weight(references)) {
             let chain: Vec<ReferenceId> = knot
                 .ring
                 .iter()
@@ -157,7 +158,7 @@ impl Judge<'_, '_> {
             };
             let base = Details::of_rule(&self.acyclic.rule.head);
             let written = link.reference.written.to_string();
-            let message = message(view, &knot, nodes);
+            let message = message(self.ctx, view, &knot, nodes);
             sink.report_whole(
                 key,
                 sites,
@@ -170,6 +171,12 @@ impl Judge<'_, '_> {
                 },
             );
         }
+    }
+
+    /// What cutting an edge costs: its references; among cuts of equally many, one that is not allowed anyway is better.
+    fn weight(&self, references: &[ReferenceId]) -> usize {
+        let denied = references.iter().all(|reference| self.denied.contains(reference));
+        references.len() * MORE_THAN_ALL_EDGES + usize::from(!denied)
     }
 
     /// The reference that stands for an edge: the first by paths, so that moving code about does not change the finding.
@@ -199,9 +206,9 @@ fn siblings(graph: &Graph, from: ItemId, to: ItemId) -> Option<(ItemId, ItemId, 
     Some((*from.get(shared.checked_sub(1)?)?, *from.get(shared)?, *to.get(shared)?))
 }
 
-fn message<K: Copy + Ord + Hash>(view: &Projection<K>, knot: &Knot, nodes: &Nodes<'_, K>) -> String {
+fn message<K: Copy + Ord + Hash>(ctx: &Context<'_>, view: &Projection<K>, knot: &Knot, nodes: &Nodes<K>) -> String {
     let inner = view.petgraph();
-    let name = |node| format!("`{}`", (nodes.name)(view.key(node)));
+    let name = |node| format!("`{}`", (nodes.name)(ctx, view.key(node)));
     let stations = knot
         .ring
         .iter()
@@ -210,7 +217,7 @@ fn message<K: Copy + Ord + Hash>(view: &Projection<K>, knot: &Knot, nodes: &Node
     let mut ring: Vec<String> = stations.collect();
     ring.extend(ring.first().cloned());
     let ring = ring.join(" -> ");
-    let all = wording::list(knot.nodes.iter().map(|&node| (nodes.name)(view.key(node))));
+    let all = wording::list(knot.nodes.iter().map(|&node| (nodes.name)(ctx, view.key(node))));
     let circle = if knot.nodes.len() == knot.ring.len() {
         format!("the {}s {all} use each other in a circle: {ring}", nodes.word)
     } else {

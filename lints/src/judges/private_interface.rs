@@ -19,9 +19,8 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     }
     let mut judged: FxHashMap<ComponentId, usize> = FxHashMap::default();
     for link in ctx.graph.references().filter(|link| is_judged(ctx, link)) {
-        let Some(user) = ctx.policy.component_of(link.from) else {
-            continue;
-        };
+        // Code in no component is an outsider to all of them.
+        let user = ctx.policy.component_of(link.from);
         let (asked, owner) = private_to(ctx, &link, user);
         if let Some(asked) = asked {
             *judged.entry(asked).or_default() += 1;
@@ -52,8 +51,13 @@ fn is_judged(ctx: &Context<'_>, link: &Link<'_>) -> bool {
 ///
 /// First by whose territory the written path lies in, then by whose the definition is: what one component keeps to itself
 /// is not public because another re-exports it.
-fn private_to(ctx: &Context<'_>, link: &Link<'_>, user: ComponentId) -> (Option<ComponentId>, Option<ComponentId>) {
-    let declares = |component: &ComponentId| *component != user && ctx.policy.component(*component).public.is_some();
+fn private_to(
+    ctx: &Context<'_>,
+    link: &Link<'_>,
+    user: Option<ComponentId>,
+) -> (Option<ComponentId>, Option<ComponentId>) {
+    let declares =
+        |component: &ComponentId| Some(*component) != user && ctx.policy.component(*component).public.is_some();
     let territory = ctx.component_of_written(link);
     if let Some(owner) = territory.filter(declares) {
         let public = ctx.handouts().written_through(ctx, link) == Some(owner) || leads_to_public(ctx, link, owner);
