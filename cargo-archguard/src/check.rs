@@ -121,7 +121,10 @@ fn judge(
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
     };
-    let inputs = judged_inputs(graph, &bound, coverage, file, problems);
+    let mut inputs = judged_inputs(graph, &bound, coverage, file, problems);
+    if let Some(examined) = &mut inputs.examined {
+        examined.notes = workspace.notes();
+    }
     Checked {
         verdict: Verdict::conclude(inputs),
         sources,
@@ -191,7 +194,6 @@ pub(crate) fn unknown_packages(options: &Options, workspace: &Loaded) -> Vec<Pro
     let known = |name: &str| {
         workspace
             .packages()
-            .iter()
             .any(|package| package.replace('-', "_") == name.replace('-', "_"))
     };
     let unknown = options.packages.iter().filter(|name| !known(name));

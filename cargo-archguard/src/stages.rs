@@ -1,8 +1,10 @@
 //! The stages between the request and the findings, each a small function over the crate that does it. The only file
 //! that knows how those crates are called.
 
-use std::path::{Path, PathBuf};
+use std::error::Error;
+use std::path::Path;
 
+use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Workspace, WorkspaceError};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::{BoundPolicy, Policy};
@@ -14,21 +16,29 @@ use crate::request::Options;
 /// The workspace as cargo describes it.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    /// Its root directory.
-    root: PathBuf,
-    /// The names of the packages that are examined.
-    packages: Vec<String>,
+    workspace: Workspace,
 }
 
 impl Loaded {
     /// The workspace root.
     pub(crate) fn root(&self) -> &Path {
-        &self.root
+        &self.workspace.root
     }
 
     /// The names of the packages that are examined.
-    pub(crate) fn packages(&self) -> &[String] {
-        &self.packages
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
+        self.workspace.packages.iter().map(|package| package.name.as_str())
+    }
+
+    /// What had to be done to read the workspace, and what could not be had.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self.workspace.notes.iter().map(ToString::to_string).collect();
+        if let Resolution::Partial { reason } = &self.workspace.resolution {
+            notes.push(format!(
+                "dependencies could not be resolved, only manifests were read: {reason}"
+            ));
+        }
+        notes
     }
 }
 
@@ -52,8 +62,41 @@ pub(crate) struct Judgement {
 
 /// Loads the workspace.
 pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
-    let _ = options;
-    Err(not_connected("loading the workspace"))
+    let directory = std::env::current_dir().map_err(|error| {
+        vec![workspace_problem(
+            format!("the current directory cannot be read: {error}"),
+            None,
+        )]
+    })?;
+    let request = Request {
+        manifest_path: options.manifest_path.clone(),
+        directory,
+        offline: options.offline,
+    };
+    let workspace = workspace::load(&request).map_err(|error| vec![of_workspace_error(&error)])?;
+    Ok(Loaded { workspace })
+}
+
+fn of_workspace_error(error: &WorkspaceError) -> Problem {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let message = causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"));
+    match error {
+        WorkspaceError::Cargo { place, .. } => workspace_problem(message, place.as_ref()),
+        _ => workspace_problem(message, None),
+    }
+}
+
+fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem {
+    let place = place.map_or(ProblemPlace::None, |place| ProblemPlace::File {
+        file: place.file.to_string_lossy().into(),
+        start: Some((place.line, place.column)),
+    });
+    Problem {
+        code: ProblemCode::Workspace,
+        message,
+        place,
+        suggestion: None,
+    }
 }
 
 /// Reads the policy's text.
