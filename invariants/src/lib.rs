@@ -9,8 +9,12 @@
 pub mod document;
 pub mod finding;
 pub mod graph;
+pub mod nearest;
 pub mod pattern;
 pub mod place;
 pub mod policy;
 pub mod problem;
 pub mod verdict;
+
+#[cfg(test)]
+mod testing;

@@ -98,6 +98,7 @@ impl World<'_> {
             directories: Some(Directories::of_file(&file.path, file.by_attribute)),
             contents: RefCell::default(),
             calls: RefCell::default(),
+            expanded: Cell::new(0),
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
@@ -121,13 +122,22 @@ impl World<'_> {
             let place = source.facts.as_ref().ok().map(|facts| facts.lines.position(item.span.start));
             (crate::workspace::display_path(self.workspace, &source.path), place)
         });
+        if *why == Unreadable::Missing {
+            let (file, start) = declared
+                .map_or((shown.clone(), None), |(file, place)| (file, place.map(|place| (place.line, place.column))));
+            let message = format!("the file of module `{}` is missing: `{shown}`", self.path(module));
+            let place = ProblemPlace::File { file: file.into(), start };
+            self.report(Problem { code: ProblemCode::UnexaminedCode, message, place, suggestion: None });
+            return;
+        }
+        self.report_unreadable_file(path, why);
+    }
+
+    /// Names a file that could not be read.
+    pub(crate) fn report_unreadable_file(&self, path: &std::path::Path, why: &Unreadable) {
+        let shown = crate::workspace::display_path(self.workspace, path);
         let (message, file, start) = match why {
-            Unreadable::Missing => {
-                let (file, start) = declared.map_or((shown.clone(), None), |(file, place)| {
-                    (file, place.map(|place| (place.line, place.column)))
-                });
-                (format!("the file of module `{}` is missing: `{shown}`", self.path(module)), file, start)
-            }
+            Unreadable::Missing => (format!("`{shown}` is missing"), shown, None),
             Unreadable::Io(error) => (format!("`{shown}` could not be read: {error}"), shown, None),
             Unreadable::NotUtf8 { offset } => {
                 (format!("`{shown}` is not UTF-8: the first bad byte is number {}", offset + 1), shown, None)
@@ -224,6 +234,7 @@ impl World<'_> {
                 directories,
                 contents: RefCell::new(Contents::default()),
                 calls: RefCell::default(),
+            expanded: Cell::new(0),
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
@@ -335,6 +346,10 @@ impl World<'_> {
         }
         let calls = (0..fact.calls.len()).map(|number| CallId { instance: id, scope: index, index: number as u32 });
         scope.calls.borrow_mut().extend(calls);
+        // What an include adds comes after the scope's own calls have been expanded.
+        if scope.progress.get() == Progress::Ready {
+            scope.progress.set(Progress::Declared);
+        }
     }
 
     fn bind_inline_modules(&self, instance: &Instance, facts: &FileFacts) {

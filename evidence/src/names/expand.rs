@@ -34,11 +34,11 @@ impl World<'_> {
         }
         data.progress.set(Progress::Expanding);
         self.expanding.set(self.expanding.get() + 1);
-        let mut next = 0;
         loop {
             // Expansions add calls of their own to the same list.
+            let next = data.expanded.get();
             let Some(call) = data.calls.borrow().get(next).copied() else { break };
-            next += 1;
+            data.expanded.set(next + 1);
             self.expand_call(scope, call);
         }
         self.expanding.set(self.expanding.get() - 1);

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ids::SourceId;
 use super::module_files;
-use crate::facts::extract::{Depth, extract};
+use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
 
 /// Why a file has no facts.
@@ -66,6 +66,37 @@ impl SourceStore {
         });
         let source = source.unwrap_or_else(|| read(path, depth));
         self.keep(key, source)
+    }
+
+    /// The file of an `include!`: items, or else one expression.
+    pub(crate) fn load_included(&self, path: &Path, depth: Depth) -> SourceId {
+        let id = self.load(path, depth);
+        if !matches!(self.get(id).facts, Err(Unreadable::Syntax { .. })) {
+            return id;
+        }
+        let source = std::fs::read_to_string(path).ok().and_then(|text| {
+            let facts = extract_expression(&text, depth).ok()?;
+            let lines = text.lines().count() as u32;
+            Some(Source { path: path.to_path_buf(), facts: Ok(Arc::new(facts)), text: text.into(), lines })
+        });
+        source.map_or(id, |source| self.keep(canonical(path), source))
+    }
+
+    /// Whether a file has been read; the path is canonical.
+    pub(crate) fn knows(&self, canonical: &Path) -> bool {
+        self.by_path.borrow().contains_key(canonical)
+    }
+
+    /// Reads single files in parallel.
+    pub(crate) fn prefetch_files(&self, paths: Vec<PathBuf>, depth: Depth) {
+        let wanted: Vec<(PathBuf, PathBuf)> = {
+            let known = self.by_path.borrow();
+            paths.into_iter().map(|path| (canonical(&path), path)).filter(|(key, _)| !known.contains_key(key)).collect()
+        };
+        let read: Vec<_> = wanted.into_par_iter().map(|(key, path)| (key, read(&path, depth))).collect();
+        for (key, source) in read {
+            self.keep(key, source);
+        }
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {

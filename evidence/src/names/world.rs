@@ -163,6 +163,8 @@ pub(crate) struct Scope {
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
     pub(crate) calls: RefCell<Vec<CallId>>,
+    /// How many of the calls have been expanded.
+    pub(crate) expanded: Cell<usize>,
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,
     pub(crate) dev: bool,
@@ -239,6 +241,16 @@ pub(crate) struct World<'w> {
     /// Further files of `mod` lines that have just been placed.
     pub(crate) pending_alternatives: RefCell<Vec<(DefId, ModuleFile)>>,
     pub(crate) notes: RefCell<Notes>,
+    /// Scopes that include code which has not been generated yet.
+    pub(crate) pending_scopes: RefCell<FxHashSet<ScopeId>>,
+    /// Names in crates without sources, and names that unexpanded macros make.
+    pub(crate) assumed_defs: RefCell<FxHashMap<(DefId, Name, ItemKind), DefId>>,
+    /// Symbols that examined items export.
+    pub(crate) exported_symbols: OnceCell<FxHashMap<Name, Vec<DefId>>>,
+    pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
+    pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
+    pub(crate) scope_traits: RefCell<FxHashMap<ScopeId, std::rc::Rc<[DefId]>>>,
+    pub(crate) asking_traits: RefCell<FxHashSet<ScopeId>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
     pub(crate) memo: super::lookup::Memo,
@@ -261,6 +273,13 @@ impl<'w> World<'w> {
             crate_index: super::crates::CrateIndex::default(),
             pending_alternatives: RefCell::default(),
             notes: RefCell::default(),
+            pending_scopes: RefCell::default(),
+            assumed_defs: RefCell::default(),
+            exported_symbols: OnceCell::new(),
+            memo_prelude: RefCell::default(),
+            prelude_traits: OnceCell::new(),
+            scope_traits: RefCell::default(),
+            asking_traits: RefCell::default(),
             expanding: Cell::new(0),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),

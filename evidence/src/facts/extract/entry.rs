@@ -38,7 +38,7 @@ impl ExtractError {
 
 /// What tokens are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// Items of a module.
     Items,
     /// Members of an impl or trait; the facts' first item stands for the container.
@@ -61,6 +61,18 @@ pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
     });
     // The lexer keeps every text it has seen for its spans; none is held past here.
     proc_macro2::extra::invalidate_current_thread_spans();
+    result
+}
+
+/// Reads the facts of a file that holds one expression, as `include!` in an expression takes it.
+pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
+    let lines = Lines::of(text);
+    let result = syn::parse_str::<syn::Expr>(text).map_err(|error| ExtractError::from_syn(&error)).map(|expr| {
+        let positions = Positions::File { text, lines: &lines };
+        let mut extractor = Extractor::new(&positions, depth, lines.clone());
+        extractor.expression(&expr);
+        extractor.facts
+    });
     result
 }
 

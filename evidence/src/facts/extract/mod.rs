@@ -15,4 +15,4 @@ mod scan;
 mod types;
 
 pub(crate) use entry::{Reading, extract_tokens};
-pub use entry::{Depth, ExtractError, extract};
+pub use entry::{Depth, ExtractError, extract, extract_expression};

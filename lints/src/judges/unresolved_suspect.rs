@@ -1,0 +1,126 @@
+//! `unresolved-suspect`: a path that led to no definition, but into what a prohibition names.
+
+use archguard_invariants::finding::{Lint, Site};
+use archguard_invariants::graph::query::Link;
+use archguard_invariants::graph::{Evidence, ItemId, Reference, Unresolved};
+
+use crate::context::Context;
+use crate::prohibition::Prohibition;
+use crate::sink::{Details, FoundSite, Key, Sink};
+use crate::wording;
+
+pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
+    if ctx.graph.unresolved().is_empty() {
+        return;
+    }
+    let forbids = ctx.policy.forbids.iter().filter(|forbid| !forbid.rule.kinds.public);
+    let forbids = forbids.map(|forbid| Prohibition::of_forbid(ctx, forbid));
+    let mandates = ctx
+        .policy
+        .mandates
+        .iter()
+        .map(|mandate| Prohibition::of_mandate(ctx, mandate));
+    for prohibition in forbids.chain(mandates) {
+        for unresolved in ctx.graph.unresolved() {
+            if let Some((lead, term)) = suspect(ctx, &prohibition, unresolved) {
+                report(ctx, sink, &prohibition, unresolved, (lead, term));
+            }
+        }
+    }
+}
+
+/// Where an unresolved path may lead that the prohibition names, with the term.
+fn suspect(ctx: &Context<'_>, prohibition: &Prohibition<'_>, unresolved: &Unresolved) -> Option<(ItemId, usize)> {
+    let from = unresolved.from;
+    let dev = unresolved.dev || ctx.is_dev(from);
+    if dev && !ctx.judges_dev(prohibition.head.dev) || !prohibition.speaks_of_kind(unresolved.kind) {
+        return None;
+    }
+    let mut leads = unresolved.leads.iter();
+    let (lead, term) = leads.find_map(|&lead| Some((lead, term(ctx, prohibition, unresolved, lead)?)))?;
+    let breach = ctx.graph.is_examined(from) && prohibition.speaks_of(ctx, from);
+    (breach && !prohibition.is_inside(ctx, term, from)).then_some((lead, term))
+}
+
+/// The term that names the lead, the path as written, or something inside the lead that the path may mean.
+fn term(ctx: &Context<'_>, prohibition: &Prohibition<'_>, unresolved: &Unresolved, lead: ItemId) -> Option<usize> {
+    let reference = as_reference(unresolved);
+    let link = Link {
+        id: archguard_invariants::graph::ReferenceId::end(),
+        from: unresolved.from,
+        to: lead,
+        reference: &reference,
+    };
+    let targets = prohibition.targets;
+    targets.term_of_reference(ctx.graph, ctx.policy, &link).or_else(|| {
+        let mut inside = targets
+            .roots
+            .iter()
+            .filter(|(root, _)| may_mean(ctx, unresolved, lead, root.item));
+        inside.next().map(|&(_, term)| term)
+    })
+}
+
+/// Whether a path that leads into `lead` may mean something inside it: it speaks of the next name on the way there.
+fn may_mean(ctx: &Context<'_>, unresolved: &Unresolved, lead: ItemId, inside: ItemId) -> bool {
+    if lead == inside || !ctx.graph.covers(lead, inside) {
+        return false;
+    }
+    let path = |item: ItemId| &ctx.graph.item(item).path;
+    let below = path(inside)
+        .strip_prefix(&**path(lead))
+        .and_then(|rest| rest.strip_prefix("::"));
+    let next = below.and_then(|rest| rest.split("::").next());
+    next.is_some_and(|next| unresolved.written.split("::").any(|name| name == next))
+}
+
+fn as_reference(unresolved: &Unresolved) -> Reference {
+    Reference {
+        written: unresolved.written.clone(),
+        kind: unresolved.kind,
+        place: unresolved.place,
+        evidence: Evidence::SOURCE,
+        resolution: None,
+        pathless: false,
+        exposed: false,
+        reexport: false,
+        dev: unresolved.dev,
+        cfg: unresolved.cfg,
+        inherited_from: None,
+        also: None,
+    }
+}
+
+fn report(
+    ctx: &Context<'_>,
+    sink: &mut Sink,
+    prohibition: &Prohibition<'_>,
+    unresolved: &Unresolved,
+    (lead, term): (ItemId, usize),
+) {
+    let rule = prohibition.head.id.value.clone();
+    let key = Key {
+        rule,
+        lint: Lint::UnresolvedSuspect,
+        from: unresolved.from,
+        to: Some(lead),
+    };
+    let site = Site {
+        place: unresolved.place,
+        reference: Some(as_reference(unresolved)),
+    };
+    sink.report(key, FoundSite { site, inherited: false }, || {
+        let named = prohibition.targets.terms.get(term);
+        let (from, lead) = (wording::item(ctx, unresolved.from), wording::item(ctx, lead));
+        let (written, reason) = (&unresolved.written, unresolved.reason.word());
+        let id = prohibition.head.id.value.as_str();
+        Details {
+            written: written.to_string(),
+            message: format!(
+                "{from} writes `{written}`, which does not resolve ({reason}) and may lead into {lead}, which `{id}` prohibits here"
+            ),
+            policy_span: named.map(|&(_, span)| span),
+            ..Details::of_rule(prohibition.head)
+        }
+    });
+}
