@@ -5,11 +5,13 @@ use std::error::Error;
 use std::path::Path;
 
 use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Workspace, WorkspaceError};
+use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
-use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
-use archguard_invariants::verdict::RuleEntry;
+use archguard_invariants::verdict::{RuleEntry, RuleKind};
+use archguard_lints::RuleReport;
 
 use crate::request::Options;
 
@@ -40,15 +42,6 @@ impl Loaded {
         }
         notes
     }
-}
-
-/// What the code does.
-#[derive(Debug)]
-pub(crate) struct Evidence {
-    /// The graph.
-    pub(crate) graph: Graph,
-    /// What could not be read.
-    pub(crate) problems: Vec<Problem>,
 }
 
 /// What the judges say.
@@ -101,36 +94,36 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
 
 /// Reads the policy's text.
 pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>> {
-    let _ = (file, text);
-    Err(not_connected("reading the policy"))
+    Policy::read(file, text)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
-pub(crate) fn read_evidence(workspace: &Loaded, policy: Option<&Policy>) -> Result<Evidence, Vec<Problem>> {
-    let _ = (workspace, policy);
-    Err(not_connected("reading the code"))
+pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
+    let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
+    let options = ReadingOptions {
+        patterns: policy.map(Policy::patterns).unwrap_or_default(),
+        dev_code: policy.map(dev_code).unwrap_or_default(),
+    };
+    archguard_evidence::read(&loaded.workspace, &options)
 }
 
-/// Binds the policy to the graph.
-pub(crate) fn bind<'p>(policy: &'p Policy, graph: &Graph) -> (Option<BoundPolicy<'p>>, Vec<Problem>) {
-    let _ = (policy, graph);
-    (None, not_connected("binding the policy"))
+/// Binds the policy to the graph; what does not fit stands beside it.
+pub(crate) fn bind<'p>(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
+    BoundPolicy::bind(policy, graph)
 }
 
 /// Judges.
 pub(crate) fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
-    let _ = (graph, policy);
+    let judgement = archguard_lints::judge(graph, policy);
+    let entry = |report: RuleReport| RuleEntry {
+        kind: RuleKind::of_word(report.kind),
+        id: report.id.as_str().to_owned(),
+        matched: report.matched,
+        dormant: report.dormant,
+        findings: report.findings,
+    };
     Judgement {
-        findings: Vec::new(),
-        rules: Vec::new(),
+        findings: judgement.findings,
+        rules: judgement.rules.into_iter().map(entry).collect(),
     }
-}
-
-fn not_connected(stage: &str) -> Vec<Problem> {
-    vec![Problem {
-        code: ProblemCode::NotSupportedYet,
-        message: format!("{stage} is not there yet"),
-        place: ProblemPlace::None,
-        suggestion: None,
-    }]
 }
