@@ -32,7 +32,7 @@ fn the_published_schemas_are_those_of_the_code() {
     );
 }
 
-fn published(name: &str) -> jsonschema::Validator {
+pub(crate) fn published(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema").join(name);
     let schema: Value = std::fs::read(path)
         .map(|bytes| serde_json::from_slice(&bytes).expect("the schema is JSON"))
@@ -44,7 +44,7 @@ fn verdict_validator() -> jsonschema::Validator {
     published("verdict-1.json")
 }
 
-fn errors(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
+pub(crate) fn errors(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
     validator
         .iter_errors(document)
         .map(|error| format!("{}: {error}", error.instance_path()))
