@@ -97,7 +97,7 @@ impl Collector<'_, '_> {
             for (index, import) in fact.imports.iter().enumerate() {
                 let scope_idx = crate::facts::model::ScopeIdx(scope as u32);
                 let import_id = ImportId { instance: self.id, scope: scope_idx, index: index as u32 };
-                let resolved = world.resolve_import(import_id);
+                let Some(resolved) = world.imported_path(import_id) else { continue };
                 let place = Place {
                     instance: self.id,
                     scope: world.instance(self.id).scopes[scope],

@@ -2,12 +2,14 @@
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
+use super::paths::Resolved;
 use super::world::{ImportId, Origin, ScopeKind, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
 use crate::workspace::Edition;
@@ -28,7 +30,7 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     hits: RefCell<FxHashMap<(ScopeId, Name, Namespaces), Vec<Hit>>>,
-    imports: RefCell<FxHashMap<ImportId, Vec<DefId>>>,
+    imports: RefCell<FxHashMap<ImportId, Rc<Resolved>>>,
     asked: RefCell<FxHashSet<(ScopeId, Name, Namespaces)>>,
     resolving: RefCell<FxHashSet<ImportId>>,
     /// How often a question met itself: what is found meanwhile may lack something and is not kept.
@@ -130,21 +132,27 @@ impl World<'_> {
 
     /// The definitions that an import leads to, in every namespace that it imports.
     pub(crate) fn import_targets(&self, import: ImportId) -> Vec<DefId> {
+        // An import whose end is unknown brings nothing, not what its beginning leads to.
+        self.imported_path(import).filter(|resolved| resolved.missing.is_none()).map_or_else(Vec::new, |resolved| resolved.defs.clone())
+    }
+
+    /// Where an import leads; none while that question is being answered.
+    pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
         if let Some(known) = self.memo.imports.borrow().get(&import) {
-            return known.clone();
+            return Some(Rc::clone(known));
         }
         if !self.memo.resolving.borrow_mut().insert(import) {
             self.memo.cut.set(self.memo.cut.get() + 1);
-            return Vec::new();
+            return None;
         }
         let before = self.memo.cut.get();
-        let defs = self.resolve_import(import).defs;
+        let resolved = Rc::new(self.resolve_import(import));
         self.memo.resolving.borrow_mut().remove(&import);
         let whole = self.memo.cut.get() == before || self.memo.resolving.borrow().is_empty();
         if whole && self.expanding.get() == 0 {
-            self.memo.imports.borrow_mut().insert(import, defs.clone());
+            self.memo.imports.borrow_mut().insert(import, Rc::clone(&resolved));
         }
-        defs
+        Some(resolved)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
@@ -230,7 +238,7 @@ impl World<'_> {
     /// The absolute path that a local name stands for, as its declaration or import is written.
     fn written_of(&self, hit: &Hit, name: Name) -> Name {
         let Some(import) = hit.import else { return self.path(hit.def) };
-        let resolved = self.resolve_import(import);
+        let Some(resolved) = self.imported_path(import) else { return self.path(hit.def) };
         if self.import(import).glob { Name::from(&format!("{}::{name}", resolved.written)) } else { resolved.written }
     }
 
