@@ -98,12 +98,12 @@ fn dormant(verdict: &Verdict, verbose: bool) -> Option<String> {
         .rules
         .iter()
         .filter(|rule| !rule.dormant.is_empty())
-        .map(|rule| format!("{}: {}", rule.id, rule.dormant.join(", ")))
+        .map(|rule| format!("{} ({})", rule.id, rule.dormant.join(", ")))
         .collect();
     list(
         &patterns,
         "rule",
-        "with dormant patterns (their crates are not there)",
+        "with dormant patterns, whose crates are not there",
         verbose,
     )
 }
