@@ -80,9 +80,9 @@ impl Drawing<'_> {
         sources.add_files(&graph);
         self.sources = Some(sources);
         let bound = policy.as_ref().map(|policy| {
-            let (bound, problems) = stages::bind(policy, &graph);
-            self.problems.extend(problems);
-            bound
+            let binding = stages::bind(policy, &graph);
+            self.problems.extend(binding.problems);
+            binding.policy
         });
         if self.by == GraphNodes::Component && bound.is_none() {
             return Ok(());
