@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::{Graph, ItemId};
+use archguard_invariants::nearest::nearest;
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::examined::Coverage;
@@ -105,23 +106,26 @@ fn judge(
     progress: &mut Progress,
 ) -> Checked {
     progress.stage("reading the code");
-    let evidence = match stages::read_evidence(workspace, Some(policy)) {
-        Ok(evidence) => evidence,
-        Err(problems) => return unjudged(file, sources, problems),
-    };
+    let evidence = stages::read_evidence(workspace, Some(policy));
     let graph = &evidence.graph;
     sources.add_files(graph);
     progress.stage("judging");
-    let (bound, unbound) = stages::bind(policy, graph);
-    let problems: Vec<Problem> = evidence.problems.into_iter().chain(unbound).collect();
-    let Some(bound) = bound else {
-        return unjudged(file, sources, problems);
-    };
+    let binding = stages::bind(policy, graph);
+    let pending = pending_problems(policy, graph);
+    let problems: Vec<Problem> = evidence
+        .problems
+        .into_iter()
+        .chain(binding.problems)
+        .chain(pending)
+        .collect();
     let coverage = Coverage {
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
     };
-    let inputs = judged_inputs(graph, &bound, coverage, file, problems);
+    let mut inputs = judged_inputs(graph, &binding.policy, coverage, file, problems);
+    if let Some(examined) = &mut inputs.examined {
+        examined.notes = workspace.notes();
+    }
     Checked {
         verdict: Verdict::conclude(inputs),
         sources,
@@ -149,6 +153,23 @@ fn judged_inputs(
             .collect(),
         problems: described(file, problems),
     }
+}
+
+/// Generated code that has not been built is a note, unless the policy wants it to be more.
+fn pending_problems(policy: &Policy, graph: &Graph) -> Vec<Problem> {
+    let pending = graph
+        .examined()
+        .pending
+        .iter()
+        .filter(|_| policy.settings.pending_is_error);
+    pending
+        .map(|code| Problem {
+            code: ProblemCode::UnexaminedCode,
+            message: format!("`{code}` is generated code that has not been built, and so was not examined"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        })
+        .collect()
 }
 
 /// The name of the component that owns an item.
@@ -191,7 +212,6 @@ pub(crate) fn unknown_packages(options: &Options, workspace: &Loaded) -> Vec<Pro
     let known = |name: &str| {
         workspace
             .packages()
-            .iter()
             .any(|package| package.replace('-', "_") == name.replace('-', "_"))
     };
     let unknown = options.packages.iter().filter(|name| !known(name));
@@ -200,7 +220,7 @@ pub(crate) fn unknown_packages(options: &Options, workspace: &Loaded) -> Vec<Pro
             code: ProblemCode::UnknownName,
             message: format!("`-p {name}` names no package of the workspace"),
             place: ProblemPlace::None,
-            suggestion: None,
+            suggestion: nearest(name, workspace.packages()).map(str::to_owned),
         })
         .collect()
 }

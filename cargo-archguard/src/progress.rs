@@ -59,7 +59,7 @@ impl Progress {
         }
         self.stages
             .iter()
-            .try_for_each(|(name, time)| writeln!(err, "archguard: {name}: {:.1?}", time))
+            .try_for_each(|(name, time)| writeln!(err, "archguard: {name}: {time:.1?}"))
     }
 
     fn close_stage(&mut self) {

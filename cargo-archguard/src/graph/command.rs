@@ -74,22 +74,15 @@ impl Drawing<'_> {
         self.problems.extend(unknown_packages(self.options, workspace));
         let policy = self.read_policy(workspace, &mut sources);
         progress.stage("reading the code");
-        let graph = match stages::read_evidence(workspace, policy.as_ref()) {
-            Ok(evidence) => {
-                self.problems.extend(evidence.problems);
-                evidence.graph
-            }
-            Err(problems) => {
-                self.problems.extend(problems);
-                return Ok(());
-            }
-        };
+        let evidence = stages::read_evidence(workspace, policy.as_ref());
+        self.problems.extend(evidence.problems);
+        let graph = evidence.graph;
         sources.add_files(&graph);
         self.sources = Some(sources);
-        let bound = policy.as_ref().and_then(|policy| {
-            let (bound, problems) = stages::bind(policy, &graph);
-            self.problems.extend(problems);
-            bound
+        let bound = policy.as_ref().map(|policy| {
+            let binding = stages::bind(policy, &graph);
+            self.problems.extend(binding.problems);
+            binding.policy
         });
         if self.by == GraphNodes::Component && bound.is_none() {
             return Ok(());

@@ -74,10 +74,10 @@ impl View {
             }
         }
         names.extend(edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]));
-        Self::indexed(names, edges)
+        Self::indexed(names, &edges)
     }
 
-    fn indexed(names: BTreeSet<Name>, edges: BTreeMap<(Name, Name), (usize, bool)>) -> Self {
+    fn indexed(names: BTreeSet<Name>, edges: &BTreeMap<(Name, Name), (usize, bool)>) -> Self {
         let index: BTreeMap<&Name, usize> = names.iter().enumerate().map(|(index, name)| (name, index)).collect();
         let edges = edges
             .iter()
@@ -115,3 +115,6 @@ impl Grouping<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,9 @@ pub(super) fn of(verdict: &Verdict, verbose: bool) -> Vec<String> {
         .iter()
         .map(|e| format!("{} ({}, {}, until {})", e.path, e.reason, e.owner, e.until))
         .collect();
-    lists
+    let notes = examined.notes.iter().cloned();
+    notes
+        .chain(lists)
         .chain(list(&excluded, "path", "excluded", verbose))
         .chain(unresolved(examined, verbose))
         .chain(untyped(examined))
@@ -41,8 +43,7 @@ fn list(names: &[String], noun: &str, state: &str, verbose: bool) -> Option<Stri
     }
     let title = format!("{} {state}", count(names.len(), noun));
     if verbose {
-        let lines: String = names.iter().map(|name| format!("\n  {name}")).collect();
-        return Some(format!("{title}:{lines}"));
+        return Some(format!("{title}:\n  {}", names.join("\n  ")));
     }
     let shown = names
         .iter()
@@ -74,14 +75,12 @@ fn unresolved(examined: &Examined, verbose: bool) -> Option<String> {
     }
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for path in &examined.unresolved_paths {
-        let line = format!("\n    {}:{}:{} {}", path.file, path.line, path.column, path.written);
+        let line = format!("    {}:{}:{} {}", path.file, path.line, path.column, path.written);
         by_reason.entry(path.reason.word()).or_default().push(line);
     }
-    let groups: String = by_reason
-        .iter()
-        .map(|(reason, lines)| format!("\n  {reason} ({}):{}", lines.len(), lines.concat()))
-        .collect();
-    Some(format!("{title}:{groups}"))
+    let group = |(reason, lines): (&&str, &Vec<String>)| format!("  {reason} ({}):\n{}", lines.len(), lines.join("\n"));
+    let groups: Vec<String> = by_reason.iter().map(group).collect();
+    Some(format!("{title}:\n{}", groups.join("\n")))
 }
 
 fn untyped(examined: &Examined) -> Option<String> {
@@ -99,12 +98,12 @@ fn dormant(verdict: &Verdict, verbose: bool) -> Option<String> {
         .rules
         .iter()
         .filter(|rule| !rule.dormant.is_empty())
-        .map(|rule| format!("{}: {}", rule.id, rule.dormant.join(", ")))
+        .map(|rule| format!("{} ({})", rule.id, rule.dormant.join(", ")))
         .collect();
     list(
         &patterns,
         "rule",
-        "with dormant patterns (their crates are not there)",
+        "with dormant patterns, whose crates are not there",
         verbose,
     )
 }

@@ -331,12 +331,17 @@ fn quiet_prints_what_is_wrong_and_nothing_else() {
     );
 }
 
+/// Severity and status of each finding.
+type Found<'a> = &'a [(Severity, Status)];
+
 #[test]
 fn the_verdict_line_counts_by_what_matters() {
+    use Severity::{Error, Warn};
+    use Status::{Baseline, Excepted, New};
     let line = |inputs| printed(inputs, Amount::Normal).lines().last().unwrap().to_owned();
     let examined = "4 packages, 7 targets, 41 files, 5200 lines, 43 modules, 2911 references examined \
                     (0 unresolved, 210 in development code exempt); 2 rules, ";
-    let with = |changes: &[(Severity, Status)]| {
+    let with = |changes: Found<'_>| {
         let findings = changes.iter().enumerate().map(|(index, &(severity, status))| Finding {
             severity,
             status,
@@ -347,9 +352,7 @@ fn the_verdict_line_counts_by_what_matters() {
             ..inputs()
         }
     };
-    use Severity::{Error, Warn};
-    use Status::{Baseline, Excepted, New};
-    let cases: [(&[(Severity, Status)], &str, &str); 5] = [
+    let cases: [(Found<'_>, &str, &str); 5] = [
         (&[], "clean", "no findings"),
         (&[(Warn, New)], "clean", "1 warning"),
         (&[(Error, New)], "findings", "1 finding"),

@@ -15,7 +15,7 @@ use serde_json::Value;
 use snapbox::{assert_data_eq, file};
 
 fn pretty(schema: &schemars::Schema) -> String {
-    let mut text = serde_json::to_string_pretty(schema).unwrap();
+    let mut text = serde_json::to_string_pretty(schema).expect("a schema is JSON");
     text.push('\n');
     text
 }
@@ -32,17 +32,19 @@ fn the_published_schemas_are_those_of_the_code() {
     );
 }
 
-fn published(name: &str) -> jsonschema::Validator {
+pub(crate) fn published(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema").join(name);
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    jsonschema::validator_for(&schema).unwrap()
+    let schema: Value = std::fs::read(path)
+        .map(|bytes| serde_json::from_slice(&bytes).expect("the schema is JSON"))
+        .expect("the schema is there");
+    jsonschema::validator_for(&schema).expect("the schema is one")
 }
 
 fn verdict_validator() -> jsonschema::Validator {
     published("verdict-1.json")
 }
 
-fn errors(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
+pub(crate) fn errors(validator: &jsonschema::Validator, document: &Value) -> Vec<String> {
     validator
         .iter_errors(document)
         .map(|error| format!("{}: {error}", error.instance_path()))

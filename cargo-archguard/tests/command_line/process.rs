@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-fn archguard() -> Command {
+pub(crate) fn archguard() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-archguard"));
     for variable in ["CARGO_TERM_COLOR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
@@ -11,11 +11,11 @@ fn archguard() -> Command {
     command
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn exit_of(output: &Output) -> i32 {
+pub(crate) fn exit_of(output: &Output) -> i32 {
     output.status.code().expect("the process ended by itself")
 }
 

@@ -95,14 +95,22 @@ impl World<'_> {
     }
 
     fn list_targets(&self, id: PackageId, package: &workspace::Package, index: &mut CrateIndex) {
-        let origin = if package.is_member { CrateOrigin::Workspace } else { CrateOrigin::Path };
+        let origin = if package.is_member {
+            CrateOrigin::Workspace
+        } else {
+            CrateOrigin::Path
+        };
         for target in &package.targets {
             let kind = target_kind(target.kind);
             let name = &target.crate_name;
             // Every package has one build script: the package's name tells it, not `build_script_build`.
             let package_name = package.name.replace('-', "_");
             let shown = if kind == TargetKind::Build { &package_name } else { name };
-            let head = if kind == TargetKind::Lib { name.clone() } else { format!("{}:{shown}", kind.prefix()) };
+            let head = if kind == TargetKind::Lib {
+                name.clone()
+            } else {
+                format!("{}:{shown}", kind.prefix())
+            };
             let mut krate = Krate::new(shown, &head, origin, kind, target.edition);
             krate.package = Name::from(&package_name);
             krate.version.clone_from(&package.version);

@@ -36,11 +36,17 @@ impl World<'_> {
         let data = self.krate(krate);
         *data.root.get_or_init(|| {
             let origin = match data.origin {
-                CrateOrigin::Standard => Origin::Standard { public: data.name.as_str() },
+                CrateOrigin::Standard => Origin::Standard {
+                    public: data.name.as_str(),
+                },
                 CrateOrigin::Opaque => Origin::Opaque,
                 _ => Origin::Root,
             };
-            let file = data.root_file.clone().map(|path| ModuleFile { path, cfg: None, by_attribute: true });
+            let file = data.root_file.clone().map(|path| ModuleFile {
+                path,
+                cfg: None,
+                by_attribute: true,
+            });
             self.add_def(Def {
                 name: data.name,
                 kind: ItemKind::Module,
@@ -62,7 +68,8 @@ impl World<'_> {
     /// The scope of a module, its file read if it has not been. None where there is nothing to read.
     pub(crate) fn body(&self, module: DefId) -> Option<ScopeId> {
         let def = self.def(module);
-        *def.body.get_or_init(|| def.file.as_ref().and_then(|file| self.read_module(module, file)))
+        *def.body
+            .get_or_init(|| def.file.as_ref().and_then(|file| self.read_module(module, file)))
     }
 
     fn read_module(&self, module: DefId, file: &ModuleFile) -> Option<ScopeId> {
@@ -83,10 +90,15 @@ impl World<'_> {
         let item = self.item_of(module);
         let own_cfg = item.and_then(|(instance, item)| self.item_cfg(instance, item));
         let file_cfg = facts.file_cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
-        let cfg = [around.and_then(|scope| scope.cfg.clone()), own_cfg, file.cfg.clone(), file_cfg]
-            .into_iter()
-            .flatten()
-            .reduce(Cfg::and);
+        let cfg = [
+            around.and_then(|scope| scope.cfg.clone()),
+            own_cfg,
+            file.cfg.clone(),
+            file_cfg,
+        ]
+        .into_iter()
+        .flatten()
+        .reduce(Cfg::and);
         let dev = around.is_some_and(|scope| scope.dev)
             || self.krate(def.krate).dev
             || cfg.as_ref().is_some_and(Cfg::implies_test)
@@ -98,19 +110,35 @@ impl World<'_> {
             directories: Some(Directories::of_file(&file.path, file.by_attribute)),
             contents: RefCell::default(),
             calls: RefCell::default(),
+            expanded: Cell::new(0),
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
             macro_use: OnceCell::new(),
         });
         let unit = self.add_unit(source_id, FactsHandle::File(facts), None);
-        self.place(unit, &Position { krate: def.krate, scope, cfg, dev, container: None, invocation: None, depth: 0 });
+        self.place(
+            unit,
+            &Position {
+                krate: def.krate,
+                scope,
+                cfg,
+                dev,
+                container: None,
+                invocation: None,
+                depth: 0,
+            },
+        );
         Some(scope)
     }
 
     pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {
         let id = UnitId(self.units.len() as u32);
-        self.units.push(Box::new(Unit { source, facts, expanded_from }));
+        self.units.push(Box::new(Unit {
+            source,
+            facts,
+            expanded_from,
+        }));
         id
     }
 
@@ -118,29 +146,65 @@ impl World<'_> {
         let shown = crate::workspace::display_path(self.workspace, path);
         let declared = self.item_of(module).map(|(instance, item)| {
             let source = self.source_of(instance);
-            let place = source.facts.as_ref().ok().map(|facts| facts.lines.position(item.span.start));
+            let place = source
+                .facts
+                .as_ref()
+                .ok()
+                .map(|facts| facts.lines.position(item.span.start));
             (crate::workspace::display_path(self.workspace, &source.path), place)
         });
+        if *why == Unreadable::Missing {
+            let (file, start) = declared.map_or((shown.clone(), None), |(file, place)| {
+                (file, place.map(|place| (place.line, place.column)))
+            });
+            let message = format!("the file of module `{}` is missing: `{shown}`", self.path(module));
+            let place = ProblemPlace::File {
+                file: file.into(),
+                start,
+            };
+            self.report(Problem {
+                code: ProblemCode::UnexaminedCode,
+                message,
+                place,
+                suggestion: None,
+            });
+            return;
+        }
+        self.report_unreadable_file(path, why);
+    }
+
+    /// Names a file that could not be read.
+    pub(crate) fn report_unreadable_file(&self, path: &std::path::Path, why: &Unreadable) {
+        let shown = crate::workspace::display_path(self.workspace, path);
         let (message, file, start) = match why {
-            Unreadable::Missing => {
-                let (file, start) = declared.map_or((shown.clone(), None), |(file, place)| {
-                    (file, place.map(|place| (place.line, place.column)))
-                });
-                (format!("the file of module `{}` is missing: `{shown}`", self.path(module)), file, start)
-            }
+            Unreadable::Missing => (format!("`{shown}` is missing"), shown, None),
             Unreadable::Io(error) => (format!("`{shown}` could not be read: {error}"), shown, None),
-            Unreadable::NotUtf8 { offset } => {
-                (format!("`{shown}` is not UTF-8: the first bad byte is number {}", offset + 1), shown, None)
-            }
-            Unreadable::Syntax { message, line, column } => {
-                (format!("`{shown}` does not parse: {message}"), shown, Some((*line, *column)))
-            }
-            Unreadable::TooDeep { levels } => {
-                (format!("`{shown}` nests {levels} levels deep: too deep to be read"), shown, None)
-            }
+            Unreadable::NotUtf8 { offset } => (
+                format!("`{shown}` is not UTF-8: the first bad byte is number {}", offset + 1),
+                shown,
+                None,
+            ),
+            Unreadable::Syntax { message, line, column } => (
+                format!("`{shown}` does not parse: {message}"),
+                shown,
+                Some((*line, *column)),
+            ),
+            Unreadable::TooDeep { levels } => (
+                format!("`{shown}` nests {levels} levels deep: too deep to be read"),
+                shown,
+                None,
+            ),
         };
-        let place = ProblemPlace::File { file: file.into(), start };
-        self.report(Problem { code: ProblemCode::UnexaminedCode, message, place, suggestion: None });
+        let place = ProblemPlace::File {
+            file: file.into(),
+            start,
+        };
+        self.report(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message,
+            place,
+            suggestion: None,
+        });
     }
 
     pub(crate) fn report(&self, problem: Problem) {
@@ -163,7 +227,9 @@ impl World<'_> {
         let scopes = self.place_scopes(facts, position);
         // Definitions are numbered ahead, so that parents can be named while they are made.
         let first = self.defs.len() as u32;
-        let items: Vec<DefId> = (0..facts.items.len() as u32).map(|index| DefId(first + index)).collect();
+        let items: Vec<DefId> = (0..facts.items.len() as u32)
+            .map(|index| DefId(first + index))
+            .collect();
         let instance = Instance {
             unit,
             krate: position.krate,
@@ -201,22 +267,42 @@ impl World<'_> {
             let (kind, directories, cfg, dev) = match module {
                 Some(item) => {
                     let attribute = path_attributes(facts, item).first().map(|(_, path)| *path);
-                    let directories =
-                        around.directories.as_ref().map(|around| around.of_inline(&item.name, attribute));
+                    let directories = around
+                        .directories
+                        .as_ref()
+                        .map(|around| around.of_inline(&item.name, attribute));
                     let own = item.cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
                     let cfg = [position.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and);
-                    (ScopeKind::Module(DefId(u32::MAX)), directories, cfg, around.dev || item.dev)
+                    (
+                        ScopeKind::Module(DefId(u32::MAX)),
+                        directories,
+                        cfg,
+                        around.dev || item.dev,
+                    )
                 }
-                None => (ScopeKind::Block, around.directories.clone(), around.cfg.clone(), around.dev),
+                None => (
+                    ScopeKind::Block,
+                    around.directories.clone(),
+                    around.cfg.clone(),
+                    around.dev,
+                ),
             };
             let kind = match (kind, module) {
                 (ScopeKind::Module(_), Some(item)) => {
-                    let index = facts.items.iter().position(|other| std::ptr::eq(other, item)).unwrap_or(0);
+                    let index = facts
+                        .items
+                        .iter()
+                        .position(|other| std::ptr::eq(other, item))
+                        .unwrap_or(0);
                     ScopeKind::Module(DefId(self.defs.len() as u32 + index as u32))
                 }
                 (kind, _) => kind,
             };
-            let parent = if module.is_some() { self.module_scope(parent) } else { parent };
+            let parent = if module.is_some() {
+                self.module_scope(parent)
+            } else {
+                parent
+            };
             scopes.push(self.add_scope(Scope {
                 kind,
                 krate: position.krate,
@@ -224,6 +310,7 @@ impl World<'_> {
                 directories,
                 contents: RefCell::new(Contents::default()),
                 calls: RefCell::default(),
+                expanded: Cell::new(0),
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
@@ -241,7 +328,9 @@ impl World<'_> {
             None => Some(self.module_of(scope)),
         };
         // What was expanded among the members of an impl belongs to that impl.
-        let stand_in = instance.container.filter(|_| index.0 == 0 && item.kind == ItemKind::Impl);
+        let stand_in = instance
+            .container
+            .filter(|_| index.0 == 0 && item.kind == ItemKind::Impl);
         let parent = match (item.parent, instance.container) {
             (Some(ItemIdx(0)), Some(container)) => Some(container),
             _ => parent,
@@ -257,7 +346,10 @@ impl World<'_> {
             kind: item.kind,
             namespaces: namespaces(item),
             krate: instance.krate,
-            origin: Origin::Item { instance: id, item: index },
+            origin: Origin::Item {
+                instance: id,
+                item: index,
+            },
             parent: Cell::new(parent),
             scope: Some(scope),
             visible: Cell::new(self.visible(facts, item, instance, scope)),
@@ -277,13 +369,19 @@ impl World<'_> {
         } else if stand_in.is_none() {
             self.declare(def_id, item, facts, scope);
         }
-        self.pending_alternatives.borrow_mut().extend(alternatives.into_iter().map(|file| (def_id, file)));
+        self.pending_alternatives
+            .borrow_mut()
+            .extend(alternatives.into_iter().map(|file| (def_id, file)));
     }
 
     /// The file of `mod x;`; further files under other cfgs become modules of their own.
     fn module_files(&self, facts: &FileFacts, item: &ItemFact, scope: ScopeId, def: &mut Def) -> Vec<ModuleFile> {
-        let ItemData::Module { inline: None, .. } = &item.data else { return Vec::new() };
-        let Some(directories) = &self.scope(scope).directories else { return Vec::new() };
+        let ItemData::Module { inline: None, .. } = &item.data else {
+            return Vec::new();
+        };
+        let Some(directories) = &self.scope(scope).directories else {
+            return Vec::new();
+        };
         let mut files = directories.candidates(&item.name, &path_attributes(facts, item));
         if files.is_empty() {
             return Vec::new();
@@ -309,39 +407,55 @@ impl World<'_> {
             ItemData::Module { .. } => contents.modules.push(def),
             ItemData::Macro { exported: true, .. } => {
                 let krate = self.krate(self.def(def).krate);
-                krate.exported_macros.borrow_mut().entry(item.name).or_default().push(def);
+                krate
+                    .exported_macros
+                    .borrow_mut()
+                    .entry(item.name)
+                    .or_default()
+                    .push(def);
             }
             _ => {}
         }
         contents.names.entry(item.name).or_default().push(def);
     }
 
-    fn fill_scope(
-        &self,
-        id: InstanceId,
-        instance: &Instance,
-        index: ScopeIdx,
-        fact: &crate::facts::model::ScopeFact,
-    ) {
+    fn fill_scope(&self, id: InstanceId, instance: &Instance, index: ScopeIdx, fact: &crate::facts::model::ScopeFact) {
         let scope = self.scope(instance.scopes[index.index()]);
         let mut contents = scope.contents.borrow_mut();
         for (number, import) in fact.imports.iter().enumerate() {
-            let import_id = ImportId { instance: id, scope: index, index: number as u32 };
+            let import_id = ImportId {
+                instance: id,
+                scope: index,
+                index: number as u32,
+            };
             match import.name {
                 _ if import.glob => contents.globs.push(import_id),
                 Some(name) => contents.imports.entry(name).or_default().push(import_id),
                 None => contents.unnamed.push(import_id),
             }
         }
-        let calls = (0..fact.calls.len()).map(|number| CallId { instance: id, scope: index, index: number as u32 });
+        let calls = (0..fact.calls.len()).map(|number| CallId {
+            instance: id,
+            scope: index,
+            index: number as u32,
+        });
         scope.calls.borrow_mut().extend(calls);
+        // What an include adds comes after the scope's own calls have been expanded.
+        if scope.progress.get() == Progress::Ready {
+            scope.progress.set(Progress::Declared);
+        }
     }
 
     fn bind_inline_modules(&self, instance: &Instance, facts: &FileFacts) {
         for (index, item) in facts.items.iter().enumerate() {
-            if let ItemData::Module { inline: Some(inline), .. } = item.data {
+            if let ItemData::Module {
+                inline: Some(inline), ..
+            } = item.data
+            {
                 let def = self.def(instance.items[index]);
-                def.body.set(Some(instance.scopes[inline.index()])).expect("a definition is placed once");
+                def.body
+                    .set(Some(instance.scopes[inline.index()]))
+                    .expect("a definition is placed once");
             }
         }
         let alternatives = std::mem::take(&mut *self.pending_alternatives.borrow_mut());
@@ -377,7 +491,10 @@ impl World<'_> {
 
     fn visible(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, scope: ScopeId) -> Visible {
         let inherited = || {
-            let parent = item.parent.map(|parent| instance.items[parent.index()]).or(instance.container);
+            let parent = item
+                .parent
+                .map(|parent| instance.items[parent.index()])
+                .or(instance.container);
             parent.map_or(Visible::Everywhere, |parent| self.def(parent).visible.get())
         };
         self.visibility_in(facts, &item.visibility, scope, inherited)
@@ -440,9 +557,11 @@ fn inline_module(facts: &FileFacts, scope: ScopeIdx) -> Option<&ItemFact> {
         return None;
     }
     let parent = &facts.scopes[fact.parent?.index()];
-    parent.items.iter().map(|item| &facts.items[item.index()]).find(
-        |item| matches!(item.data, ItemData::Module { inline: Some(inline), .. } if inline == scope),
-    )
+    parent
+        .items
+        .iter()
+        .map(|item| &facts.items[item.index()])
+        .find(|item| matches!(item.data, ItemData::Module { inline: Some(inline), .. } if inline == scope))
 }
 
 fn namespaces(item: &ItemFact) -> Namespaces {

@@ -34,11 +34,13 @@ impl World<'_> {
         }
         data.progress.set(Progress::Expanding);
         self.expanding.set(self.expanding.get() + 1);
-        let mut next = 0;
         loop {
             // Expansions add calls of their own to the same list.
-            let Some(call) = data.calls.borrow().get(next).copied() else { break };
-            next += 1;
+            let next = data.expanded.get();
+            let Some(call) = data.calls.borrow().get(next).copied() else {
+                break;
+            };
+            data.expanded.set(next + 1);
             self.expand_call(scope, call);
         }
         self.expanding.set(self.expanding.get() - 1);
@@ -49,9 +51,16 @@ impl World<'_> {
         let call = self.call(id);
         let instance = self.instance(id.instance);
         let container = call.container.map(|container| instance.items[container.index()]);
-        let reading = if container.is_some() { Reading::Members } else { Reading::Items };
-        let expanded =
-            if instance.depth < DEEPEST { self.expansions(scope, id, call, reading) } else { Vec::new() };
+        let reading = if container.is_some() {
+            Reading::Members
+        } else {
+            Reading::Items
+        };
+        let expanded = if instance.depth < DEEPEST {
+            self.expansions(scope, id, call, reading)
+        } else {
+            Vec::new()
+        };
         if expanded.is_empty() {
             self.leave_unexpanded(scope, id, call, container, reading);
             return;
@@ -73,11 +82,16 @@ impl World<'_> {
         }
         let mut best: Option<Expanded> = None;
         for definition in self.macro_definitions(id.instance, path, scope) {
-            let Some(facts) = self.expand_by(definition, call, depth, reading) else { continue };
+            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+                continue;
+            };
             let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
             // Of several definitions under cfgs the one that keeps most is taken: the others drop the code.
             if best.as_ref().is_none_or(|known| size(&facts) > size(&known.facts)) {
-                best = Some(Expanded { facts, from: Some(definition) });
+                best = Some(Expanded {
+                    facts,
+                    from: Some(definition),
+                });
             }
         }
         best.into_iter().collect()
@@ -85,7 +99,9 @@ impl World<'_> {
 
     fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
         let (_, item) = self.item_of(definition)?;
-        let ItemData::Macro { body, decl_macro, .. } = &item.data else { return None };
+        let ItemData::Macro { body, decl_macro, .. } = &item.data else {
+            return None;
+        };
         // Definition and arguments are lexed as one text, so that a token's place tells which of the two it is from.
         let head = format!("{{{body}}} {{");
         let whole = format!("{head}{}\n}}", call.arguments.text);
@@ -95,8 +111,12 @@ impl World<'_> {
             _ => None,
         });
         let (body, arguments) = (groups.next()?, groups.next()?);
-        let parsed =
-            if *decl_macro { MacroDefinition::parse_decl_macro(body) } else { MacroDefinition::parse(body) }.ok()?;
+        let parsed = if *decl_macro {
+            MacroDefinition::parse_decl_macro(body)
+        } else {
+            MacroDefinition::parse(body)
+        }
+        .ok()?;
         let expansion = parsed.expand(arguments).ok()?;
         let positions = Positions::Expansion {
             arguments_start: head.chars().count() as u32,
@@ -121,9 +141,7 @@ impl World<'_> {
         let as_items = read_arguments(&call.arguments, call.span, depth, reading);
         let facts = match as_items {
             Some(facts) if !facts.items.is_empty() || !facts.scopes[0].imports.is_empty() => Some(facts),
-            _ if depth == Depth::Everything => {
-                read_arguments(&call.arguments, call.span, depth, Reading::Arguments)
-            }
+            _ if depth == Depth::Everything => read_arguments(&call.arguments, call.span, depth, Reading::Arguments),
             _ => None,
         };
         if let Some(facts) = facts {
@@ -142,7 +160,10 @@ impl World<'_> {
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
         let own = call.cfg.map(|cfg| self.facts_of(id.instance).cfgs[cfg.index()].clone());
-        let cfg = [around.cfg.clone(), own].into_iter().flatten().reduce(crate::facts::cfg::Cfg::and);
+        let cfg = [around.cfg.clone(), own]
+            .into_iter()
+            .flatten()
+            .reduce(crate::facts::cfg::Cfg::and);
         let source = self.unit(instance.unit).source;
         let unit = self.add_unit(source, FactsHandle::Expansion(Box::new(expanded.facts)), expanded.from);
         self.place(
@@ -167,11 +188,16 @@ impl World<'_> {
         scope: ScopeId,
     ) -> Vec<DefId> {
         let found = self.resolve(instance, path, scope, crate::facts::model::Namespaces::MACRO);
-        found.defs.into_iter().filter(|&def| self.is_macro_by_example(def)).collect()
+        found
+            .defs
+            .into_iter()
+            .filter(|&def| self.is_macro_by_example(def))
+            .collect()
     }
 
     pub(crate) fn is_macro_by_example(&self, def: DefId) -> bool {
-        self.item_of(def).is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
     }
 
     /// `macro_rules!` macros of a name that are in textual scope: declared around, or brought by `#[macro_use]` modules.
@@ -205,7 +231,9 @@ impl World<'_> {
             let brings = self
                 .item_of(module)
                 .is_some_and(|(_, item)| matches!(item.data, ItemData::Module { macro_use: true, .. }));
-            let Some(body) = (if brings { self.body(module) } else { None }) else { continue };
+            let Some(body) = (if brings { self.body(module) } else { None }) else {
+                continue;
+            };
             self.ready(body);
             for (&name, defs) in self.macro_use_names(body) {
                 names.entry(name).or_default().extend(defs);
@@ -226,7 +254,11 @@ impl World<'_> {
 
 fn macros_named(world: &World<'_>, contents: &Contents, name: Name) -> Vec<DefId> {
     let named = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
-    named.iter().copied().filter(|&def| world.is_macro_by_example(def)).collect()
+    named
+        .iter()
+        .copied()
+        .filter(|&def| world.is_macro_by_example(def))
+        .collect()
 }
 
 /// The branches of `cfg_if!` and its like.
@@ -264,5 +296,10 @@ fn read_arguments(call: &CallText, invocation: Span, depth: Depth, reading: Read
 
 /// Positions of arguments that were lexed alone.
 fn direct(call: &CallText, invocation: Span) -> Positions<'_> {
-    Positions::Expansion { lines: Lines::of(&call.text), arguments_start: 0, call, invocation }
+    Positions::Expansion {
+        lines: Lines::of(&call.text),
+        arguments_start: 0,
+        call,
+        invocation,
+    }
 }

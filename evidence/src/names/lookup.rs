@@ -2,12 +2,14 @@
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
+use super::paths::Resolved;
 use super::world::{ImportId, Origin, ScopeKind, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
 use crate::workspace::Edition;
@@ -28,7 +30,7 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     hits: RefCell<FxHashMap<(ScopeId, Name, Namespaces), Vec<Hit>>>,
-    imports: RefCell<FxHashMap<ImportId, Vec<DefId>>>,
+    imports: RefCell<FxHashMap<ImportId, Rc<Resolved>>>,
     asked: RefCell<FxHashSet<(ScopeId, Name, Namespaces)>>,
     resolving: RefCell<FxHashSet<ImportId>>,
     /// How often a question met itself: what is found meanwhile may lack something and is not kept.
@@ -63,7 +65,9 @@ impl World<'_> {
         // Explicit names hide globs, each in its own namespace, unless a cfg takes them away.
         let mut open = 0;
         for namespace in [Namespaces::TYPE, Namespaces::VALUE, Namespaces::MACRO] {
-            let hidden = hits.iter().any(|hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace));
+            let hidden = hits
+                .iter()
+                .any(|hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace));
             if namespaces.overlaps(namespace) && !hidden {
                 open |= namespace.0;
             }
@@ -86,20 +90,37 @@ impl World<'_> {
             .filter(|&&def| self.def(def).namespaces.overlaps(namespaces))
             .map(|&def| {
                 let data = self.def(def);
-                Hit { def, visible: data.visible.get(), conditional: data.conditional, import: None }
+                Hit {
+                    def,
+                    visible: data.visible.get(),
+                    conditional: data.conditional,
+                    import: None,
+                }
             })
             .collect()
     }
 
     fn imported(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        let imports = self.scope(scope).contents.borrow().imports.get(&name).cloned().unwrap_or_default();
+        let imports = self
+            .scope(scope)
+            .contents
+            .borrow()
+            .imports
+            .get(&name)
+            .cloned()
+            .unwrap_or_default();
         let mut hits = Vec::new();
         for import in imports {
             let fact = self.import(import);
             for def in self.import_targets(import) {
                 if self.def(def).namespaces.overlaps(namespaces) {
                     let visible = self.import_visibility(import, scope);
-                    hits.push(Hit { def, visible, conditional: fact.cfg.is_some(), import: Some(import) });
+                    hits.push(Hit {
+                        def,
+                        visible,
+                        conditional: fact.cfg.is_some(),
+                        import: Some(import),
+                    });
                 }
             }
         }
@@ -125,39 +146,58 @@ impl World<'_> {
 
     fn import_visibility(&self, import: ImportId, scope: ScopeId) -> Visible {
         let fact = self.import(import);
-        self.visibility_in(self.facts_of(import.instance), &fact.visibility, scope, || Visible::Everywhere)
+        self.visibility_in(self.facts_of(import.instance), &fact.visibility, scope, || {
+            Visible::Everywhere
+        })
     }
 
     /// The definitions that an import leads to, in every namespace that it imports.
     pub(crate) fn import_targets(&self, import: ImportId) -> Vec<DefId> {
+        // An import whose end is unknown brings nothing, not what its beginning leads to.
+        self.imported_path(import)
+            .filter(|resolved| resolved.missing.is_none())
+            .map_or_else(Vec::new, |resolved| resolved.defs.clone())
+    }
+
+    /// Where an import leads; none while that question is being answered.
+    pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
         if let Some(known) = self.memo.imports.borrow().get(&import) {
-            return known.clone();
+            return Some(Rc::clone(known));
         }
         if !self.memo.resolving.borrow_mut().insert(import) {
             self.memo.cut.set(self.memo.cut.get() + 1);
-            return Vec::new();
+            return None;
         }
         let before = self.memo.cut.get();
-        let defs = self.resolve_import(import).defs;
+        let resolved = Rc::new(self.resolve_import(import));
         self.memo.resolving.borrow_mut().remove(&import);
         let whole = self.memo.cut.get() == before || self.memo.resolving.borrow().is_empty();
         if whole && self.expanding.get() == 0 {
-            self.memo.imports.borrow_mut().insert(import, defs.clone());
+            self.memo.imports.borrow_mut().insert(import, Rc::clone(&resolved));
         }
-        defs
+        Some(resolved)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
     pub(crate) fn child_hits(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         let data = self.def(parent);
-        let everywhere = |def| Hit { def, visible: Visible::Everywhere, conditional: false, import: None };
+        let everywhere = |def| Hit {
+            def,
+            visible: Visible::Everywhere,
+            conditional: false,
+            import: None,
+        };
         match (&data.origin, data.kind) {
-            (Origin::Standard { public }, _) => {
-                self.standard_children(public, name, namespaces).into_iter().map(everywhere).collect()
-            }
+            (Origin::Standard { public }, _) => self
+                .standard_children(public, name, namespaces)
+                .into_iter()
+                .map(everywhere)
+                .collect(),
             (Origin::Opaque | Origin::MacroMade, _) => vec![everywhere(self.opaque_child(parent, name, namespaces))],
             (_, ItemKind::Module) => {
-                let Some(body) = self.body(parent) else { return Vec::new() };
+                let Some(body) = self.body(parent) else {
+                    return Vec::new();
+                };
                 let mut hits = self.in_scope(body, name, namespaces);
                 if hits.is_empty() && data.parent.get().is_none() && namespaces.overlaps(Namespaces::MACRO) {
                     hits.extend(self.exported_macros(data.krate, name).into_iter().map(everywhere));
@@ -166,7 +206,12 @@ impl World<'_> {
             }
             (_, ItemKind::Enum) => {
                 let members = data.members.borrow();
-                members.iter().copied().filter(|&member| self.def(member).name == name).map(everywhere).collect()
+                members
+                    .iter()
+                    .copied()
+                    .filter(|&member| self.def(member).name == name)
+                    .map(everywhere)
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -229,9 +274,17 @@ impl World<'_> {
 
     /// The absolute path that a local name stands for, as its declaration or import is written.
     fn written_of(&self, hit: &Hit, name: Name) -> Name {
-        let Some(import) = hit.import else { return self.path(hit.def) };
-        let resolved = self.resolve_import(import);
-        if self.import(import).glob { Name::from(&format!("{}::{name}", resolved.written)) } else { resolved.written }
+        let Some(import) = hit.import else {
+            return self.path(hit.def);
+        };
+        let Some(resolved) = self.imported_path(import) else {
+            return self.path(hit.def);
+        };
+        if self.import(import).glob {
+            Name::from(&format!("{}::{name}", resolved.written))
+        } else {
+            resolved.written
+        }
     }
 
     /// Crates, macros of `#[macro_use] extern crate`, the language's own names.
@@ -265,18 +318,29 @@ impl World<'_> {
     }
 
     fn macros_of_extern_crates(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
-        let Some(root) = self.body(self.root(krate)) else { return Vec::new() };
+        let Some(root) = self.body(self.root(krate)) else {
+            return Vec::new();
+        };
         let imports: Vec<ImportId> = {
             let contents = self.scope(root).contents.borrow();
-            let mut imports: Vec<ImportId> = contents.imports.values().flatten().chain(&contents.unnamed).copied().collect();
+            let mut imports: Vec<ImportId> = contents
+                .imports
+                .values()
+                .flatten()
+                .chain(&contents.unnamed)
+                .copied()
+                .collect();
             imports.retain(|&import| self.import(import).macro_use);
             imports.sort_unstable();
             imports
         };
         for import in imports {
             for target in self.import_targets(import) {
-                let found: Vec<DefId> =
-                    self.child_hits(target, name, Namespaces::MACRO).into_iter().map(|hit| hit.def).collect();
+                let found: Vec<DefId> = self
+                    .child_hits(target, name, Namespaces::MACRO)
+                    .into_iter()
+                    .map(|hit| hit.def)
+                    .collect();
                 if !found.is_empty() {
                     return found;
                 }
@@ -287,10 +351,15 @@ impl World<'_> {
 
     /// `extern crate x as y;` in a root adds a name to the extern prelude.
     pub(crate) fn note_extern_aliases(&self, krate: CrateIdx) {
-        let Some(body) = self.body(self.root(krate)) else { return };
+        let Some(body) = self.body(self.root(krate)) else {
+            return;
+        };
         let imports: Vec<(Name, ImportId)> = {
             let contents = self.scope(body).contents.borrow();
-            let pairs = contents.imports.iter().flat_map(|(&name, imports)| imports.iter().map(move |&import| (name, import)));
+            let pairs = contents
+                .imports
+                .iter()
+                .flat_map(|(&name, imports)| imports.iter().map(move |&import| (name, import)));
             pairs.filter(|&(_, import)| self.import(import).extern_crate).collect()
         };
         for (name, import) in imports {
@@ -298,7 +367,10 @@ impl World<'_> {
             let path = &facts.paths[self.import(import).path.index()];
             let target = match path.start {
                 PathStart::Crate => Some(krate),
-                _ => path.segments.first().and_then(|first| self.externs(krate).get(first).copied()),
+                _ => path
+                    .segments
+                    .first()
+                    .and_then(|first| self.externs(krate).get(first).copied()),
             };
             if let Some(target) = target {
                 self.krate(krate).extern_aliases.borrow_mut().insert(name, target);
@@ -315,7 +387,9 @@ impl World<'_> {
     /// The type that an alias stands for, as far as it is a path.
     pub(crate) fn alias_target(&self, def: DefId) -> Option<DefId> {
         let (instance, item) = self.item_of(def)?;
-        let ItemData::Typed { ty: Some(ty), .. } = item.data else { return None };
+        let ItemData::Typed { ty: Some(ty), .. } = item.data else {
+            return None;
+        };
         self.type_definition(instance, ty, self.def(def).scope?)
     }
 }

@@ -34,13 +34,28 @@ impl World<'_> {
             return known;
         }
         let found = self.item_of(def).and_then(|(instance, item)| {
-            let ItemData::Impl { self_type, .. } = item.data else { return None };
+            let ItemData::Impl { self_type, .. } = item.data else {
+                return None;
+            };
             self.type_definition(instance, self_type, self.def(def).scope?)
         });
         if self.expanding.get() == 0 {
             self.impls.self_types.borrow_mut().insert(def, found);
+            self.adopt_members(def, found);
         }
         found
+    }
+
+    /// The members of an inherent impl are the type's, where the type is of the same crate.
+    fn adopt_members(&self, def: DefId, of_type: Option<DefId>) {
+        let inherent = self
+            .item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Impl { of_trait: None, .. }));
+        if let Some(of_type) = of_type.filter(|&ty| inherent && self.def(ty).krate == self.def(def).krate) {
+            for &member in self.def(def).members.borrow().iter() {
+                self.def(member).parent.set(Some(of_type));
+            }
+        }
     }
 
     /// The trait that an impl is of.
@@ -49,9 +64,17 @@ impl World<'_> {
             return known;
         }
         let found = self.item_of(def).and_then(|(instance, item)| {
-            let ItemData::Impl { of_trait: Some(path), .. } = item.data else { return None };
+            let ItemData::Impl {
+                of_trait: Some(path), ..
+            } = item.data
+            else {
+                return None;
+            };
             let path = &self.facts_of(instance).paths[path.index()];
-            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE).defs.first().copied()
+            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE)
+                .defs
+                .first()
+                .copied()
         });
         if self.expanding.get() == 0 {
             self.impls.traits.borrow_mut().insert(def, found);
@@ -86,7 +109,10 @@ impl World<'_> {
         let of_name = |krate: CrateIdx| {
             let impls = self.krate(krate).impls_by_name.borrow();
             let named = impls.get(&data.name).cloned().unwrap_or_default();
-            named.into_iter().filter(|&def| self.impl_self(def) == Some(ty)).collect::<Vec<_>>()
+            named
+                .into_iter()
+                .filter(|&def| self.impl_self(def) == Some(ty))
+                .collect::<Vec<_>>()
         };
         let here = of_name(data.krate);
         let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
@@ -100,7 +126,11 @@ impl World<'_> {
     /// The members of an impl, trait or enum that have a name.
     pub(crate) fn members_named(&self, container: DefId, name: Name) -> Vec<DefId> {
         let members = self.def(container).members.borrow();
-        members.iter().copied().filter(|&member| self.def(member).name == name).collect()
+        members
+            .iter()
+            .copied()
+            .filter(|&member| self.def(member).name == name)
+            .collect()
     }
 
     /// An item of a trait or of its supertraits.
@@ -123,20 +153,33 @@ impl World<'_> {
             return own;
         }
         self.impls.depth.set(self.impls.depth.get() + 1);
-        let found = self.supertraits(def).into_iter().map(|above| self.trait_members(above, name)).find(|found| !found.is_empty());
+        let found = self
+            .supertraits(def)
+            .into_iter()
+            .map(|above| self.trait_members(above, name))
+            .find(|found| !found.is_empty());
         self.impls.depth.set(self.impls.depth.get() - 1);
         found.unwrap_or_default()
     }
 
     fn supertraits(&self, def: DefId) -> Vec<DefId> {
-        let Some((instance, item)) = self.item_of(def) else { return Vec::new() };
-        let ItemData::Trait { supertraits } = &item.data else { return Vec::new() };
-        let Some(scope) = self.def(def).scope else { return Vec::new() };
+        let Some((instance, item)) = self.item_of(def) else {
+            return Vec::new();
+        };
+        let ItemData::Trait { supertraits } = &item.data else {
+            return Vec::new();
+        };
+        let Some(scope) = self.def(def).scope else {
+            return Vec::new();
+        };
         let facts = self.facts_of(instance);
         supertraits
             .iter()
             .filter_map(|path| {
-                self.resolve(instance, &facts.paths[path.index()], scope, Namespaces::TYPE).defs.first().copied()
+                self.resolve(instance, &facts.paths[path.index()], scope, Namespaces::TYPE)
+                    .defs
+                    .first()
+                    .copied()
             })
             .collect()
     }
@@ -212,19 +255,27 @@ impl World<'_> {
             }
             _ => self.examined_impls(def).to_vec(),
         };
-        self.in_impls(&impls, name).or_else(|| self.by_derive(def, name)).unwrap_or(none)
+        self.in_impls(&impls, name)
+            .or_else(|| self.by_derive(def, name))
+            .unwrap_or(none)
     }
 
     fn in_impls(&self, impls: &[DefId], name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
         let (inherent, of_traits): (Vec<DefId>, Vec<DefId>) =
             impls.iter().partition(|&&def| matches!(self.item_of(def), Some((_, item)) if matches!(item.data, ItemData::Impl { of_trait: None, .. })));
-        let own: Vec<DefId> = inherent.into_iter().flat_map(|def| self.members_named(def, name)).collect();
+        let own: Vec<DefId> = inherent
+            .into_iter()
+            .flat_map(|def| self.members_named(def, name))
+            .collect();
         if !own.is_empty() {
             return Some((own, None));
         }
         for def in of_traits {
             let written = self.members_named(def, name);
-            let declared = self.impl_trait(def).map(|of_trait| self.trait_members(of_trait, name)).unwrap_or_default();
+            let declared = self
+                .impl_trait(def)
+                .map(|of_trait| self.trait_members(of_trait, name))
+                .unwrap_or_default();
             match (declared.first(), written.first()) {
                 (Some(_), also) => return Some((declared, also.copied())),
                 (None, Some(_)) => return Some((written, None)),
@@ -237,12 +288,18 @@ impl World<'_> {
     /// An item of a derived trait.
     fn by_derive(&self, def: DefId, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
         let (instance, item) = self.item_of(def)?;
-        let (ItemData::Fields { derives, .. } | ItemData::Enum { derives, .. }) = &item.data else { return None };
+        let (ItemData::Fields { derives, .. } | ItemData::Enum { derives, .. }) = &item.data else {
+            return None;
+        };
         let scope = self.def(def).scope?;
         let facts = self.facts_of(instance);
         for path in derives {
             let resolved = self.resolve(instance, &facts.paths[path.index()], scope, Namespaces::ALL);
-            for target in resolved.defs.into_iter().filter(|&target| self.def(target).kind == ItemKind::Trait) {
+            for target in resolved
+                .defs
+                .into_iter()
+                .filter(|&target| self.def(target).kind == ItemKind::Trait)
+            {
                 let members = self.trait_members(target, name);
                 if !members.is_empty() {
                     return Some((members, None));
@@ -269,7 +326,10 @@ impl World<'_> {
         }
         let prelude = self.prelude_traits.get_or_init(|| {
             let entries = self.table.prelude(2024).map(|(_, entry)| entry);
-            entries.filter(|entry| entry.kind == crate::std_table::StdKind::Trait).map(|entry| self.standard_def(entry)).collect()
+            entries
+                .filter(|entry| entry.kind == crate::std_table::StdKind::Trait)
+                .map(|entry| self.standard_def(entry))
+                .collect()
         });
         prelude.iter().find_map(|&def| self.standard_member(def, name))
     }
@@ -300,7 +360,9 @@ impl World<'_> {
         traits.dedup();
         let traits: std::rc::Rc<[DefId]> = traits.into();
         if self.expanding.get() == 0 {
-            self.scope_traits.borrow_mut().insert(scope, std::rc::Rc::clone(&traits));
+            self.scope_traits
+                .borrow_mut()
+                .insert(scope, std::rc::Rc::clone(&traits));
         }
         traits
     }
@@ -310,9 +372,18 @@ impl World<'_> {
         let data = self.def(module);
         if let Origin::Standard { public } = data.origin {
             let children = self.table.children(public).map(|(_, entry)| entry);
-            return children.filter(|entry| entry.kind == crate::std_table::StdKind::Trait).map(|entry| self.standard_def(entry)).collect();
+            return children
+                .filter(|entry| entry.kind == crate::std_table::StdKind::Trait)
+                .map(|entry| self.standard_def(entry))
+                .collect();
         }
-        let Some(body) = (if data.kind == ItemKind::Module { self.body(module) } else { None }) else { return Vec::new() };
+        let Some(body) = (if data.kind == ItemKind::Module {
+            self.body(module)
+        } else {
+            None
+        }) else {
+            return Vec::new();
+        };
         // A module that globs itself through others is being asked already.
         if !self.asking_traits.borrow_mut().insert(body) {
             return Vec::new();

@@ -9,8 +9,10 @@
 
 pub(crate) mod crates;
 pub(crate) mod declare;
+pub(crate) mod enumerate;
 pub(crate) mod expand;
 pub(crate) mod ids;
+pub(crate) mod infer;
 pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod module_files;

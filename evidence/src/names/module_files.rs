@@ -21,9 +21,16 @@ impl Directories {
     pub(crate) fn of_file(path: &Path, owns_directory: bool) -> Self {
         let file = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let owns_directory = owns_directory || path.file_name().is_some_and(|name| name == "mod.rs");
-        let children =
-            if owns_directory { file.clone() } else { file.join(path.file_stem().unwrap_or_default()) };
-        Self { file, children, inline: false }
+        let children = if owns_directory {
+            file.clone()
+        } else {
+            file.join(path.file_stem().unwrap_or_default())
+        };
+        Self {
+            file,
+            children,
+            inline: false,
+        }
     }
 
     /// Where the children of an inline module are looked for.
@@ -33,7 +40,11 @@ impl Directories {
             Some(path) => self.base_of_paths().join(path),
             None => self.children.join(name),
         };
-        Self { file: self.file.clone(), children, inline: true }
+        Self {
+            file: self.file.clone(),
+            children,
+            inline: true,
+        }
     }
 
     /// What `#[path]` is relative to.
@@ -44,14 +55,21 @@ impl Directories {
     /// The files that `mod name;` may mean. Without an existing candidate the first one is returned, so that it can be
     /// named as missing.
     pub(crate) fn candidates(&self, name: &str, paths: &[(Option<Cfg>, &str)]) -> Vec<ModuleFile> {
-        let file = |path: PathBuf, cfg: Option<Cfg>, by_attribute| ModuleFile { path, cfg, by_attribute };
+        let file = |path: PathBuf, cfg: Option<Cfg>, by_attribute| ModuleFile {
+            path,
+            cfg,
+            by_attribute,
+        };
         let mut found: Vec<ModuleFile> = Vec::new();
         for (cfg, path) in paths {
             found.push(file(tidy(self.base_of_paths().join(path)), cfg.clone(), true));
         }
         let conditional_only = paths.iter().all(|(cfg, _)| cfg.is_some());
         if conditional_only {
-            let by_name = [self.children.join(format!("{name}.rs")), self.children.join(name).join("mod.rs")];
+            let by_name = [
+                self.children.join(format!("{name}.rs")),
+                self.children.join(name).join("mod.rs"),
+            ];
             let existing = by_name.iter().find(|path| path.is_file());
             match existing {
                 Some(path) => found.push(file(path.clone(), None, false)),
@@ -71,11 +89,17 @@ impl Directories {
 
 /// `#[path]` attributes of a module item, with the cfg of each beyond the module's own.
 pub(crate) fn path_attributes<'f>(facts: &'f FileFacts, item: &'f ItemFact) -> Vec<(Option<Cfg>, &'f str)> {
-    let ItemData::Module { paths, .. } = &item.data else { return Vec::new() };
+    let ItemData::Module { paths, .. } = &item.data else {
+        return Vec::new();
+    };
     paths
         .iter()
         .map(|(cfg, path)| {
-            let own = if *cfg == item.cfg { None } else { cfg.map(|cfg| facts.cfgs[cfg.index()].clone()) };
+            let own = if *cfg == item.cfg {
+                None
+            } else {
+                cfg.map(|cfg| facts.cfgs[cfg.index()].clone())
+            };
             (own, &**path)
         })
         .collect()
@@ -88,7 +112,9 @@ pub(crate) fn children_of_file(facts: &FileFacts, path: &Path, owns_directory: b
     while let Some((scope, directories)) = pending.pop() {
         for &item in &facts.scopes[scope.index()].items {
             let item = &facts.items[item.index()];
-            let ItemData::Module { inline, .. } = &item.data else { continue };
+            let ItemData::Module { inline, .. } = &item.data else {
+                continue;
+            };
             let paths = path_attributes(facts, item);
             match inline {
                 Some(inner) => {
@@ -105,7 +131,11 @@ pub(crate) fn children_of_file(facts: &FileFacts, path: &Path, owns_directory: b
 /// The path without `.` and `..`, unless a link makes that another file.
 fn tidy(path: PathBuf) -> PathBuf {
     let short = normalised(&path);
-    if short.is_file() || !path.is_file() { short } else { path }
+    if short.is_file() || !path.is_file() {
+        short
+    } else {
+        path
+    }
 }
 
 fn normalised(path: &Path) -> PathBuf {

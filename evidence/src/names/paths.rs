@@ -20,15 +20,31 @@ pub(crate) struct Resolved {
     pub(crate) prefix_only: bool,
     /// A second definition: the implementing type's item beside the trait's.
     pub(crate) also: Option<DefId>,
+    /// The type that is written before a trait's item: `Db` in `Db::default()`.
+    pub(crate) through: Option<DefId>,
 }
 
 impl Resolved {
     fn whole(defs: Vec<DefId>, written: Name) -> Self {
-        Self { defs, written, missing: None, prefix_only: false, also: None }
+        Self {
+            defs,
+            written,
+            missing: None,
+            prefix_only: false,
+            also: None,
+            through: None,
+        }
     }
 
     fn nothing(written: Name, reason: UnresolvedReason) -> Self {
-        Self { defs: Vec::new(), written, missing: Some(reason), prefix_only: false, also: None }
+        Self {
+            defs: Vec::new(),
+            written,
+            missing: Some(reason),
+            prefix_only: false,
+            also: None,
+            through: None,
+        }
     }
 }
 
@@ -72,7 +88,11 @@ impl World<'_> {
         if import.extern_crate {
             return self.resolve_extern_crate(path, scope);
         }
-        let namespaces = if import.glob || import.types_only { Namespaces::TYPE } else { Namespaces::ALL };
+        let namespaces = if import.glob || import.types_only {
+            Namespaces::TYPE
+        } else {
+            Namespaces::ALL
+        };
         self.follow(id.instance, path, scope, namespaces, Usage::Import, None)
     }
 
@@ -101,10 +121,13 @@ impl World<'_> {
         usage: Usage,
         owner: Option<DefId>,
     ) -> Resolved {
-        let first_namespaces = if path.segments.len() > 1 { Namespaces::TYPE } else { namespaces };
-        let from_module = |module: DefId, rest: &[Name]| {
-            self.descend(vec![module], self.path(module), rest, namespaces, scope)
+        let first_namespaces = if path.segments.len() > 1 {
+            Namespaces::TYPE
+        } else {
+            namespaces
         };
+        let from_module =
+            |module: DefId, rest: &[Name]| self.descend(vec![module], self.path(module), rest, namespaces, scope);
         match path.start {
             PathStart::Plain => {
                 let Some((&first, rest)) = path.segments.split_first() else {
@@ -182,15 +205,16 @@ impl World<'_> {
         }
     }
 
-    fn follow_self(
-        &self,
-        path: &PathFact,
-        owner: Option<DefId>,
-        namespaces: Namespaces,
-        scope: ScopeId,
-    ) -> Resolved {
-        let unknown = || Resolved::nothing(joined(Some(Name::from("Self")), &path.segments), UnresolvedReason::UnknownAssociatedItem);
-        let Some(container) = owner.and_then(|owner| self.container_of(owner)) else { return unknown() };
+    fn follow_self(&self, path: &PathFact, owner: Option<DefId>, namespaces: Namespaces, scope: ScopeId) -> Resolved {
+        let unknown = || {
+            Resolved::nothing(
+                joined(Some(Name::from("Self")), &path.segments),
+                UnresolvedReason::UnknownAssociatedItem,
+            )
+        };
+        let Some(container) = owner.and_then(|owner| self.container_of(owner)) else {
+            return unknown();
+        };
         let this = match self.def(container).kind {
             ItemKind::Impl => self.impl_self(container),
             _ => Some(container),
@@ -245,7 +269,9 @@ impl World<'_> {
 
     /// An associated name of a type that is not known: an item of a trait in scope, if one has it.
     fn by_trait_in_scope(&self, path: &PathFact, scope: ScopeId, reason: UnresolvedReason) -> Resolved {
-        let Some(&name) = path.segments.first() else { return Resolved::nothing(Name::from(""), reason) };
+        let Some(&name) = path.segments.first() else {
+            return Resolved::nothing(Name::from(""), reason);
+        };
         match self.trait_in_scope_with(scope, name) {
             Some(member) => Resolved::whole(vec![member], self.path(member)),
             None => Resolved::nothing(joined(None, &path.segments), reason),
@@ -264,24 +290,55 @@ impl World<'_> {
         let mut at = defs;
         let mut written = written;
         let mut also = None;
+        let mut through = None;
         for (index, &name) in rest.iter().enumerate() {
-            let wanted = if index + 1 == rest.len() { namespaces } else { Namespaces::TYPE };
+            let wanted = if index + 1 == rest.len() {
+                namespaces
+            } else {
+                Namespaces::TYPE
+            };
             let mut next: Vec<DefId> = Vec::new();
             for &def in &at {
                 let (found, second) = self.step(def, name, wanted, scope);
                 also = second;
-                next.extend(found.into_iter().filter(|found| !next.contains(found)).collect::<Vec<_>>());
+                through = self.written_type_of(def, &found);
+                next.extend(
+                    found
+                        .into_iter()
+                        .filter(|found| !next.contains(found))
+                        .collect::<Vec<_>>(),
+                );
             }
             let longer = Name::from(&format!("{written}::{name}"));
             if next.is_empty() {
                 let written = joined(Some(longer), &rest[index + 1..]);
                 let missing = Some(self.reason(&at));
-                return Resolved { defs: at, written, missing, prefix_only: true, also: None };
+                return Resolved {
+                    defs: at,
+                    written,
+                    missing,
+                    prefix_only: true,
+                    also: None,
+                    through: None,
+                };
             }
             at = next;
             written = longer;
         }
-        Resolved { also, ..Resolved::whole(at, written) }
+        Resolved {
+            also,
+            ..Resolved::whole(at, written)
+        }
+    }
+
+    /// The type before a name, where the name turned out to be a trait's.
+    fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
+        let data = self.def(def);
+        let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
+        let of_other = found
+            .first()
+            .is_some_and(|&member| self.def(member).parent.get() != Some(def));
+        (is_type && of_other).then_some(def)
     }
 
     /// One name inside a definition.
@@ -301,14 +358,20 @@ impl World<'_> {
     }
 
     fn reason(&self, at: &[DefId]) -> UnresolvedReason {
-        let Some(&def) = at.first() else { return UnresolvedReason::UnknownName };
+        let Some(&def) = at.first() else {
+            return UnresolvedReason::UnknownName;
+        };
         let data = self.def(def);
         match (self.krate(data.krate).origin, data.kind) {
             (CrateOrigin::Standard, ItemKind::Module) => UnresolvedReason::NotInStandardTable,
             (CrateOrigin::Opaque, _) => UnresolvedReason::OpaqueCrate,
             (_, ItemKind::Module) => {
                 let pending = self.body(def).is_some_and(|body| self.has_pending(body));
-                if pending { UnresolvedReason::PendingCode } else { UnresolvedReason::NotInModule }
+                if pending {
+                    UnresolvedReason::PendingCode
+                } else {
+                    UnresolvedReason::NotInModule
+                }
             }
             _ => UnresolvedReason::UnknownAssociatedItem,
         }
@@ -386,7 +449,8 @@ impl World<'_> {
 
     /// Whether an import's last name leads to something that derives or attributes may mean: used for macros of facts.
     pub(crate) fn is_declared_macro(&self, def: DefId) -> bool {
-        self.item_of(def).is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
     }
 
     /// The crate that a definition's items are part of.

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ids::SourceId;
 use super::module_files;
-use crate::facts::extract::{Depth, extract};
+use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
 
 /// Why a file has no facts.
@@ -61,11 +61,56 @@ impl SourceStore {
         }
         // A thread of its own: the parser's stack use depends on the text, the caller's on the depth of the lookup.
         let source = std::thread::scope(|scope| {
-            let reading = std::thread::Builder::new().stack_size(16 << 20).spawn_scoped(scope, || read(path, depth));
+            let reading = std::thread::Builder::new()
+                .stack_size(16 << 20)
+                .spawn_scoped(scope, || read(path, depth));
             reading.ok().and_then(|reading| reading.join().ok())
         });
         let source = source.unwrap_or_else(|| read(path, depth));
         self.keep(key, source)
+    }
+
+    /// The file of an `include!`: items, or else one expression.
+    pub(crate) fn load_included(&self, path: &Path, depth: Depth) -> SourceId {
+        let id = self.load(path, depth);
+        if !matches!(self.get(id).facts, Err(Unreadable::Syntax { .. })) {
+            return id;
+        }
+        let source = std::fs::read_to_string(path).ok().and_then(|text| {
+            let facts = extract_expression(&text, depth).ok()?;
+            let lines = text.lines().count() as u32;
+            Some(Source {
+                path: path.to_path_buf(),
+                facts: Ok(Arc::new(facts)),
+                text: text.into(),
+                lines,
+            })
+        });
+        source.map_or(id, |source| self.keep(canonical(path), source))
+    }
+
+    /// Whether a file has been read; the path is canonical.
+    pub(crate) fn knows(&self, canonical: &Path) -> bool {
+        self.by_path.borrow().contains_key(canonical)
+    }
+
+    /// Reads single files in parallel.
+    pub(crate) fn prefetch_files(&self, paths: Vec<PathBuf>, depth: Depth) {
+        let wanted: Vec<(PathBuf, PathBuf)> = {
+            let known = self.by_path.borrow();
+            paths
+                .into_iter()
+                .map(|path| (canonical(&path), path))
+                .filter(|(key, _)| !known.contains_key(key))
+                .collect()
+        };
+        let read: Vec<_> = wanted
+            .into_par_iter()
+            .map(|(key, path)| (key, read(&path, depth)))
+            .collect();
+        for (key, source) in read {
+            self.keep(key, source);
+        }
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {
@@ -113,7 +158,12 @@ fn canonical(path: &Path) -> PathBuf {
 
 /// Reads one file.
 fn read(path: &Path, depth: Depth) -> Source {
-    let failed = |why| Source { path: path.to_path_buf(), facts: Err(why), text: "".into(), lines: 0 };
+    let failed = |why| Source {
+        path: path.to_path_buf(),
+        facts: Err(why),
+        text: "".into(),
+        lines: 0,
+    };
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
@@ -121,7 +171,11 @@ fn read(path: &Path, depth: Depth) -> Source {
     };
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => return failed(Unreadable::NotUtf8 { offset: error.utf8_error().valid_up_to() }),
+        Err(error) => {
+            return failed(Unreadable::NotUtf8 {
+                offset: error.utf8_error().valid_up_to(),
+            });
+        }
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -129,7 +183,12 @@ fn read(path: &Path, depth: Depth) -> Source {
     blank_shebang(&mut text);
     let facts = parse(&text, depth);
     let lines = text.lines().count() as u32;
-    Source { path: path.to_path_buf(), facts: facts.map(Arc::new), text: text.into(), lines }
+    Source {
+        path: path.to_path_buf(),
+        facts: facts.map(Arc::new),
+        text: text.into(),
+        lines,
+    }
 }
 
 /// A shebang line becomes a comment of the same length, so that every offset stays what it is.

@@ -49,7 +49,9 @@ impl World<'_> {
             self.standard.children.borrow_mut().insert(key, defs.clone());
             defs
         });
-        all.into_iter().filter(|&def| self.def(def).namespaces.overlaps(namespaces)).collect()
+        all.into_iter()
+            .filter(|&def| self.def(def).namespaces.overlaps(namespaces))
+            .collect()
     }
 
     /// The definition behind an entry of the table.
@@ -65,7 +67,10 @@ impl World<'_> {
             None => (self.standard_root("core"), entry.definition),
         };
         let def = self.add_standard(parent, Name::from(name), kind, entry.public);
-        self.standard.by_definition.borrow_mut().insert((entry.definition, kind), def);
+        self.standard
+            .by_definition
+            .borrow_mut()
+            .insert((entry.definition, kind), def);
         def
     }
 
@@ -80,7 +85,9 @@ impl World<'_> {
         if let Some(module) = known(ItemKind::Module).or_else(|| known(ItemKind::Enum)) {
             return module;
         }
-        let Some((parent, name)) = path.rsplit_once("::") else { return self.standard_root(path) };
+        let Some((parent, name)) = path.rsplit_once("::") else {
+            return self.standard_root(path);
+        };
         let entry = self
             .table
             .lookup(path)
@@ -92,7 +99,10 @@ impl World<'_> {
         let parent = self.standard_module(parent);
         let public = entry.map_or(path, |entry| entry.public);
         let def = self.add_standard(parent, Name::from(name), ItemKind::Module, public);
-        self.standard.by_definition.borrow_mut().insert((path, ItemKind::Module), def);
+        self.standard
+            .by_definition
+            .borrow_mut()
+            .insert((path, ItemKind::Module), def);
         def
     }
 
@@ -121,7 +131,11 @@ impl World<'_> {
         }
         let definition = self.standard_path(owner);
         let found = self.table.associated(&definition, &name).map(|associated| {
-            let holder = if associated.owner == definition { owner } else { self.standard_by_path(associated.owner).unwrap_or(owner) };
+            let holder = if associated.owner == definition {
+                owner
+            } else {
+                self.standard_by_path(associated.owner).unwrap_or(owner)
+            };
             let kind = match associated.kind {
                 AssociatedKind::Method | AssociatedKind::Function => ItemKind::Method,
                 AssociatedKind::Constant => ItemKind::AssociatedConstant,
@@ -132,7 +146,8 @@ impl World<'_> {
             if holder == owner {
                 self.add_standard(holder, name, kind, "")
             } else {
-                self.standard_member(holder, name).unwrap_or_else(|| self.add_standard(holder, name, kind, ""))
+                self.standard_member(holder, name)
+                    .unwrap_or_else(|| self.add_standard(holder, name, kind, ""))
             }
         });
         self.standard.members.borrow_mut().insert((owner, name), found);
@@ -142,12 +157,20 @@ impl World<'_> {
     /// The table's path of a definition: a primitive's is its bare name.
     pub(crate) fn standard_path(&self, def: DefId) -> String {
         let data = self.def(def);
-        if data.kind == ItemKind::Primitive { data.name.to_string() } else { self.path(def).to_string() }
+        if data.kind == ItemKind::Primitive {
+            data.name.to_string()
+        } else {
+            self.path(def).to_string()
+        }
     }
 
     /// The type, trait or function that a path of the table names.
     pub(crate) fn standard_by_path(&self, path: &str) -> Option<DefId> {
-        let entry = self.table.lookup(path).into_iter().find(|entry| !matches!(entry.kind, StdKind::Macro | StdKind::Module))?;
+        let entry = self
+            .table
+            .lookup(path)
+            .into_iter()
+            .find(|entry| !matches!(entry.kind, StdKind::Macro | StdKind::Module))?;
         Some(self.standard_def(entry))
     }
 
@@ -164,17 +187,29 @@ impl World<'_> {
                 .collect();
             if self.table.is_primitive(&name) {
                 let entries = self.table.lookup(&name);
-                defs.extend(entries.into_iter().filter(|entry| entry.kind == StdKind::Primitive).map(|entry| self.standard_def(entry)));
+                defs.extend(
+                    entries
+                        .into_iter()
+                        .filter(|entry| entry.kind == StdKind::Primitive)
+                        .map(|entry| self.standard_def(entry)),
+                );
             }
             if self.table.is_builtin_macro(&name) || self.table.is_builtin_derive(&name) {
                 let entries = self.table.lookup(&format!("std::{name}"));
-                defs.extend(entries.into_iter().filter(|entry| item_kind(entry.kind).is_macro()).map(|entry| self.standard_def(entry)));
+                defs.extend(
+                    entries
+                        .into_iter()
+                        .filter(|entry| item_kind(entry.kind).is_macro())
+                        .map(|entry| self.standard_def(entry)),
+                );
             }
             defs.sort_unstable();
             defs.dedup();
             self.memo_prelude.borrow_mut().insert(key, defs.clone());
             defs
         });
-        all.into_iter().filter(|&def| self.def(def).namespaces.overlaps(namespaces)).collect()
+        all.into_iter()
+            .filter(|&def| self.def(def).namespaces.overlaps(namespaces))
+            .collect()
     }
 }

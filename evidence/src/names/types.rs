@@ -38,7 +38,11 @@ impl World<'_> {
             TypeFact::Tuple(_) => self.standard_by_path("tuple"),
             TypeFact::SelfType => {
                 let container = self.container_of(owner?)?;
-                if self.def(container).kind == ItemKind::Impl { self.impl_self(container) } else { Some(container) }
+                if self.def(container).kind == ItemKind::Impl {
+                    self.impl_self(container)
+                } else {
+                    Some(container)
+                }
             }
             TypeFact::Parameter(..) | TypeFact::Other => None,
         }
@@ -55,13 +59,18 @@ impl World<'_> {
                 Origin::Standard { .. } => self.standard_alias(at),
                 _ => {
                     let (instance, item) = self.item_of(at)?;
-                    let ItemData::Typed { ty: Some(ty), .. } = item.data else { return Some(at) };
+                    let ItemData::Typed { ty: Some(ty), .. } = item.data else {
+                        return Some(at);
+                    };
                     let facts = self.facts_of(instance);
                     let scope = self.def(at).scope?;
                     match &facts.types[ty.index()] {
                         TypeFact::Path(path, _) => {
                             let path = &facts.paths[path.index()];
-                            self.resolve(instance, path, scope, Namespaces::TYPE).defs.first().copied()
+                            self.resolve(instance, path, scope, Namespaces::TYPE)
+                                .defs
+                                .first()
+                                .copied()
                         }
                         _ => self.type_definition(instance, ty, scope),
                     }
@@ -90,11 +99,16 @@ impl World<'_> {
 
 /// An impl's segment in paths: `<Order as Display>`, `<impl Order>` where the type is not of the crate.
 pub(crate) fn impl_text(facts: &FileFacts, item: &ItemFact) -> String {
-    let ItemData::Impl { of_trait, self_type } = &item.data else { return item.name.to_string() };
+    let ItemData::Impl { of_trait, self_type } = &item.data else {
+        return item.name.to_string();
+    };
     let ty = type_text(facts, *self_type);
     match of_trait {
         Some(path) => {
-            let name = facts.paths[path.index()].segments.last().map_or("_", |name| name.as_str());
+            let name = facts.paths[path.index()]
+                .segments
+                .last()
+                .map_or("_", |name| name.as_str());
             format!("<{ty} as {name}>")
         }
         None => format!("<impl {ty}>"),
@@ -102,7 +116,13 @@ pub(crate) fn impl_text(facts: &FileFacts, item: &ItemFact) -> String {
 }
 
 fn type_text(facts: &FileFacts, ty: TypeIdx) -> String {
-    let list = |types: &[TypeIdx]| types.iter().map(|&ty| type_text(facts, ty)).collect::<Vec<_>>().join(", ");
+    let list = |types: &[TypeIdx]| {
+        types
+            .iter()
+            .map(|&ty| type_text(facts, ty))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     match &facts.types[ty.index()] {
         TypeFact::Path(path, arguments) => {
             let path = &facts.paths[path.index()];
@@ -111,13 +131,23 @@ fn type_text(facts: &FileFacts, ty: TypeIdx) -> String {
                 (None, PathStart::SelfType) => "Self",
                 (None, _) => "_",
             };
-            if arguments.is_empty() { name.to_owned() } else { format!("{name}<{}>", list(arguments)) }
+            if arguments.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}<{}>", list(arguments))
+            }
         }
         TypeFact::Reference(inner) => format!("&{}", type_text(facts, *inner)),
         TypeFact::Slice(inner) => format!("[{}]", type_text(facts, *inner)),
         TypeFact::Tuple(types) => format!("({})", list(types)),
         TypeFact::Bound(path, _) => {
-            format!("dyn {}", facts.paths[path.index()].segments.last().map_or("_", |name| name.as_str()))
+            format!(
+                "dyn {}",
+                facts.paths[path.index()]
+                    .segments
+                    .last()
+                    .map_or("_", |name| name.as_str())
+            )
         }
         TypeFact::Parameter(name, ..) => name.to_string(),
         TypeFact::SelfType => "Self".to_owned(),

@@ -163,6 +163,8 @@ pub(crate) struct Scope {
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
     pub(crate) calls: RefCell<Vec<CallId>>,
+    /// How many of the calls have been expanded.
+    pub(crate) expanded: Cell<usize>,
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,
     pub(crate) dev: bool,
@@ -243,6 +245,8 @@ pub(crate) struct World<'w> {
     pub(crate) pending_scopes: RefCell<FxHashSet<ScopeId>>,
     /// Names in crates without sources, and names that unexpanded macros make.
     pub(crate) assumed_defs: RefCell<FxHashMap<(DefId, Name, ItemKind), DefId>>,
+    /// Symbols that examined items export.
+    pub(crate) exported_symbols: OnceCell<FxHashMap<Name, Vec<DefId>>>,
     pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
     pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
     pub(crate) scope_traits: RefCell<FxHashMap<ScopeId, std::rc::Rc<[DefId]>>>,
@@ -271,6 +275,7 @@ impl<'w> World<'w> {
             notes: RefCell::default(),
             pending_scopes: RefCell::default(),
             assumed_defs: RefCell::default(),
+            exported_symbols: OnceCell::new(),
             memo_prelude: RefCell::default(),
             prelude_traits: OnceCell::new(),
             scope_traits: RefCell::default(),
@@ -358,7 +363,11 @@ impl<'w> World<'w> {
 
     /// How much of a crate's files is read.
     pub(crate) fn depth(&self, krate: CrateIdx) -> Depth {
-        if self.krate(krate).origin.is_examined() { Depth::Everything } else { Depth::Declarations }
+        if self.krate(krate).origin.is_examined() {
+            Depth::Everything
+        } else {
+            Depth::Declarations
+        }
     }
 
     /// A definition's printed path.

@@ -83,6 +83,11 @@ impl GraphBuilder {
         self.references.push((from, to, reference));
     }
 
+    /// The references added so far.
+    pub fn references(&self) -> &[(ItemId, ItemId, Reference)] {
+        &self.references
+    }
+
     /// Adds a path that led nowhere.
     pub fn add_unresolved(&mut self, unresolved: Unresolved) {
         self.unresolved.push(unresolved);

@@ -417,6 +417,8 @@ pub enum FileRole {
     Examined,
     /// Read in a dependency because names lead there.
     External,
+    /// In no module tree and no `include!`: a note, never judged.
+    Orphan,
 }
 
 /// One file that the graph's places speak of.

@@ -1,10 +1,9 @@
 //! The policy, in three stages that are three types.
 //!
 //! [`model::Policy`] is the file read and consistent in itself: every key known, every id unique, every set expanded. It
-//! still speaks of names; [`patterns`] lists those that a graph must answer. [`bound::BoundPolicy`] is that policy bound to
+//! still speaks of names; `patterns` lists those that a graph must answer. [`bound::BoundPolicy`] is that policy bound to
 //! a graph: every name has become components and items, every pattern has been seen to match. Only a bound policy can
-//! judge. [`read`] makes the first from text, [`bind`] the second from the first,
-//! [`judge`] answers what lints ask.
+//! judge: `judge` answers what lints ask. `read` makes the first from text, `bind` the second from the first.
 
 mod bind;
 pub mod bound;

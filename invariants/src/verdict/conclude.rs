@@ -64,6 +64,12 @@ impl Verdict {
 
 /// Having looked at nothing is a problem, whatever the reason; also where no stage said so itself.
 fn nothing_examined(examined: Option<&Examined>, problems: &[ProblemEntry]) -> Option<ProblemEntry> {
+    if problems
+        .iter()
+        .any(|problem| problem.code == ProblemCode::NothingExamined)
+    {
+        return None;
+    }
     let message = match examined {
         Some(examined) if examined.is_nothing() => "nothing was examined: the workspace holds no code to judge",
         None if problems.is_empty() => "nothing was examined: the check ended before it judged anything",

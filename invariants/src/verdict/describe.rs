@@ -155,3 +155,6 @@ fn fingerprint(rule: &str, from: &str, to: Option<&str>) -> String {
     }
     hasher.finalize().to_hex().to_string()
 }
+
+#[cfg(test)]
+mod tests;

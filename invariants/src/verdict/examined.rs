@@ -53,6 +53,9 @@ pub struct Examined {
     /// The paths behind `unresolved`, for whoever asks to see them.
     #[serde(skip)]
     pub unresolved_paths: Vec<UnresolvedPath>,
+    /// What had to be done to read the workspace, a sentence each.
+    #[serde(skip)]
+    pub notes: Vec<String>,
     /// Method calls and field accesses whose receiver's type stayed unknown.
     #[serde(skip)]
     pub untyped_method_calls: usize,

@@ -120,6 +120,19 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
+    /// The kind behind a judge's word for it; what is no entry of a rule list belongs to the policy itself.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "layers" => Self::Layers,
+            "forbid" => Self::Forbid,
+            "mandate" => Self::Mandate,
+            "require" => Self::Require,
+            "acyclic" => Self::Acyclic,
+            "component" => Self::Component,
+            _ => Self::Policy,
+        }
+    }
+
     /// The kind behind a reserved id; none for the ids of a policy's own rules.
     pub fn of_reserved(id: &str) -> Option<Self> {
         if id.starts_with("component.") {

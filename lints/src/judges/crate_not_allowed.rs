@@ -24,7 +24,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
         let Some(crates) = &ctx.policy.component(user).crates else {
             continue;
         };
-        let Some(to) = Context::definitions(&link).find(|&to| is_external(ctx, to)) else {
+        let Some(to) = Some(link.to).filter(|&to| is_external(ctx, to)) else {
             continue;
         };
         *judged.entry(user).or_default() += 1;

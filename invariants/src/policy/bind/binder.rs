@@ -35,6 +35,16 @@ impl<'p> BoundPolicy<'p> {
     /// Binds a policy to a graph that was built with [`Policy::patterns`].
     ///
     /// Problems stand beside the result: names that do not exist, patterns that match nothing, contradictions.
+    ///
+    /// ```
+    /// use archguard_invariants::graph::GraphBuilder;
+    /// use archguard_invariants::policy::{BoundPolicy, Policy};
+    ///
+    /// let policy = Policy::read("archguard.toml", "version = 1\n[components]\nweb = \"shop::web\"\n").unwrap();
+    /// let graph = GraphBuilder::new().finish();
+    /// let binding = BoundPolicy::bind(&policy, &graph);
+    /// assert_eq!(binding.problems[0].message, "`shop::web` matches nothing");
+    /// ```
     pub fn bind(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
         let mut binder = Binder {
             policy,
@@ -51,14 +61,7 @@ impl<'p> BoundPolicy<'p> {
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
         let mandates = binder.bind_mandates();
-        let acyclics = policy
-            .acyclics
-            .iter()
-            .map(|rule| BoundAcyclic {
-                rule,
-                scope: binder.scope(&rule.head),
-            })
-            .collect();
+        let acyclics = binder.bind_acyclics();
         binder.check_dev_code();
         let mut problems = std::mem::take(&mut binder.problems);
         let bound = Self {
@@ -125,6 +128,16 @@ impl<'p> Binder<'p, '_> {
             });
         }
         mandates
+    }
+
+    fn bind_acyclics(&mut self) -> Vec<BoundAcyclic<'p>> {
+        let rules = self.policy.acyclics.iter();
+        rules
+            .map(|rule| BoundAcyclic {
+                rule,
+                scope: self.scope(&rule.head),
+            })
+            .collect()
     }
 
     fn scope(&mut self, head: &'p RuleHead) -> Scope {

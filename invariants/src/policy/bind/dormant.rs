@@ -4,10 +4,22 @@
 use super::binder::{Binder, first_name};
 use crate::nearest::is_slip_of;
 use crate::pattern::{PathPattern, Segment};
-use crate::place::TextSpan;
+use crate::place::{Spanned, TextSpan};
+use crate::policy::model::Term;
 use crate::problem::ProblemCode;
 
 impl Binder<'_, '_> {
+    /// Checks the terms of a list that lie dormant.
+    pub(super) fn check_slips(&mut self, terms: &[Spanned<Term>], dormant: &[usize]) {
+        for term in dormant.iter().map(|index| &terms[*index]) {
+            match &term.value {
+                Term::Bare(name) => self.check_slip(&PathPattern::of_crate(name), true, term.span),
+                Term::Pattern(pattern) => self.check_slip(pattern, false, term.span),
+                Term::Component(_) | Term::Not(_) => {}
+            }
+        }
+    }
+
     /// Notes a problem if a crate that is not there is nearly the name of a direct dependency (or, for a bare name, of
     /// a component or examined crate).
     pub(super) fn check_slip(&mut self, pattern: &PathPattern, bare: bool, span: TextSpan) {

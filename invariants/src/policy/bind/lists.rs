@@ -37,10 +37,18 @@ impl Binder<'_, '_> {
             }
         }
         if optional && selector.roots.is_empty() && selector.components.is_empty() {
-            self.problems.truncate(before);
+            // Names must exist even here; what they lead to need not.
+            let added = self.problems.split_off(before);
+            self.problems.extend(
+                added
+                    .into_iter()
+                    .filter(|problem| problem.code != ProblemCode::NothingMatched),
+            );
             selector.dormant = (0..terms.len())
                 .filter(|index| !matches!(terms[*index].value, Term::Not(_)))
                 .collect();
+        } else {
+            self.check_slips(terms, &selector.dormant);
         }
         selector.close();
         selector
@@ -59,7 +67,6 @@ impl Binder<'_, '_> {
             (false, TargetState::Dormant) => {
                 selector.dormant.push(index);
                 selector.written.push((pattern.clone(), index));
-                self.check_slip(&pattern, true, span);
             }
             (false, _) => self.pattern_term(selector, index, &pattern, span, usage),
             (true, TargetState::Dormant) => self.component_term(selector, index, name, span, usage),
@@ -157,7 +164,6 @@ impl Binder<'_, '_> {
             TargetState::Matched => self.matched(selector, index, pattern, span, usage),
             TargetState::Dormant if matches!(usage, ListUse::Prohibition | ListUse::Crates) => {
                 selector.dormant.push(index);
-                self.check_slip(pattern, false, span);
             }
             TargetState::Dormant => self.unknown_crate(pattern, span),
             TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, span),

@@ -42,7 +42,7 @@ impl BoundPolicy<'_> {
                 let Some(BoundUses::Only(list)) = &self.component(from).uses else {
                     return None;
                 };
-                if from == to || !list.contains(&to) || !self.is_named_by(to, &term.value) {
+                if from == to || list.binary_search(&to).is_err() || !self.is_named_by(to, &term.value) {
                     return None;
                 }
                 let (layering, siblings) = self.denial(from, to)?;

@@ -32,42 +32,46 @@ impl<'t> Reader<'t> {
         let Some(entries) = self.strings(section, "dev_code") else {
             return Vec::new();
         };
-        let mut dev_code = Vec::new();
-        for entry in &entries.value {
-            if let Some(feature) = entry.value.strip_prefix("feature:") {
-                if feature.is_empty() {
-                    self.problem(
-                        ProblemCode::BadPattern,
-                        entry.span,
-                        "`feature:` needs the name of a feature behind it",
-                    );
-                }
-                dev_code.push(Spanned {
-                    value: DevCode::Feature(feature.into()),
-                    span: entry.span,
-                });
-                continue;
+        entries
+            .value
+            .iter()
+            .flat_map(|entry| self.read_dev_code_entry(entry))
+            .collect()
+    }
+
+    fn read_dev_code_entry(&mut self, entry: &Spanned<String>) -> Vec<Spanned<DevCode>> {
+        if let Some(feature) = entry.value.strip_prefix("feature:") {
+            if feature.is_empty() {
+                let message = "`feature:` needs the name of a feature behind it";
+                self.problem(ProblemCode::BadPattern, entry.span, message);
             }
-            let (skipped, make): (usize, fn(PathPattern) -> DevCode) = match entry.value.strip_prefix("attribute:") {
-                Some(_) => ("attribute:".len(), DevCode::Attribute),
-                None => (0, DevCode::Path),
-            };
-            match PathPattern::parse(&entry.value[skipped..]) {
-                Ok(patterns) => dev_code.extend(patterns.into_iter().map(|pattern| Spanned {
+            return vec![Spanned {
+                value: DevCode::Feature(feature.into()),
+                span: entry.span,
+            }];
+        }
+        let (skipped, make): (usize, fn(PathPattern) -> DevCode) = match entry.value.strip_prefix("attribute:") {
+            Some(_) => ("attribute:".len(), DevCode::Attribute),
+            None => (0, DevCode::Path),
+        };
+        match PathPattern::parse(&entry.value[skipped..]) {
+            Ok(patterns) => patterns
+                .into_iter()
+                .map(|pattern| Spanned {
                     value: make(pattern),
                     span: entry.span,
-                })),
-                Err(error) => {
-                    self.bad_pattern(
-                        entry,
-                        &PatternError {
-                            offset: error.offset + skipped,
-                            kind: error.kind,
-                        },
-                    );
-                }
+                })
+                .collect(),
+            Err(error) => {
+                self.bad_pattern(
+                    entry,
+                    &PatternError {
+                        offset: error.offset + skipped,
+                        kind: error.kind,
+                    },
+                );
+                Vec::new()
             }
         }
-        dev_code
     }
 }

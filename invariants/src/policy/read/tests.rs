@@ -1,5 +1,7 @@
 //! What is read from a policy's text, and what is said of each kind of mistake.
 
+use proptest::prelude::*;
+
 use crate::graph::ReferenceKind;
 use crate::policy::model::{Policy, Term, Uses};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
@@ -354,5 +356,20 @@ fn a_problem_code_is_given_for_every_kind_of_mistake() {
     for text in ["[x]", "[[forbid]]\nuse = 1", "[[require]]"] {
         let word = mistakes(text)[0].split('|').next().unwrap().to_owned();
         assert!(codes.contains(&word.as_str()), "{word}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_damaged_policy_is_read_or_refused_with_places_inside_the_text(at in 0..SHOP_POLICY.len(), cut in 0..12usize, put in "[a-z:*!{}\\[\\]\"=é\n]{0,3}") {
+        let end = (at + cut).min(SHOP_POLICY.len());
+        let text = format!("{}{put}{}", &SHOP_POLICY[..at], &SHOP_POLICY[end..]);
+        if let Err(problems) = Policy::read("archguard.toml", &text) {
+            prop_assert!(!problems.is_empty());
+            for problem in problems {
+                let ProblemPlace::Policy(span) = problem.place else { panic!("a policy problem without place") };
+                prop_assert!(text.get(span.start..span.end).is_some(), "{}", problem.message);
+            }
+        }
     }
 }
