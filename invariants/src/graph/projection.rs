@@ -61,17 +61,15 @@ impl<K: Copy + Ord + Hash> Projection<K> {
 
 impl Graph {
     /// The view by an owner function: items without an owner, and references that `keep` refuses, are left out.
+    ///
+    /// Edges lead to the definition that is named. Where a called trait happens to be implemented is no edge.
     pub fn by_owner<K: Copy + Ord + Hash>(
         &self,
         owner: impl Fn(ItemId) -> Option<K>,
         keep: impl Fn(&Link<'_>) -> bool,
     ) -> Projection<K> {
-        let edges = self.references().filter(|link| keep(link)).flat_map(|link| {
-            let from = owner(link.from);
-            let definitions = std::iter::once(link.to).chain(link.reference.also);
-            let ends = definitions.map(|to| Some((from?, owner(to)?, link.id)));
-            ends.flatten().collect::<Vec<_>>()
-        });
+        let kept = self.references().filter(|link| keep(link));
+        let edges = kept.filter_map(|link| Some((owner(link.from)?, owner(link.to)?, link.id)));
         Projection::new(self.items().filter_map(|(id, _)| owner(id)), edges)
     }
 

@@ -71,13 +71,14 @@ fn re_exporting_does_not_launder_but_a_declared_public_hands_out() {
 }
 
 #[test]
-fn the_second_definition_is_what_was_meant() {
+fn the_definition_that_is_named_decides_not_where_a_trait_is_implemented() {
     check(
         POLICY,
         "crate shop only-mods
         extern serde
         extern thiserror
         extern sqlx
-        shop::domain::a -> core::clone::Clone::clone : call as=sqlx::Pool::clone also=sqlx::Pool::clone   # crate-not-allowed component.domain.crates",
+        shop::domain::a -> core::clone::Clone::clone : call as=sqlx::Pool::clone also=sqlx::Pool::clone
+        shop::domain::a -> sqlx::Pool : type        # crate-not-allowed component.domain.crates",
     );
 }

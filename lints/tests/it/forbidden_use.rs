@@ -187,3 +187,29 @@ fn through_lets_the_public_hand_outs_of_a_component_pass() {
         ),
     );
 }
+
+#[test]
+fn a_prohibited_component_and_a_modules_own_items_may_name_themselves() {
+    let policy = r#"
+[policy]
+undeclared = "allow"
+[components]
+root = "shop::self"
+db = ["shop::db", "shop::tables"]
+http = "shop::http"
+[[forbid]]
+id = "closed"
+use = "db"
+[[forbid]]
+id = "no-root"
+use = "shop::self"
+"#;
+    check(
+        policy,
+        "crate shop
+        shop::db::a -> shop::tables::b
+        shop::http::a -> shop::tables::b      # forbidden-use closed
+        shop::top -> shop::other
+        shop::http::a -> shop::top            # forbidden-use no-root",
+    );
+}
