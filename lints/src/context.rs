@@ -176,8 +176,7 @@ impl<'a> Context<'a> {
     }
 
     /// The examined item that the longest prefix of a written path names: whose territory the path lies in.
-    pub(crate) fn owner_of_written(&self, link: &Link<'_>) -> Option<ItemId> {
-        let written = &link.reference.written;
+    pub(crate) fn owner_of_written(&self, written: &Arc<str>) -> Option<ItemId> {
         let key = Arc::as_ptr(written).cast();
         if let Some(&known) = self.written_owners.borrow().get(&key) {
             return known;
@@ -191,7 +190,8 @@ impl<'a> Context<'a> {
 
     /// The component whose territory a written path lies in.
     pub(crate) fn component_of_written(&self, link: &Link<'_>) -> Option<ComponentId> {
-        self.policy.component_of(self.owner_of_written(link)?)
+        self.policy
+            .component_of(self.owner_of_written(&link.reference.written)?)
     }
 
     /// Examined items by path; of several with one path, a module, else the first.

@@ -10,6 +10,7 @@ use crate::origins::drop_duplicates;
 use crate::registry;
 use crate::report::{RuleReport, reports};
 use crate::sink::{Found, Sink};
+use crate::wording;
 
 /// What the judges say.
 #[derive(Debug)]
@@ -34,11 +35,23 @@ pub fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
             .sort_by_key(|found| (found.inherited, shown(graph, found.site.place)));
     }
     let mut found = drop_duplicates(graph, found);
+    for finding in &mut found {
+        say_the_deed(&ctx, finding);
+    }
     found.sort_by_cached_key(|finding| order(graph, finding));
     let rules = reports(policy, &found, &matched);
     Judgement {
         findings: found.into_iter().map(Found::into_raw).collect(),
         rules,
+    }
+}
+
+/// Puts what the code at the first site does before the message.
+fn say_the_deed(ctx: &Context<'_>, finding: &mut Found) {
+    let reference = finding.sites.first().and_then(|found| found.site.reference.as_ref());
+    if let (true, Some(reference), Some(to)) = (finding.details.continues_deed, reference, finding.key.to) {
+        let deed = wording::deed(ctx, reference, finding.key.from, to);
+        finding.details.message.insert_str(0, &deed);
     }
 }
 

@@ -22,6 +22,9 @@ pub(crate) struct Details {
     pub(crate) severity: Severity,
     pub(crate) written: String,
     pub(crate) message: String,
+    /// Whether the message goes on from what the code at the first site does (`wording::deed`), which is only known when all
+    /// sites are.
+    pub(crate) continues_deed: bool,
     pub(crate) because: Option<String>,
     pub(crate) instead: Vec<String>,
     pub(crate) policy_span: Option<TextSpan>,

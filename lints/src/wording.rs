@@ -1,7 +1,6 @@
 //! The words of messages: one sentence that stands alone and names both ends.
 
-use archguard_invariants::graph::query::Link;
-use archguard_invariants::graph::{ItemId, ItemKind, ReferenceKind};
+use archguard_invariants::graph::{ItemId, ItemKind, Reference, ReferenceKind};
 use archguard_invariants::policy::Selector;
 
 use crate::context::Context;
@@ -27,21 +26,21 @@ fn verb(kind: ReferenceKind) -> &'static str {
 }
 
 /// "`shop::http::list` calls `sqlx::query`"; where the path was written through some other place, its definition too.
-pub(crate) fn deed(ctx: &Context<'_>, link: &Link<'_>, from: ItemId, to: ItemId) -> String {
-    let verb = if link.reference.reexport {
+pub(crate) fn deed(ctx: &Context<'_>, reference: &Reference, from: ItemId, to: ItemId) -> String {
+    let verb = if reference.reexport {
         "re-exports"
     } else {
-        verb(link.reference.kind)
+        verb(reference.kind)
     };
-    format!("{} {verb} {}", item(ctx, from), target(ctx, link, to))
+    format!("{} {verb} {}", item(ctx, from), target(ctx, reference, to))
 }
 
 /// The written path, and the definition where the path does not show whose it is.
-pub(crate) fn target(ctx: &Context<'_>, link: &Link<'_>, to: ItemId) -> String {
-    let written = &link.reference.written;
+pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> String {
+    let written = &reference.written;
     let definition = ctx.graph.item(to);
     let mark = if definition.kind == ItemKind::Macro { "!" } else { "" };
-    let elsewhere = ctx.owner_of_written(link).is_some_and(|owner| {
+    let elsewhere = ctx.owner_of_written(written).is_some_and(|owner| {
         ctx.policy.component_of(owner) != ctx.policy.component_of(to) || !ctx.graph.is_examined(to)
     });
     if elsewhere && *definition.path != **written {

@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 use crate::blame::site;
 use crate::context::{ByClass, Context};
 use crate::sink::{Details, Key, Sink};
-use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     if ctx.policy.components.iter().all(|component| component.crates.is_none()) {
@@ -64,12 +63,12 @@ fn is_allowed(ctx: &Context<'_>, link: &Link<'_>, crates: &Selector) -> bool {
 }
 
 fn details(ctx: &Context<'_>, link: &Link<'_>, user: ComponentId, to: ItemId) -> Details {
-    let deed = wording::deed(ctx, link, link.from, to);
     let krate = &ctx.graph.krate(ctx.graph.item(to).krate).name;
     let user_name = ctx.name(user);
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, but `{user_name}` does not list the crate `{krate}` in its `crates`"),
+        continues_deed: true,
+        message: format!(", but `{user_name}` does not list the crate `{krate}` in its `crates`"),
         policy_span: ctx.declaration(user).crates.as_ref().map(|crates| crates.span),
         ..Details::default()
     }

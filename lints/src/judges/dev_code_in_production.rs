@@ -11,7 +11,6 @@ use rustc_hash::FxHashMap;
 use crate::blame::{blame, site};
 use crate::context::Context;
 use crate::sink::{Details, Key, Sink};
-use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     if ctx.policy.policy.settings.dev_code.is_empty() {
@@ -42,18 +41,16 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
                 from: found.from,
                 to: Some(to),
             };
-            sink.report(key, site(&link, found.inherited), || {
-                details(ctx, &link, found.from, to, span)
-            });
+            sink.report(key, site(&link, found.inherited), || details(&link, span));
         }
     }
 }
 
-fn details(ctx: &Context<'_>, link: &Link<'_>, from: ItemId, to: ItemId, span: TextSpan) -> Details {
-    let deed = wording::deed(ctx, link, from, to);
+fn details(link: &Link<'_>, span: TextSpan) -> Details {
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, which `dev_code` lists as development code"),
+        continues_deed: true,
+        message: ", which `dev_code` lists as development code".to_owned(),
         policy_span: Some(span),
         ..Details::default()
     }

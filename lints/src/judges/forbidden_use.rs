@@ -21,19 +21,17 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
                 from: breach.from,
                 to: Some(breach.to),
             };
-            sink.report(key, site(link, breach.inherited), || {
-                details(ctx, forbid, link, &breach)
-            });
+            sink.report(key, site(link, breach.inherited), || details(forbid, link, &breach));
         });
         sink.matched(rule, matched);
     }
 }
 
-fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
-    let deed = wording::deed(ctx, link, breach.from, breach.to);
+fn details(forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, {}", whose(forbid)),
+        continues_deed: true,
+        message: format!(", {}", whose(forbid)),
         ..of_forbid(forbid, breach)
     }
 }

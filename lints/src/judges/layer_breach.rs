@@ -7,7 +7,6 @@ use crate::blame::site;
 use crate::context::Context;
 use crate::crossing::{Cause, Crossing};
 use crate::sink::{Details, Key, Sink};
-use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     let crossings = ctx.crossings();
@@ -35,7 +34,6 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     let bound = &ctx.policy.layers[layering];
     let link = ctx.link(crossing.link);
-    let deed = wording::deed(ctx, &link, crossing.from, crossing.to);
     let (user, provider, siblings, span) = match crossing.cause {
         Cause::Within { siblings, from, to, .. } => {
             let path = |item| ctx.graph.item(item).path.to_string();
@@ -58,7 +56,8 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     let base = Details::of_rule(&bound.rule.head);
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, but {order}"),
+        continues_deed: true,
+        message: format!(", but {order}"),
         policy_span: span.or(base.policy_span),
         ..base
     }

@@ -35,7 +35,7 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach:
         Some(component) => format!("code outside `{}`", ctx.name(component)),
         None => "code outside its module".to_owned(),
     };
-    let target = wording::target(ctx, link, breach.to);
+    let target = wording::target(ctx, link.reference, breach.to);
     let from = wording::item(ctx, breach.from);
     let verb = if link.reference.reexport { "re-exports" } else { "shows" };
     Details {

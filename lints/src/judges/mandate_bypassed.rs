@@ -35,10 +35,10 @@ fn details(ctx: &Context<'_>, mandate: &BoundMandate<'_>, link: &Link<'_>, breac
     if details.instead.is_empty() {
         details.instead = ways_in(ctx, &mandate.shared);
     }
-    let deed = wording::deed(ctx, link, breach.from, breach.to);
     let (owner, instead) = (wording::terms(&mandate.shared), wording::list(&details.instead));
     details.written = link.reference.written.to_string();
-    details.message = format!("{deed}, which belongs to {owner} alone; go through {instead}");
+    details.continues_deed = true;
+    details.message = format!(", which belongs to {owner} alone; go through {instead}");
     details.policy_span = mandate.instead_of.terms.get(breach.term).map(|&(_, span)| span);
     details
 }

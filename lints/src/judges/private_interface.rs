@@ -11,7 +11,6 @@ use crate::blame::site;
 use crate::context::Context;
 use crate::handouts::is_public;
 use crate::sink::{Details, Key, Sink};
-use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     if ctx.policy.components.iter().all(|component| component.public.is_none()) {
@@ -103,7 +102,6 @@ fn starts_with(pattern: &PathPattern, module: &str) -> bool {
 }
 
 fn details(ctx: &Context<'_>, link: &Link<'_>, owner: ComponentId) -> Details {
-    let deed = wording::deed(ctx, link, link.from, link.to);
     let name = ctx.name(owner);
     let terms = ctx
         .policy
@@ -113,7 +111,8 @@ fn details(ctx: &Context<'_>, link: &Link<'_>, owner: ComponentId) -> Details {
         .flat_map(|public| &public.terms);
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, which is private to `{name}`: it is not in its `public`"),
+        continues_deed: true,
+        message: format!(", which is private to `{name}`: it is not in its `public`"),
         instead: terms.map(|(text, _)| text.to_string()).collect(),
         policy_span: ctx.declaration(owner).public.as_ref().map(|public| public.span),
         ..Details::default()

@@ -7,7 +7,6 @@ use crate::blame::site;
 use crate::context::Context;
 use crate::crossing::{Cause, Crossing};
 use crate::sink::{Details, Key, Sink};
-use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     let crossings = ctx.crossings();
@@ -35,7 +34,6 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 
 fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
     let link = ctx.link(crossing.link);
-    let deed = wording::deed(ctx, &link, crossing.from, crossing.to);
     let (user, provider) = (ctx.name(crossing.user), ctx.name(crossing.provider));
     let declaration = ctx.declaration(crossing.user);
     let (why, span) = if crossing.cause == Cause::NotInUses {
@@ -48,7 +46,8 @@ fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
     };
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{deed}, {why}"),
+        continues_deed: true,
+        message: format!(", {why}"),
         policy_span: span.or(Some(declaration.name.span)),
         ..Details::default()
     }

@@ -105,6 +105,60 @@ fn a_file_in_several_targets_is_reported_once_under_the_library() {
     assert_eq!(sites, [1, 1, 1, 1]);
 }
 
+const ENVIRONMENT: &str = r#"
+[policy]
+unassigned = "allow"
+[[forbid]]
+id = "environment"
+use = "std::env"
+"#;
+
+#[test]
+fn an_import_of_a_module_and_a_macro_of_one_name_is_one_finding() {
+    let judgement = judged(
+        ENVIRONMENT,
+        "crate shop
+        mod std::environment
+        shop -> std::macros::env! : import as=std::env at=a.rs:1
+        shop -> std::environment : import as=std::env at=a.rs:1
+        shop -> std::macros::env! : macro as=std::env at=a.rs:2",
+    )
+    .0;
+    let expected = [
+        "`shop` imports `std::env`, which `environment` forbids",
+        "`shop` invokes `std::env!`, which `environment` forbids",
+    ];
+    assert_eq!(messages(&judgement), expected);
+}
+
+#[test]
+fn one_import_may_be_a_site_of_several_rings() {
+    check(
+        "[policy]\nundeclared = \"allow\"\n[components]\na = \"shop::a\"\nb = \"shop::b\"\n\
+         [[acyclic]]\nid = \"ring\"\namong = [\"components\", \"modules\"]\n",
+        "crate shop only-mods
+        mod shop::a
+        shop::a -> shop::b::y : import      # dependency-cycle ring, dependency-cycle ring
+        shop::b::y -> shop::a::x
+        shop::b::y -> shop::a::x",
+    );
+}
+
+#[test]
+fn a_suspect_that_names_something_prohibited_for_certain_is_no_second_finding() {
+    let judgement = judged(
+        ENVIRONMENT,
+        "crate shop
+        mod std::env
+        unresolved shop::f -> std::env::gone : call leads=std::env at=a.rs:2
+        shop::f -> std::env : call as=std::env::gone at=a.rs:2
+        unresolved shop::f -> std::env::gone : call leads=std::env at=a.rs:3",
+    )
+    .0;
+    let lints: Vec<&str> = judgement.findings.iter().map(|finding| finding.lint.id()).collect();
+    assert_eq!(lints, ["forbidden-use", "unresolved-suspect"]);
+}
+
 #[test]
 fn the_order_of_lines_changes_nothing() {
     let lines = [
