@@ -157,6 +157,7 @@ impl World<'_> {
         container: Option<DefId>,
         expanded: Expanded,
     ) {
+        self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
         let own = call.cfg.map(|cfg| self.facts_of(id.instance).cfgs[cfg.index()].clone());

@@ -1,15 +1,14 @@
 //! A name in a scope: what it declares, what its imports bring, what its globs bring; and outwards, what a path's first
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
 use super::paths::Resolved;
+use super::questions::Table;
 use super::world::{ImportId, Origin, ScopeKind, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
 use crate::workspace::Edition;
@@ -26,37 +25,25 @@ pub(crate) struct Hit {
     pub(crate) import: Option<ImportId>,
 }
 
-/// Answers that do not change any more, and the questions being asked.
+/// Answers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    hits: RefCell<FxHashMap<(ScopeId, Name, Namespaces), Vec<Hit>>>,
-    imports: RefCell<FxHashMap<ImportId, Rc<Resolved>>>,
-    asked: RefCell<FxHashSet<(ScopeId, Name, Namespaces)>>,
-    resolving: RefCell<FxHashSet<ImportId>>,
-    /// How often a question met itself: what is found meanwhile may lack something and is not kept.
-    cut: std::cell::Cell<u32>,
+    hits: Table<(ScopeId, Name, Namespaces), Rc<[Hit]>>,
+    imports: Table<ImportId, Rc<Resolved>>,
 }
 
 impl World<'_> {
     /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
-    pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+    pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
         self.ready(scope);
         let key = (scope, name, namespaces);
-        if let Some(known) = self.memo.hits.borrow().get(&key) {
-            return known.clone();
-        }
-        if !self.memo.asked.borrow_mut().insert(key) {
-            self.memo.cut.set(self.memo.cut.get() + 1);
-            return Vec::new();
-        }
-        let before = self.memo.cut.get();
-        let hits = self.search(scope, name, namespaces);
-        self.memo.asked.borrow_mut().remove(&key);
-        let whole = self.memo.cut.get() == before || self.memo.asked.borrow().is_empty();
-        if whole && self.expanding.get() == 0 {
-            self.memo.hits.borrow_mut().insert(key, hits.clone());
-        }
-        hits
+        let answer = || self.search(scope, name, namespaces).into();
+        self.questions.ask(&self.memo.hits, key, || self.is_settled(), answer).unwrap_or_default()
+    }
+
+    /// Whether no scope is growing: answers found meanwhile are not kept for good.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.expanding.get() == 0
     }
 
     fn search(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
@@ -161,21 +148,8 @@ impl World<'_> {
 
     /// Where an import leads; none while that question is being answered.
     pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
-        if let Some(known) = self.memo.imports.borrow().get(&import) {
-            return Some(Rc::clone(known));
-        }
-        if !self.memo.resolving.borrow_mut().insert(import) {
-            self.memo.cut.set(self.memo.cut.get() + 1);
-            return None;
-        }
-        let before = self.memo.cut.get();
-        let resolved = Rc::new(self.resolve_import(import));
-        self.memo.resolving.borrow_mut().remove(&import);
-        let whole = self.memo.cut.get() == before || self.memo.resolving.borrow().is_empty();
-        if whole && self.expanding.get() == 0 {
-            self.memo.imports.borrow_mut().insert(import, Rc::clone(&resolved));
-        }
-        Some(resolved)
+        let answer = || Rc::new(self.resolve_import(import));
+        self.questions.ask(&self.memo.imports, import, || self.is_settled(), answer)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
@@ -198,7 +172,7 @@ impl World<'_> {
                 let Some(body) = self.body(parent) else {
                     return Vec::new();
                 };
-                let mut hits = self.in_scope(body, name, namespaces);
+                let mut hits = self.in_scope(body, name, namespaces).to_vec();
                 if hits.is_empty() && data.parent.get().is_none() && namespaces.overlaps(Namespaces::MACRO) {
                     hits.extend(self.exported_macros(data.krate, name).into_iter().map(everywhere));
                 }
@@ -261,7 +235,7 @@ impl World<'_> {
             let hits = self.in_scope(scope, name, namespaces);
             if !hits.is_empty() {
                 let written = self.written_of(&hits[0], name);
-                return (hits.into_iter().map(|hit| hit.def).collect(), Some(written));
+                return (hits.iter().map(|hit| hit.def).collect(), Some(written));
             }
             let data = self.scope(scope);
             at = match data.kind {

@@ -2,25 +2,25 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
+use super::questions::Table;
 use super::world::{Origin, World};
 use crate::facts::model::{ItemData, Name, Namespaces};
 
 /// What is known of impls.
 #[derive(Debug, Default)]
 pub(crate) struct ImplIndex {
-    self_types: RefCell<FxHashMap<DefId, Option<DefId>>>,
-    traits: RefCell<FxHashMap<DefId, Option<DefId>>>,
+    self_types: Table<DefId, Option<DefId>>,
+    traits: Table<DefId, Option<DefId>>,
     /// Impls by type, for the examined crates together.
     by_type: OnceCell<FxHashMap<DefId, Vec<DefId>>>,
     /// Impls for every type: `impl<T> Trait for T`.
     blanket: RefCell<Vec<DefId>>,
-    asked: RefCell<FxHashSet<(DefId, Name)>>,
-    answers: RefCell<FxHashMap<(DefId, Name), (Vec<DefId>, Option<DefId>)>>,
+    answers: Table<(DefId, Name), (Vec<DefId>, Option<DefId>)>,
     depth: Cell<u32>,
 }
 
@@ -30,20 +30,18 @@ const DEEPEST: u32 = 24;
 impl World<'_> {
     /// The type that an impl is for.
     pub(crate) fn impl_self(&self, def: DefId) -> Option<DefId> {
-        if let Some(&known) = self.impls.self_types.borrow().get(&def) {
-            return known;
-        }
-        let found = self.item_of(def).and_then(|(instance, item)| {
+        let answer = || {
+            let (instance, item) = self.item_of(def)?;
             let ItemData::Impl { self_type, .. } = item.data else {
                 return None;
             };
-            self.type_definition(instance, self_type, self.def(def).scope?)
-        });
-        if self.expanding.get() == 0 {
-            self.impls.self_types.borrow_mut().insert(def, found);
-            self.adopt_members(def, found);
-        }
-        found
+            let found = self.type_definition(instance, self_type, self.def(def).scope?);
+            if self.is_settled() {
+                self.adopt_members(def, found);
+            }
+            found
+        };
+        self.questions.ask(&self.impls.self_types, def, || self.is_settled(), answer).flatten()
     }
 
     /// The members of an inherent impl are the type's, where the type is of the same crate.
@@ -60,26 +58,15 @@ impl World<'_> {
 
     /// The trait that an impl is of.
     pub(crate) fn impl_trait(&self, def: DefId) -> Option<DefId> {
-        if let Some(&known) = self.impls.traits.borrow().get(&def) {
-            return known;
-        }
-        let found = self.item_of(def).and_then(|(instance, item)| {
-            let ItemData::Impl {
-                of_trait: Some(path), ..
-            } = item.data
-            else {
+        let answer = || {
+            let (instance, item) = self.item_of(def)?;
+            let ItemData::Impl { of_trait: Some(path), .. } = item.data else {
                 return None;
             };
             let path = &self.facts_of(instance).paths[path.index()];
-            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE)
-                .defs
-                .first()
-                .copied()
-        });
-        if self.expanding.get() == 0 {
-            self.impls.traits.borrow_mut().insert(def, found);
-        }
-        found
+            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE).defs.first().copied()
+        };
+        self.questions.ask(&self.impls.traits, def, || self.is_settled(), answer).flatten()
     }
 
     /// The impls of the examined crates for a type.
@@ -204,19 +191,8 @@ impl World<'_> {
     }
 
     fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
-        let key = (def, name);
-        if let Some(known) = self.impls.answers.borrow().get(&key) {
-            return known.clone();
-        }
-        if !self.impls.asked.borrow_mut().insert(key) {
-            return (Vec::new(), None);
-        }
-        let found = self.find_associated(def, name);
-        self.impls.asked.borrow_mut().remove(&key);
-        if self.expanding.get() == 0 && self.impls.asked.borrow().is_empty() {
-            self.impls.answers.borrow_mut().insert(key, found.clone());
-        }
-        found
+        let answer = || self.find_associated(def, name);
+        self.questions.ask(&self.impls.answers, (def, name), || self.is_settled(), answer).unwrap_or_default()
     }
 
     fn find_associated(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
@@ -335,9 +311,11 @@ impl World<'_> {
     }
 
     fn traits_of_scope(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
-        if let Some(known) = self.scope_traits.borrow().get(&scope) {
-            return std::rc::Rc::clone(known);
-        }
+        let answer = || self.find_traits(scope);
+        self.questions.ask(&self.scope_traits, scope, || self.is_settled(), answer).unwrap_or_default()
+    }
+
+    fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
         self.ready(scope);
         let (names, imports) = {
             let contents = self.scope(scope).contents.borrow();
@@ -358,13 +336,7 @@ impl World<'_> {
         traits.retain(|&def| self.def(def).kind == ItemKind::Trait);
         traits.sort_unstable();
         traits.dedup();
-        let traits: std::rc::Rc<[DefId]> = traits.into();
-        if self.expanding.get() == 0 {
-            self.scope_traits
-                .borrow_mut()
-                .insert(scope, std::rc::Rc::clone(&traits));
-        }
-        traits
+        traits.into()
     }
 
     /// The traits that a glob of a module brings.
@@ -384,12 +356,6 @@ impl World<'_> {
         }) else {
             return Vec::new();
         };
-        // A module that globs itself through others is being asked already.
-        if !self.asking_traits.borrow_mut().insert(body) {
-            return Vec::new();
-        }
-        let traits = self.traits_of_scope(body).to_vec();
-        self.asking_traits.borrow_mut().remove(&body);
-        traits
+        self.traits_of_scope(body).to_vec()
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod module_files;
 pub(crate) mod paths;
+pub(crate) mod questions;
 pub(crate) mod sources;
 pub(crate) mod standard;
 pub(crate) mod types;
