@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
@@ -38,7 +37,9 @@ impl World<'_> {
         self.ready(scope);
         let key = (scope, name, namespaces);
         let answer = || self.search(scope, name, namespaces).into();
-        self.questions.ask(&self.memo.hits, key, || self.is_settled(), answer).unwrap_or_default()
+        self.questions
+            .ask(&self.memo.hits, key, || self.is_settled(), answer)
+            .unwrap_or_default()
     }
 
     /// Whether no scope is growing: answers found meanwhile are not kept for good.
@@ -149,7 +150,8 @@ impl World<'_> {
     /// Where an import leads; none while that question is being answered.
     pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
         let answer = || Rc::new(self.resolve_import(import));
-        self.questions.ask(&self.memo.imports, import, || self.is_settled(), answer)
+        self.questions
+            .ask(&self.memo.imports, import, || self.is_settled(), answer)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.

@@ -41,7 +41,9 @@ impl World<'_> {
             }
             found
         };
-        self.questions.ask(&self.impls.self_types, def, || self.is_settled(), answer).flatten()
+        self.questions
+            .ask(&self.impls.self_types, def, || self.is_settled(), answer)
+            .flatten()
     }
 
     /// The members of an inherent impl are the type's, where the type is of the same crate.
@@ -60,13 +62,21 @@ impl World<'_> {
     pub(crate) fn impl_trait(&self, def: DefId) -> Option<DefId> {
         let answer = || {
             let (instance, item) = self.item_of(def)?;
-            let ItemData::Impl { of_trait: Some(path), .. } = item.data else {
+            let ItemData::Impl {
+                of_trait: Some(path), ..
+            } = item.data
+            else {
                 return None;
             };
             let path = &self.facts_of(instance).paths[path.index()];
-            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE).defs.first().copied()
+            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE)
+                .defs
+                .first()
+                .copied()
         };
-        self.questions.ask(&self.impls.traits, def, || self.is_settled(), answer).flatten()
+        self.questions
+            .ask(&self.impls.traits, def, || self.is_settled(), answer)
+            .flatten()
     }
 
     /// The impls of the examined crates for a type.
@@ -192,7 +202,9 @@ impl World<'_> {
 
     fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
         let answer = || self.find_associated(def, name);
-        self.questions.ask(&self.impls.answers, (def, name), || self.is_settled(), answer).unwrap_or_default()
+        self.questions
+            .ask(&self.impls.answers, (def, name), || self.is_settled(), answer)
+            .unwrap_or_default()
     }
 
     fn find_associated(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
@@ -312,7 +324,9 @@ impl World<'_> {
 
     fn traits_of_scope(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
         let answer = || self.find_traits(scope);
-        self.questions.ask(&self.scope_traits, scope, || self.is_settled(), answer).unwrap_or_default()
+        self.questions
+            .ask(&self.scope_traits, scope, || self.is_settled(), answer)
+            .unwrap_or_default()
     }
 
     fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {

@@ -21,7 +21,11 @@ pub(crate) struct Questions {
 
 impl Default for Questions {
     fn default() -> Self {
-        Self { depth: Cell::new(0), reached: Cell::new(u32::MAX), round: Cell::new(0) }
+        Self {
+            depth: Cell::new(0),
+            reached: Cell::new(u32::MAX),
+            round: Cell::new(0),
+        }
     }
 }
 
@@ -35,7 +39,11 @@ pub(crate) struct Table<K, V> {
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { whole: RefCell::default(), provisional: RefCell::default(), asked: RefCell::default() }
+        Self {
+            whole: RefCell::default(),
+            provisional: RefCell::default(),
+            asked: RefCell::default(),
+        }
     }
 }
 
@@ -85,7 +93,10 @@ impl Questions {
         } else {
             self.reached.set(before.min(reached));
         }
-        table.provisional.borrow_mut().insert(key, (self.round.get(), value.clone()));
+        table
+            .provisional
+            .borrow_mut()
+            .insert(key, (self.round.get(), value.clone()));
         Some(value)
     }
 
@@ -119,12 +130,19 @@ mod tests {
                 found.dedup();
                 found
             };
-            self.questions.ask(&self.table, node, || true, answer).unwrap_or_default()
+            self.questions
+                .ask(&self.table, node, || true, answer)
+                .unwrap_or_default()
         }
     }
 
     fn reach<'g>(edges: &'g [&'g [usize]]) -> Reach<'g> {
-        Reach { edges, questions: Questions::default(), table: Table::default(), answered: Cell::new(0) }
+        Reach {
+            edges,
+            questions: Questions::default(),
+            table: Table::default(),
+            answered: Cell::new(0),
+        }
     }
 
     #[test]
@@ -142,6 +160,10 @@ mod tests {
         let edges: Vec<&[usize]> = (0..60).map(|_| all.as_slice()).collect();
         let graph = reach(&edges);
         assert_eq!(graph.of(0), all);
-        assert!(graph.answered.get() <= 60, "{} answers for 60 nodes", graph.answered.get());
+        assert!(
+            graph.answered.get() <= 60,
+            "{} answers for 60 nodes",
+            graph.answered.get()
+        );
     }
 }
