@@ -48,5 +48,5 @@ fn main() -> ExitCode {
 /// An error with its causes, on one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(chain(&error), |text, cause| format!("{text}: {cause}"))
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
