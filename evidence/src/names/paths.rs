@@ -327,6 +327,7 @@ impl World<'_> {
         }
         Resolved {
             also,
+            through,
             ..Resolved::whole(at, written)
         }
     }
