@@ -1,0 +1,5 @@
+//! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
+
+mod harness;
+mod names;
+mod pages;
