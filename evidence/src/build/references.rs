@@ -160,14 +160,10 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let resolved = match self.memo.get(&key) {
-            Some(known) => Rc::clone(known),
-            None => {
-                let resolved = Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner));
-                self.memo.insert(key, Rc::clone(&resolved));
-                resolved
-            }
-        };
+        let known = self.memo.entry(key);
+        let resolved =
+            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
+        let resolved = Rc::clone(resolved);
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
