@@ -113,3 +113,46 @@ fn a_development_dependency_on_oneself_leads_home() {
         ("my-self", true, 1)
     );
 }
+
+#[test]
+fn one_crate_under_two_names_keeps_their_uses_apart() {
+    let build = "[build-dependencies]\nold-depot = { package = \"depot\", version = \"1\" }";
+    let fixture = vendored(&format!("[dependencies]\ndepot = \"1\"\n{build}"));
+    let workspace = fixture.load("").unwrap();
+    let one = package(&workspace, "one");
+    let kinds = |name: &str| {
+        dependency(one, name)
+            .uses
+            .iter()
+            .map(|usage| usage.kind)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("depot"), [DependencyKind::Normal]);
+    assert_eq!(kinds("old_depot"), [DependencyKind::Build]);
+}
+
+/// Cargo does not resolve development dependencies of packages that are no members.
+#[test]
+fn what_cargo_does_not_resolve_is_linked_by_its_declaration() {
+    let fixture = vendored(
+        "[workspace]\nexclude = [\"beside\"]\n[dependencies]\nbeside = { path = \"beside\" }\ndepot = \"1\"\nnewest = { package = \"depot\", version = \"2\" }",
+    );
+    let beside = manifest(
+        "beside",
+        "[dev-dependencies]\ndepot = \"1\"\nnext = { package = \"depot\", version = \"3\" }",
+    );
+    std::fs::create_dir_all(fixture.root.join("beside/src")).unwrap();
+    std::fs::write(fixture.root.join("beside/Cargo.toml"), beside).unwrap();
+    std::fs::write(fixture.root.join("beside/src/lib.rs"), "").unwrap();
+    let workspace = fixture.load("").unwrap();
+    let beside = package(&workspace, "beside");
+    assert!(!beside.is_member);
+    let PackageRef::External(id) = dependency(beside, "depot").package else {
+        panic!("not external")
+    };
+    assert_eq!(workspace.external(id).version, "1.0.0");
+    let PackageRef::Opaque(id) = dependency(beside, "next").package else {
+        panic!("not opaque")
+    };
+    assert_eq!(workspace.opaque_crate(id).requirement, "^3");
+}

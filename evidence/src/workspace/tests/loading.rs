@@ -154,7 +154,8 @@ fn a_path_to_a_root_file_that_is_missing_is_kept() {
 #[test]
 fn a_package_that_the_workspace_above_excludes_stands_alone() {
     let fixture = Fixture::new(&format!(
-        "//- Cargo.toml\n[workspace]\nmembers = [\"a\"]\nexclude = [\"apart\"]\n//- a/Cargo.toml\n{}//- a/src/lib.rs\n//- apart/one/Cargo.toml\n{}//- apart/one/src/lib.rs\n",
+        "//- Cargo.toml\n[workspace]\nmembers = [\"a\"]\nexclude = [\"apart\"]\n//- Cargo.lock\n{}//- a/Cargo.toml\n{}//- a/src/lib.rs\n//- apart/one/Cargo.toml\n{}//- apart/one/src/lib.rs\n",
+        lock_file(&["a"]),
         manifest("a", ""),
         manifest("one", "")
     ));
