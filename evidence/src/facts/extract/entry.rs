@@ -1,0 +1,111 @@
+//! The ways in: a file's text, what a macro expanded to, the members that one expanded to, arguments nobody can expand.
+
+use proc_macro2::TokenStream;
+use syn::parse::Parser;
+
+use archguard_invariants::graph::ItemKind;
+
+use super::context::{Extractor, nowhere, plain_item};
+use crate::facts::lines::Lines;
+use crate::facts::model::{FileFacts, ItemData, Name, TypeFact, VisibilityFact};
+use crate::facts::positions::{Located, Positions};
+
+/// How much of a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Depth {
+    /// Everything: for code that is judged.
+    Everything,
+    /// Declarations alone, without bodies: for dependencies.
+    Declarations,
+}
+
+/// Why a text has no facts.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ExtractError {
+    /// What the parser said.
+    pub message: String,
+    /// Line and column from 1.
+    pub position: (u32, u32),
+}
+
+impl ExtractError {
+    fn from_syn(error: &syn::Error) -> Self {
+        let start = error.span().start();
+        Self { message: error.to_string(), position: (start.line as u32, start.column as u32 + 1) }
+    }
+}
+
+/// What tokens are read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Items of a module.
+    Items,
+    /// Members of an impl or trait; the facts' first item stands for the container.
+    Members,
+    /// Arguments of a macro that cannot be expanded.
+    Arguments,
+}
+
+/// Reads the facts of a file. The text has no byte order mark; a shebang line is blanked by the caller.
+pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
+    let lines = Lines::of(text);
+    let result = syn::parse_file(text).map_err(|error| ExtractError::from_syn(&error)).map(|file| {
+        let positions = Positions::File { text, lines: &lines };
+        let mut extractor = Extractor::new(&positions, depth, lines.clone());
+        extractor.file_attributes(&file.attrs);
+        for item in &file.items {
+            extractor.item(item);
+        }
+        extractor.facts
+    });
+    // The lexer keeps every text it has seen for its spans; none is held past here.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    result
+}
+
+/// Reads the facts of tokens that a macro expanded to.
+pub(crate) fn extract_tokens(
+    tokens: TokenStream,
+    positions: &Positions<'_>,
+    depth: Depth,
+    reading: Reading,
+) -> Result<FileFacts, ExtractError> {
+    let mut extractor = Extractor::new(positions, depth, Lines::default());
+    match reading {
+        Reading::Items => {
+            let file = syn::parse2::<syn::File>(tokens).map_err(|error| ExtractError::from_syn(&error))?;
+            for item in &file.items {
+                extractor.item(item);
+            }
+        }
+        Reading::Members => {
+            let members = member_list.parse2(tokens).map_err(|error| ExtractError::from_syn(&error))?;
+            extractor.expanded_members(&members);
+        }
+        Reading::Arguments => extractor.arguments(tokens),
+    }
+    Ok(extractor.facts)
+}
+
+fn member_list(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<syn::ImplItem>> {
+    let mut members = Vec::new();
+    while !input.is_empty() {
+        members.push(input.parse()?);
+    }
+    Ok(members)
+}
+
+impl Extractor<'_> {
+    fn expanded_members(&mut self, members: &[syn::ImplItem]) {
+        let self_type = self.type_id(TypeFact::Other);
+        let data = ItemData::Impl { of_trait: None, self_type };
+        let place = Located { span: nowhere(), foreign: true };
+        let container = plain_item(Name::from(""), ItemKind::Impl, place, self.at, VisibilityFact::Inherited, data);
+        let index = self.add_item(container);
+        self.at.owner = Some(index);
+        for member in members {
+            self.within(|this| this.impl_member(member, false));
+        }
+    }
+}

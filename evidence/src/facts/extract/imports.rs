@@ -1,0 +1,128 @@
+//! `use` trees and `extern crate`.
+
+use proc_macro2::Span as LexSpan;
+
+use super::context::{Extractor, name_of};
+use crate::facts::model::{ImportFact, Name, PathFact, PathStart, VisibilityFact};
+
+/// What all leaves of one `use` share.
+struct UseHead {
+    global: bool,
+    visibility: VisibilityFact,
+}
+
+impl Extractor<'_> {
+    pub(super) fn use_item(&mut self, item: &syn::ItemUse) {
+        self.within(|this| {
+            this.enter_attributes(&item.attrs);
+            let head = UseHead { global: item.leading_colon.is_some(), visibility: this.visibility(&item.vis) };
+            this.use_tree(&item.tree, &mut Vec::new(), &head);
+        });
+    }
+
+    fn use_tree(&mut self, tree: &syn::UseTree, prefix: &mut Vec<(Name, LexSpan)>, head: &UseHead) {
+        match tree {
+            syn::UseTree::Path(path) => {
+                prefix.push((name_of(&path.ident), path.ident.span()));
+                self.use_tree(&path.tree, prefix, head);
+                prefix.pop();
+            }
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.use_tree(tree, prefix, head)),
+            syn::UseTree::Name(name) => {
+                let own = name_of(&name.ident);
+                self.use_leaf(prefix, own, name.ident.span(), Some(own), head);
+            }
+            syn::UseTree::Rename(rename) => {
+                let alias = name_of(&rename.rename);
+                let alias = (alias != "_").then_some(alias);
+                self.use_leaf(prefix, name_of(&rename.ident), rename.ident.span(), alias, head);
+            }
+            syn::UseTree::Glob(glob) => {
+                use syn::spanned::Spanned;
+                let names: Vec<Name> = prefix.iter().map(|&(name, _)| name).collect();
+                let first = prefix.first().map_or_else(|| glob.span(), |&(_, span)| span);
+                self.add_import(names, None, (first, glob.span()), head, true, false);
+            }
+        }
+    }
+
+    fn use_leaf(
+        &mut self,
+        prefix: &[(Name, LexSpan)],
+        name: Name,
+        span: LexSpan,
+        alias: Option<Name>,
+        head: &UseHead,
+    ) {
+        let mut names: Vec<Name> = prefix.iter().map(|&(name, _)| name).collect();
+        // `a::b::{self}` imports `b`, in the type namespace alone.
+        let is_self = name == "self" && !names.is_empty();
+        let alias = if is_self { alias.map(|alias| if alias == "self" { names[names.len() - 1] } else { alias }) } else { alias };
+        if !is_self {
+            names.push(name);
+        }
+        let first = prefix.first().map_or(span, |&(_, first)| first);
+        // Leaves of a group stand apart: `use a::{b, c}` has two places, the names `b` and `c`.
+        let place = if first.start().line == span.start().line { (first, span) } else { (span, span) };
+        self.add_import(names, alias, place, head, false, is_self);
+    }
+
+    fn add_import(
+        &mut self,
+        names: Vec<Name>,
+        name: Option<Name>,
+        (first, last): (LexSpan, LexSpan),
+        head: &UseHead,
+        glob: bool,
+        types_only: bool,
+    ) {
+        let path = self.classified(names, head.global);
+        let path = self.path_id(path);
+        let place = self.positions.locate_between(first, last);
+        let import = ImportFact {
+            path,
+            name,
+            glob,
+            types_only,
+            extern_crate: false,
+            macro_use: false,
+            visibility: head.visibility.clone(),
+            span: place.span,
+            cfg: self.at.cfg,
+            dev: self.at.dev,
+            foreign: place.foreign,
+            owner: self.at.owner,
+        };
+        self.facts.scopes[self.at.scope.index()].imports.push(import);
+    }
+
+    pub(super) fn extern_crate(&mut self, item: &syn::ItemExternCrate) {
+        self.within(|this| {
+            this.enter_attributes(&item.attrs);
+            let own = name_of(&item.ident);
+            let alias = item.rename.as_ref().map_or(own, |(_, alias)| name_of(alias));
+            let fact = if own == "self" {
+                PathFact { start: PathStart::Crate, segments: Box::default() }
+            } else {
+                PathFact { start: PathStart::Global, segments: [own].into() }
+            };
+            let path = this.path_id(fact);
+            let place = this.locate(item.ident.span());
+            let import = ImportFact {
+                path,
+                name: (alias != "_").then_some(alias),
+                glob: false,
+                types_only: true,
+                extern_crate: true,
+                macro_use: item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_use")),
+                visibility: this.visibility(&item.vis),
+                span: place.span,
+                cfg: this.at.cfg,
+                dev: this.at.dev,
+                foreign: place.foreign,
+                owner: this.at.owner,
+            };
+            this.facts.scopes[this.at.scope.index()].imports.push(import);
+        });
+    }
+}

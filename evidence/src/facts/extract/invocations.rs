@@ -1,0 +1,234 @@
+//! Macro invocations and definitions. What the arguments name is named by the place that wrote them.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+
+use archguard_invariants::graph::{ItemKind, ReferenceKind};
+
+use super::attributes::literal_text;
+use super::context::{Extractor, name_of};
+use crate::facts::model::{
+    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact,
+};
+
+/// Macros whose arguments are no code of the place: text, or names of the environment.
+const TEXT_ONLY: [&str; 9] =
+    ["stringify", "include_str", "include_bytes", "env", "option_env", "concat", "compile_error", "module_path", "line"];
+
+/// Macros whose arguments are output: they belong to whoever expands them.
+const QUOTING: [&str; 5] = ["quote", "quote_spanned", "parse_quote", "parse_quote_spanned", "quote_with_span"];
+
+/// `matches!` and its like: an expression and a pattern.
+const MATCHING: [&str; 5] = ["matches", "assert_matches", "debug_assert_matches", "assert_not_matches", "assert_let"];
+
+impl Extractor<'_> {
+    /// An invocation in expression, statement, type or pattern position.
+    pub(super) fn invocation(&mut self, call: &syn::Macro) {
+        let place = self.path_place(&call.path);
+        let fact = self.plain_path(&call.path);
+        let path = self.path_id(fact);
+        self.add_path_reference(path, Namespaces::MACRO, ReferenceKind::Macro, place, Certainty::Certain);
+        let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else { return };
+        match name.as_str() {
+            text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
+            "include" => self.include(&call.tokens, place.span),
+            text if MATCHING.contains(&text) => self.matching_arguments(call.tokens.clone()),
+            _ => self.exposing(false, |this| this.arguments(call.tokens.clone())),
+        }
+    }
+
+    /// Arguments: expressions, else statements, else whatever paths their tokens spell.
+    pub(super) fn arguments(&mut self, tokens: TokenStream) {
+        if tokens.is_empty() {
+            return;
+        }
+        if let Ok(arguments) = argument_list.parse2(tokens.clone()) {
+            for argument in arguments {
+                self.expression(&argument);
+            }
+        } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
+            self.within(|this| this.block_of_locals(|this| this.statements(&statements)));
+        } else {
+            self.scan_tokens(tokens);
+        }
+    }
+
+    fn matching_arguments(&mut self, tokens: TokenStream) {
+        match matching_list.parse2(tokens.clone()) {
+            Ok((value, pattern, guard, rest)) => self.block_of_locals(|this| {
+                let value = this.expression(&value);
+                this.bind(&pattern, value);
+                for expr in guard.iter().chain(&rest) {
+                    this.expression(expr);
+                }
+            }),
+            Err(_) => self.arguments(tokens),
+        }
+    }
+
+    fn include(&mut self, tokens: &TokenStream, span: crate::facts::model::Span) {
+        let what = included(tokens);
+        let include = IncludeFact {
+            what,
+            scope: self.at.scope,
+            owner: self.at.owner,
+            span,
+            cfg: self.at.cfg,
+            dev: self.at.dev,
+        };
+        self.facts.includes.push(include);
+    }
+
+    /// A macro in item position: a definition, an `include!`, or an invocation that may declare items.
+    pub(super) fn item_macro(&mut self, item: &syn::ItemMacro) {
+        self.enter_item_attributes(&item.attrs);
+        if let Some(ident) = &item.ident {
+            self.macro_rules(ident, item);
+            return;
+        }
+        self.attribute_references(&item.attrs);
+        self.item_call(&item.mac);
+    }
+
+    fn item_call(&mut self, call: &syn::Macro) {
+        let place = self.path_place(&call.path);
+        let fact = self.plain_path(&call.path);
+        let path = self.path_id(fact);
+        self.add_path_reference(path, Namespaces::MACRO, ReferenceKind::Macro, place, Certainty::Certain);
+        if call.path.segments.last().is_some_and(|last| last.ident == "include") {
+            self.include(&call.tokens, place.span);
+            return;
+        }
+        let fact = MacroCallFact {
+            path,
+            arguments: self.call_text(call),
+            span: place.span,
+            cfg: self.at.cfg,
+            dev: self.at.dev,
+            container: self.container(),
+        };
+        self.facts.scopes[self.at.scope.index()].calls.push(fact);
+    }
+
+    /// A macro among the members of an impl or trait.
+    pub(super) fn member_macro(&mut self, attributes: &[syn::Attribute], call: &syn::Macro) {
+        self.enter_item_attributes(attributes);
+        self.attribute_references(attributes);
+        self.item_call(call);
+    }
+
+    fn macro_rules(&mut self, ident: &syn::Ident, item: &syn::ItemMacro) {
+        let exported = item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
+        let visibility = if exported { VisibilityFact::Public } else { VisibilityFact::Crate };
+        let text = self.call_text(&item.mac);
+        let body_start = text.pieces.first().map_or(0, |piece| piece.file_start);
+        let data = ItemData::Macro { body: text.text, body_start, decl_macro: false, exported };
+        self.begin(ident, ItemKind::Macro, visibility, data);
+        self.attribute_references(&item.attrs);
+        self.macro_body(item.mac.tokens.clone());
+    }
+
+    /// The outputs of a macro's arms are the macro's references.
+    fn macro_body(&mut self, tokens: TokenStream) {
+        let mut after_arrow = false;
+        for tree in tokens {
+            match tree {
+                TokenTree::Punct(punct) if punct.as_char() == '>' => after_arrow = true,
+                TokenTree::Group(group) if after_arrow => {
+                    after_arrow = false;
+                    self.scan_tokens(group.stream());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `macro name(..) { .. }`, which the parser keeps as tokens. Whether it was one.
+    pub(super) fn decl_macro(&mut self, tokens: &TokenStream) -> bool {
+        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+        let keyword = trees.windows(2).position(|pair| {
+            matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "macro")
+        });
+        let Some(keyword) = keyword else { return false };
+        let TokenTree::Ident(name) = &trees[keyword + 1] else { return false };
+        let public = trees[..keyword].iter().any(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub"));
+        let rest: TokenStream = trees[keyword + 2..].iter().cloned().collect();
+        let data = ItemData::Macro { body: rest.to_string().into(), body_start: 0, decl_macro: true, exported: false };
+        let visibility = if public { VisibilityFact::Public } else { VisibilityFact::Private };
+        self.within(|this| {
+            this.begin(name, ItemKind::Macro, visibility, data);
+            for tree in &trees[keyword + 2..] {
+                if let TokenTree::Group(group) = tree
+                    && group.delimiter() == Delimiter::Brace
+                {
+                    this.scan_tokens(group.stream());
+                }
+            }
+        });
+        true
+    }
+}
+
+/// `a, name = b; c`: expressions between commas or semicolons, with optional names.
+fn argument_list(input: ParseStream<'_>) -> syn::Result<Vec<syn::Expr>> {
+    let mut arguments = Vec::new();
+    while !input.is_empty() {
+        if input.peek(syn::Ident) && input.peek2(syn::Token![=]) && !input.peek2(syn::Token![==]) {
+            input.parse::<syn::Ident>()?;
+            input.parse::<syn::Token![=]>()?;
+        }
+        arguments.push(input.parse()?);
+        if input.is_empty() {
+            break;
+        }
+        if input.peek(syn::Token![;]) {
+            input.parse::<syn::Token![;]>()?;
+        } else {
+            input.parse::<syn::Token![,]>()?;
+        }
+    }
+    Ok(arguments)
+}
+
+type Matching = (syn::Expr, syn::Pat, Option<syn::Expr>, Vec<syn::Expr>);
+
+fn matching_list(input: ParseStream<'_>) -> syn::Result<Matching> {
+    let value = input.parse()?;
+    input.parse::<syn::Token![,]>()?;
+    let pattern = syn::Pat::parse_multi_with_leading_vert(input)?;
+    let guard = if input.peek(syn::Token![if]) {
+        input.parse::<syn::Token![if]>()?;
+        Some(input.parse()?)
+    } else {
+        None
+    };
+    if !input.is_empty() {
+        input.parse::<syn::Token![,]>()?;
+    }
+    let rest = argument_list(input)?;
+    Ok((value, pattern, guard, rest))
+}
+
+fn included(tokens: &TokenStream) -> Included {
+    let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) else { return Included::Computed };
+    if let Some(path) = literal_text(&expr) {
+        return Included::Literal(path.into());
+    }
+    let syn::Expr::Macro(concat) = &expr else { return Included::Computed };
+    if !concat.mac.path.is_ident("concat") {
+        return Included::Computed;
+    }
+    let Ok(parts) = argument_list.parse2(concat.mac.tokens.clone()) else { return Included::Computed };
+    let [syn::Expr::Macro(environment), rest @ ..] = parts.as_slice() else { return Included::Computed };
+    let texts: Option<Vec<String>> = rest.iter().map(literal_text).collect();
+    let (Some(texts), Ok(variable)) = (texts, syn::parse2::<syn::LitStr>(environment.mac.tokens.clone())) else {
+        return Included::Computed;
+    };
+    let below = texts.concat().trim_start_matches(['/', '\\']).to_owned();
+    match variable.value().as_str() {
+        "OUT_DIR" => Included::OutDir(below.into()),
+        "CARGO_MANIFEST_DIR" => Included::ManifestDir(below.into()),
+        _ => Included::Computed,
+    }
+}
+

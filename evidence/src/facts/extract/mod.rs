@@ -1,0 +1,18 @@
+//! From one file's text to its facts. Each file here reads one part of the language; [`context`] holds what they share.
+
+mod attributes;
+mod bodies;
+mod call_text;
+mod context;
+mod entry;
+mod expressions;
+mod imports;
+mod invocations;
+mod items;
+mod members;
+mod patterns;
+mod scan;
+mod types;
+
+pub(crate) use entry::{Reading, extract_tokens};
+pub use entry::{Depth, ExtractError, extract};
