@@ -160,6 +160,7 @@ fn a_package_that_the_workspace_above_excludes_stands_alone() {
         manifest("one", "")
     ));
     let workspace = fixture.load("apart/one").unwrap();
+    assert_eq!(workspace.notes, [Note::NoLockFile]);
     assert_eq!(
         (workspace.root, workspace.packages.len()),
         (fixture.root.join("apart/one"), 1)
