@@ -1,6 +1,10 @@
 //! What the code does: workspace, sources, name resolution and the graph.
 
+mod build;
 pub mod facts;
 pub mod mbe;
+mod names;
 pub mod std_table;
 pub mod workspace;
+
+pub use build::{Evidence, Options, read};

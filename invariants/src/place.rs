@@ -35,7 +35,10 @@ pub struct TextSpan {
 
 impl From<std::ops::Range<usize>> for TextSpan {
     fn from(range: std::ops::Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
+        Self {
+            start: range.start,
+            end: range.end,
+        }
     }
 }
 

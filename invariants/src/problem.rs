@@ -66,7 +66,7 @@ impl ProblemCode {
 }
 
 /// Where a problem stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemPlace {
     /// A stretch of the policy.
     Policy(TextSpan),

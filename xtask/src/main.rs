@@ -1,27 +1,52 @@
-//! `cargo xtask <task>`: the checks and generators of this repository.
-//! Responsible for choosing the task; each task lives in its own module.
+//! Every check and generator of the repository: which one is asked for, and with what exit code it ends.
+//! What a command does stands in its own file.
 
+mod check;
+mod checks;
+mod ci;
+mod command;
+mod new_lint;
+mod plan;
+mod repository;
 mod std_table;
+mod terminal;
 
-use std::io::Write as _;
+use repository::Repository;
 use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  ci                        run every check of the repository
+  new-lint <id> [--dry-run] make rule file, doc page and fixture of a new lint
+  std-table [--check]       make the table of the standard library from the installed documentation";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
-        ["std-table", rest @ ..] => std_table::run(rest).map_err(|error| error.to_string()),
-        _ => Err("usage: cargo xtask std-table [--check]".to_owned()),
+    let result = match words.as_slice() {
+        ["ci"] => Repository::here().and_then(|repository| ci::run(&repository)),
+        ["new-lint", id] => Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::Apply)),
+        ["new-lint", id, "--dry-run"] | ["new-lint", "--dry-run", id] => {
+            Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::DryRun))
+        }
+        ["std-table", rest @ ..] => std_table::run(rest).map_err(|error| chain(&error)),
+        _ => Err(USAGE.to_owned()),
     };
-    match outcome {
+    match result {
         Ok(report) => {
-            // A closed pipe is no failure of the task.
-            let _ = writeln!(std::io::stdout(), "{report}");
+            terminal::line(&report);
             ExitCode::SUCCESS
         }
         Err(message) => {
-            let _ = writeln!(std::io::stderr(), "error: {message}");
+            terminal::failure(&message);
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(chain(&error), |text, cause| format!("{text}: {cause}"))
 }

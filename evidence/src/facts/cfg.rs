@@ -21,7 +21,11 @@ impl Cfg {
     /// Reads the tokens between the parentheses of `cfg(..)`. What cannot be read becomes an atom of its text.
     pub fn read(tokens: TokenStream) -> Self {
         let mut parts = split_commas(tokens);
-        if parts.len() == 1 { read_one(parts.remove(0)) } else { Self::All(parts.into_iter().map(read_one).collect()) }
+        if parts.len() == 1 {
+            read_one(parts.remove(0))
+        } else {
+            Self::All(parts.into_iter().map(read_one).collect())
+        }
     }
 
     /// Both, flattened.
@@ -40,7 +44,11 @@ impl Cfg {
                 unique.push(part);
             }
         }
-        if unique.len() == 1 { unique.remove(0) } else { Self::All(unique) }
+        if unique.len() == 1 {
+            unique.remove(0)
+        } else {
+            Self::All(unique)
+        }
     }
 
     /// Whether code under it exists only in test builds: `all(test, x)` does, `any(test, x)` does not.
@@ -169,7 +177,10 @@ mod tests {
 
     #[test]
     fn printing_is_normalised() {
-        assert_eq!(cfg("all( unix ,feature=\"a\")").to_string(), "all(unix, feature = \"a\")");
+        assert_eq!(
+            cfg("all( unix ,feature=\"a\")").to_string(),
+            "all(unix, feature = \"a\")"
+        );
         assert_eq!(cfg("unix").and(cfg("unix")).to_string(), "unix");
     }
 }

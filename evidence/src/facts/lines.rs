@@ -16,7 +16,10 @@ impl Lines {
     pub fn of(text: &str) -> Self {
         let byte_starts = || std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
         if text.is_ascii() {
-            return Self { starts: byte_starts().collect(), bytes: None };
+            return Self {
+                starts: byte_starts().collect(),
+                bytes: None,
+            };
         }
         let bytes: Vec<u32> = byte_starts().collect();
         let mut starts = Vec::with_capacity(bytes.len());
@@ -26,13 +29,20 @@ impl Lines {
             let end = bytes.get(index + 1).map_or(text.len(), |&next| next as usize);
             characters += text[start as usize..end].chars().count() as u32;
         }
-        Self { starts, bytes: Some(bytes) }
+        Self {
+            starts,
+            bytes: Some(bytes),
+        }
     }
 
     /// How many lines there are; a last line without text does not count.
     pub fn count(&self, text: &str) -> u32 {
         let lines = self.starts.len() as u32;
-        if text.is_empty() || text.ends_with('\n') { lines - 1 } else { lines }
+        if text.is_empty() || text.ends_with('\n') {
+            lines - 1
+        } else {
+            lines
+        }
     }
 
     /// The character offset of a point given by line (from 1) and column (from 0), as the lexer counts.
@@ -43,12 +53,17 @@ impl Lines {
     /// Line and column, both from 1.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.starts.partition_point(|&start| start <= offset).max(1);
-        Position { line: line as u32, column: offset - self.starts[line - 1] + 1 }
+        Position {
+            line: line as u32,
+            column: offset - self.starts[line - 1] + 1,
+        }
     }
 
     /// The byte offset of a character offset.
     pub fn byte(&self, text: &str, offset: u32) -> usize {
-        let Some(bytes) = &self.bytes else { return (offset as usize).min(text.len()) };
+        let Some(bytes) = &self.bytes else {
+            return (offset as usize).min(text.len());
+        };
         let line = self.starts.partition_point(|&start| start <= offset).max(1) - 1;
         let line_start = bytes[line] as usize;
         text[line_start..]

@@ -517,4 +517,3 @@ pub struct FileFacts {
     /// Where the lines begin.
     pub lines: Lines,
 }
-

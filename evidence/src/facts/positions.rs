@@ -18,7 +18,12 @@ pub(crate) enum Positions<'a> {
     /// The file itself was lexed.
     File { text: &'a str, lines: &'a Lines },
     /// The definition's body and the call's arguments were lexed as one text, the arguments from `arguments_start` on.
-    Expansion { lines: Lines, arguments_start: u32, call: &'a CallText, invocation: Span },
+    Expansion {
+        lines: Lines,
+        arguments_start: u32,
+        call: &'a CallText,
+        invocation: Span,
+    },
 }
 
 impl Positions<'_> {
@@ -32,7 +37,10 @@ impl Positions<'_> {
     fn raw(&self, span: LexSpan) -> (u32, u32) {
         let (start, end) = (span.start(), span.end());
         let lines = self.lines();
-        (lines.offset(start.line, start.column), lines.offset(end.line, end.column))
+        (
+            lines.offset(start.line, start.column),
+            lines.offset(end.line, end.column),
+        )
     }
 
     /// Where a span stands in the file.
@@ -43,23 +51,53 @@ impl Positions<'_> {
     /// Where a stretch from the beginning of one span to the end of another stands.
     pub(crate) fn locate_between(&self, first: LexSpan, last: LexSpan) -> Located {
         let start = self.raw(first).0;
-        let end = if first.start() == last.start() { self.raw(first).1.max(self.raw(last).1) } else { self.raw(last).1 };
+        let end = if first.start() == last.start() {
+            self.raw(first).1.max(self.raw(last).1)
+        } else {
+            self.raw(last).1
+        };
         match self {
-            Self::File { .. } => Located { span: Span { start, end: end.max(start) }, foreign: false },
-            Self::Expansion { arguments_start, call, invocation, .. } => {
+            Self::File { .. } => Located {
+                span: Span {
+                    start,
+                    end: end.max(start),
+                },
+                foreign: false,
+            },
+            Self::Expansion {
+                arguments_start,
+                call,
+                invocation,
+                ..
+            } => {
                 let Some(start) = start.checked_sub(*arguments_start) else {
-                    return Located { span: *invocation, foreign: true };
+                    return Located {
+                        span: *invocation,
+                        foreign: true,
+                    };
                 };
                 let end = end.saturating_sub(*arguments_start);
                 let piece = call.piece_at(start);
                 if piece.foreign {
-                    return Located { span: *invocation, foreign: true };
+                    return Located {
+                        span: *invocation,
+                        foreign: true,
+                    };
                 }
                 let start_in_file = piece.file_start + (start - piece.text_start);
                 let last = call.piece_at(end.saturating_sub(1));
-                let end_in_file =
-                    if last.foreign { start_in_file + 1 } else { last.file_start + end.saturating_sub(last.text_start) };
-                Located { span: Span { start: start_in_file, end: end_in_file.max(start_in_file) }, foreign: false }
+                let end_in_file = if last.foreign {
+                    start_in_file + 1
+                } else {
+                    last.file_start + end.saturating_sub(last.text_start)
+                };
+                Located {
+                    span: Span {
+                        start: start_in_file,
+                        end: end_in_file.max(start_in_file),
+                    },
+                    foreign: false,
+                }
             }
         }
     }

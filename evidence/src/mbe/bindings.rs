@@ -57,7 +57,11 @@ pub(super) enum Event {
     /// A repetition around these variables began at this depth.
     Repeat { first: usize, end: usize, depth: usize },
     /// A variable captured a fragment.
-    Capture { variable: usize, depth: usize, fragment: Rc<Fragment> },
+    Capture {
+        variable: usize,
+        depth: usize,
+        fragment: Rc<Fragment>,
+    },
 }
 
 /// Replays the steps of the match that succeeded. The result has one entry per variable; each is bound.
@@ -70,10 +74,17 @@ pub(super) fn replay(variables: usize, events: impl Iterator<Item = Event>) -> V
                     Binding::push(slot, depth, Binding::Sequence(Vec::new()));
                 }
             }
-            Event::Capture { variable, depth, fragment } => {
+            Event::Capture {
+                variable,
+                depth,
+                fragment,
+            } => {
                 Binding::push(&mut slots[variable], depth, Binding::Fragment(fragment));
             }
         }
     }
-    slots.into_iter().map(|slot| slot.unwrap_or_else(|| Binding::Sequence(Vec::new()))).collect()
+    slots
+        .into_iter()
+        .map(|slot| slot.unwrap_or_else(|| Binding::Sequence(Vec::new())))
+        .collect()
 }

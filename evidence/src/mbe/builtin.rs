@@ -31,7 +31,11 @@ pub fn expand_builtin(name: &str, arguments: TokenStream) -> Option<Result<Vec<B
         "thread_local" => thread_local,
         _ => return None,
     };
-    Some(Nesting::measure(&arguments).check("the invocation").and_then(|nesting| expand(arguments, nesting)))
+    Some(
+        Nesting::measure(&arguments)
+            .check("the invocation")
+            .and_then(|nesting| expand(arguments, nesting)),
+    )
 }
 
 fn no_match(detail: &str) -> MacroError {
@@ -65,9 +69,15 @@ fn cfg_if_condition(cursor: Cursor<'_>) -> Result<(Option<TokenStream>, Cursor<'
     let Some((_, rest)) = read(cursor).filter(|(word, _)| word.is_ident("if")) else {
         return Ok((None, cursor));
     };
-    let (_, rest) = read(rest).filter(|(pound, _)| pound.is_operator("#")).ok_or_else(unreadable)?;
-    let Some((Lexeme::Group(_, attribute), behind)) = read(rest) else { return Err(unreadable()) };
-    let (_, inside) = read(attribute).filter(|(word, _)| word.is_ident("cfg")).ok_or_else(unreadable)?;
+    let (_, rest) = read(rest)
+        .filter(|(pound, _)| pound.is_operator("#"))
+        .ok_or_else(unreadable)?;
+    let Some((Lexeme::Group(_, attribute), behind)) = read(rest) else {
+        return Err(unreadable());
+    };
+    let (_, inside) = read(attribute)
+        .filter(|(word, _)| word.is_ident("cfg"))
+        .ok_or_else(unreadable)?;
     match read(inside) {
         Some((Lexeme::Group(predicate, _), _)) => Ok((Some(predicate.stream()), behind)),
         _ => Err(unreadable()),
@@ -149,7 +159,9 @@ fn call(name: &str, arguments: Vec<TokenStream>) -> TokenStream {
         inside.extend(argument);
     }
     let name = Ident::new(name, Span::call_site());
-    [TokenTree::from(name), Group::new(Delimiter::Parenthesis, inside).into()].into_iter().collect()
+    [TokenTree::from(name), Group::new(Delimiter::Parenthesis, inside).into()]
+        .into_iter()
+        .collect()
 }
 
 /// `static NAME: T = init;` becomes `static NAME: ::std::thread::LocalKey<T> = init;`.

@@ -69,9 +69,9 @@ impl MacroDefinition {
             }
             Some((Lexeme::Group(group, matcher), rest)) if group.delimiter() == Delimiter::Parenthesis => {
                 match read(rest) {
-                    Some((Lexeme::Group(_, transcriber), behind)) if behind.eof() => {
-                        Ok(Self { arms: vec![Arm::parse(matcher, transcriber, true)?] })
-                    }
+                    Some((Lexeme::Group(_, transcriber), behind)) if behind.eof() => Ok(Self {
+                        arms: vec![Arm::parse(matcher, transcriber, true)?],
+                    }),
                     _ => Err(unreadable()),
                 }
             }
@@ -145,9 +145,15 @@ impl Arm {
     fn read(cursor: Cursor<'_>) -> Result<(Self, Cursor<'_>), MacroError> {
         let unreadable = || MacroError::malformed("an arm is `(matcher) => {transcriber}`");
         let (callable, cursor) = skip_role(cursor)?;
-        let Some((Lexeme::Group(group, matcher), rest)) = read(cursor) else { return Err(unreadable()) };
-        let (_, rest) = read(rest).filter(|(arrow, _)| arrow.is_operator("=>")).ok_or_else(unreadable)?;
-        let Some((Lexeme::Group(body, transcriber), rest)) = read(rest) else { return Err(unreadable()) };
+        let Some((Lexeme::Group(group, matcher), rest)) = read(cursor) else {
+            return Err(unreadable());
+        };
+        let (_, rest) = read(rest)
+            .filter(|(arrow, _)| arrow.is_operator("=>"))
+            .ok_or_else(unreadable)?;
+        let Some((Lexeme::Group(body, transcriber), rest)) = read(rest) else {
+            return Err(unreadable());
+        };
         if [&group, &body].iter().any(|group| group.delimiter() == Delimiter::None) {
             return Err(unreadable());
         }
@@ -156,8 +162,17 @@ impl Arm {
 
     fn parse(matcher: Cursor<'_>, transcriber: Cursor<'_>, callable: bool) -> Result<Self, MacroError> {
         let pattern = Pattern::compile(matcher)?;
-        let template = template::parse(transcriber, &Scope { variables: &pattern.variables })?;
-        Ok(Self { pattern, template, callable })
+        let template = template::parse(
+            transcriber,
+            &Scope {
+                variables: &pattern.variables,
+            },
+        )?;
+        Ok(Self {
+            pattern,
+            template,
+            callable,
+        })
     }
 }
 

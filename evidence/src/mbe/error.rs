@@ -30,7 +30,10 @@ pub enum MacroErrorKind {
 
 impl MacroError {
     pub(super) fn new(kind: MacroErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into() }
+        Self {
+            kind,
+            detail: detail.into(),
+        }
     }
 
     pub(super) fn malformed(detail: impl Into<String>) -> Self {

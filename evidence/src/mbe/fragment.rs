@@ -40,6 +40,8 @@ pub(super) struct Fragment {
     pub(super) trees: Vec<TokenTree>,
     /// The number of tokens, those inside groups counted.
     pub(super) size: usize,
+    /// Whether it is a `let`, which ends with a semicolon that the fragment does not contain.
+    pub(super) open_statement: bool,
 }
 
 impl FragmentKind {
@@ -78,35 +80,63 @@ impl FragmentKind {
     /// Takes one fragment of this kind from the front of the input.
     pub(super) fn capture(self, input: ParseStream<'_>) -> Result<Fragment, MacroError> {
         let fork = input.fork();
-        self.skip(&fork).map_err(|error| {
-            MacroError::new(MacroErrorKind::InvalidFragment, format!("expected {self:?}: {error}"))
-        })?;
+        let shape = self
+            .skip(&fork)
+            .map_err(|error| MacroError::new(MacroErrorKind::InvalidFragment, format!("expected {self:?}: {error}")))?;
         let mut trees = between(input.cursor(), fork.cursor())
             .ok_or_else(|| MacroError::new(MacroErrorKind::InvalidFragment, "ends inside another macro's capture"))?;
         input.advance_to(&fork);
         detach_end(&mut trees);
-        if self.is_opaque() && !stands_alone(&trees) {
+        if self.is_opaque() && shape != Shape::Block && !stands_alone(&trees) {
             trees = vec![enclosed(trees)];
         }
         let size = limits::count(&trees);
-        Ok(Fragment { trees, size })
+        Ok(Fragment {
+            trees,
+            size,
+            open_statement: shape == Shape::Let,
+        })
     }
 
-    fn skip(self, input: ParseStream<'_>) -> syn::Result<()> {
+    fn skip(self, input: ParseStream<'_>) -> syn::Result<Shape> {
         match self {
+            Self::Expression | Self::Expression2021 => return input.parse().map(|expr| shape(&expr)),
+            Self::Statement => return skip_statement(input),
             Self::Ident | Self::TokenTree | Self::Lifetime => skip_lexeme(input),
             Self::Literal => skip_literal(input),
             Self::Path => input.parse::<Path>().map(drop),
             Self::Type => input.parse::<Type>().map(drop),
-            Self::Expression | Self::Expression2021 => input.parse::<Expr>().map(drop),
             Self::Pattern => Pat::parse_multi_with_leading_vert(input).map(drop),
             Self::PatternWithoutAlternatives => Pat::parse_single(input).map(drop),
-            Self::Statement => skip_statement(input),
             Self::Block => input.parse::<Block>().map(drop),
             Self::Item => input.parse::<Item>().map(drop),
             Self::Meta => skip_meta(input),
             Self::Visibility => input.parse::<Visibility>().map(drop),
-        }
+        }?;
+        Ok(Shape::Other)
+    }
+}
+
+/// What matters about a fragment besides its extent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// An expression that ends with its own braces. It needs no invisible group to hold together, and without one it
+    /// can be a statement without semicolon.
+    Block,
+    Let,
+    Other,
+}
+
+fn shape(expr: &Expr) -> Shape {
+    match expr {
+        Expr::Block(_)
+        | Expr::If(_)
+        | Expr::Match(_)
+        | Expr::Unsafe(_)
+        | Expr::Loop(_)
+        | Expr::While(_)
+        | Expr::ForLoop(_) => Shape::Block,
+        _ => Shape::Other,
     }
 }
 
@@ -152,7 +182,7 @@ fn skip_lexeme(input: ParseStream<'_>) -> syn::Result<()> {
 fn skip_literal(input: ParseStream<'_>) -> syn::Result<()> {
     input.step(|cursor| match read(*cursor) {
         Some((Lexeme::Operator(operator), rest)) if operator.is("-") => match read(rest) {
-            Some((Lexeme::Literal(_), behind)) => Ok(((), behind)),
+            Some((Lexeme::Literal(_) | Lexeme::Ident(_), behind)) => Ok(((), behind)),
             _ => Err(cursor.error("expected a literal")),
         },
         Some((Lexeme::Group(_, inside), rest)) if is_literal(inside) => Ok(((), rest)),
@@ -170,18 +200,21 @@ fn is_literal(inside: Cursor<'_>) -> bool {
     matches!(read(unsigned), Some((Lexeme::Literal(_), rest)) if rest.eof())
 }
 
-/// A statement without its semicolon, except for items, which own theirs.
-fn skip_statement(input: ParseStream<'_>) -> syn::Result<()> {
+/// A statement without its semicolon, except for items, which own theirs. A lone semicolon is the empty statement.
+fn skip_statement(input: ParseStream<'_>) -> syn::Result<Shape> {
+    if input.peek(Token![;]) {
+        return skip_lexeme(input).map(|()| Shape::Other);
+    }
     let ahead = input.fork();
     Attribute::parse_outer(&ahead)?;
     if ahead.peek(Token![let]) {
         input.advance_to(&ahead);
-        return skip_let(input);
+        return skip_let(input).map(|()| Shape::Let);
     }
     if !is_item_macro_or_expression(&ahead) {
-        return input.parse::<Item>().map(drop);
+        return input.parse::<Item>().map(|_| Shape::Other);
     }
-    Expr::parse_with_earlier_boundary_rule(input).map(drop)
+    Expr::parse_with_earlier_boundary_rule(input).map(|_| Shape::Other)
 }
 
 fn skip_let(input: ParseStream<'_>) -> syn::Result<()> {

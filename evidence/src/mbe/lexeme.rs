@@ -68,7 +68,10 @@ fn read_punct(first: Punct, rest: Cursor<'_>) -> (Lexeme<'_>, Cursor<'_>) {
         }
     }
     let text: String = puncts.iter().map(Punct::as_char).collect();
-    let length = OPERATORS.iter().find(|operator| text.starts_with(**operator)).map_or(1, |operator| operator.len());
+    let length = OPERATORS
+        .iter()
+        .find(|operator| text.starts_with(**operator))
+        .map_or(1, |operator| operator.len());
     puncts.truncate(length);
     (Lexeme::Operator(Operator { puncts }), ends[length - 1])
 }

@@ -15,7 +15,7 @@ pub const MAX_TOKENS: usize = 1_000_000;
 pub const MAX_NESTING: usize = 128;
 
 /// The most constructs without delimiters that may nest in one another (`!!!x`, `&&&T`, `A<B<C>>`) in a fragment.
-const MAX_PREFIXES: usize = 128;
+const MAX_PREFIXES: usize = 192;
 
 /// The longest chain of tokens without `,`, `;` or braces (`a + b + c`) in a fragment.
 const MAX_CHAIN: usize = 8_192;
@@ -39,18 +39,19 @@ impl Nesting {
     /// Measures without recursion.
     pub(super) fn measure(stream: &TokenStream) -> Self {
         let mut nesting = Self::default();
-        let mut levels = vec![Level::new(stream)];
+        let mut levels = vec![Level::new(stream, 0)];
         while let Some(level) = levels.last_mut() {
             let Some(tree) = level.trees.next() else {
                 levels.pop();
                 continue;
             };
+            let enclosing = level.nesting();
             level.count(&tree);
             nesting.tokens += 1;
-            nesting.prefixes = nesting.prefixes.max(level.prefixes).max(level.angles);
+            nesting.prefixes = nesting.prefixes.max(level.nesting());
             nesting.chain = nesting.chain.max(level.chain);
             if let TokenTree::Group(group) = tree {
-                let inside = Level::new(&group.stream());
+                let inside = Level::new(&group.stream(), enclosing);
                 levels.push(inside);
                 nesting.depth = nesting.depth.max(levels.len() - 1);
             }
@@ -61,7 +62,9 @@ impl Nesting {
     /// Refuses what no stage could handle.
     pub(super) fn check(self, what: &str) -> Result<Self, MacroError> {
         if self.depth > MAX_NESTING {
-            return Err(MacroError::limit(format!("{what} nests deeper than {MAX_NESTING} delimiters")));
+            return Err(MacroError::limit(format!(
+                "{what} nests deeper than {MAX_NESTING} delimiters"
+            )));
         }
         if self.tokens > MAX_TOKENS {
             return Err(MacroError::limit(format!("{what} has more than {MAX_TOKENS} tokens")));
@@ -101,6 +104,8 @@ fn content(tree: &TokenTree) -> Option<TokenStream> {
 /// The state of the measure inside one group.
 struct Level {
     trees: proc_macro2::token_stream::IntoIter,
+    /// How deep the group itself stands, its delimiter and those around it not counted.
+    enclosing: usize,
     prefixes: usize,
     angles: usize,
     chain: usize,
@@ -114,9 +119,10 @@ struct Level {
 }
 
 impl Level {
-    fn new(stream: &TokenStream) -> Self {
+    fn new(stream: &TokenStream, enclosing: usize) -> Self {
         Self {
             trees: stream.clone().into_iter(),
+            enclosing,
             prefixes: 0,
             angles: 0,
             chain: 0,
@@ -125,6 +131,11 @@ impl Level {
             joint: None,
             joint_binary: false,
         }
+    }
+
+    /// How many constructs without delimiters are open.
+    fn nesting(&self) -> usize {
+        self.enclosing + self.prefixes + self.angles
     }
 
     fn count(&mut self, tree: &TokenTree) {
@@ -158,17 +169,16 @@ impl Level {
         match (punct.as_char(), before) {
             (';', _) => self.restart(),
             (',', _) => (self.prefixes, self.chain) = (0, 0),
-            ('>', Some('-' | '=')) => self.prefixes += 1,
+            ('@', _) | ('>', Some('-' | '=')) => self.prefixes += 1,
             ('<', Some('<')) if binary_before => {
                 // A shift, far more often than a qualified path as first argument: undo the angle bracket.
-                self.angles -= 1;
+                self.angles = self.angles.saturating_sub(1);
                 self.prefixes += 1;
             }
             ('<', _) => self.angles += 1,
             ('>', _) => self.angles = self.angles.saturating_sub(1),
             ('=', Some('=' | '!')) => {}
             ('=', _) => self.prefixes += usize::from(punct.spacing() == Spacing::Alone),
-            ('@', _) => self.prefixes += 1,
             // The second half of a binary `&&` or `||` opens nothing.
             ('!' | '-' | '*' | '&' | '|' | '.', _) => self.prefixes += usize::from(!binary && !binary_before),
             _ => {}

@@ -19,15 +19,22 @@ use super::start::can_start;
 const MAX_THREADS: usize = 1_024;
 
 /// Matches all arguments: the bindings of each variable, or `None` if the arm does not fit.
-pub(super) fn match_arguments<'a>(
+pub(super) fn match_arguments(
     pattern: &Pattern,
-    arguments: ParseBuffer<'a>,
+    arguments: ParseBuffer<'_>,
     parseable: &Result<(), MacroError>,
 ) -> Result<Option<Vec<Binding>>, MacroError> {
-    let mut machine = Machine { pattern, levels: vec![arguments], log: Vec::new(), parseable };
+    let mut machine = Machine {
+        pattern,
+        levels: vec![arguments],
+        log: Vec::new(),
+        parseable,
+    };
     let mut threads = vec![Thread { at: 0, history: None }];
     loop {
-        let Some(position) = machine.position() else { return Ok(None) };
+        let Some(position) = machine.position() else {
+            return Ok(None);
+        };
         let ways = machine.follow(threads, &position)?;
         match (ways.accepted.as_slice(), ways.advanced.len(), ways.captures.as_slice()) {
             ([], 0, []) => return Ok(None),
@@ -43,7 +50,10 @@ pub(super) fn match_arguments<'a>(
 }
 
 fn ambiguous() -> MacroError {
-    MacroError::new(MacroErrorKind::Ambiguous, "one token does not decide how the arm continues")
+    MacroError::new(
+        MacroErrorKind::Ambiguous,
+        "one token does not decide how the arm continues",
+    )
 }
 
 /// One way through the program.
@@ -84,7 +94,7 @@ struct Machine<'p, 'a> {
 impl<'a> Machine<'_, 'a> {
     fn position(&self) -> Option<Position<'a>> {
         let level = self.levels.last()?;
-        Some(match read(level_cursor(level)) {
+        Some(match read(level.cursor()) {
             Some((lexeme, _)) => Position::Lexeme(lexeme),
             None if self.levels.len() > 1 => Position::EndOfGroup,
             None => Position::EndOfInput,
@@ -124,17 +134,33 @@ impl<'a> Machine<'_, 'a> {
             Instruction::Accept if matches!(position, Position::EndOfInput) => ways.accepted.push(thread.history),
             Instruction::Capture { kind, .. } if may_begin(*kind, position) => ways.captures.push(thread),
             Instruction::Again { body } => pending.extend([next, to(*body)]),
-            Instruction::Separator { terminal: expected, body } => {
+            Instruction::Separator {
+                terminal: expected,
+                body,
+            } => {
                 pending.push(next);
                 if terminal == Some(expected) {
                     ways.advanced.push(to(*body));
                 }
             }
-            Instruction::Repeat { operator, first, end, depth, exit } => {
-                let event = Event::Repeat { first: *first, end: *end, depth: *depth };
+            Instruction::Repeat {
+                operator,
+                first,
+                end,
+                depth,
+                exit,
+            } => {
+                let event = Event::Repeat {
+                    first: *first,
+                    end: *end,
+                    depth: *depth,
+                };
                 self.log.push((thread.history, event));
                 let history = Some(self.log.len() - 1);
-                pending.push(Thread { at: thread.at + 1, history });
+                pending.push(Thread {
+                    at: thread.at + 1,
+                    history,
+                });
                 if *operator != Operator::OneOrMore {
                     pending.push(Thread { at: *exit, history });
                 }
@@ -153,12 +179,13 @@ impl<'a> Machine<'_, 'a> {
             }
             Position::Lexeme(Lexeme::Group(..)) => {
                 let inside = level.fork();
-                inside.step(|cursor| match cursor.any_group() {
-                    Some((inside, ..)) => Ok(((), inside)),
-                    None => Err(cursor.error("expected a group")),
-                })
-                .and_then(|()| skip(level))
-                .map_err(|error| MacroError::new(MacroErrorKind::InvalidFragment, error.to_string()))?;
+                inside
+                    .step(|cursor| match cursor.any_group() {
+                        Some((inside, ..)) => Ok(((), inside)),
+                        None => Err(cursor.error("expected a group")),
+                    })
+                    .and_then(|()| skip(level))
+                    .map_err(|error| MacroError::new(MacroErrorKind::InvalidFragment, error.to_string()))?;
                 self.levels.push(inside);
             }
             Position::Lexeme(_) => {
@@ -179,8 +206,18 @@ impl<'a> Machine<'_, 'a> {
             self.parseable.clone()?;
         }
         let fragment = Rc::new(kind.capture(level)?);
-        self.log.push((thread.history, Event::Capture { variable: *variable, depth: *depth, fragment }));
-        Ok(Thread { at: thread.at + 1, history: Some(self.log.len() - 1) })
+        self.log.push((
+            thread.history,
+            Event::Capture {
+                variable: *variable,
+                depth: *depth,
+                fragment,
+            },
+        ));
+        Ok(Thread {
+            at: thread.at + 1,
+            history: Some(self.log.len() - 1),
+        })
     }
 
     fn bindings(&self, last: Option<usize>) -> Vec<Binding> {
@@ -193,10 +230,6 @@ impl<'a> Machine<'_, 'a> {
         }
         replay(self.pattern.variables.len(), events.into_iter().rev())
     }
-}
-
-fn level_cursor<'a>(level: &ParseBuffer<'a>) -> syn::buffer::Cursor<'a> {
-    level.cursor()
 }
 
 fn skip(level: &ParseBuffer<'_>) -> syn::Result<()> {

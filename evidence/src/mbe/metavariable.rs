@@ -21,7 +21,8 @@ impl Scope<'_> {
     }
 
     fn required(&self, name: &Ident) -> Result<usize, MacroError> {
-        self.variable(name).ok_or_else(|| MacroError::malformed(format!("`${name}` is not a variable of the arm")))
+        self.variable(name)
+            .ok_or_else(|| MacroError::malformed(format!("`${name}` is not a variable of the arm")))
     }
 }
 
@@ -53,26 +54,40 @@ impl MetaExpression {
     /// Parses the tokens between `${` and `}`.
     pub(super) fn parse(cursor: Cursor<'_>, scope: &Scope<'_>) -> Result<Self, MacroError> {
         let unreadable = || MacroError::malformed("a metavariable expression is `${ name(arguments) }`");
-        let Some((Lexeme::Ident(name), rest)) = read(cursor) else { return Err(unreadable()) };
-        let Some((Lexeme::Group(group, inside), behind)) = read(rest) else { return Err(unreadable()) };
+        let Some((Lexeme::Ident(name), rest)) = read(cursor) else {
+            return Err(unreadable());
+        };
+        let Some((Lexeme::Group(group, inside), behind)) = read(rest) else {
+            return Err(unreadable());
+        };
         if group.delimiter() != Delimiter::Parenthesis || !behind.eof() {
             return Err(unreadable());
         }
         let arguments = arguments(inside)?;
         match (name.to_string().as_str(), arguments.as_slice()) {
-            ("count", [variable]) => Ok(Self::Count { variable: variable.variable(scope)?, depth: None }),
-            ("count", [variable, depth]) => {
-                Ok(Self::Count { variable: variable.variable(scope)?, depth: Some(depth.number()?) })
-            }
-            ("ignore", [variable]) => Ok(Self::Ignore { variable: variable.variable(scope)? }),
+            ("count", [variable]) => Ok(Self::Count {
+                variable: variable.variable(scope)?,
+                depth: None,
+            }),
+            ("count", [variable, depth]) => Ok(Self::Count {
+                variable: variable.variable(scope)?,
+                depth: Some(depth.number()?),
+            }),
+            ("ignore", [variable]) => Ok(Self::Ignore {
+                variable: variable.variable(scope)?,
+            }),
             ("index", []) => Ok(Self::Index { depth: 0 }),
             ("index", [depth]) => Ok(Self::Index { depth: depth.number()? }),
             ("len" | "length", []) => Ok(Self::Length { depth: 0 }),
             ("len" | "length", [depth]) => Ok(Self::Length { depth: depth.number()? }),
-            ("concat", parts) => {
-                parts.iter().map(|part| part.part(scope)).collect::<Result<_, _>>().map(Self::Concat)
-            }
-            (other, _) => Err(MacroError::malformed(format!("unknown metavariable expression `{other}`"))),
+            ("concat", parts) => parts
+                .iter()
+                .map(|part| part.part(scope))
+                .collect::<Result<_, _>>()
+                .map(Self::Concat),
+            (other, _) => Err(MacroError::malformed(format!(
+                "unknown metavariable expression `{other}`"
+            ))),
         }
     }
 
@@ -180,7 +195,9 @@ fn iteration(iterations: &[Iteration], depth: usize) -> Result<Iteration, MacroE
 fn count(binding: &Binding, depth: Option<usize>, iterations: &[Iteration]) -> Result<usize, MacroError> {
     match binding.at(iterations) {
         Some(sequence @ Binding::Sequence(_)) => Ok(count_below(sequence, depth)),
-        _ => Err(MacroError::repetition("`count` asks for a variable that does not repeat here")),
+        _ => Err(MacroError::repetition(
+            "`count` asks for a variable that does not repeat here",
+        )),
     }
 }
 
@@ -189,18 +206,14 @@ fn count_below(binding: &Binding, depth: Option<usize>) -> usize {
     match (binding, depth) {
         (Binding::Fragment(_), _) => 1,
         (Binding::Sequence(values), Some(0)) => values.len(),
-        (Binding::Sequence(values), _) => {
-            values.iter().map(|value| count_below(value, depth.map(|depth| depth - 1))).sum()
-        }
+        (Binding::Sequence(values), _) => values
+            .iter()
+            .map(|value| count_below(value, depth.map(|depth| depth - 1)))
+            .sum(),
     }
 }
 
-fn concat(
-    parts: &[Part],
-    bindings: &[Binding],
-    iterations: &[Iteration],
-    span: Span,
-) -> Result<TokenTree, MacroError> {
+fn concat(parts: &[Part], bindings: &[Binding], iterations: &[Iteration], span: Span) -> Result<TokenTree, MacroError> {
     let mut text = String::new();
     for part in parts {
         match part {
@@ -216,7 +229,9 @@ fn concat(
 
 fn captured_text(binding: &Binding, iterations: &[Iteration]) -> Result<String, MacroError> {
     let Some(Binding::Fragment(fragment)) = binding.at(iterations) else {
-        return Err(MacroError::repetition("`concat` asks for a variable that still repeats"));
+        return Err(MacroError::repetition(
+            "`concat` asks for a variable that still repeats",
+        ));
     };
     match fragment.trees.as_slice() {
         [TokenTree::Ident(ident)] => Ok(ident.unraw().to_string()),

@@ -11,8 +11,9 @@
 //!   thread that lexed them, and so does a [`MacroDefinition`].
 //! - **`$crate`** comes out as the identifier [`CRATE_ROOT_IDENT`]: a path that starts with it is rooted at the crate
 //!   of the macro's definition.
-//! - **`expr` and `ty`** captures come out inside a `Delimiter::None` group unless they are a lone literal: precedence
-//!   holds, and an inner macro sees them as opaque, the way the compiler does. All other fragments come out bare.
+//! - **`expr` and `ty`** captures come out inside a `Delimiter::None` group unless they are a lone literal or end with
+//!   braces of their own (`match x {}`): precedence holds, and an inner macro sees them as opaque, the way the compiler
+//!   does. All other fragments come out bare.
 //! - **The first arm that matches wins**, and a fragment that does not parse ends the search, both as in the compiler.
 //! - **Nothing overflows.** Input that nests too deep or output that grows too large is an error.
 

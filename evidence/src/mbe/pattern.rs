@@ -27,13 +27,23 @@ pub(super) enum Instruction {
     /// Out of the group, at its end.
     Close,
     /// A repetition around the variables `first..end` begins; `exit` is the instruction behind it.
-    Repeat { operator: Operator, first: usize, end: usize, depth: usize, exit: usize },
+    Repeat {
+        operator: Operator,
+        first: usize,
+        end: usize,
+        depth: usize,
+        exit: usize,
+    },
     /// The end of a repetition's body without separator: again from `body`, or on.
     Again { body: usize },
     /// The end of a repetition's body: the separator and again from `body`, or on.
     Separator { terminal: Terminal, body: usize },
     /// A fragment for a variable.
-    Capture { variable: usize, kind: FragmentKind, depth: usize },
+    Capture {
+        variable: usize,
+        kind: FragmentKind,
+        depth: usize,
+    },
     /// The end of the arguments.
     Accept,
 }
@@ -88,7 +98,8 @@ impl Pattern {
     fn dollar<'a>(&mut self, cursor: Cursor<'a>, depth: usize) -> Result<(Cursor<'a>, bool), MacroError> {
         match read(cursor) {
             Some((Lexeme::Ident(ident), rest)) if ident == "crate" => {
-                self.instructions.push(Instruction::Terminal(Terminal::Ident(CRATE_ROOT_IDENT.to_owned())));
+                self.instructions
+                    .push(Instruction::Terminal(Terminal::Ident(CRATE_ROOT_IDENT.to_owned())));
                 Ok((rest, false))
             }
             Some((Lexeme::Ident(name), rest)) => self.variable(&name, rest, depth),
@@ -97,7 +108,8 @@ impl Pattern {
             }
             // The compiler asks for a name here. A lone `$` can only be meant literally.
             _ => {
-                self.instructions.push(Instruction::Terminal(Terminal::Operator("$".to_owned())));
+                self.instructions
+                    .push(Instruction::Terminal(Terminal::Operator("$".to_owned())));
                 Ok((cursor, false))
             }
         }
@@ -110,14 +122,26 @@ impl Pattern {
         depth: usize,
     ) -> Result<(Cursor<'a>, bool), MacroError> {
         let missing = || MacroError::malformed(format!("`${name}` has no fragment specifier"));
-        let (_, behind) = read(cursor).filter(|(colon, _)| colon.is_operator(":")).ok_or_else(missing)?;
-        let Some((Lexeme::Ident(specifier), rest)) = read(behind) else { return Err(missing()) };
-        let kind = FragmentKind::named(&specifier)?;
+        let (_, behind) = read(cursor)
+            .filter(|(colon, _)| colon.is_operator(":"))
+            .ok_or_else(missing)?;
+        let Some((Lexeme::Ident(specifier), rest)) = read(behind) else {
+            return Err(missing());
+        };
+        let mut kind = FragmentKind::named(&specifier)?;
+        // Only `pat` of the editions before 2021 may stand before `|`, and that one takes no alternatives.
+        if kind == FragmentKind::Pattern && matches!(read(rest), Some((next, _)) if next.is_operator("|")) {
+            kind = FragmentKind::PatternWithoutAlternatives;
+        }
         let name = name.to_string();
         if self.variables.contains(&name) {
             return Err(MacroError::malformed(format!("`${name}` is declared twice")));
         }
-        self.instructions.push(Instruction::Capture { variable: self.variables.len(), kind, depth });
+        self.instructions.push(Instruction::Capture {
+            variable: self.variables.len(),
+            kind,
+            depth,
+        });
         self.variables.push(name);
         Ok((rest, kind == FragmentKind::Visibility))
     }
@@ -130,7 +154,13 @@ impl Pattern {
     ) -> Result<(Cursor<'a>, bool), MacroError> {
         let (separator, operator, rest) = repetition_tail(behind)?;
         let (start, first) = (self.instructions.len(), self.variables.len());
-        self.instructions.push(Instruction::Repeat { operator, first, end: first, depth, exit: start });
+        self.instructions.push(Instruction::Repeat {
+            operator,
+            first,
+            end: first,
+            depth,
+            exit: start,
+        });
         let nullable = self.sequence(inside, depth + 1)?;
         if nullable && separator.is_none() {
             return Err(MacroError::malformed("a repetition matches the empty token sequence"));
@@ -142,7 +172,13 @@ impl Pattern {
             None => self.instructions.push(Instruction::Again { body }),
         }
         let (exit, end) = (self.instructions.len(), self.variables.len());
-        self.instructions[start] = Instruction::Repeat { operator, first, end, depth, exit };
+        self.instructions[start] = Instruction::Repeat {
+            operator,
+            first,
+            end,
+            depth,
+            exit,
+        };
         Ok((rest, nullable || operator != Operator::OneOrMore))
     }
 }

@@ -27,8 +27,9 @@ const RESERVED: [&str; 52] = [
     "macro", "override", "priv", "typeof", "unsized", "virtual", "yield", "async", "await", "dyn", "try",
 ];
 
-const EXPRESSION_OPERATORS: [&str; 15] =
-    ["!", "-", "*", "|", "||", "&", "&&", "..", "...", "..=", "<", "<<", "::", "#", "<-"];
+const EXPRESSION_OPERATORS: [&str; 15] = [
+    "!", "-", "*", "|", "||", "&", "&&", "..", "...", "..=", "<", "<<", "::", "#", "<-",
+];
 
 const TYPE_OPERATORS: [&str; 8] = ["!", "*", "&", "&&", "?", "<", "<<", "::"];
 
@@ -51,8 +52,7 @@ pub(super) fn can_start(kind: FragmentKind, lexeme: Option<&Lexeme<'_>>) -> bool
         FragmentKind::Type => opaque(lexeme, starts_type),
         FragmentKind::Expression => opaque(lexeme, starts_expression) && !lexeme.is_ident("let"),
         FragmentKind::Expression2021 => {
-            opaque(lexeme, starts_expression)
-                && !["let", "const", "_"].iter().any(|keyword| lexeme.is_ident(keyword))
+            opaque(lexeme, starts_expression) && !["let", "const", "_"].iter().any(|keyword| lexeme.is_ident(keyword))
         }
         FragmentKind::Pattern => opaque(lexeme, starts_pattern) || lexeme.is_operator("|"),
         FragmentKind::PatternWithoutAlternatives => opaque(lexeme, starts_pattern),

@@ -20,9 +20,13 @@ pub(super) enum Node {
     /// Tokens that are emitted as they are, and their number with those inside groups.
     Plain { trees: Vec<TokenTree>, size: usize },
     /// A group with something to fill in.
-    Group { delimiter: Delimiter, span: Span, nodes: Vec<Node> },
-    /// The value of a variable.
-    Variable(usize),
+    Group {
+        delimiter: Delimiter,
+        span: Span,
+        nodes: Vec<Node>,
+    },
+    /// The value of a variable. A statement that no semicolon follows has to bring its own.
+    Variable { variable: usize, before_semicolon: bool },
     /// `$( .. ) separator operator`.
     Repeat(Repetition),
     /// `${ .. }`.
@@ -58,7 +62,11 @@ fn plain(lexeme: Lexeme<'_>, rest: Cursor<'_>, scope: &Scope<'_>, nodes: &mut No
         let content = parse(*inside, scope)?;
         if !content.iter().all(|node| matches!(node, Node::Plain { .. })) || mentions_dollar(group) {
             let (delimiter, span) = (group.delimiter(), group.span());
-            nodes.push(Node::Group { delimiter, span, nodes: content });
+            nodes.push(Node::Group {
+                delimiter,
+                span,
+                nodes: content,
+            });
             return Ok(());
         }
     }
@@ -72,7 +80,10 @@ fn plain(lexeme: Lexeme<'_>, rest: Cursor<'_>, scope: &Scope<'_>, nodes: &mut No
 
 /// Whether a `$` stands directly in the group. Its content then differs from the group's own tokens (`$crate`, `$$`).
 fn mentions_dollar(group: &Group) -> bool {
-    group.stream().into_iter().any(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '$'))
+    group
+        .stream()
+        .into_iter()
+        .any(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '$'))
 }
 
 /// What follows a `$`; where it means nothing it stays, for the macros that define macros.
@@ -89,7 +100,13 @@ fn dollar<'a>(
         }
         Some((Lexeme::Ident(name), rest)) => {
             match scope.variable(&name) {
-                Some(variable) => nodes.push(Node::Variable(variable)),
+                Some(variable) => {
+                    let before_semicolon = matches!(read(rest), Some((next, _)) if next.is_operator(";"));
+                    nodes.push(Node::Variable {
+                        variable,
+                        before_semicolon,
+                    });
+                }
                 None => nodes.plain(dollar.into_trees().into_iter().chain([name.into()]).collect()),
             }
             Ok(rest)
@@ -101,7 +118,10 @@ fn dollar<'a>(
         }
         Some((Lexeme::Group(group, inside), rest)) if group.delimiter() == Delimiter::Brace => {
             let expression = MetaExpression::parse(inside, scope)?;
-            nodes.push(Node::Expression { expression, span: group.span() });
+            nodes.push(Node::Expression {
+                expression,
+                span: group.span(),
+            });
             Ok(rest)
         }
         Some((second, rest)) if second.is_operator("$") => {
@@ -126,19 +146,25 @@ fn repetition<'a>(
     collect_drivers(&nodes, &mut drivers);
     drivers.sort_unstable();
     drivers.dedup();
-    if drivers.is_empty() {
-        return Err(MacroError::malformed("a repetition in a transcriber contains no variable"));
-    }
+
     let mut separator = separator.map(Lexeme::into_trees).unwrap_or_default();
     detach_end(&mut separator);
-    Ok((Repetition { nodes, separator, operator, drivers }, rest))
+    Ok((
+        Repetition {
+            nodes,
+            separator,
+            operator,
+            drivers,
+        },
+        rest,
+    ))
 }
 
 fn collect_drivers(nodes: &[Node], drivers: &mut Vec<usize>) {
     for node in nodes {
         match node {
             Node::Plain { .. } => {}
-            Node::Variable(variable) => drivers.push(*variable),
+            Node::Variable { variable, .. } => drivers.push(*variable),
             Node::Group { nodes, .. } => collect_drivers(nodes, drivers),
             Node::Repeat(repetition) => drivers.extend(&repetition.drivers),
             Node::Expression { expression, .. } => drivers.extend(expression.variables()),

@@ -1,7 +1,7 @@
 //! Fills a transcriber with the captured fragments. Tokens are cloned, never printed and read again, so each keeps the
 //! span it had. Not responsible for the choice of the arm.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Punct, Spacing, TokenStream, TokenTree};
 
 use super::bindings::{Binding, Iteration};
 use super::error::MacroError;
@@ -15,7 +15,12 @@ pub(super) fn transcribe(
     bindings: &[Binding],
     budget: usize,
 ) -> Result<TokenStream, MacroError> {
-    let mut transcriber = Transcriber { names, bindings, iterations: Vec::new(), budget };
+    let mut transcriber = Transcriber {
+        names,
+        bindings,
+        iterations: Vec::new(),
+        budget,
+    };
     Ok(transcriber.nodes(nodes)?.into_iter().collect())
 }
 
@@ -49,7 +54,10 @@ impl Transcriber<'_> {
                 group.set_span(*span);
                 output.push(group.into());
             }
-            Node::Variable(variable) => self.variable(*variable, output)?,
+            Node::Variable {
+                variable,
+                before_semicolon,
+            } => self.variable(*variable, *before_semicolon, output)?,
             Node::Repeat(repetition) => self.repeat(repetition, output)?,
             Node::Expression { expression, span } => {
                 self.spend(1)?;
@@ -59,14 +67,26 @@ impl Transcriber<'_> {
         Ok(())
     }
 
-    fn variable(&mut self, variable: usize, output: &mut Vec<TokenTree>) -> Result<(), MacroError> {
+    fn variable(
+        &mut self,
+        variable: usize,
+        before_semicolon: bool,
+        output: &mut Vec<TokenTree>,
+    ) -> Result<(), MacroError> {
         match self.bindings[variable].at(&self.iterations) {
             Some(Binding::Fragment(fragment)) => {
                 self.spend(fragment.size)?;
                 output.extend(fragment.trees.iter().cloned());
+                if fragment.open_statement && !before_semicolon {
+                    self.spend(1)?;
+                    output.push(semicolon_after(&fragment.trees));
+                }
                 Ok(())
             }
-            _ => Err(MacroError::repetition(format!("`${}` still repeats where it is used", self.names[variable]))),
+            _ => Err(MacroError::repetition(format!(
+                "`${}` still repeats where it is used",
+                self.names[variable]
+            ))),
         }
     }
 
@@ -94,7 +114,9 @@ impl Transcriber<'_> {
     fn length(&self, drivers: &[usize]) -> Result<usize, MacroError> {
         let mut agreed: Option<(usize, usize)> = None;
         for &variable in drivers {
-            let Some(Binding::Sequence(values)) = self.bindings[variable].at(&self.iterations) else { continue };
+            let Some(Binding::Sequence(values)) = self.bindings[variable].at(&self.iterations) else {
+                continue;
+            };
             match agreed {
                 Some((first, length)) if length != values.len() => {
                     let (first, second) = (&self.names[first], &self.names[variable]);
@@ -116,4 +138,13 @@ impl Transcriber<'_> {
             .ok_or_else(|| MacroError::limit("the expansion has too many tokens"))?;
         Ok(())
     }
+}
+
+/// The compiler takes a captured `let` for a whole statement wherever it lands; spelled out in tokens it has to end.
+fn semicolon_after(trees: &[TokenTree]) -> TokenTree {
+    let mut semicolon = Punct::new(';', Spacing::Alone);
+    if let Some(last) = trees.last() {
+        semicolon.set_span(last.span());
+    }
+    semicolon.into()
 }

@@ -54,7 +54,9 @@ impl Names {
 
     fn push(&mut self, parts: &[&str]) -> Range<usize> {
         let start = self.text.len();
-        parts.iter().for_each(|part| self.text.push_str(part));
+        for part in parts {
+            self.text.push_str(part);
+        }
         start..self.text.len()
     }
 

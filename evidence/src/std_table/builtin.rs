@@ -9,7 +9,7 @@ pub(super) const PRIMITIVES: [&str; 19] = [
 
 /// The attributes of the Rust reference, section "Attributes", that no library defines. Tool attributes
 /// (`rustfmt::skip`) are paths and not listed.
-pub(super) const ATTRIBUTES: [&str; 63] = [
+pub(super) const ATTRIBUTES: [&str; 64] = [
     "allow",
     "automatically_derived",
     "cfg",
@@ -30,7 +30,7 @@ pub(super) const ATTRIBUTES: [&str; 63] = [
     "ffi_pure",
     "forbid",
     "fundamental",
-    "global_asm",
+    "coverage",
     "ignore",
     "inline",
     "instruction_set",
@@ -73,4 +73,5 @@ pub(super) const ATTRIBUTES: [&str; 63] = [
     "type_length_limit",
     "used",
     "warn",
+    "windows_subsystem",
 ];

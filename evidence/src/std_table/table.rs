@@ -85,7 +85,7 @@ impl StdTable {
     }
 
     /// All names associated with a definition, sorted.
-    pub fn associated_names(&self, definition: &str) -> Vec<(&'static str, Associated)> {
+    pub fn associated_names(&self, definition: &str) -> &[(&'static str, Associated)] {
         self.members().associated_names(self.definition(definition))
     }
 

@@ -83,6 +83,11 @@ impl GraphBuilder {
         self.references.push((from, to, reference));
     }
 
+    /// The references added so far.
+    pub fn references(&self) -> &[(ItemId, ItemId, Reference)] {
+        &self.references
+    }
+
     /// Adds a path that led nowhere.
     pub fn add_unresolved(&mut self, unresolved: Unresolved) {
         self.unresolved.push(unresolved);
@@ -96,11 +101,24 @@ impl GraphBuilder {
     /// Orders references by file and place and closes the graph.
     pub fn finish(mut self) -> Graph {
         let files = &self.files;
-        let key = |place: crate::place::Place| (Arc::clone(&files[place.file.0 as usize].display), place.start, place.end);
+        let key = |place: crate::place::Place| {
+            (
+                Arc::clone(&files[place.file.0 as usize].display),
+                place.start,
+                place.end,
+            )
+        };
         self.references.sort_by_cached_key(|(from, to, reference)| {
-            (key(reference.place), reference.kind, Arc::clone(&reference.written), *from, *to)
+            (
+                key(reference.place),
+                reference.kind,
+                Arc::clone(&reference.written),
+                *from,
+                *to,
+            )
         });
-        self.unresolved.sort_by_cached_key(|unresolved| (key(unresolved.place), Arc::clone(&unresolved.written)));
+        self.unresolved
+            .sort_by_cached_key(|unresolved| (key(unresolved.place), Arc::clone(&unresolved.written)));
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);

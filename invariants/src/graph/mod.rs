@@ -5,14 +5,23 @@
 //! policy's patterns lead to, [`invariants`] the graph's own laws.
 
 pub mod builder;
+pub mod chains;
+mod cut;
+pub mod cycles;
+mod invariants;
 pub mod model;
+pub mod projection;
 pub mod query;
 pub mod targets;
+
+#[cfg(test)]
+mod tests;
 
 pub use builder::GraphBuilder;
 pub use model::{
     CfgId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind, Reference,
     ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
+pub use projection::Projection;
 pub use query::Graph;
 pub use targets::{Root, TargetState, Targets};

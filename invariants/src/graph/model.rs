@@ -292,7 +292,10 @@ pub struct Evidence {
 
 impl Evidence {
     /// Source evidence alone.
-    pub const SOURCE: Self = Self { source: true, compiler: false };
+    pub const SOURCE: Self = Self {
+        source: true,
+        compiler: false,
+    };
 }
 
 /// How source evidence knows a reference.
@@ -306,6 +309,10 @@ pub enum Resolution {
 
 /// One place where the code of one item names another: an edge of the graph.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, asked for by name"
+)]
 pub struct Reference {
     /// The absolute path as written, local aliases resolved: `sqlx::query`. The definition's path where no path is written.
     pub written: Arc<str>,
@@ -410,6 +417,8 @@ pub enum FileRole {
     Examined,
     /// Read in a dependency because names lead there.
     External,
+    /// In no module tree and no `include!`: a note, never judged.
+    Orphan,
 }
 
 /// One file that the graph's places speak of.

@@ -149,7 +149,9 @@ impl Graph {
     pub fn modules_around(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
         let first = self.inner[item].module;
         std::iter::successors(Some(first), |&id| {
-            self.lineage(id).skip(1).find(|&outer| self.inner[outer].kind == ItemKind::Module)
+            self.lineage(id)
+                .skip(1)
+                .find(|&outer| self.inner[outer].kind == ItemKind::Module)
         })
     }
 

@@ -1,8 +1,17 @@
 //! Path patterns: Rust paths with wildcards, as the policy writes them.
 //!
-//! [`model`] holds the parsed form. Reading a pattern from text, matching it against a written path and comparing two
-//! patterns by specificity live in files of their own beside it.
+//! [`model`] holds the parsed form, [`parse`] reads it from text (with [`braces`] and [`error`] for what it needs),
+//! [`matching`] holds it against a path that stands as text, [`specificity`] compares two.
 
+pub mod braces;
+pub mod error;
+pub mod matching;
 pub mod model;
+pub mod parse;
+pub mod specificity;
 
+#[cfg(test)]
+mod tests;
+
+pub use error::{PatternError, PatternErrorKind};
 pub use model::{PathPattern, Segment, SegmentPart, TargetSelector};

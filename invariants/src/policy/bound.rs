@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::{Acyclic, ComponentName, Forbid, Layering, Mandate, Policy};
-use crate::graph::{Graph, ItemId, Root};
+use crate::graph::{ItemId, Root};
 use crate::pattern::PathPattern;
 use crate::place::TextSpan;
 
@@ -11,7 +11,7 @@ use crate::place::TextSpan;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ComponentId(pub u32);
 
-/// A list bound to the graph: what it covers by definition, and by what is written.
+/// A list bound to the graph: what it covers by definition, and by what is written. Every list of it is sorted.
 #[derive(Debug, Clone, Default)]
 pub struct Selector {
     /// Items covered with everything inside them, each with the index of the term it came from.
@@ -26,6 +26,8 @@ pub struct Selector {
     pub terms: Vec<(Arc<str>, TextSpan)>,
     /// Terms that lead nowhere because their crate is not there.
     pub dormant: Vec<usize>,
+    /// Names of the child modules of `x::self` terms, which those do not cover, with the index of the term.
+    pub(super) children: Vec<(usize, Arc<str>)>,
 }
 
 /// The code that a rule speaks of.
@@ -70,8 +72,10 @@ pub struct BoundLayering<'p> {
     pub rule: &'p Layering,
     /// Rank (0 is the top) and the place of the entry, by component; for a layering `within` a family this is empty.
     pub ranks: Vec<(ComponentId, usize, TextSpan)>,
-    /// With `within`: rank and the entry's place by submodule item.
+    /// With `within`: rank and the entry's place by submodule item. `in` and `except` are already applied.
     pub submodules: Vec<(ItemId, usize, TextSpan)>,
+    /// The components whose code it judges, sorted, where it has `in` or `except`; [`BoundPolicy::permission`] heeds it.
+    pub users: Option<Vec<ComponentId>>,
 }
 
 /// A `forbid`, bound.
@@ -136,6 +140,8 @@ pub struct BoundPolicy<'p> {
     pub policy: &'p Policy,
     /// Components, in order of declaration, a family's members by name.
     pub components: Vec<BoundComponent>,
+    /// Claimed paths with their owner, sorted; whether the claim is for the module alone. For what is written.
+    pub(super) claimed: Vec<(Arc<str>, bool, ComponentId)>,
     /// Owner by item index; see [`BoundPolicy::component_of`].
     pub(super) owners: Vec<Option<ComponentId>>,
     /// `[[layers]]`.
@@ -149,46 +155,8 @@ pub struct BoundPolicy<'p> {
 }
 
 impl BoundPolicy<'_> {
-    /// The component that owns an item: the nearest claim on the item, what it is defined in, or its module.
-    pub fn component_of(&self, item: ItemId) -> Option<ComponentId> {
-        self.owners[item.index()]
-    }
-
     /// The component behind an id.
     pub fn component(&self, id: ComponentId) -> &BoundComponent {
         &self.components[id.0 as usize]
-    }
-
-    /// What `uses` and the layerings say of `from` using `to`. Layerings `within` families are judged apart.
-    pub fn permission(&self, from: ComponentId, to: ComponentId) -> Permission {
-        let _ = (from, to);
-        unimplemented!("written with the policy's binding")
-    }
-}
-
-impl Selector {
-    /// The first term that covers an item by its definition, negations applied.
-    pub fn term_of_definition(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
-        let _ = (graph, policy, item);
-        unimplemented!("written with the policy's binding")
-    }
-
-    /// The first term that covers a reference, by either definition or by what is written; negations by definition.
-    pub fn term_of_reference(
-        &self,
-        graph: &Graph,
-        policy: &BoundPolicy<'_>,
-        link: &crate::graph::query::Link<'_>,
-    ) -> Option<usize> {
-        let _ = (graph, policy, link);
-        unimplemented!("written with the policy's binding")
-    }
-}
-
-impl Scope {
-    /// Whether the rule speaks of this item's code.
-    pub fn contains(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> bool {
-        let _ = (graph, policy, item);
-        unimplemented!("written with the policy's binding")
     }
 }

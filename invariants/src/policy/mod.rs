@@ -1,11 +1,17 @@
 //! The policy, in three stages that are three types.
 //!
 //! [`model::Policy`] is the file read and consistent in itself: every key known, every id unique, every set expanded. It
-//! still speaks of names. [`bound::BoundPolicy`] is that policy bound to a graph: every name has become components and
-//! items, every pattern has been seen to match. Only a bound policy can judge.
+//! still speaks of names; `patterns` lists those that a graph must answer. [`bound::BoundPolicy`] is that policy bound to
+//! a graph: every name has become components and items, every pattern has been seen to match. Only a bound policy can
+//! judge: `judge` answers what lints ask. `read` makes the first from text, `bind` the second from the first.
 
+mod bind;
 pub mod bound;
+mod judge;
 pub mod model;
+mod patterns;
+mod read;
 
+pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};
 pub use model::{ComponentName, Policy, RuleId};

@@ -1,5 +1,6 @@
 //! The policy as read: consistent in itself, not yet bound to code. Design 5.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::graph::ReferenceKind;
@@ -38,12 +39,22 @@ impl ComponentName {
 pub enum Term {
     /// A bare name, not yet known to be a component or a crate.
     Bare(Arc<str>),
-    /// `component:x`, or a name that can only be a component (`features.cart`, `features.*` is not written: `features`).
+    /// `component:x`, or a name that can only be a component (`features.cart`; all members are `features`).
     Component(Arc<str>),
     /// A path pattern (also `crate:x`).
     Pattern(PathPattern),
     /// `!pattern`: takes away, matched by the definition only.
     Not(PathPattern),
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bare(name) | Self::Component(name) => f.write_str(name),
+            Self::Pattern(pattern) => write!(f, "{pattern}"),
+            Self::Not(pattern) => write!(f, "!{pattern}"),
+        }
+    }
 }
 
 /// A list in the policy.
@@ -185,6 +196,7 @@ pub struct Acyclic {
 
 /// `[policy]`.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own with two words")]
 pub struct Settings {
     /// `undeclared = "allow"`: a pair that neither `uses` nor a layering speaks of is no breach.
     pub undeclared_allowed: bool,

@@ -5,10 +5,10 @@ use super::definitions::{Definitions, Sources};
 use super::error::{StdTableError, read};
 use super::items::Items;
 use super::listing::Listing;
+use super::probe::Probed;
 use super::redirects::Redirects;
 use super::toolchain::{CRATES, Toolchain};
 use super::write;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Runs `cargo xtask std-table` with the arguments after the task's name; returns what to tell.
@@ -70,17 +70,19 @@ fn make(toolchain: &Toolchain) -> Result<String, StdTableError> {
     if let Some(missing) = toolchain.missing_pages() {
         return Err(StdTableError::NoDocumentation(missing));
     }
-    let (mut listing, mut redirects, mut items) = (Listing::default(), Redirects::default(), BTreeMap::new());
+    let (mut listing, mut redirects, mut items) = (Listing::default(), Redirects::default(), Vec::new());
     for name in CRATES {
         listing.read_crate(&toolchain.pages, name)?;
         redirects.read_crate(&toolchain.pages, name)?;
-        items.insert(name, Items::parse(name, &toolchain.list_items(name)?));
+        items.push(Items::parse(name, &toolchain.list_items(name)?));
     }
+    let probed = Probed::resolve(&listing)?;
     let sources = Sources {
         pages: &toolchain.pages,
         listing: &listing,
         redirects: &redirects,
-        items,
+        probed: &probed,
+        items: &items,
     };
     let definitions = Definitions::join(&sources)?;
     Ok(write::table(

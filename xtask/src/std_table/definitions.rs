@@ -1,10 +1,11 @@
-//! Joins pages, redirections and the compiler's items: which public path stands for which definition, and what each
+//! Joins pages, redirections and the compiler's answers: which public path stands for which definition, and what each
 //! definition has. Two pages show the same item when they name the same place in the sources, the same kind and name.
 
 use super::error::{StdTableError, read};
 use super::items::Items;
 use super::listing::{Kind, Listed, Listing};
 use super::page::{MemberKind, Page};
+use super::probe::Probed;
 use super::redirects::Redirects;
 use super::toolchain::CRATES;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,8 +33,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) pages: &'a Path,
     pub(crate) listing: &'a Listing,
     pub(crate) redirects: &'a Redirects,
-    /// The compiler's items, by crate.
-    pub(crate) items: BTreeMap<&'static str, Items>,
+    pub(crate) probed: &'a Probed,
+    pub(crate) items: &'a [Items],
 }
 
 /// The pages that show one item.
@@ -117,7 +118,7 @@ impl Definitions {
 
     /// Public items that the documentation hides; other platforms' are missing among them.
     fn add_hidden(&mut self, sources: &Sources<'_>) {
-        for items in sources.items.values() {
+        for items in sources.items {
             for (kind, path) in &items.public {
                 let named = !path.ends_with("::_") && !path.contains("::???");
                 if named && *kind != Kind::Variant {
@@ -171,16 +172,6 @@ fn last_name(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
-/// The module that a source file holds: `core::intrinsics` for `core/intrinsics/mod.rs.html#62`.
-fn file_module(source: &str) -> String {
-    let file = source.split(".rs").next().unwrap_or(source);
-    let module = file
-        .strip_suffix("/mod")
-        .or_else(|| file.strip_suffix("/lib"))
-        .unwrap_or(file);
-    module.replace('/', "::")
-}
-
 type Key = (String, Kind, String);
 
 fn groups<'a>(sources: &Sources<'a>) -> Result<BTreeMap<Key, Group<'a>>, StdTableError> {
@@ -223,13 +214,14 @@ fn trust(path: &str) -> usize {
 }
 
 impl Group<'_> {
-    /// Where the item is defined: the place that the compiler confirms, else the one that the documentation's
-    /// redirections give, else the most basic public path.
+    /// Where the item is defined: the place that the compiler names; for other platforms the one that the
+    /// documentation's redirections give, else the most basic public path.
     fn definition(&self, sources: &Sources<'_>) -> String {
         let (first, page) = &self.shown[0];
         if first.kind == Kind::Primitive {
             return path_of(first);
         }
+        let probed = |(listed, _): &(&Listed, Page)| sources.probed.definition(&listed.path, listed.kind);
         let crate_name = page.source.split('/').next().unwrap_or_default();
         let inside = |path: &&str| path.split("::").next() == Some(crate_name);
         let origins = || {
@@ -237,30 +229,16 @@ impl Group<'_> {
                 .shown
                 .iter()
                 .flat_map(|(listed, _)| sources.redirects.origins(&listed.page));
-            pages
+            let origins = pages
                 .filter(|origin| origin.kind == first.kind)
-                .map(|origin| origin.path.as_str())
+                .map(|origin| origin.path.as_str());
+            origins
                 .filter(inside)
-        };
-        let shown = || self.shown.iter().map(|(listed, _)| listed.path.as_str()).filter(inside);
-        let confirmed = |path: &&str| {
-            sources
-                .items
-                .get(crate_name)
-                .is_some_and(|items| items.defines(first.kind, path))
-        };
-        let found = shown().find(confirmed).or_else(|| origins().find(confirmed));
-        // For another crate's module a page names the file that declares it.
-        let declared = format!("{}::{}", file_module(&page.source), last_name(&first.path));
-        if first.kind == Kind::Module && found.is_none() && confirmed(&declared.as_str()) {
-            return declared;
-        }
-        let guessed = || {
-            origins()
                 .max_by_key(|path| (path.matches("::").count(), *path))
-                .or_else(|| shown().next())
         };
-        found.or_else(guessed).unwrap_or_else(|| self.most_basic()).to_owned()
+        let shown = || self.shown.iter().map(|(listed, _)| listed.path.as_str()).find(inside);
+        let found = self.shown.iter().find_map(probed).or_else(origins).or_else(shown);
+        found.unwrap_or_else(|| self.most_basic()).to_owned()
     }
 
     fn most_basic(&self) -> &str {

@@ -1,14 +1,12 @@
-//! The items of a compiled crate as `-Zls=items` prints them: where each is really defined, and which are public
-//! although the documentation hides them. Re-exports and implementations are not in that list.
+//! The items of a compiled crate as `-Zls=items` prints them: which are public although the documentation hides them.
+//! Re-exports and implementations are not in that list.
 
 use super::listing::Kind;
 use std::collections::BTreeSet;
 
-/// A crate's items by kind and full path.
+/// A crate's items that are reachable through public modules alone, by kind and full path.
 #[derive(Default)]
 pub(crate) struct Items {
-    all: BTreeSet<(Kind, String)>,
-    /// Those that are reachable through public modules alone.
     pub(crate) public: BTreeSet<(Kind, String)>,
 }
 
@@ -31,8 +29,8 @@ impl Items {
                     *public && item.public,
                 ),
             };
-            if let (Some(kind), Some(path)) = (item.kind, &path) {
-                items.add(kind, path, public);
+            if let (Some(kind), Some(path), true) = (item.kind, &path, public) {
+                items.public.insert((kind, path.clone()));
             }
             if !line.ends_with("{}") {
                 let holds = matches!(item.kind, Some(Kind::Module | Kind::Enum));
@@ -40,18 +38,6 @@ impl Items {
             }
         }
         items
-    }
-
-    fn add(&mut self, kind: Kind, path: &str, public: bool) {
-        self.all.insert((kind, path.to_owned()));
-        if public {
-            self.public.insert((kind, path.to_owned()));
-        }
-    }
-
-    /// Whether the crate defines this kind of item at this path.
-    pub(crate) fn defines(&self, kind: Kind, path: &str) -> bool {
-        self.all.contains(&(kind, path.to_owned()))
     }
 }
 
@@ -121,7 +107,6 @@ Public Mod crate {
     #[test]
     fn paths_kinds_and_visibility() {
         let items = Items::parse("std", TEXT);
-        assert!(items.defines(Kind::Struct, "std::error::Error"));
         let public: Vec<&str> = items.public.iter().map(|(_, path)| path.as_str()).collect();
         assert_eq!(public, ["std", "std::Way", "std::Read", "std::Clone", "std::Way::Left"]);
     }

@@ -127,12 +127,10 @@ impl Sections<'_> {
             let tag = &rest[..end];
             if tag.starts_with("h2 id=") && tag.ends_with("class=\"section-header\"") {
                 self.area = area(attribute(tag, "id").unwrap_or_default());
-            } else if self.area == Area::Ignored {
-                continue;
-            } else if tag.starts_with("section id=") {
+            } else if self.area != Area::Ignored && tag.starts_with("section id=") {
                 let body = rest.find("</section>").map_or(rest, |close| &rest[..close]);
                 self.section(attribute(tag, "id").unwrap_or_default(), body);
-            } else if tag.starts_with("span id=\"structfield.") {
+            } else if self.area != Area::Ignored && tag.starts_with("span id=\"structfield.") {
                 let field = attribute(tag, "id")
                     .unwrap_or_default()
                     .trim_start_matches("structfield.");
@@ -191,9 +189,12 @@ impl Sections<'_> {
 fn area(heading: &str) -> Area {
     match heading {
         "trait-implementations" => Area::Traits,
-        "implementors" | "foreign-impls" | "synthetic-implementations" | "blanket-implementations" => Area::Ignored,
-        "synthetic-implementors" => Area::Ignored,
-        deref if deref.starts_with("deref-methods") => Area::Ignored,
+        "implementors"
+        | "foreign-impls"
+        | "synthetic-implementors"
+        | "synthetic-implementations"
+        | "blanket-implementations" => Area::Ignored,
+        other if other.starts_with("deref-methods") => Area::Ignored,
         _ => Area::Own,
     }
 }

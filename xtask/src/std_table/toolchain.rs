@@ -1,8 +1,9 @@
 //! The installed toolchain: its version, its documentation, its compiled crates. Reads no page itself.
 
 use super::error::StdTableError;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// The crates of the table. The order is the order of trust for what a page shows: `std`'s pages list the
 /// implementations of all crates below it.
@@ -64,6 +65,38 @@ impl Toolchain {
             .min()
             .ok_or_else(missing)
     }
+}
+
+/// The compiler's tree of a source text, its paths resolved. What does not resolve shows as an error in the tree, so
+/// the compiler's own verdict on the text does not matter here.
+pub(crate) fn resolve_imports(source: &str) -> Result<String, StdTableError> {
+    let mut child = command()
+        .args([
+            "--edition",
+            "2021",
+            "--crate-name",
+            "probe",
+            "--crate-type",
+            "lib",
+            "-Zunpretty=hir-tree",
+            "-",
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(StdTableError::Start)?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(source.as_bytes()).map_err(StdTableError::Start)?;
+    }
+    let output = child.wait_with_output().map_err(StdTableError::Start)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn command() -> Command {
+    let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    command.env("RUSTC_BOOTSTRAP", "1");
+    command
 }
 
 fn rustc(arguments: &[&str]) -> Result<String, StdTableError> {

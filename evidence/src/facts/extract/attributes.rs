@@ -74,6 +74,11 @@ impl Extractor<'_> {
         found
     }
 
+    /// Records what an attribute among unknown tokens names.
+    pub(super) fn scanned_meta(&mut self, meta: &syn::Meta) {
+        self.meta_references(meta, &mut ItemAttributes::default());
+    }
+
     fn meta_references(&mut self, meta: &syn::Meta, found: &mut ItemAttributes) {
         let path = meta.path();
         let single = path.get_ident().map(ToString::to_string);
@@ -103,7 +108,12 @@ impl Extractor<'_> {
                 found.proc_macro = Some((archguard_invariants::graph::ItemKind::Attribute, None));
             }
             (Some("proc_macro_derive"), syn::Meta::List(list)) => {
-                let name = list.tokens.clone().into_iter().next().map(|tree| Name::from(&tree.to_string()));
+                let name = list
+                    .tokens
+                    .clone()
+                    .into_iter()
+                    .next()
+                    .map(|tree| Name::from(&tree.to_string()));
                 found.proc_macro = Some((archguard_invariants::graph::ItemKind::Derive, name));
             }
             (Some("cfg" | "doc" | "allow" | "warn" | "deny" | "expect" | "forbid" | "deprecated" | "must_use"), _) => {}
@@ -132,19 +142,33 @@ impl Extractor<'_> {
             let place = self.path_place(&path);
             let fact = self.plain_path(&path);
             let index = self.path_id(fact);
-            self.add_path_reference(index, Namespaces::MACRO, ReferenceKind::Derive, place, Certainty::Certain);
+            self.add_path_reference(
+                index,
+                Namespaces::MACRO,
+                ReferenceKind::Derive,
+                place,
+                Certainty::Certain,
+            );
             found.derives.push(index);
         }
     }
 
     /// An attribute that may be a macro; a single name that leads nowhere is a helper of a derive.
     fn attribute_macro(&mut self, path: &syn::Path, meta: &syn::Meta) {
-        if path.segments.first().is_some_and(|first| TOOLS.iter().any(|tool| first.ident == tool)) {
+        if path
+            .segments
+            .first()
+            .is_some_and(|first| TOOLS.iter().any(|tool| first.ident == tool))
+        {
             return;
         }
         let place = self.path_place(path);
         let fact = self.plain_path(path);
-        let certainty = if path.segments.len() > 1 { Certainty::Certain } else { Certainty::Possible };
+        let certainty = if path.segments.len() > 1 {
+            Certainty::Certain
+        } else {
+            Certainty::Possible
+        };
         let index = self.path_id(fact);
         self.add_path_reference(index, Namespaces::MACRO, ReferenceKind::Attribute, place, certainty);
         match meta {
@@ -165,7 +189,10 @@ impl Extractor<'_> {
         self.facts.no_std = attributes.iter().any(|attribute| {
             attribute.path().is_ident("no_std")
                 || (attribute.path().is_ident("cfg_attr")
-                    && attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string().contains("no_std")))
+                    && attribute
+                        .meta
+                        .require_list()
+                        .is_ok_and(|list| list.tokens.to_string().contains("no_std")))
         });
         self.attribute_references(attributes);
     }
@@ -191,13 +218,19 @@ fn read_cfg_attr(tokens: TokenStream) -> (Option<Cfg>, Vec<syn::Meta>) {
         }
     }
     let metas = Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated.parse2(rest);
-    (Some(Cfg::read(predicate)), metas.map(|metas| metas.into_iter().collect()).unwrap_or_default())
+    (
+        Some(Cfg::read(predicate)),
+        metas.map(|metas| metas.into_iter().collect()).unwrap_or_default(),
+    )
 }
 
 /// The text of a string literal.
 pub(super) fn literal_text(expr: &syn::Expr) -> Option<String> {
     match expr {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => Some(text.value()),
         syn::Expr::Group(group) => literal_text(&group.expr),
         _ => None,
     }

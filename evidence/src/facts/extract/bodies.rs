@@ -21,7 +21,11 @@ impl Extractor<'_> {
     /// Statements in a scope of their own where they declare items.
     pub(super) fn statements(&mut self, statements: &[syn::Stmt]) -> ExprIdx {
         if statements.iter().any(declares_items) {
-            let scope = ScopeFact { parent: Some(self.at.scope), block_of: self.at.owner, ..ScopeFact::default() };
+            let scope = ScopeFact {
+                parent: Some(self.at.scope),
+                block_of: self.at.owner,
+                ..ScopeFact::default()
+            };
             self.at.scope = self.new_scope(scope);
         }
         let mut value = UNKNOWN;

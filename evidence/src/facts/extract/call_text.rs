@@ -15,16 +15,35 @@ impl Extractor<'_> {
                 let open = self.locate(delimiters.open()).span.end;
                 let close = self.locate(delimiters.close()).span.start;
                 let range = lines.byte(text, open)..lines.byte(text, close);
-                let piece = Piece { text_start: 0, file_start: open, foreign: false };
-                CallText { text: text[range].into(), pieces: vec![piece] }
+                let piece = Piece {
+                    text_start: 0,
+                    file_start: open,
+                    foreign: false,
+                };
+                CallText {
+                    text: text[range].into(),
+                    pieces: vec![piece],
+                }
             }
             Positions::Expansion { .. } => {
-                let mut printer = Printer { text: String::new(), length: 0, pieces: Vec::new(), extractor: self };
+                let mut printer = Printer {
+                    text: String::new(),
+                    length: 0,
+                    pieces: Vec::new(),
+                    extractor: self,
+                };
                 printer.stream(call.tokens.clone());
                 if printer.pieces.is_empty() {
-                    printer.pieces.push(Piece { text_start: 0, file_start: 0, foreign: true });
+                    printer.pieces.push(Piece {
+                        text_start: 0,
+                        file_start: 0,
+                        foreign: true,
+                    });
                 }
-                CallText { text: printer.text.into(), pieces: printer.pieces }
+                CallText {
+                    text: printer.text.into(),
+                    pieces: printer.pieces,
+                }
             }
         }
     }
@@ -47,7 +66,11 @@ impl Printer<'_, '_> {
 
     fn mark(&mut self, span: proc_macro2::Span) {
         let place = self.extractor.locate(span);
-        self.pieces.push(Piece { text_start: self.length, file_start: place.span.start, foreign: place.foreign });
+        self.pieces.push(Piece {
+            text_start: self.length,
+            file_start: place.span.start,
+            foreign: place.foreign,
+        });
     }
 
     fn stream(&mut self, tokens: TokenStream) {

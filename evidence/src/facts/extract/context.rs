@@ -30,6 +30,8 @@ pub(super) struct Position {
     pub(super) cfg: Option<CfgIdx>,
     pub(super) dev: bool,
     pub(super) exposed: bool,
+    /// Inside tokens that follow no known grammar: nothing there certainly is a reference.
+    pub(super) tentative: bool,
 }
 
 /// One extraction.
@@ -68,7 +70,14 @@ impl<'a> Extractor<'a> {
             no_std: false,
             lines,
         };
-        let at = Position { scope: ScopeIdx(0), owner: None, cfg: None, dev: false, exposed: false };
+        let at = Position {
+            scope: ScopeIdx(0),
+            owner: None,
+            cfg: None,
+            dev: false,
+            exposed: false,
+            tentative: false,
+        };
         Self {
             facts,
             positions,
@@ -165,11 +174,19 @@ impl<'a> Extractor<'a> {
 
     /// The innermost local of this name.
     pub(super) fn local(&self, name: Name) -> Option<Option<LocalIdx>> {
-        self.locals.iter().rev().find(|(local, _)| *local == name).map(|&(_, index)| index)
+        self.locals
+            .iter()
+            .rev()
+            .find(|(local, _)| *local == name)
+            .map(|&(_, index)| index)
     }
 
     pub(super) fn parameter(&self, name: Name) -> Option<Parameter> {
-        self.parameters.iter().rev().find(|parameter| parameter.name == name).copied()
+        self.parameters
+            .iter()
+            .rev()
+            .find(|parameter| parameter.name == name)
+            .copied()
     }
 
     pub(super) fn new_scope(&mut self, scope: ScopeFact) -> ScopeIdx {
@@ -208,7 +225,11 @@ impl<'a> Extractor<'a> {
             exposed: self.at.exposed,
             dev: self.at.dev,
             foreign: place.foreign,
-            certainty,
+            certainty: if self.at.tentative {
+                Certainty::Possible
+            } else {
+                certainty
+            },
         });
     }
 

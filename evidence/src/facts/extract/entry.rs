@@ -32,13 +32,16 @@ pub struct ExtractError {
 impl ExtractError {
     fn from_syn(error: &syn::Error) -> Self {
         let start = error.span().start();
-        Self { message: error.to_string(), position: (start.line as u32, start.column as u32 + 1) }
+        Self {
+            message: error.to_string(),
+            position: (start.line as u32, start.column as u32 + 1),
+        }
     }
 }
 
 /// What tokens are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// Items of a module.
     Items,
     /// Members of an impl or trait; the facts' first item stands for the container.
@@ -50,17 +53,33 @@ pub enum Reading {
 /// Reads the facts of a file. The text has no byte order mark; a shebang line is blanked by the caller.
 pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
     let lines = Lines::of(text);
-    let result = syn::parse_file(text).map_err(|error| ExtractError::from_syn(&error)).map(|file| {
-        let positions = Positions::File { text, lines: &lines };
-        let mut extractor = Extractor::new(&positions, depth, lines.clone());
-        extractor.file_attributes(&file.attrs);
-        for item in &file.items {
-            extractor.item(item);
-        }
-        extractor.facts
-    });
+    let result = syn::parse_file(text)
+        .map_err(|error| ExtractError::from_syn(&error))
+        .map(|file| {
+            let positions = Positions::File { text, lines: &lines };
+            let mut extractor = Extractor::new(&positions, depth, lines.clone());
+            extractor.file_attributes(&file.attrs);
+            for item in &file.items {
+                extractor.item(item);
+            }
+            extractor.facts
+        });
     // The lexer keeps every text it has seen for its spans; none is held past here.
     proc_macro2::extra::invalidate_current_thread_spans();
+    result
+}
+
+/// Reads the facts of a file that holds one expression, as `include!` in an expression takes it.
+pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
+    let lines = Lines::of(text);
+    let result = syn::parse_str::<syn::Expr>(text)
+        .map_err(|error| ExtractError::from_syn(&error))
+        .map(|expr| {
+            let positions = Positions::File { text, lines: &lines };
+            let mut extractor = Extractor::new(&positions, depth, lines.clone());
+            extractor.expression(&expr);
+            extractor.facts
+        });
     result
 }
 
@@ -80,7 +99,9 @@ pub(crate) fn extract_tokens(
             }
         }
         Reading::Members => {
-            let members = member_list.parse2(tokens).map_err(|error| ExtractError::from_syn(&error))?;
+            let members = member_list
+                .parse2(tokens)
+                .map_err(|error| ExtractError::from_syn(&error))?;
             extractor.expanded_members(&members);
         }
         Reading::Arguments => extractor.arguments(tokens),
@@ -99,9 +120,22 @@ fn member_list(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<syn::ImplI
 impl Extractor<'_> {
     fn expanded_members(&mut self, members: &[syn::ImplItem]) {
         let self_type = self.type_id(TypeFact::Other);
-        let data = ItemData::Impl { of_trait: None, self_type };
-        let place = Located { span: nowhere(), foreign: true };
-        let container = plain_item(Name::from(""), ItemKind::Impl, place, self.at, VisibilityFact::Inherited, data);
+        let data = ItemData::Impl {
+            of_trait: None,
+            self_type,
+        };
+        let place = Located {
+            span: nowhere(),
+            foreign: true,
+        };
+        let container = plain_item(
+            Name::from(""),
+            ItemKind::Impl,
+            place,
+            self.at,
+            VisibilityFact::Inherited,
+            data,
+        );
         let index = self.add_item(container);
         self.at.owner = Some(index);
         for member in members {

@@ -20,7 +20,10 @@ impl Extractor<'_> {
         })
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of expression; the work is in the functions called")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each kind of expression; the work is in the functions called"
+    )]
     fn bare_expression(&mut self, expr: &Expr) -> ExprIdx {
         match expr {
             Expr::Path(path) => return self.value_path(path, ReferenceKind::Path),
@@ -165,8 +168,15 @@ impl Extractor<'_> {
 
     fn callee_path(&mut self, path: &syn::ExprPath) -> Option<PathIdx> {
         let is_local = path.qself.is_none()
-            && path.path.get_ident().is_some_and(|ident| self.local(name_of(ident)).is_some() || ident == "self");
-        if is_local { None } else { Some(self.recorded_path(path, ReferenceKind::Call)) }
+            && path
+                .path
+                .get_ident()
+                .is_some_and(|ident| self.local(name_of(ident)).is_some() || ident == "self");
+        if is_local {
+            None
+        } else {
+            Some(self.recorded_path(path, ReferenceKind::Call))
+        }
     }
 
     fn method_call(&mut self, call: &syn::ExprMethodCall) -> ExprIdx {
@@ -179,7 +189,12 @@ impl Extractor<'_> {
         }
         let name = name_of(&call.method);
         let place = self.locate(call.method.span());
-        self.add_reference(Named::Method(receiver, name), ReferenceKind::Method, place, Certainty::Possible);
+        self.add_reference(
+            Named::Method(receiver, name),
+            ReferenceKind::Method,
+            place,
+            Certainty::Possible,
+        );
         self.all(&call.args);
         self.projected(receiver, |receiver| ExprFact::Method(receiver, name))
     }
@@ -194,14 +209,25 @@ impl Extractor<'_> {
             syn::Member::Unnamed(index) => (Name::from(&index.index.to_string()), index.span),
         };
         let place = self.locate(span);
-        self.add_reference(Named::Field(base, name), ReferenceKind::Field, place, Certainty::Possible);
+        self.add_reference(
+            Named::Field(base, name),
+            ReferenceKind::Field,
+            place,
+            Certainty::Possible,
+        );
         self.expr(ExprFact::Field(base, name))
     }
 
     fn struct_literal(&mut self, literal: &syn::ExprStruct) -> ExprIdx {
         let place = self.path_place(&literal.path);
         let path = self.path(literal.qself.as_ref(), &literal.path);
-        self.add_path_reference(path, Namespaces::TYPE_OR_VALUE, ReferenceKind::Call, place, Certainty::Certain);
+        self.add_path_reference(
+            path,
+            Namespaces::TYPE_OR_VALUE,
+            ReferenceKind::Call,
+            place,
+            Certainty::Certain,
+        );
         for field in &literal.fields {
             self.within(|this| {
                 this.enter_attributes(&field.attrs);
@@ -230,7 +256,10 @@ impl Extractor<'_> {
             this.expression(&conditional.cond);
             this.block_value(&conditional.then_branch)
         });
-        let otherwise = conditional.else_branch.as_ref().map_or(UNKNOWN, |(_, branch)| self.expression(branch));
+        let otherwise = conditional
+            .else_branch
+            .as_ref()
+            .map_or(UNKNOWN, |(_, branch)| self.expression(branch));
         if then == UNKNOWN { otherwise } else { then }
     }
 
@@ -277,7 +306,13 @@ impl Extractor<'_> {
         for (parameter, &ty) in typed.zip(types) {
             match &*parameter.pat {
                 syn::Pat::Ident(ident) => {
-                    self.bind_local(name_of(&ident.ident), LocalFact { ty: Some((ty, scope)), init: None });
+                    self.bind_local(
+                        name_of(&ident.ident),
+                        LocalFact {
+                            ty: Some((ty, scope)),
+                            init: None,
+                        },
+                    );
                 }
                 other => {
                     let value = self.expr(ExprFact::Typed(ty, scope));
@@ -299,7 +334,13 @@ impl Extractor<'_> {
     fn bind_wrapper(&mut self, pattern: &syn::PatTupleStruct, inner: ExprIdx) {
         let place = self.path_place(&pattern.path);
         let path = self.path(pattern.qself.as_ref(), &pattern.path);
-        self.add_path_reference(path, Namespaces::VALUE, ReferenceKind::Pattern, place, Certainty::Certain);
+        self.add_path_reference(
+            path,
+            Namespaces::VALUE,
+            ReferenceKind::Pattern,
+            place,
+            Certainty::Certain,
+        );
         for elem in &pattern.elems {
             self.bind(elem, inner);
         }

@@ -15,7 +15,10 @@ impl Extractor<'_> {
     pub(super) fn use_item(&mut self, item: &syn::ItemUse) {
         self.within(|this| {
             this.enter_attributes(&item.attrs);
-            let head = UseHead { global: item.leading_colon.is_some(), visibility: this.visibility(&item.vis) };
+            let head = UseHead {
+                global: item.leading_colon.is_some(),
+                visibility: this.visibility(&item.vis),
+            };
             this.use_tree(&item.tree, &mut Vec::new(), &head);
         });
     }
@@ -46,24 +49,25 @@ impl Extractor<'_> {
         }
     }
 
-    fn use_leaf(
-        &mut self,
-        prefix: &[(Name, LexSpan)],
-        name: Name,
-        span: LexSpan,
-        alias: Option<Name>,
-        head: &UseHead,
-    ) {
+    fn use_leaf(&mut self, prefix: &[(Name, LexSpan)], name: Name, span: LexSpan, alias: Option<Name>, head: &UseHead) {
         let mut names: Vec<Name> = prefix.iter().map(|&(name, _)| name).collect();
         // `a::b::{self}` imports `b`, in the type namespace alone.
         let is_self = name == "self" && !names.is_empty();
-        let alias = if is_self { alias.map(|alias| if alias == "self" { names[names.len() - 1] } else { alias }) } else { alias };
+        let alias = if is_self {
+            alias.map(|alias| if alias == "self" { names[names.len() - 1] } else { alias })
+        } else {
+            alias
+        };
         if !is_self {
             names.push(name);
         }
         let first = prefix.first().map_or(span, |&(_, first)| first);
         // Leaves of a group stand apart: `use a::{b, c}` has two places, the names `b` and `c`.
-        let place = if first.start().line == span.start().line { (first, span) } else { (span, span) };
+        let place = if first.start().line == span.start().line {
+            (first, span)
+        } else {
+            (span, span)
+        };
         self.add_import(names, alias, place, head, false, is_self);
     }
 
@@ -102,9 +106,15 @@ impl Extractor<'_> {
             let own = name_of(&item.ident);
             let alias = item.rename.as_ref().map_or(own, |(_, alias)| name_of(alias));
             let fact = if own == "self" {
-                PathFact { start: PathStart::Crate, segments: Box::default() }
+                PathFact {
+                    start: PathStart::Crate,
+                    segments: Box::default(),
+                }
             } else {
-                PathFact { start: PathStart::Global, segments: [own].into() }
+                PathFact {
+                    start: PathStart::Global,
+                    segments: [own].into(),
+                }
             };
             let path = this.path_id(fact);
             let place = this.locate(item.ident.span());
@@ -114,7 +124,10 @@ impl Extractor<'_> {
                 glob: false,
                 types_only: true,
                 extern_crate: true,
-                macro_use: item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_use")),
+                macro_use: item
+                    .attrs
+                    .iter()
+                    .any(|attribute| attribute.path().is_ident("macro_use")),
                 visibility: this.visibility(&item.vis),
                 span: place.span,
                 cfg: this.at.cfg,

@@ -7,19 +7,38 @@ use archguard_invariants::graph::{ItemKind, ReferenceKind};
 
 use super::attributes::literal_text;
 use super::context::{Extractor, name_of};
-use crate::facts::model::{
-    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact,
-};
+use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
-const TEXT_ONLY: [&str; 9] =
-    ["stringify", "include_str", "include_bytes", "env", "option_env", "concat", "compile_error", "module_path", "line"];
+const TEXT_ONLY: [&str; 9] = [
+    "stringify",
+    "include_str",
+    "include_bytes",
+    "env",
+    "option_env",
+    "concat",
+    "compile_error",
+    "module_path",
+    "line",
+];
 
 /// Macros whose arguments are output: they belong to whoever expands them.
-const QUOTING: [&str; 5] = ["quote", "quote_spanned", "parse_quote", "parse_quote_spanned", "quote_with_span"];
+const QUOTING: [&str; 5] = [
+    "quote",
+    "quote_spanned",
+    "parse_quote",
+    "parse_quote_spanned",
+    "quote_with_span",
+];
 
 /// `matches!` and its like: an expression and a pattern.
-const MATCHING: [&str; 5] = ["matches", "assert_matches", "debug_assert_matches", "assert_not_matches", "assert_let"];
+const MATCHING: [&str; 5] = [
+    "matches",
+    "assert_matches",
+    "debug_assert_matches",
+    "assert_not_matches",
+    "assert_let",
+];
 
 impl Extractor<'_> {
     /// An invocation in expression, statement, type or pattern position.
@@ -28,7 +47,9 @@ impl Extractor<'_> {
         let fact = self.plain_path(&call.path);
         let path = self.path_id(fact);
         self.add_path_reference(path, Namespaces::MACRO, ReferenceKind::Macro, place, Certainty::Certain);
-        let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else { return };
+        let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else {
+            return;
+        };
         match name.as_str() {
             text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
             "include" => self.include(&call.tokens, place.span),
@@ -118,11 +139,23 @@ impl Extractor<'_> {
     }
 
     fn macro_rules(&mut self, ident: &syn::Ident, item: &syn::ItemMacro) {
-        let exported = item.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
-        let visibility = if exported { VisibilityFact::Public } else { VisibilityFact::Crate };
+        let exported = item
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("macro_export"));
+        let visibility = if exported {
+            VisibilityFact::Public
+        } else {
+            VisibilityFact::Crate
+        };
         let text = self.call_text(&item.mac);
         let body_start = text.pieces.first().map_or(0, |piece| piece.file_start);
-        let data = ItemData::Macro { body: text.text, body_start, decl_macro: false, exported };
+        let data = ItemData::Macro {
+            body: text.text,
+            body_start,
+            decl_macro: false,
+            exported,
+        };
         self.begin(ident, ItemKind::Macro, visibility, data);
         self.attribute_references(&item.attrs);
         self.macro_body(item.mac.tokens.clone());
@@ -146,15 +179,28 @@ impl Extractor<'_> {
     /// `macro name(..) { .. }`, which the parser keeps as tokens. Whether it was one.
     pub(super) fn decl_macro(&mut self, tokens: &TokenStream) -> bool {
         let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-        let keyword = trees.windows(2).position(|pair| {
-            matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "macro")
-        });
+        let keyword = trees
+            .windows(2)
+            .position(|pair| matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "macro"));
         let Some(keyword) = keyword else { return false };
-        let TokenTree::Ident(name) = &trees[keyword + 1] else { return false };
-        let public = trees[..keyword].iter().any(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub"));
+        let TokenTree::Ident(name) = &trees[keyword + 1] else {
+            return false;
+        };
+        let public = trees[..keyword]
+            .iter()
+            .any(|tree| matches!(tree, TokenTree::Ident(word) if word == "pub"));
         let rest: TokenStream = trees[keyword + 2..].iter().cloned().collect();
-        let data = ItemData::Macro { body: rest.to_string().into(), body_start: 0, decl_macro: true, exported: false };
-        let visibility = if public { VisibilityFact::Public } else { VisibilityFact::Private };
+        let data = ItemData::Macro {
+            body: rest.to_string().into(),
+            body_start: 0,
+            decl_macro: true,
+            exported: false,
+        };
+        let visibility = if public {
+            VisibilityFact::Public
+        } else {
+            VisibilityFact::Private
+        };
         self.within(|this| {
             this.begin(name, ItemKind::Macro, visibility, data);
             for tree in &trees[keyword + 2..] {
@@ -210,16 +256,24 @@ fn matching_list(input: ParseStream<'_>) -> syn::Result<Matching> {
 }
 
 fn included(tokens: &TokenStream) -> Included {
-    let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) else { return Included::Computed };
+    let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) else {
+        return Included::Computed;
+    };
     if let Some(path) = literal_text(&expr) {
         return Included::Literal(path.into());
     }
-    let syn::Expr::Macro(concat) = &expr else { return Included::Computed };
+    let syn::Expr::Macro(concat) = &expr else {
+        return Included::Computed;
+    };
     if !concat.mac.path.is_ident("concat") {
         return Included::Computed;
     }
-    let Ok(parts) = argument_list.parse2(concat.mac.tokens.clone()) else { return Included::Computed };
-    let [syn::Expr::Macro(environment), rest @ ..] = parts.as_slice() else { return Included::Computed };
+    let Ok(parts) = argument_list.parse2(concat.mac.tokens.clone()) else {
+        return Included::Computed;
+    };
+    let [syn::Expr::Macro(environment), rest @ ..] = parts.as_slice() else {
+        return Included::Computed;
+    };
     let texts: Option<Vec<String>> = rest.iter().map(literal_text).collect();
     let (Some(texts), Ok(variable)) = (texts, syn::parse2::<syn::LitStr>(environment.mac.tokens.clone())) else {
         return Included::Computed;
@@ -231,4 +285,3 @@ fn included(tokens: &TokenStream) -> Included {
         _ => Included::Computed,
     }
 }
-

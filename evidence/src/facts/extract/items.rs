@@ -44,7 +44,14 @@ impl Extractor<'_> {
             syn::Item::TraitAlias(item) => {
                 self.enter_item_attributes(&item.attrs);
                 let visibility = self.visibility(&item.vis);
-                self.begin(&item.ident, ItemKind::Trait, visibility, ItemData::Trait { supertraits: Vec::new() });
+                self.begin(
+                    &item.ident,
+                    ItemKind::Trait,
+                    visibility,
+                    ItemData::Trait {
+                        supertraits: Vec::new(),
+                    },
+                );
                 self.attribute_references(&item.attrs);
                 self.exposing(true, |this| {
                     this.enter_generics(&item.generics);
@@ -184,13 +191,20 @@ impl Extractor<'_> {
     fn module(&mut self, item: &syn::ItemMod) {
         self.enter_item_attributes(&item.attrs);
         let visibility = self.visibility(&item.vis);
-        let data = ItemData::Module { inline: None, paths: Vec::new(), macro_use: false };
+        let data = ItemData::Module {
+            inline: None,
+            paths: Vec::new(),
+            macro_use: false,
+        };
         let owner = self.at.owner;
         let index = self.begin(&item.ident, ItemKind::Module, visibility, data);
         self.at.owner = owner;
         let found = self.attribute_references(&item.attrs);
         let inline = item.content.as_ref().map(|(_, items)| {
-            let scope = ScopeFact { parent: Some(self.at.scope), ..ScopeFact::default() };
+            let scope = ScopeFact {
+                parent: Some(self.at.scope),
+                ..ScopeFact::default()
+            };
             self.at.scope = self.new_scope(scope);
             self.at.owner = None;
             let scope = self.at.scope;
@@ -199,8 +213,11 @@ impl Extractor<'_> {
             }
             scope
         });
-        self.facts.items[index.index()].data =
-            ItemData::Module { inline, paths: found.paths, macro_use: found.macro_use };
+        self.facts.items[index.index()].data = ItemData::Module {
+            inline,
+            paths: found.paths,
+            macro_use: found.macro_use,
+        };
     }
 
     /// A constant, static or alias.
@@ -225,7 +242,10 @@ impl Extractor<'_> {
             this.ty(ty)
         });
         let names = generics.map(type_parameter_names).unwrap_or_default();
-        self.facts.items[index.index()].data = ItemData::Typed { ty: Some(ty), generics: names };
+        self.facts.items[index.index()].data = ItemData::Typed {
+            ty: Some(ty),
+            generics: names,
+        };
         if let Some(value) = value
             && self.depth == Depth::Everything
         {
@@ -249,13 +269,21 @@ impl Extractor<'_> {
                 self.mark_foreign(&item.sig.ident);
             }
             syn::ForeignItem::Static(item) => {
-                self.typed(ItemKind::Static, (&item.attrs, &item.vis, &item.ident, None), &item.ty, None);
+                self.typed(
+                    ItemKind::Static,
+                    (&item.attrs, &item.vis, &item.ident, None),
+                    &item.ty,
+                    None,
+                );
                 self.mark_foreign(&item.ident);
             }
             syn::ForeignItem::Type(item) => {
                 self.enter_item_attributes(&item.attrs);
                 let visibility = self.visibility(&item.vis);
-                let data = ItemData::Typed { ty: None, generics: Box::default() };
+                let data = ItemData::Typed {
+                    ty: None,
+                    generics: Box::default(),
+                };
                 self.begin(&item.ident, ItemKind::TypeAlias, visibility, data);
             }
             syn::ForeignItem::Macro(item) => self.invocation(&item.mac),
@@ -282,7 +310,10 @@ impl Extractor<'_> {
 
 /// The names of the type parameters.
 pub(super) fn type_parameter_names(generics: &syn::Generics) -> Box<[Name]> {
-    generics.type_params().map(|parameter| name_of(&parameter.ident)).collect()
+    generics
+        .type_params()
+        .map(|parameter| name_of(&parameter.ident))
+        .collect()
 }
 
 /// Derives and fields of a struct, union or variant.

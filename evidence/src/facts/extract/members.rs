@@ -6,7 +6,12 @@ use super::context::{Extractor, name_of, plain_item};
 use super::items::type_parameter_names;
 use crate::facts::model::{Certainty, ItemData, ItemIdx, Name, Named, Namespaces, TypeFact, TypeIdx, VisibilityFact};
 
-type Head<'s> = (&'s [syn::Attribute], &'s syn::Visibility, &'s syn::Ident, &'s syn::Generics);
+type Head<'s> = (
+    &'s [syn::Attribute],
+    &'s syn::Visibility,
+    &'s syn::Ident,
+    &'s syn::Generics,
+);
 
 impl Extractor<'_> {
     pub(super) fn structure(&mut self, kind: ItemKind, head: Head<'_>, fields: &syn::Fields) {
@@ -14,7 +19,9 @@ impl Extractor<'_> {
         self.enter_item_attributes(attributes);
         let visibility = self.visibility(visibility);
         let index = self.begin(ident, kind, visibility, ItemData::None);
-        let derives = self.exposing(true, |this| this.attribute_references(attributes)).derives;
+        let derives = self
+            .exposing(true, |this| this.attribute_references(attributes))
+            .derives;
         let mark = self.parameters.len();
         self.exposing(true, |this| this.enter_generics(generics));
         let fields_read = self.fields(fields, false);
@@ -31,7 +38,10 @@ impl Extractor<'_> {
     fn fields(&mut self, fields: &syn::Fields, all_visible: bool) -> Vec<(Name, TypeIdx)> {
         let mut read = Vec::new();
         for (index, field) in fields.iter().enumerate() {
-            let name = field.ident.as_ref().map_or_else(|| Name::from(&index.to_string()), name_of);
+            let name = field
+                .ident
+                .as_ref()
+                .map_or_else(|| Name::from(&index.to_string()), name_of);
             let visible = all_visible || !matches!(field.vis, syn::Visibility::Inherited);
             let ty = self.within(|this| {
                 this.enter_attributes(&field.attrs);
@@ -45,13 +55,20 @@ impl Extractor<'_> {
     pub(super) fn enumeration(&mut self, item: &syn::ItemEnum) {
         self.enter_item_attributes(&item.attrs);
         let visibility = self.visibility(&item.vis);
-        let data = ItemData::Enum { generics: Box::default(), derives: Vec::new() };
+        let data = ItemData::Enum {
+            generics: Box::default(),
+            derives: Vec::new(),
+        };
         let index = self.begin(&item.ident, ItemKind::Enum, visibility, data);
-        let derives = self.exposing(true, |this| this.attribute_references(&item.attrs)).derives;
+        let derives = self
+            .exposing(true, |this| this.attribute_references(&item.attrs))
+            .derives;
         let mark = self.parameters.len();
         self.exposing(true, |this| this.enter_generics(&item.generics));
-        self.facts.items[index.index()].data =
-            ItemData::Enum { generics: type_parameter_names(&item.generics), derives };
+        self.facts.items[index.index()].data = ItemData::Enum {
+            generics: type_parameter_names(&item.generics),
+            derives,
+        };
         for variant in &item.variants {
             self.within(|this| this.variant(variant));
         }
@@ -78,13 +95,19 @@ impl Extractor<'_> {
     pub(super) fn trait_item(&mut self, item: &syn::ItemTrait) {
         self.enter_item_attributes(&item.attrs);
         let visibility = self.visibility(&item.vis);
-        let data = ItemData::Trait { supertraits: Vec::new() };
+        let data = ItemData::Trait {
+            supertraits: Vec::new(),
+        };
         let index = self.begin(&item.ident, ItemKind::Trait, visibility, data);
         self.exposing(true, |this| this.attribute_references(&item.attrs));
         let mark = self.parameters.len();
         let supertraits = self.exposing(true, |this| {
             this.enter_generics(&item.generics);
-            item.supertraits.iter().filter_map(|bound| this.bound(bound)).map(|(path, _)| path).collect()
+            item.supertraits
+                .iter()
+                .filter_map(|bound| this.bound(bound))
+                .map(|(path, _)| path)
+                .collect()
         });
         self.facts.items[index.index()].data = ItemData::Trait { supertraits };
         for member in &item.items {
@@ -97,15 +120,25 @@ impl Extractor<'_> {
         match member {
             syn::TraitItem::Fn(member) => {
                 self.enter_item_attributes(&member.attrs);
-                let index =
-                    self.begin(&member.sig.ident, ItemKind::Method, VisibilityFact::Inherited, ItemData::None);
+                let index = self.begin(
+                    &member.sig.ident,
+                    ItemKind::Method,
+                    VisibilityFact::Inherited,
+                    ItemData::None,
+                );
                 self.attribute_references(&member.attrs);
                 self.signature_and_body(index, &member.sig, member.default.as_ref());
             }
             syn::TraitItem::Const(member) => {
                 let head = (&*member.attrs, &member.ident, &member.generics);
                 let value = member.default.as_ref().map(|(_, value)| value);
-                self.associated(ItemKind::AssociatedConstant, head, VisibilityFact::Inherited, Some(&member.ty), value);
+                self.associated(
+                    ItemKind::AssociatedConstant,
+                    head,
+                    VisibilityFact::Inherited,
+                    Some(&member.ty),
+                    value,
+                );
             }
             syn::TraitItem::Type(member) => {
                 let head = (&*member.attrs, &member.ident, &member.generics);
@@ -135,7 +168,10 @@ impl Extractor<'_> {
             this.enter_generics(generics);
             ty.map(|ty| this.ty(ty))
         });
-        self.facts.items[index.index()].data = ItemData::Typed { ty, generics: type_parameter_names(generics) };
+        self.facts.items[index.index()].data = ItemData::Typed {
+            ty,
+            generics: type_parameter_names(generics),
+        };
         if let Some(value) = value {
             self.exposing(true, |this| this.expression(value));
         }
@@ -148,16 +184,28 @@ impl Extractor<'_> {
         let place = self.locate(item.self_ty.span());
         // The item comes first, so that what its header names has an owner; its data follow.
         let placeholder = self.type_id(TypeFact::Other);
-        let data = ItemData::Impl { of_trait: None, self_type: placeholder };
-        let fact = plain_item(Name::from(""), ItemKind::Impl, place, self.at, VisibilityFact::Inherited, data);
+        let data = ItemData::Impl {
+            of_trait: None,
+            self_type: placeholder,
+        };
+        let fact = plain_item(
+            Name::from(""),
+            ItemKind::Impl,
+            place,
+            self.at,
+            VisibilityFact::Inherited,
+            data,
+        );
         let index = self.add_item(fact);
         self.at.owner = Some(index);
         self.attribute_references(&item.attrs);
         let mark = self.parameters.len();
         let (of_trait, self_type) = self.exposing(true, |this| {
             this.enter_generics(&item.generics);
-            let of_trait =
-                item.trait_.as_ref().map(|(path, _)| this.trait_reference(path, ReferenceKind::Impl).0);
+            let of_trait = item
+                .trait_
+                .as_ref()
+                .map(|(path, _)| this.trait_reference(path, ReferenceKind::Impl).0);
             (of_trait, this.self_type(&item.self_ty))
         });
         self.facts.items[index.index()].data = ItemData::Impl { of_trait, self_type };
@@ -185,7 +233,11 @@ impl Extractor<'_> {
 
     pub(super) fn impl_member(&mut self, member: &syn::ImplItem, of_trait: bool) {
         let inherited = |this: &mut Self, visibility: &syn::Visibility| {
-            if of_trait { VisibilityFact::Inherited } else { this.visibility(visibility) }
+            if of_trait {
+                VisibilityFact::Inherited
+            } else {
+                this.visibility(visibility)
+            }
         };
         match member {
             syn::ImplItem::Fn(member) => {
@@ -216,7 +268,10 @@ impl Extractor<'_> {
     /// The item that holds members here, if any.
     pub(super) fn container(&self) -> Option<ItemIdx> {
         self.at.owner.filter(|owner| {
-            matches!(self.facts.items[owner.index()].data, ItemData::Impl { .. } | ItemData::Trait { .. })
+            matches!(
+                self.facts.items[owner.index()].data,
+                ItemData::Impl { .. } | ItemData::Trait { .. }
+            )
         })
     }
 }

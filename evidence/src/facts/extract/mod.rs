@@ -14,5 +14,5 @@ mod patterns;
 mod scan;
 mod types;
 
+pub use entry::{Depth, ExtractError, extract, extract_expression};
 pub(crate) use entry::{Reading, extract_tokens};
-pub use entry::{Depth, ExtractError, extract};

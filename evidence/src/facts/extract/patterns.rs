@@ -53,13 +53,28 @@ impl Extractor<'_> {
         let may_be_constant = pattern.by_ref.is_none() && pattern.mutability.is_none() && pattern.subpat.is_none();
         if may_be_constant {
             let place = self.locate(pattern.ident.span());
-            let path = self.path_id(PathFact { start: PathStart::Plain, segments: [name].into() });
-            self.add_path_reference(path, Namespaces::VALUE, ReferenceKind::Pattern, place, Certainty::Possible);
+            let path = self.path_id(PathFact {
+                start: PathStart::Plain,
+                segments: [name].into(),
+            });
+            self.add_path_reference(
+                path,
+                Namespaces::VALUE,
+                ReferenceKind::Pattern,
+                place,
+                Certainty::Possible,
+            );
         }
         // A capital makes it a constant or a variant by convention: then it hides no item of that name.
         if !name.starts_with(char::is_uppercase) {
             let scope = self.at.scope;
-            self.bind_local(name, LocalFact { ty: ty.map(|ty| (ty, scope)), init: Some(value) });
+            self.bind_local(
+                name,
+                LocalFact {
+                    ty: ty.map(|ty| (ty, scope)),
+                    init: Some(value),
+                },
+            );
         }
         if let Some((_, inner)) = &pattern.subpat {
             self.bind(inner, value);
@@ -69,11 +84,29 @@ impl Extractor<'_> {
     fn bind_tuple_struct(&mut self, pattern: &syn::PatTupleStruct, value: ExprIdx) {
         let place = self.path_place(&pattern.path);
         let path = self.path(pattern.qself.as_ref(), &pattern.path);
-        self.add_path_reference(path, Namespaces::VALUE, ReferenceKind::Pattern, place, Certainty::Certain);
-        let unwraps = pattern.path.segments.last().is_some_and(|last| last.ident == "Some" || last.ident == "Ok");
-        let inner = if unwraps { self.projected(value, ExprFact::Unwrapped) } else { UNKNOWN };
+        self.add_path_reference(
+            path,
+            Namespaces::VALUE,
+            ReferenceKind::Pattern,
+            place,
+            Certainty::Certain,
+        );
+        let unwraps = pattern
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Some" || last.ident == "Ok");
+        let inner = if unwraps {
+            self.projected(value, ExprFact::Unwrapped)
+        } else {
+            UNKNOWN
+        };
         for (index, elem) in pattern.elems.iter().enumerate() {
-            let inner = if unwraps { inner } else { self.variant_field(path, &index.to_string()) };
+            let inner = if unwraps {
+                inner
+            } else {
+                self.variant_field(path, &index.to_string())
+            };
             self.bind(elem, inner);
         }
     }
@@ -81,7 +114,13 @@ impl Extractor<'_> {
     fn bind_struct(&mut self, pattern: &syn::PatStruct) {
         let place = self.path_place(&pattern.path);
         let path = self.path(pattern.qself.as_ref(), &pattern.path);
-        self.add_path_reference(path, Namespaces::TYPE_OR_VALUE, ReferenceKind::Pattern, place, Certainty::Certain);
+        self.add_path_reference(
+            path,
+            Namespaces::TYPE_OR_VALUE,
+            ReferenceKind::Pattern,
+            place,
+            Certainty::Certain,
+        );
         for field in &pattern.fields {
             let name = match &field.member {
                 syn::Member::Named(ident) => name_of(ident).to_string(),
@@ -91,7 +130,13 @@ impl Extractor<'_> {
             // `Foo { name }` binds `name` and can be no constant.
             match &*field.pat {
                 syn::Pat::Ident(ident) if field.colon_token.is_none() => {
-                    self.bind_local(name_of(&ident.ident), LocalFact { ty: None, init: Some(value) });
+                    self.bind_local(
+                        name_of(&ident.ident),
+                        LocalFact {
+                            ty: None,
+                            init: Some(value),
+                        },
+                    );
                 }
                 other => self.bind(other, value),
             }
@@ -106,6 +151,10 @@ impl Extractor<'_> {
     }
 
     pub(super) fn projected(&mut self, value: ExprIdx, make: impl FnOnce(ExprIdx) -> ExprFact) -> ExprIdx {
-        if value == UNKNOWN { UNKNOWN } else { self.expr(make(value)) }
+        if value == UNKNOWN {
+            UNKNOWN
+        } else {
+            self.expr(make(value))
+        }
     }
 }

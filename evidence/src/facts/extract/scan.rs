@@ -10,8 +10,9 @@ use crate::facts::model::{Certainty, Name, Namespaces};
 use crate::mbe::CRATE_ROOT_IDENT;
 
 /// Words that introduce a name rather than use one.
-const INTRODUCING: [&str; 11] =
-    ["fn", "struct", "enum", "trait", "mod", "let", "type", "const", "static", "union", "macro"];
+const INTRODUCING: [&str; 11] = [
+    "fn", "struct", "enum", "trait", "mod", "let", "type", "const", "static", "union", "macro",
+];
 
 /// Words of the language that are no names.
 const KEYWORDS: [&str; 30] = [
@@ -26,7 +27,10 @@ const DEEPEST_TRIAL: usize = 12;
 impl Extractor<'_> {
     /// Records the paths that tokens spell.
     pub(super) fn scan_tokens(&mut self, tokens: TokenStream) {
-        self.scan(tokens, 0);
+        self.within(|this| {
+            this.at.tentative = true;
+            this.scan(tokens, 0);
+        });
     }
 
     /// An attribute's arguments: only paths of several names are taken for paths.
@@ -54,7 +58,11 @@ impl Extractor<'_> {
         let mut at = 0;
         while at < trees.len() {
             if let TokenTree::Group(group) = &trees[at] {
-                self.scan_group(group.stream(), depth);
+                if is_punct(at.checked_sub(1).and_then(|before| trees.get(before)), '#') {
+                    self.scanned_attribute(group.stream());
+                } else {
+                    self.scan_group(group.stream(), depth);
+                }
                 at += 1;
             } else if let Some(path) = spelled_path(&trees, at) {
                 at = path.end;
@@ -62,6 +70,13 @@ impl Extractor<'_> {
             } else {
                 at += 1;
             }
+        }
+    }
+
+    /// `#[..]` among unknown tokens.
+    fn scanned_attribute(&mut self, tokens: TokenStream) {
+        if let Ok(meta) = syn::parse2::<syn::Meta>(tokens) {
+            self.scanned_meta(&meta);
         }
     }
 
@@ -80,7 +95,8 @@ impl Extractor<'_> {
         let next = trees.get(path.end);
         let bang = matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == '!' && punct.spacing() == Spacing::Alone)
             && !matches!(trees.get(path.end + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
-        let called = matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
+        let called =
+            matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
         let first = path.names[0];
         if path.names.len() == 1 {
             let capital = first.starts_with(char::is_uppercase);
@@ -135,7 +151,9 @@ fn spelled_path(trees: &[TokenTree], start: usize) -> Option<SpelledPath> {
     if dollar {
         at += 1;
     }
-    let TokenTree::Ident(ident) = trees.get(at)? else { return None };
+    let TokenTree::Ident(ident) = trees.get(at)? else {
+        return None;
+    };
     let first = name_of(ident);
     if dollar && first != "crate" {
         return None;
@@ -148,12 +166,20 @@ fn spelled_path(trees: &[TokenTree], start: usize) -> Option<SpelledPath> {
     let (first_span, mut last_span) = (ident.span(), ident.span());
     at += 1;
     while is_path_separator(trees, at) {
-        let Some(TokenTree::Ident(ident)) = trees.get(at + 2) else { break };
+        let Some(TokenTree::Ident(ident)) = trees.get(at + 2) else {
+            break;
+        };
         names.push(name_of(ident));
         last_span = ident.span();
         at += 3;
     }
-    Some(SpelledPath { names, global, first_span, last_span, end: at })
+    Some(SpelledPath {
+        names,
+        global,
+        first_span,
+        last_span,
+        end: at,
+    })
 }
 
 /// Whether what stands before makes the name a field, a lifetime, a metavariable or a declaration.

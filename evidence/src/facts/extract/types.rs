@@ -18,7 +18,10 @@ impl Extractor<'_> {
     /// Names as a path, with what its beginning means here.
     pub(super) fn classified(&self, mut names: Vec<Name>, global: bool) -> PathFact {
         if global {
-            return PathFact { start: PathStart::Global, segments: names.into() };
+            return PathFact {
+                start: PathStart::Global,
+                segments: names.into(),
+            };
         }
         let supers = |names: &[Name]| names.iter().take_while(|name| **name == "super").count();
         let (start, taken) = match names.first().map(|name| name.as_str()) {
@@ -37,7 +40,10 @@ impl Extractor<'_> {
             None => (PathStart::Plain, 0),
         };
         names.drain(..taken);
-        PathFact { start, segments: names.into() }
+        PathFact {
+            start,
+            segments: names.into(),
+        }
     }
 
     /// A path with its `<T as Trait>` beginning; types inside generic arguments are visited.
@@ -47,7 +53,10 @@ impl Extractor<'_> {
                 let ty = self.ty(&qualified.ty);
                 if qualified.position == 0 {
                     let segments = path.segments.iter().map(|segment| name_of(&segment.ident)).collect();
-                    PathFact { start: PathStart::Type(ty), segments }
+                    PathFact {
+                        start: PathStart::Type(ty),
+                        segments,
+                    }
                 } else {
                     self.plain_path(path)
                 }
@@ -157,14 +166,23 @@ impl Extractor<'_> {
             }
         }
         let place = self.positions.locate_between(
-            ty.path.segments.first().map_or_else(|| ty.span(), |segment| segment.ident.span()),
-            ty.path.segments.last().map_or_else(|| ty.span(), |segment| segment.ident.span()),
+            ty.path
+                .segments
+                .first()
+                .map_or_else(|| ty.span(), |segment| segment.ident.span()),
+            ty.path
+                .segments
+                .last()
+                .map_or_else(|| ty.span(), |segment| segment.ident.span()),
         );
         let fact = match &ty.qself {
             Some(qualified) if qualified.position == 0 => {
                 let inner = self.ty(&qualified.ty);
                 let segments = ty.path.segments.iter().map(|segment| name_of(&segment.ident)).collect();
-                PathFact { start: PathStart::Type(inner), segments }
+                PathFact {
+                    start: PathStart::Type(inner),
+                    segments,
+                }
             }
             Some(qualified) => {
                 self.ty(&qualified.ty);
@@ -225,8 +243,14 @@ impl Extractor<'_> {
 
     /// Where a path's names stand, generic arguments of the last segment left out.
     pub(super) fn path_place(&self, path: &syn::Path) -> crate::facts::positions::Located {
-        let first = path.segments.first().map_or_else(|| path.span(), |segment| segment.ident.span());
-        let last = path.segments.last().map_or_else(|| path.span(), |segment| segment.ident.span());
+        let first = path
+            .segments
+            .first()
+            .map_or_else(|| path.span(), |segment| segment.ident.span());
+        let last = path
+            .segments
+            .last()
+            .map_or_else(|| path.span(), |segment| segment.ident.span());
         self.positions.locate_between(first, last)
     }
 
@@ -240,11 +264,18 @@ impl Extractor<'_> {
                 syn::GenericParam::Const(parameter) => name_of(&parameter.ident),
                 syn::GenericParam::Lifetime(_) => continue,
             };
-            self.parameters.push(Parameter { name, first_bound: 0, end_bound: 0 });
+            self.parameters.push(Parameter {
+                name,
+                first_bound: 0,
+                end_bound: 0,
+            });
         }
         // Two passes: a bound may name a parameter declared later.
-        for (offset, parameter) in
-            generics.params.iter().filter(|param| !matches!(param, syn::GenericParam::Lifetime(_))).enumerate()
+        for (offset, parameter) in generics
+            .params
+            .iter()
+            .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
+            .enumerate()
         {
             match parameter {
                 syn::GenericParam::Type(parameter) => {

@@ -1,0 +1,226 @@
+//! `check`: the stages in order, the verdict, and its printing. A stage that fails ends the way to judging; what was
+//! found until then is still said.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::graph::{Graph, ItemId};
+use archguard_invariants::nearest::nearest;
+use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::examined::Coverage;
+use archguard_invariants::verdict::{Examined, Inputs, PolicyFacts, Verdict, describe};
+
+use crate::cli::CheckFormat;
+use crate::policy_file::{POLICY_FILE, PolicyFile};
+use crate::print::{self, Sources};
+use crate::progress::Progress;
+use crate::request::Options;
+use crate::run::Ended;
+use crate::stages::{self, Judgement, Loaded};
+
+/// A verdict, and where the files that it speaks of are.
+pub(crate) struct Checked {
+    /// The verdict.
+    pub(crate) verdict: Verdict,
+    /// The files.
+    pub(crate) sources: Sources,
+}
+
+/// Checks and prints.
+pub(crate) fn run(
+    options: &Options,
+    format: CheckFormat,
+    mut progress: Progress,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    let Checked { verdict, mut sources } = check(options, &mut progress);
+    let exit_code = verdict.exit_code();
+    // Times that cannot be shown are no reason to keep the verdict back.
+    let _ = progress.finish(err);
+    let output = match format {
+        CheckFormat::Human => print::verdict(&verdict, &mut sources, options.color, options.amount, out),
+        CheckFormat::Json => print_json(&verdict, out),
+    };
+    Ended { exit_code, output }
+}
+
+/// One JSON document and a line end.
+pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document).map_err(io::Error::from)?;
+    writeln!(out)
+}
+
+fn check(options: &Options, progress: &mut Progress) -> Checked {
+    progress.stage("loading the workspace");
+    match stages::load(options) {
+        Ok(workspace) => check_workspace(options, &workspace, progress),
+        Err(problems) => {
+            let file = options
+                .policy
+                .as_deref()
+                .map_or_else(|| PathBuf::from(POLICY_FILE), Path::to_path_buf);
+            let policy = PolicyFile {
+                display: file.to_string_lossy().into_owned(),
+                text: Err(unread()),
+            };
+            unjudged(&policy, Sources::below(Path::new("")), problems)
+        }
+    }
+}
+
+/// The policy's own problem where nobody came to read it; never printed.
+fn unread() -> Problem {
+    Problem {
+        code: ProblemCode::NoPolicy,
+        message: String::new(),
+        place: ProblemPlace::None,
+        suggestion: None,
+    }
+}
+
+fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progress) -> Checked {
+    progress.stage("reading the policy");
+    let file = PolicyFile::read(workspace.root(), options.policy.as_deref());
+    let mut sources = Sources::below(workspace.root());
+    let text = match &file.text {
+        Ok(text) => text,
+        Err(problem) => return unjudged(&file, sources, vec![problem.clone()]),
+    };
+    sources.add_text(&file.display, text);
+    let unknown = unknown_packages(options, workspace);
+    match stages::read_policy(&file.display, text) {
+        Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
+        Ok(_) => unjudged(&file, sources, unknown),
+        Err(problems) => unjudged(&file, sources, unknown.into_iter().chain(problems).collect()),
+    }
+}
+
+fn judge(
+    options: &Options,
+    workspace: &Loaded,
+    file: &PolicyFile,
+    policy: &Policy,
+    mut sources: Sources,
+    progress: &mut Progress,
+) -> Checked {
+    progress.stage("reading the code");
+    let evidence = stages::read_evidence(workspace, Some(policy));
+    let graph = &evidence.graph;
+    sources.add_files(graph);
+    progress.stage("judging");
+    let binding = stages::bind(policy, graph);
+    let pending = pending_problems(policy, graph);
+    let problems: Vec<Problem> = evidence
+        .problems
+        .into_iter()
+        .chain(binding.problems)
+        .chain(pending)
+        .collect();
+    let coverage = Coverage {
+        packages: &options.packages,
+        check_dev: policy.settings.check_dev,
+    };
+    let mut inputs = judged_inputs(graph, &binding.policy, coverage, file, problems);
+    if let Some(examined) = &mut inputs.examined {
+        examined.notes = workspace.notes();
+    }
+    Checked {
+        verdict: Verdict::conclude(inputs),
+        sources,
+    }
+}
+
+fn judged_inputs(
+    graph: &Graph,
+    bound: &BoundPolicy<'_>,
+    coverage: Coverage<'_>,
+    file: &PolicyFile,
+    problems: Vec<Problem>,
+) -> Inputs {
+    let Judgement { findings, rules } = stages::judge(graph, bound);
+    let component_of = |item: ItemId| component_name(bound, item);
+    let findings = findings
+        .into_iter()
+        .filter(|finding| coverage.contains(graph, finding.from));
+    Inputs {
+        policy: facts(file),
+        examined: Some(Examined::of(graph, coverage, &problems)),
+        rules,
+        findings: findings
+            .map(|finding| describe::finding(graph, &component_of, finding))
+            .collect(),
+        problems: described(file, problems),
+    }
+}
+
+/// Generated code that has not been built is a note, unless the policy wants it to be more.
+fn pending_problems(policy: &Policy, graph: &Graph) -> Vec<Problem> {
+    let pending = graph
+        .examined()
+        .pending
+        .iter()
+        .filter(|_| policy.settings.pending_is_error);
+    pending
+        .map(|code| Problem {
+            code: ProblemCode::UnexaminedCode,
+            message: format!("`{code}` is generated code that has not been built, and so was not examined"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        })
+        .collect()
+}
+
+/// The name of the component that owns an item.
+pub(crate) fn component_name(bound: &BoundPolicy<'_>, item: ItemId) -> Option<String> {
+    bound
+        .component_of(item)
+        .map(|id| bound.component(id).name.as_str().to_owned())
+}
+
+/// A verdict without judgement.
+fn unjudged(file: &PolicyFile, sources: Sources, problems: Vec<Problem>) -> Checked {
+    let inputs = Inputs {
+        policy: facts(file),
+        examined: None,
+        rules: Vec::new(),
+        findings: Vec::new(),
+        problems: described(file, problems),
+    };
+    Checked {
+        verdict: Verdict::conclude(inputs),
+        sources,
+    }
+}
+
+fn facts(file: &PolicyFile) -> PolicyFacts {
+    PolicyFacts::in_worktree(file.display.clone(), file.text.as_deref().ok())
+}
+
+/// Problems as the verdict prints them.
+pub(crate) fn described(file: &PolicyFile, problems: Vec<Problem>) -> Vec<archguard_invariants::verdict::ProblemEntry> {
+    let text = file.text.as_deref().ok();
+    problems
+        .into_iter()
+        .map(|problem| describe::problem(problem, &file.display, text))
+        .collect()
+}
+
+/// Packages that were asked for and are not there: a typing error must not narrow the check to nothing.
+pub(crate) fn unknown_packages(options: &Options, workspace: &Loaded) -> Vec<Problem> {
+    let known = |name: &str| {
+        workspace
+            .packages()
+            .any(|package| package.replace('-', "_") == name.replace('-', "_"))
+    };
+    let unknown = options.packages.iter().filter(|name| !known(name));
+    unknown
+        .map(|name| Problem {
+            code: ProblemCode::UnknownName,
+            message: format!("`-p {name}` names no package of the workspace"),
+            place: ProblemPlace::None,
+            suggestion: nearest(name, workspace.packages()).map(str::to_owned),
+        })
+        .collect()
+}

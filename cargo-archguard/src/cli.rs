@@ -1,0 +1,203 @@
+//! The command line as clap reads it. What the words mean together is decided in `request`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Checks a workspace against its declared architecture.
+///
+/// Reads archguard.toml at the workspace root, reads what the code really does, and says with evidence where the two
+/// disagree. Without a command it checks.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo archguard",
+    bin_name = "cargo archguard",
+    version,
+    term_width = 100,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 clean, 1 findings, 2 problems (also of the command line)."
+)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, independent of the others"
+)]
+pub(crate) struct Common {
+    /// The manifest of the workspace (or of a member); else the nearest one from here upwards
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Speak of this package only; may be given several times
+    #[arg(
+        short = 'p',
+        long = "package",
+        global = true,
+        value_name = "NAME",
+        conflicts_with = "ci"
+    )]
+    pub(crate) packages: Vec<String>,
+    /// The policy file, instead of archguard.toml at the workspace root
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "ci")]
+    pub(crate) policy: Option<PathBuf>,
+    /// Whether to colour what is printed
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(crate) color: Option<ColorChoice>,
+    /// Print findings and problems only, nothing where there are none
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print every list in full, and how long each stage took
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Refuse whatever narrows or loosens the check: --policy, -p
+    #[arg(long, global = true)]
+    pub(crate) ci: bool,
+    /// Never let cargo use the network
+    #[arg(long, global = true)]
+    pub(crate) offline: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless the environment says otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// How to print the verdict [default: human]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<CheckFormat>,
+}
+
+/// How a verdict can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/verdict-1.json
+    Json,
+}
+
+/// What `graph` takes.
+#[derive(Debug, Args)]
+pub(crate) struct GraphArguments {
+    /// How to print the graph
+    #[arg(long, value_name = "FORMAT", default_value = "dot")]
+    pub(crate) format: GraphFormat,
+    /// What the nodes are, for dot and mermaid [default: module]
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) by: Option<GraphNodes>,
+}
+
+/// How a graph can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// One JSON document with every reference, docs/schema/graph-1.json
+    Json,
+    /// Graphviz
+    Dot,
+    /// Mermaid
+    Mermaid,
+}
+
+/// What the nodes of a printed graph are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum GraphNodes {
+    /// Modules of the workspace
+    #[default]
+    Module,
+    /// Components of the policy
+    Component,
+    /// Crates, external ones included
+    Crate,
+    /// Items of the workspace
+    Item,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check the workspace against its policy (the default)
+    Check(CheckArguments),
+    /// Print what uses what
+    Graph(GraphArguments),
+    #[command(flatten)]
+    Later(Later),
+}
+
+/// Commands that are specified and not there yet: known, so that nobody takes one for a typing error, and refused.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Later {
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Verify(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Prove(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Init(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Explain(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Guard(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Baseline(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Exceptions(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Diff(Rest),
+    /// Not there yet
+    #[command(hide = true, disable_help_flag = true)]
+    Setup(Rest),
+}
+
+impl Later {
+    /// The command's name.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Verify(_) => "verify",
+            Self::Prove(_) => "prove",
+            Self::Init(_) => "init",
+            Self::Explain(_) => "explain",
+            Self::Guard(_) => "guard",
+            Self::Baseline(_) => "baseline",
+            Self::Exceptions(_) => "exceptions",
+            Self::Diff(_) => "diff",
+            Self::Setup(_) => "setup",
+        }
+    }
+}
+
+/// Whatever else stands on the line.
+#[derive(Debug, Args)]
+pub(crate) struct Rest {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    rest: Vec<OsString>,
+}
+
+/// The command line's definition, for tests that compare it with the documentation.
+pub fn command_line() -> clap::Command {
+    CommandLine::command()
+}

@@ -1,0 +1,143 @@
+//! Runs `graph`. The policy is read where there is one, for the components; only a drawing by component needs it.
+//! Problems go to standard error, so that standard output stays one document.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use archguard_invariants::document::GraphDocument;
+use archguard_invariants::graph::{Graph, ItemId};
+use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::problem::Problem;
+use archguard_invariants::verdict::examined::Coverage;
+use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
+
+use super::view::{Grouping, View};
+use super::{dot, mermaid};
+use crate::check::{component_name, described, unknown_packages};
+use crate::cli::{GraphFormat, GraphNodes};
+use crate::policy_file::PolicyFile;
+use crate::print::{self, Sources};
+use crate::progress::Progress;
+use crate::request::Options;
+use crate::run::Ended;
+use crate::stages::{self, Loaded};
+
+/// Makes the graph and prints it.
+pub(crate) fn run(
+    options: &Options,
+    format: GraphFormat,
+    by: GraphNodes,
+    mut progress: Progress,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    progress.stage("loading the workspace");
+    let mut drawing = Drawing {
+        options,
+        format,
+        by,
+        problems: Vec::new(),
+        policy: None,
+        sources: None,
+    };
+    let output = match stages::load(options) {
+        Ok(workspace) => drawing.draw(&workspace, &mut progress, out),
+        Err(problems) => {
+            drawing.problems = problems;
+            Ok(())
+        }
+    };
+    // Progress and problems are for whoever watches; that nobody does changes neither the graph nor the exit code.
+    let _ = progress.finish(err);
+    let exit_code = if drawing.problems.is_empty() {
+        EXIT_CLEAN
+    } else {
+        EXIT_PROBLEMS
+    };
+    let _ = drawing.tell(err);
+    Ended { exit_code, output }
+}
+
+/// A graph on its way out, with what went wrong until now.
+struct Drawing<'a> {
+    options: &'a Options,
+    format: GraphFormat,
+    by: GraphNodes,
+    problems: Vec<Problem>,
+    policy: Option<PolicyFile>,
+    sources: Option<Sources>,
+}
+
+impl Drawing<'_> {
+    fn draw(&mut self, workspace: &Loaded, progress: &mut Progress, out: &mut dyn Write) -> io::Result<()> {
+        let mut sources = Sources::below(workspace.root());
+        self.problems.extend(unknown_packages(self.options, workspace));
+        let policy = self.read_policy(workspace, &mut sources);
+        progress.stage("reading the code");
+        let evidence = stages::read_evidence(workspace, policy.as_ref());
+        self.problems.extend(evidence.problems);
+        let graph = evidence.graph;
+        sources.add_files(&graph);
+        self.sources = Some(sources);
+        let bound = policy.as_ref().map(|policy| {
+            let binding = stages::bind(policy, &graph);
+            self.problems.extend(binding.problems);
+            binding.policy
+        });
+        if self.by == GraphNodes::Component && bound.is_none() {
+            return Ok(());
+        }
+        progress.stage("drawing");
+        self.write(&graph, bound.as_ref(), out)
+    }
+
+    /// The policy, where there is one. That there is none is a problem only where components are to be drawn.
+    fn read_policy(&mut self, workspace: &Loaded, sources: &mut Sources) -> Option<Policy> {
+        let file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        let needed = self.by == GraphNodes::Component || self.options.policy.is_some();
+        let read = match &file.text {
+            Ok(text) => {
+                sources.add_text(&file.display, text);
+                stages::read_policy(&file.display, text)
+            }
+            Err(_) if file.is_missing() && !needed => return None,
+            Err(problem) => Err(vec![problem.clone()]),
+        };
+        self.policy = Some(file);
+        read.map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    fn write(&self, graph: &Graph, bound: Option<&BoundPolicy<'_>>, out: &mut dyn Write) -> io::Result<()> {
+        let component_of = |item: ItemId| bound.and_then(|bound| component_name(bound, item));
+        let coverage = Coverage {
+            packages: &self.options.packages,
+            check_dev: true,
+        };
+        let included = |item: ItemId| coverage.contains(graph, item);
+        let view = || {
+            View::of(&Grouping {
+                graph,
+                by: self.by,
+                component_of: &component_of,
+                included: &included,
+            })
+        };
+        match self.format {
+            GraphFormat::Dot => dot::write(&view(), out),
+            GraphFormat::Mermaid => mermaid::write(&view(), out),
+            GraphFormat::Json => {
+                serde_json::to_writer(&mut *out, &GraphDocument::of(graph, &component_of, &included))?;
+                writeln!(out)
+            }
+        }
+    }
+
+    fn tell(self, err: &mut dyn Write) -> io::Result<()> {
+        let file = self
+            .policy
+            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
+        let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
+        let problems = described(&file, self.problems);
+        print::problems(&problems, &mut sources, self.options.error_color, err)
+    }
+}

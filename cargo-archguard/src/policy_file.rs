@@ -1,0 +1,83 @@
+//! Finds and reads the policy file. What it says is read elsewhere.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+
+/// The name of the policy file at the workspace root.
+pub(crate) const POLICY_FILE: &str = "archguard.toml";
+
+/// A policy file, read or not.
+#[derive(Debug)]
+pub(crate) struct PolicyFile {
+    /// The path as printed.
+    pub(crate) display: String,
+    /// The text, or why there is none.
+    pub(crate) text: Result<String, Problem>,
+}
+
+impl PolicyFile {
+    /// Reads the policy: the file given (relative to the current directory), else the one at the workspace root.
+    pub(crate) fn read(root: &Path, given: Option<&Path>) -> Self {
+        let path = given.map_or_else(|| root.join(POLICY_FILE), Path::to_path_buf);
+        let display = display(root, &path);
+        let text = std::fs::read(&path)
+            .map_err(|error| unreadable(&display, given.is_some(), &error))
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(&display, &error)));
+        Self { display, text }
+    }
+
+    /// Whether there is no such file.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.text
+            .as_ref()
+            .is_err_and(|problem| problem.code == ProblemCode::NoPolicy)
+    }
+}
+
+/// Relative to the workspace root where it lies below, with `/`; else as given.
+fn display(root: &Path, path: &Path) -> String {
+    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let inside = absolute(path).strip_prefix(absolute(root)).map(PathBuf::from);
+    let shown = inside.unwrap_or_else(|_| path.to_path_buf());
+    shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+fn unreadable(display: &str, given: bool, error: &io::Error) -> Problem {
+    let (code, message) = match (error.kind(), given) {
+        (io::ErrorKind::NotFound, false) => (
+            ProblemCode::NoPolicy,
+            format!("there is no policy: the workspace root holds no {POLICY_FILE}"),
+        ),
+        (io::ErrorKind::NotFound, true) => (
+            ProblemCode::NoPolicy,
+            format!("there is no policy: `{display}` does not exist"),
+        ),
+        _ => (
+            ProblemCode::PolicySyntax,
+            format!("the policy `{display}` cannot be read: {error}"),
+        ),
+    };
+    Problem {
+        code,
+        message,
+        place: ProblemPlace::None,
+        suggestion: None,
+    }
+}
+
+fn not_text(display: &str, error: &std::string::FromUtf8Error) -> Problem {
+    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+    let text = String::from_utf8_lossy(valid);
+    let at = archguard_invariants::verdict::describe::position(&text, text.len());
+    Problem {
+        code: ProblemCode::PolicySyntax,
+        message: format!("the policy `{display}` is not UTF-8"),
+        place: ProblemPlace::File {
+            file: display.into(),
+            start: Some((at.line, at.column)),
+        },
+        suggestion: None,
+    }
+}

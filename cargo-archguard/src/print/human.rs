@@ -1,0 +1,88 @@
+//! Puts the parts in order: problems and findings, notes, the line of verdict.
+
+use std::io::{self, Write};
+
+use archguard_invariants::verdict::{Outcome, ProblemEntry, Status, Verdict};
+use codespan_reporting::diagnostic::Diagnostic;
+use codespan_reporting::files::Error as FilesError;
+use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
+use codespan_reporting::term::{self, Config};
+
+use super::sources::Sources;
+use super::{diagnostic, notes, summary};
+use crate::request::Amount;
+
+/// Prints a verdict for people.
+pub(crate) fn verdict(
+    verdict: &Verdict,
+    sources: &mut Sources,
+    color: bool,
+    amount: Amount,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let verbose = amount == Amount::Verbose;
+    for finding in verdict
+        .findings
+        .iter()
+        .filter(|finding| verbose || finding.status == Status::New)
+    {
+        let diagnostic = diagnostic::of_finding(finding, &verdict.policy.file, sources, verbose);
+        emit(&diagnostic, sources, color, out)?;
+    }
+    problems(&verdict.problems, sources, color, out)?;
+    if amount == Amount::Quiet {
+        return Ok(());
+    }
+    for note in notes::of(verdict, verbose) {
+        writeln!(out, "{}: {note}", styled("note", "\u{1b}[1;32m", color))?;
+    }
+    let style = if verdict.outcome == Outcome::Clean {
+        "\u{1b}[1;32m"
+    } else {
+        "\u{1b}[1;31m"
+    };
+    writeln!(
+        out,
+        "archguard: {}: {}",
+        styled(verdict.outcome.word(), style, color),
+        summary::line(verdict)
+    )
+}
+
+/// Prints problems for people.
+pub(crate) fn problems(
+    problems: &[ProblemEntry],
+    sources: &mut Sources,
+    color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for problem in problems {
+        let diagnostic = diagnostic::of_problem(problem, sources);
+        emit(&diagnostic, sources, color, out)?;
+    }
+    Ok(())
+}
+
+fn emit(diagnostic: &Diagnostic<usize>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    if color {
+        emit_with(diagnostic, sources, &mut Ansi::new(out))
+    } else {
+        emit_with(diagnostic, sources, &mut NoColor::new(out))
+    }
+}
+
+fn emit_with(diagnostic: &Diagnostic<usize>, sources: &Sources, out: &mut dyn WriteColor) -> io::Result<()> {
+    match term::emit_to_write_style(out, &Config::default(), sources.files(), diagnostic) {
+        Err(FilesError::Io(error)) => Err(error),
+        Err(error) => Err(io::Error::other(error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+fn styled(text: &str, style: &str, color: bool) -> String {
+    if color {
+        format!("{style}{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,162 @@
+//! The files behind snippets, read when a snippet needs them. A file that is gone or has changed yields no snippet; the
+//! finding is printed all the same.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::graph::Graph;
+use codespan_reporting::files::{Files, SimpleFiles};
+
+/// A line longer than this (generated or minified code) would bury the finding: no snippet.
+const LONGEST_LINE: usize = 500;
+
+/// Where something stands: lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch {
+    /// First line and column.
+    pub(crate) start: (u32, u32),
+    /// Last line, and one past the last column.
+    pub(crate) end: (u32, u32),
+}
+
+/// The files that a verdict speaks of.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    root: PathBuf,
+    paths: BTreeMap<String, PathBuf>,
+    opened: BTreeMap<String, Option<usize>>,
+    files: SimpleFiles<String, String>,
+}
+
+impl Sources {
+    /// Files below a workspace root.
+    pub(crate) fn below(root: &Path) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            paths: BTreeMap::new(),
+            opened: BTreeMap::new(),
+            files: SimpleFiles::new(),
+        }
+    }
+
+    /// Adds where the files of a graph are.
+    pub(crate) fn add_files(&mut self, graph: &Graph) {
+        let known = graph
+            .files()
+            .iter()
+            .map(|file| (file.display.to_string(), file.absolute.clone()));
+        self.paths.extend(known);
+    }
+
+    /// Adds a text that was read before, under its printed name.
+    pub(crate) fn add_text(&mut self, display: &str, text: &str) {
+        let id = self.files.add(display.to_owned(), printable(text));
+        self.opened.insert(display.to_owned(), Some(id));
+    }
+
+    /// What codespan prints from.
+    pub(crate) fn files(&self) -> &SimpleFiles<String, String> {
+        &self.files
+    }
+
+    /// The file and the bytes of a stretch; none if there is nothing to show.
+    pub(crate) fn locate(&mut self, display: &str, stretch: Stretch) -> Option<(usize, Range<usize>)> {
+        let id = self.open(display)?;
+        let start = self.byte(id, stretch.start)?;
+        let end = self.byte(id, stretch.end)?;
+        (start <= end).then_some((id, start..end))
+    }
+
+    /// The file and the bytes of a stretch of a text added before.
+    pub(crate) fn locate_bytes(&mut self, display: &str, range: Range<usize>) -> Option<(usize, Range<usize>)> {
+        let id = self.open(display)?;
+        let text = self.files.source(id).ok()?;
+        text.get(range.clone())?;
+        Some((id, range))
+    }
+
+    fn open(&mut self, display: &str) -> Option<usize> {
+        if let Some(known) = self.opened.get(display) {
+            return *known;
+        }
+        let path = self
+            .paths
+            .get(display)
+            .cloned()
+            .unwrap_or_else(|| self.root.join(display));
+        let text = std::fs::read_to_string(path).ok();
+        let id = text.map(|text| self.files.add(display.to_owned(), printable(&text)));
+        self.opened.insert(display.to_owned(), id);
+        id
+    }
+
+    fn byte(&self, id: usize, (line, column): (u32, u32)) -> Option<usize> {
+        let range = self
+            .files
+            .line_range(id, usize::try_from(line).ok()?.checked_sub(1)?)
+            .ok()?;
+        let line = self.files.source(id).ok()?.get(range.clone())?;
+        if line.len() > LONGEST_LINE {
+            return None;
+        }
+        let line = line.trim_end_matches(['\n', '\r']);
+        let before = usize::try_from(column).ok()?.checked_sub(1)?;
+        let ends = line.char_indices().map(|(index, _)| index).chain([line.len()]);
+        ends.skip(before).map(|index| range.start + index).next()
+    }
+}
+
+/// The text without its byte order mark, which no column counts, and with control characters made harmless byte for byte:
+/// a source file must not be able to drive the terminal.
+fn printable(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let harmless = |character: char| match character {
+        '\n' | '\r' | '\t' => character,
+        control if control.is_ascii_control() => '?',
+        other => other,
+    };
+    text.chars().map(harmless).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn located(text: &str, start: (u32, u32), end: (u32, u32)) -> Option<String> {
+        let mut sources = Sources::below(Path::new(""));
+        sources.add_text("a.rs", text);
+        let (id, range) = sources.locate("a.rs", Stretch { start, end })?;
+        Some(sources.files.source(id).unwrap()[range].to_owned())
+    }
+
+    #[test]
+    fn columns_are_characters_whatever_their_width() {
+        assert_eq!(
+            located("let ä = \"日本\"; q();", (1, 15), (1, 16)).as_deref(),
+            Some("q")
+        );
+        assert_eq!(located("\tq();", (1, 2), (1, 3)).as_deref(), Some("q"));
+    }
+
+    #[test]
+    fn line_ends_and_marks_are_no_columns() {
+        assert_eq!(located("a\r\nbc\r\n", (2, 1), (2, 3)).as_deref(), Some("bc"));
+        assert_eq!(located("\u{feff}abc", (1, 1), (1, 2)).as_deref(), Some("a"));
+        assert_eq!(located("abc", (1, 4), (1, 4)).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_stretch_that_is_not_there_is_none() {
+        assert_eq!(located("abc\r\n", (1, 5), (1, 6)), None);
+        assert_eq!(located("abc", (3, 1), (3, 2)), None);
+        assert_eq!(located("abc", (0, 0), (0, 0)), None);
+        assert_eq!(located("abc", (1, 3), (1, 1)), None);
+        assert_eq!(located(&"x".repeat(LONGEST_LINE + 1), (1, 1), (1, 2)), None);
+    }
+
+    #[test]
+    fn a_file_cannot_drive_the_terminal() {
+        assert_eq!(located("a\u{1b}[31mb", (1, 1), (1, 8)).as_deref(), Some("a?[31mb"));
+    }
+}

@@ -1,0 +1,78 @@
+//! The one line of verdict: what was examined and what was found.
+
+use archguard_invariants::policy::model::Severity;
+use archguard_invariants::verdict::{Examined, Outcome, Status, Verdict};
+
+/// The line, without the outcome's word before it.
+pub(super) fn line(verdict: &Verdict) -> String {
+    let found = found(verdict);
+    if verdict.outcome == Outcome::Error {
+        return format!("nothing could be judged, {found}");
+    }
+    let rules = verdict.rules.iter().filter(|rule| rule.kind.is_declared()).count();
+    format!("{}; {}, {found}", examined(&verdict.examined), count(rules, "rule"))
+}
+
+fn examined(examined: &Examined) -> String {
+    let extent = [
+        count(examined.packages, "package"),
+        count(examined.targets, "target"),
+        count(examined.files, "file"),
+        count(examined.lines, "line"),
+        count(examined.modules, "module"),
+        count(examined.references, "reference"),
+    ];
+    format!(
+        "{} examined ({} unresolved, {} in development code exempt)",
+        extent.join(", "),
+        examined.unresolved,
+        examined.exempt_dev
+    )
+}
+
+fn found(verdict: &Verdict) -> String {
+    let of = |severity, status| {
+        verdict
+            .findings
+            .iter()
+            .filter(|found| found.severity == severity && found.status == status)
+            .count()
+    };
+    let with = |status| verdict.findings.iter().filter(|found| found.status == status).count();
+    let (errors, warnings) = (of(Severity::Error, Status::New), of(Severity::Warn, Status::New));
+    let mut parts = Vec::new();
+    match errors {
+        0 if warnings > 0 || verdict.outcome == Outcome::Error => {}
+        0 => parts.push("no findings".to_owned()),
+        _ => parts.push(count(errors, "finding")),
+    }
+    let others = [
+        (warnings, count(warnings, "warning")),
+        (with(Status::Excepted), format!("{} excepted", with(Status::Excepted))),
+        (
+            with(Status::Baseline),
+            format!("{} in the baseline", with(Status::Baseline)),
+        ),
+        (verdict.problems.len(), count(verdict.problems.len(), "problem")),
+    ];
+    parts.extend(
+        others
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, text)| text),
+    );
+    parts.join(", ")
+}
+
+/// `1 file`, `2 files`, `2 method calls or field accesses`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        return format!("1 {noun}");
+    }
+    let plural = match noun {
+        "piece of generated code" => "pieces of generated code".to_owned(),
+        "method call or field access" => "method calls or field accesses".to_owned(),
+        _ => format!("{noun}s"),
+    };
+    format!("{number} {plural}")
+}

@@ -1,0 +1,179 @@
+//! What was asked for: the command line with its contradictions settled. Nothing after this looks at arguments.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use archguard_invariants::verdict::EXIT_PROBLEMS;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
+use crate::color;
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// What holds for every command.
+    pub(crate) options: Options,
+    /// The command.
+    pub(crate) action: Action,
+}
+
+/// What holds for every command.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    /// The manifest to start from; else the nearest one.
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Only these packages; all if empty.
+    pub(crate) packages: Vec<String>,
+    /// The policy file; else the one at the workspace root.
+    pub(crate) policy: Option<PathBuf>,
+    /// Whether standard output is coloured.
+    pub(crate) color: bool,
+    /// Whether standard error is coloured.
+    pub(crate) error_color: bool,
+    /// How much to print.
+    pub(crate) amount: Amount,
+    /// No network.
+    pub(crate) offline: bool,
+}
+
+/// How much to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Amount {
+    /// Findings and problems only.
+    Quiet,
+    /// The verdict, and of long lists the beginning and the number.
+    Normal,
+    /// Everything in full.
+    Verbose,
+}
+
+/// The command.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// `check`.
+    Check {
+        /// How to print.
+        format: CheckFormat,
+    },
+    /// `graph`.
+    Graph {
+        /// How to print.
+        format: GraphFormat,
+        /// What the nodes are.
+        by: GraphNodes,
+    },
+}
+
+/// Why there is no request: help and version, which were asked for, or a wrong command line.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// What to print, line end included.
+    pub(crate) text: String,
+    /// Whether it was asked for, and so belongs to standard output.
+    pub(crate) asked_for: bool,
+    /// The exit code.
+    pub(crate) exit_code: u8,
+}
+
+impl Request {
+    /// Reads the arguments, the program's name first. `cargo archguard` passes `archguard` as the next: it is dropped.
+    pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
+        let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+        if arguments.get(1).is_some_and(|argument| argument == "archguard") {
+            arguments.remove(1);
+        }
+        let matches = CommandLine::command()
+            .try_get_matches_from(arguments)
+            .map_err(|error| Refusal::of(&error))?;
+        let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
+        let action = action(line.command, line.check.format)?;
+        Ok(Self {
+            options: Options::of(line.common),
+            action,
+        })
+    }
+}
+
+impl Options {
+    fn of(common: Common) -> Self {
+        let amount = match (common.quiet, common.verbose) {
+            (true, _) => Amount::Quiet,
+            (false, true) => Amount::Verbose,
+            (false, false) => Amount::Normal,
+        };
+        Self {
+            manifest_path: common.manifest_path,
+            packages: common.packages,
+            policy: common.policy,
+            color: color::for_output(common.color),
+            error_color: color::for_errors(common.color),
+            amount,
+            offline: common.offline,
+        }
+    }
+}
+
+fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Action, Refusal> {
+    let check = |own: Option<CheckFormat>| Action::Check {
+        format: own.or(format).unwrap_or(CheckFormat::Human),
+    };
+    match command {
+        None => Ok(check(None)),
+        Some(Command::Check(arguments)) => Ok(check(arguments.format)),
+        Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
+            "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
+        )),
+        Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
+            (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
+                "`--by` is for dot and mermaid; the JSON document holds every module and reference",
+            )),
+            (format, by) => Ok(Action::Graph {
+                format,
+                by: by.unwrap_or_default(),
+            }),
+        },
+        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+    }
+}
+
+impl Refusal {
+    fn of(error: &clap::Error) -> Self {
+        let asked_for = !error.use_stderr();
+        let colored = if asked_for {
+            color::for_output(None)
+        } else {
+            color::for_errors(None)
+        };
+        let text = if colored {
+            error.render().ansi().to_string()
+        } else {
+            error.render().to_string()
+        };
+        Self {
+            text,
+            asked_for,
+            exit_code: if asked_for { 0 } else { EXIT_PROBLEMS },
+        }
+    }
+
+    fn usage(message: &str) -> Self {
+        Self::of(&CommandLine::command().error(ErrorKind::ArgumentConflict, message))
+    }
+
+    fn not_yet(name: &str) -> Self {
+        let text = format!(
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check` and `graph`\n",
+            env!("CARGO_PKG_VERSION")
+        );
+        Self {
+            text,
+            asked_for: false,
+            exit_code: EXIT_PROBLEMS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! What command lines mean, and which are refused with which words.
+
+use super::*;
+
+fn parse(line: &str) -> Result<Request, Refusal> {
+    Request::parse(line.split_whitespace().map(OsString::from))
+}
+
+fn action_of(line: &str) -> Action {
+    parse(line).unwrap().action
+}
+
+fn refusal_of(line: &str) -> (u8, String) {
+    let refusal = parse(line).unwrap_err();
+    assert!(!refusal.asked_for, "{line}");
+    (refusal.exit_code, refusal.text)
+}
+
+#[test]
+fn check_is_the_default_however_the_program_is_called() {
+    let check = || Action::Check {
+        format: CheckFormat::Human,
+    };
+    for line in [
+        "cargo-archguard",
+        "cargo-archguard archguard",
+        "cargo-archguard check",
+        "cargo-archguard archguard check",
+    ] {
+        assert_eq!(action_of(line), check(), "{line}");
+    }
+}
+
+#[test]
+fn the_format_may_stand_before_or_after_check() {
+    let json = || Action::Check {
+        format: CheckFormat::Json,
+    };
+    for line in [
+        "x --format json",
+        "x check --format json",
+        "x --format json check",
+        "x --format human check --format json",
+    ] {
+        assert_eq!(action_of(line), json(), "{line}");
+    }
+}
+
+#[test]
+fn graph_has_formats_of_its_own() {
+    assert_eq!(
+        action_of("x graph"),
+        Action::Graph {
+            format: GraphFormat::Dot,
+            by: GraphNodes::Module
+        }
+    );
+    assert_eq!(
+        action_of("x graph --format mermaid --by component"),
+        Action::Graph {
+            format: GraphFormat::Mermaid,
+            by: GraphNodes::Component
+        }
+    );
+    assert_eq!(
+        action_of("x graph --format json"),
+        Action::Graph {
+            format: GraphFormat::Json,
+            by: GraphNodes::Module
+        }
+    );
+}
+
+#[test]
+fn options_stand_before_and_after_the_command() {
+    for line in [
+        "x -p a --package b --offline -v check",
+        "x check -p a -p b --offline --verbose",
+    ] {
+        let options = parse(line).unwrap().options;
+        assert_eq!(
+            (options.packages, options.offline, options.amount),
+            (vec!["a".into(), "b".into()], true, Amount::Verbose)
+        );
+    }
+}
+
+#[test]
+fn what_is_refused_says_what_there_is() {
+    let cases = [
+        ("x --format sarif", "[possible values: human, json]"),
+        ("x graph --format svg", "[possible values: json, dot, mermaid]"),
+        ("x graph --by file", "[possible values: module, component, crate, item]"),
+        ("x --format json graph", "`--format` before `graph` is that of `check`"),
+        ("x graph --format json --by crate", "`--by` is for dot and mermaid"),
+        (
+            "x --ci --policy other.toml",
+            "'--ci' cannot be used with '--policy <FILE>'",
+        ),
+        ("x --ci -p shop", "'--ci' cannot be used with '--package <NAME>'"),
+        ("x check --ci -p shop", "'--ci' cannot be used with '--package <NAME>'"),
+        ("x -q -v", "cannot be used with"),
+        ("x chekc", "a similar subcommand exists: 'check'"),
+        ("x --nonsense", "unexpected argument '--nonsense'"),
+    ];
+    for (line, expected) in cases {
+        let (exit_code, text) = refusal_of(line);
+        assert_eq!(exit_code, 2, "{line}");
+        assert!(text.contains(expected), "{line}: {text}");
+    }
+}
+
+#[test]
+fn commands_to_come_are_refused_by_name_whatever_follows() {
+    for name in [
+        "verify",
+        "prove",
+        "init",
+        "explain",
+        "guard",
+        "baseline",
+        "exceptions",
+        "diff",
+        "setup",
+    ] {
+        for rest in ["", " --check", " HEAD~1", " --help", " shop::db --format json"] {
+            let (exit_code, text) = refusal_of(&format!("x {name}{rest}"));
+            let start = format!("error: `{name}` is not there yet in cargo-archguard ");
+            assert_eq!(exit_code, 2, "{name}{rest}");
+            assert!(
+                text.starts_with(&start) && text.ends_with("; there are `check` and `graph`\n"),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    for line in [
+        "x --help",
+        "x -h",
+        "x --version",
+        "x graph --help",
+        "cargo-archguard archguard --help",
+    ] {
+        let refusal = parse(line).unwrap_err();
+        assert!(refusal.asked_for && refusal.exit_code == 0, "{line}: {}", refusal.text);
+    }
+}

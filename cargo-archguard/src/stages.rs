@@ -1,0 +1,129 @@
+//! The stages between the request and the findings, each a small function over the crate that does it. The only file
+//! that knows how those crates are called.
+
+use std::error::Error;
+use std::path::Path;
+
+use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Workspace, WorkspaceError};
+use archguard_evidence::{Evidence, Options as ReadingOptions};
+use archguard_invariants::finding::RawFinding;
+use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::{RuleEntry, RuleKind};
+use archguard_lints::RuleReport;
+
+use crate::request::Options;
+
+/// The workspace as cargo describes it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    workspace: Workspace,
+}
+
+impl Loaded {
+    /// The workspace root.
+    pub(crate) fn root(&self) -> &Path {
+        &self.workspace.root
+    }
+
+    /// The names of the packages that are examined.
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
+        self.workspace.packages.iter().map(|package| package.name.as_str())
+    }
+
+    /// What had to be done to read the workspace, and what could not be had.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self.workspace.notes.iter().map(ToString::to_string).collect();
+        if let Resolution::Partial { reason } = &self.workspace.resolution {
+            notes.push(format!(
+                "dependencies could not be resolved, only manifests were read: {reason}"
+            ));
+        }
+        notes
+    }
+}
+
+/// What the judges say.
+#[derive(Debug)]
+pub(crate) struct Judgement {
+    /// The findings.
+    pub(crate) findings: Vec<RawFinding>,
+    /// The rules.
+    pub(crate) rules: Vec<RuleEntry>,
+}
+
+/// Loads the workspace.
+pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
+    let directory = std::env::current_dir().map_err(|error| {
+        vec![workspace_problem(
+            format!("the current directory cannot be read: {error}"),
+            None,
+        )]
+    })?;
+    let request = Request {
+        manifest_path: options.manifest_path.clone(),
+        directory,
+        offline: options.offline,
+    };
+    let workspace = workspace::load(&request).map_err(|error| vec![of_workspace_error(&error)])?;
+    Ok(Loaded { workspace })
+}
+
+fn of_workspace_error(error: &WorkspaceError) -> Problem {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let message = causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"));
+    match error {
+        WorkspaceError::Cargo { place, .. } => workspace_problem(message, place.as_ref()),
+        _ => workspace_problem(message, None),
+    }
+}
+
+fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem {
+    let place = place.map_or(ProblemPlace::None, |place| ProblemPlace::File {
+        file: place.file.to_string_lossy().into(),
+        start: Some((place.line, place.column)),
+    });
+    Problem {
+        code: ProblemCode::Workspace,
+        message,
+        place,
+        suggestion: None,
+    }
+}
+
+/// Reads the policy's text.
+pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>> {
+    Policy::read(file, text)
+}
+
+/// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
+pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
+    let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
+    let options = ReadingOptions {
+        patterns: policy.map(Policy::patterns).unwrap_or_default(),
+        dev_code: policy.map(dev_code).unwrap_or_default(),
+    };
+    archguard_evidence::read(&loaded.workspace, &options)
+}
+
+/// Binds the policy to the graph; what does not fit stands beside it.
+pub(crate) fn bind<'p>(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
+    BoundPolicy::bind(policy, graph)
+}
+
+/// Judges.
+pub(crate) fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
+    let judgement = archguard_lints::judge(graph, policy);
+    let entry = |report: RuleReport| RuleEntry {
+        kind: RuleKind::of_word(report.kind),
+        id: report.id.as_str().to_owned(),
+        matched: report.matched,
+        dormant: report.dormant,
+        findings: report.findings,
+    };
+    Judgement {
+        findings: judgement.findings,
+        rules: judgement.rules.into_iter().map(entry).collect(),
+    }
+}

@@ -1,0 +1,8 @@
+//! The command line from outside: what it prints, what it ends with, and that its documents keep to their schemas.
+
+#![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
+
+mod documents;
+mod help;
+mod process;
+mod workspaces;

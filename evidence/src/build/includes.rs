@@ -1,0 +1,123 @@
+//! `include!`: the file's items become part of the scope, the file's expression part of the item.
+
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+
+use crate::facts::model::{IncludeFact, Included};
+use crate::names::declare::Position;
+use crate::names::ids::InstanceId;
+use crate::names::world::{FactsHandle, World};
+use crate::workspace::{PackageRef, display_path};
+
+/// How many includes may stand inside each other.
+const DEEPEST: u16 = 16;
+
+/// Places what an instance of an examined crate includes. Whether there was anything.
+pub(super) fn place_includes(world: &World<'_>, id: InstanceId) -> bool {
+    if !world.krate(world.instance(id).krate).origin.is_examined() {
+        return false;
+    }
+    let includes = &world.facts_of(id).includes;
+    for include in includes {
+        place_include(world, id, include);
+    }
+    !includes.is_empty()
+}
+
+fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
+    let instance = world.instance(id);
+    let scope = instance.scopes[include.scope.index()];
+    let shown = display_path(world.workspace, &world.source_of(id).path);
+    let line = world
+        .store
+        .get(world.unit(instance.unit).source)
+        .facts
+        .as_ref()
+        .map_or(0, |facts| facts.lines.position(include.span.start).line);
+    let pending = |what: &str| {
+        world.notes.borrow_mut().pending.push(format!("{shown}:{line}: {what}"));
+        world.pending_scopes.borrow_mut().insert(world.module_scope(scope));
+    };
+    let path = match locate(world, id, &include.what) {
+        Ok(path) => path,
+        Err(what) => return pending(&what),
+    };
+    if !path.is_file() {
+        let code = ProblemCode::UnexaminedCode;
+        let message = format!(
+            "the included file `{}` is missing",
+            display_path(world.workspace, &path)
+        );
+        let place = ProblemPlace::File {
+            file: shown.clone().into(),
+            start: Some((line, 1)),
+        };
+        world.report(Problem {
+            code,
+            message,
+            place,
+            suggestion: None,
+        });
+        return;
+    }
+    if instance.depth >= DEEPEST {
+        return;
+    }
+    let source = world.store.load_included(&path, world.depth(instance.krate));
+    match &world.store.get(source).facts {
+        Ok(facts) => {
+            let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
+            let around = world.scope(scope);
+            let position = Position {
+                krate: instance.krate,
+                scope,
+                cfg: around.cfg.clone(),
+                dev: around.dev || include.dev,
+                container: None,
+                invocation: None,
+                depth: instance.depth + 1,
+            };
+            world.place(unit, &position);
+        }
+        Err(why) => world.report_unreadable_file(&path, why),
+    }
+}
+
+/// The file that an include names, or what is pending.
+fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf, String> {
+    let instance = world.instance(id);
+    let Some(PackageRef::Examined(package)) = world.krate(instance.krate).package_ref else {
+        return Err("an include in a dependency".to_owned());
+    };
+    let package = world.workspace.package(package);
+    match what {
+        Included::Literal(path) => {
+            let file = &world.source_of(id).path;
+            Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
+        }
+        Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
+        Included::OutDir(path) => newest_output(world, &package.name, path)
+            .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
+        Included::Computed => Err("an include whose path is computed".to_owned()),
+    }
+}
+
+/// The newest file of this name that a build script of the package has written.
+fn newest_output(world: &World<'_>, package: &str, below: &str) -> Option<PathBuf> {
+    let mut found = Vec::new();
+    for profile in ["debug", "release"] {
+        let directory = world.workspace.build_directory.join(profile).join("build");
+        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.rsplit_once('-').is_some_and(|(stem, _)| stem == package) {
+                let file = entry.path().join("out").join(below);
+                if let Ok(modified) = file.metadata().and_then(|metadata| metadata.modified()) {
+                    found.push((modified, file));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.pop().map(|(_, file)| file)
+}

@@ -1,0 +1,63 @@
+//! Whoever invokes a macro inherits the references of its body, through any chain of macros.
+
+use archguard_invariants::graph::{GraphBuilder, ItemId, ItemKind, Reference, ReferenceKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::items::Items;
+
+/// Adds to each invocation of an examined macro what the macro's body names.
+pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) {
+    let mut bodies: FxHashMap<ItemId, Vec<(ItemId, Reference)>> = FxHashMap::default();
+    let mut invocations: Vec<(ItemId, ItemId, Reference)> = Vec::new();
+    for (from, to, reference) in builder.references() {
+        let is_macro = |item: ItemId| builder.item(item).kind == ItemKind::Macro && builder.item(item).place.is_some();
+        if is_macro(*from) {
+            bodies.entry(*from).or_default().push((*to, reference.clone()));
+        } else if reference.kind == ReferenceKind::Macro && is_macro(*to) {
+            invocations.push((*from, *to, reference.clone()));
+        }
+    }
+    // A body's references through other macros, each macro worked out once.
+    let mut whole: FxHashMap<ItemId, Vec<(ItemId, Reference)>> = FxHashMap::default();
+    for (from, invoked, invocation) in invocations {
+        let inherited = whole
+            .entry(invoked)
+            .or_insert_with(|| closure(invoked, &bodies))
+            .clone();
+        let mut added = FxHashSet::default();
+        for (to, reference) in inherited {
+            if to == from || !added.insert((to, reference.kind)) {
+                continue;
+            }
+            builder.add_reference(
+                from,
+                to,
+                Reference {
+                    place: invocation.place,
+                    pathless: true,
+                    exposed: false,
+                    reexport: false,
+                    dev: invocation.dev,
+                    cfg: invocation.cfg,
+                    inherited_from: Some(invoked),
+                    ..reference
+                },
+            );
+        }
+    }
+}
+
+fn closure(start: ItemId, bodies: &FxHashMap<ItemId, Vec<(ItemId, Reference)>>) -> Vec<(ItemId, Reference)> {
+    let mut seen = FxHashSet::from_iter([start]);
+    let mut pending = vec![start];
+    let mut found = Vec::new();
+    while let Some(at) = pending.pop() {
+        for (to, reference) in bodies.get(&at).into_iter().flatten() {
+            if reference.kind == ReferenceKind::Macro && seen.insert(*to) {
+                pending.push(*to);
+            }
+            found.push((*to, reference.clone()));
+        }
+    }
+    found
+}

@@ -1,0 +1,331 @@
+//! Items of the graph: every definition of the examined crates, and of others what references and patterns lead to.
+
+use std::sync::Arc;
+
+use archguard_invariants::graph::{Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, Visibility};
+use archguard_invariants::place::{FileId, Place};
+use archguard_invariants::policy::model::DevCode;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Options;
+use super::references::Collected;
+use super::targets::Wanted;
+use crate::facts::cfg::Cfg;
+use crate::facts::model::{ItemIdx, Span};
+use crate::names::ids::{CrateIdx, DefId, InstanceId, SourceId};
+use crate::names::world::{Origin, Visible, World};
+use crate::workspace::display_path;
+
+/// Which item each definition became.
+pub(super) struct Items<'a, 'w> {
+    world: &'a World<'w>,
+    options: &'a Options,
+    ids: FxHashMap<DefId, ItemId>,
+    crates: FxHashMap<CrateIdx, CrateId>,
+    files: FxHashMap<SourceId, FileId>,
+    lines: usize,
+}
+
+impl<'a, 'w> Items<'a, 'w> {
+    pub(super) fn new(world: &'a World<'w>, options: &'a Options) -> Self {
+        Self {
+            world,
+            options,
+            ids: FxHashMap::default(),
+            crates: FxHashMap::default(),
+            files: FxHashMap::default(),
+            lines: 0,
+        }
+    }
+
+    pub(super) fn id(&self, def: DefId) -> Option<ItemId> {
+        self.ids.get(&def).copied()
+    }
+
+    pub(super) fn examined_files(&self) -> usize {
+        self.files.len()
+    }
+
+    pub(super) fn examined_lines(&self) -> usize {
+        self.lines
+    }
+
+    /// Adds files, crates and items in a fixed order.
+    pub(super) fn add_all(&mut self, builder: &mut GraphBuilder, collected: &Collected, wanted: &[Wanted]) {
+        self.add_files(builder);
+        let defs = self.ordered_defs(collected, wanted);
+        for (index, &def) in defs.iter().enumerate() {
+            self.ids.insert(def, ItemId::new(index));
+        }
+        self.add_crates(builder, &defs);
+        for &def in &defs {
+            let item = self.item(builder, def);
+            builder.add_item(item);
+        }
+    }
+
+    fn add_files(&mut self, builder: &mut GraphBuilder) {
+        let world = self.world;
+        let mut sources: Vec<(String, SourceId)> = Vec::new();
+        let mut seen = FxHashSet::default();
+        for instance in world.instances.iter() {
+            let source = world.unit(instance.unit).source;
+            if world.krate(instance.krate).origin.is_examined() && seen.insert(source) {
+                sources.push((display_path(world.workspace, &world.store.get(source).path), source));
+            }
+        }
+        sources.sort();
+        for (display, id) in sources {
+            let source = world.store.get(id);
+            self.lines += source.lines as usize;
+            let file = builder.add_file(File {
+                display: display.into(),
+                absolute: source.path.clone(),
+                role: FileRole::Examined,
+                lines: source.lines,
+            });
+            self.files.insert(id, file);
+        }
+    }
+
+    /// Every definition that the graph needs, with what each is defined in, ordered by crate and path.
+    fn ordered_defs(&self, collected: &Collected, wanted: &[Wanted]) -> Vec<DefId> {
+        let world = self.world;
+        let mut needed: FxHashSet<DefId> = FxHashSet::default();
+        let mut add = |def: DefId| {
+            let mut pending = vec![def];
+            while let Some(def) = pending.pop() {
+                if needed.insert(def) {
+                    let data = world.def(def);
+                    pending.extend(data.parent.get());
+                    // A method's impl may stand in another module than its type.
+                    pending.extend(data.scope.map(|scope| world.module_of(scope)));
+                }
+            }
+        };
+        for (index, krate) in world.crates.iter().enumerate() {
+            if krate.origin.is_examined() || krate.root.get().is_some() {
+                add(world.root(CrateIdx(index as u32)));
+            }
+        }
+        for instance in world.instances.iter() {
+            if world.krate(instance.krate).origin.is_examined() {
+                let stand_in = usize::from(instance.container.is_some());
+                instance.items.iter().skip(stand_in).for_each(|&def| add(def));
+            }
+        }
+        for reference in &collected.references {
+            add(reference.to);
+            reference.also.into_iter().for_each(&mut add);
+        }
+        collected
+            .unresolved
+            .iter()
+            .flat_map(|unresolved| &unresolved.leads)
+            .for_each(|&def| add(def));
+        wanted
+            .iter()
+            .flat_map(|wanted| &wanted.roots)
+            .for_each(|&(def, _)| add(def));
+        let mut defs: Vec<DefId> = needed.into_iter().collect();
+        defs.sort_by_cached_key(|&def| {
+            let data = world.def(def);
+            let krate = world.krate(data.krate);
+            (
+                !krate.origin.is_examined(),
+                krate.head.as_str(),
+                data.krate,
+                world.path(def).as_str(),
+                data.kind,
+                def,
+            )
+        });
+        defs
+    }
+
+    fn add_crates(&mut self, builder: &mut GraphBuilder, defs: &[DefId]) {
+        let world = self.world;
+        let mut order: Vec<CrateIdx> = defs.iter().map(|&def| world.def(def).krate).collect();
+        order.dedup();
+        let mut seen = FxHashSet::default();
+        order.retain(|&krate| seen.insert(krate));
+        for &index in &order {
+            let krate = world.krate(index);
+            let id = builder.add_crate(Crate {
+                name: krate.name.as_str().into(),
+                head: krate.head.as_str().into(),
+                package: krate.package.as_str().into(),
+                version: krate.version.as_str().into(),
+                repository: krate.repository.as_deref().map(Into::into),
+                origin: krate.origin,
+                target: krate.target,
+                root: self.ids[&world.root(index)],
+                dev: krate.dev || self.listed_as_dev(krate.head.as_str()),
+                dependencies: Vec::new(),
+            });
+            self.crates.insert(index, id);
+        }
+        for &index in order.iter().filter(|&&index| world.krate(index).origin.is_examined()) {
+            let mut dependencies: Vec<CrateId> = world
+                .externs(index)
+                .values()
+                .filter_map(|krate| self.crates.get(krate).copied())
+                .collect();
+            dependencies.sort_unstable();
+            dependencies.dedup();
+            builder.crate_mut(self.crates[&index]).dependencies = dependencies;
+        }
+    }
+
+    fn item(&self, builder: &mut GraphBuilder, def: DefId) -> Item {
+        let world = self.world;
+        let data = world.def(def);
+        let path: Arc<str> = world.path(def).as_str().into();
+        let module = self.module(def);
+        let visibility = match data.visible.get() {
+            Visible::Everywhere => Visibility::Public,
+            Visible::Within(scope) => self
+                .ids
+                .get(&world.module_of(scope))
+                .map_or(Visibility::Public, |&module| Visibility::Within(module)),
+        };
+        let examined = world.krate(data.krate).origin.is_examined();
+        let fact = world.item_of(def).filter(|_| examined);
+        let cfg = fact.and_then(|(instance, item)| self.cfg_text(instance, item.cfg));
+        let dev = examined
+            && self.is_dev(
+                def,
+                fact.map(|(instance, item)| (instance, item.dev)),
+                &path,
+                cfg.as_ref(),
+            );
+        Item {
+            kind: data.kind,
+            krate: self.crates[&data.krate],
+            parent: data.parent.get().map(|parent| self.ids[&parent]),
+            module,
+            visibility,
+            place: fact.and_then(|(instance, item)| self.place(instance, item.span)),
+            dev,
+            cfg: cfg.map(|cfg| builder.cfg(&cfg.to_string())),
+            link_name: fact
+                .and_then(|(_, item)| item.link_name)
+                .map(|name| name.as_str().into()),
+            only_modules: self.only_modules(def),
+            path,
+        }
+    }
+
+    fn module(&self, def: DefId) -> ItemId {
+        let world = self.world;
+        let data = world.def(def);
+        if data.kind == ItemKind::Module {
+            return self.ids[&def];
+        }
+        let module = match data.scope {
+            Some(scope) => world.module_of(scope),
+            None => {
+                let mut at = def;
+                while let Some(parent) = world.def(at).parent.get() {
+                    at = parent;
+                    if world.def(at).kind == ItemKind::Module {
+                        break;
+                    }
+                }
+                at
+            }
+        };
+        self.ids[&module]
+    }
+
+    /// The cfg of something in an instance: around it, and its own.
+    pub(super) fn cfg_text(&self, instance: InstanceId, own: Option<crate::facts::model::CfgIdx>) -> Option<Cfg> {
+        let data = self.world.instance(instance);
+        let own = own.map(|cfg| self.world.facts_of(instance).cfgs[cfg.index()].clone());
+        [data.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and)
+    }
+
+    /// Whether an item is development code by its crate, its place, its attributes or the policy's list.
+    fn is_dev(&self, def: DefId, fact: Option<(InstanceId, bool)>, path: &str, cfg: Option<&Cfg>) -> bool {
+        let world = self.world;
+        let data = world.def(def);
+        let by_place = data.scope.is_some_and(|scope| world.scope(scope).dev)
+            || data
+                .body
+                .get()
+                .copied()
+                .flatten()
+                .is_some_and(|body| world.scope(body).dev);
+        world.krate(data.krate).dev
+            || by_place
+            || fact.is_some_and(|(instance, own)| own || world.instance(instance).dev)
+            || cfg.is_some_and(|cfg| self.dev_by_cfg(cfg))
+            || self.listed_as_dev(path)
+    }
+
+    /// Whether code under a cfg is development code: test builds, and features that the policy lists.
+    pub(super) fn dev_by_cfg(&self, cfg: &Cfg) -> bool {
+        cfg.implies_test()
+            || self.options.dev_code.iter().any(|entry| match &entry {
+                DevCode::Feature(feature) => cfg.implies_atom(&format!("feature = \"{feature}\"")),
+                DevCode::Path(_) | DevCode::Attribute(_) => false,
+            })
+    }
+
+    fn listed_as_dev(&self, path: &str) -> bool {
+        self.options.dev_code.iter().any(|entry| match entry {
+            DevCode::Path(pattern) => pattern.covers_path(path),
+            DevCode::Feature(_) | DevCode::Attribute(_) => false,
+        })
+    }
+
+    /// Where a stretch of a file stands.
+    pub(super) fn place(&self, instance: InstanceId, span: Span) -> Option<Place> {
+        let world = self.world;
+        let source = world.unit(world.instance(instance).unit).source;
+        let file = *self.files.get(&source)?;
+        let facts = world.store.get(source).facts.as_ref().ok()?;
+        Some(Place {
+            file,
+            start: facts.lines.position(span.start),
+            end: facts.lines.position(span.end.max(span.start)),
+        })
+    }
+
+    fn only_modules(&self, def: DefId) -> bool {
+        let data = self.world.def(def);
+        if data.kind != ItemKind::Module {
+            return false;
+        }
+        let Some(Some(body)) = data.body.get().copied() else {
+            return !matches!(data.origin, Origin::Item { .. } | Origin::Root);
+        };
+        let scope = self.world.scope(body);
+        let contents = scope.contents.borrow();
+        scope.calls.borrow().is_empty()
+            && contents.imports.is_empty()
+            && contents.globs.is_empty()
+            && contents.unnamed.is_empty()
+            && contents.impls.is_empty()
+            && contents
+                .names
+                .values()
+                .flatten()
+                .all(|&def| self.world.def(def).kind == ItemKind::Module)
+    }
+
+    /// The item that code of an instance's item belongs to; the module where there is none.
+    pub(super) fn owner(
+        &self,
+        instance: InstanceId,
+        owner: Option<ItemIdx>,
+        scope: crate::names::ids::ScopeId,
+    ) -> DefId {
+        let data = self.world.instance(instance);
+        match owner {
+            Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
+            Some(owner) => data.items[owner.index()],
+            None => self.world.module_of(scope),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
+//! to looked up.
+
+mod includes;
+mod inherit;
+mod items;
+mod load;
+mod options;
+mod read;
+mod references;
+mod targets;
+
+pub use options::Options;
+pub use read::{Evidence, read};

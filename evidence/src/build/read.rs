@@ -1,0 +1,94 @@
+//! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
+
+use archguard_invariants::graph::{Graph, GraphBuilder};
+use archguard_invariants::place::FileId;
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use rustc_hash::FxHashSet;
+
+use super::items::Items;
+use super::{Options, inherit, load, references, targets};
+use crate::names::world::World;
+use crate::workspace::{Workspace, display_path, rust_files_below};
+
+/// What the code does, and what could not be read.
+#[derive(Debug)]
+pub struct Evidence {
+    /// The graph.
+    pub graph: Graph,
+    /// What keeps it from being whole.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads the workspace's code into a graph.
+pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
+    let world = World::new(workspace);
+    load::load(&world);
+    let collected = references::collect(&world, options);
+    let wanted = targets::resolve_all(&world, &options.patterns);
+    let mut builder = GraphBuilder::new();
+    let mut items = Items::new(&world, options);
+    items.add_all(&mut builder, &collected, &wanted);
+    references::add_all(&world, &mut builder, &items, &collected);
+    inherit::add_inherited(&mut builder, &items);
+    targets::add_all(&mut builder, &items, wanted);
+    count(&world, &mut builder, &items, &collected);
+    let mut problems = std::mem::take(&mut world.notes.borrow_mut().problems);
+    if builder.examined.files == 0 && problems.is_empty() {
+        problems.push(Problem {
+            code: ProblemCode::NothingExamined,
+            message: "nothing was examined: the workspace has no Rust file in any module tree".to_owned(),
+            place: ProblemPlace::None,
+            suggestion: None,
+        });
+    }
+    Evidence {
+        graph: builder.finish(),
+        problems,
+    }
+}
+
+fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &references::Collected) {
+    let workspace = world.workspace;
+    let mut notes = world.notes.borrow_mut();
+    notes.pending.sort();
+    notes.pending.dedup();
+    let orphans = orphans(world, builder);
+    let examined = &mut builder.examined;
+    examined.packages = workspace.packages.len();
+    examined.targets = workspace.packages.iter().map(|package| package.targets.len()).sum();
+    examined.files = items.examined_files();
+    examined.lines = items.examined_lines();
+    examined.paths = collected.paths;
+    examined.untyped_method_calls = collected.untyped_method_calls;
+    examined.opaque = collected.opaque.iter().cloned().collect();
+    examined.pending.clone_from(&notes.pending);
+    examined.orphans = orphans;
+    examined.workspaces_not_examined = workspace
+        .other_workspaces
+        .iter()
+        .map(|path| display_path(workspace, path))
+        .collect();
+}
+
+/// `.rs` files of examined packages that no module tree and no include reaches.
+fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
+    let mut seen = FxHashSet::default();
+    let mut found: Vec<FileId> = Vec::new();
+    let excludes = [world.workspace.target_directory.clone()];
+    for package in &world.workspace.packages {
+        for path in rust_files_below(&package.directory, &excludes) {
+            let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            if !seen.insert(canonical.clone()) || world.store.knows(&canonical) {
+                continue;
+            }
+            let display = display_path(world.workspace, &path);
+            found.push(builder.add_file(archguard_invariants::graph::File {
+                display: display.into(),
+                absolute: path,
+                role: archguard_invariants::graph::FileRole::Orphan,
+                lines: 0,
+            }));
+        }
+    }
+    found
+}

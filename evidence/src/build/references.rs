@@ -1,0 +1,401 @@
+//! Every path, import and typed method call of the examined crates, resolved.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use archguard_invariants::graph::{
+    CrateOrigin, Evidence, GraphBuilder, ItemKind, Reference, ReferenceKind, Resolution, Unresolved, UnresolvedReason,
+};
+use rustc_hash::FxHashMap;
+
+use super::Options;
+use super::items::Items;
+use crate::facts::model::{
+    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+};
+use crate::names::ids::{DefId, InstanceId, ScopeId};
+use crate::names::paths::Resolved;
+use crate::names::world::{ImportId, World};
+
+/// A reference between definitions, before the graph gives them items.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) from: Place,
+    pub(super) to: DefId,
+    pub(super) also: Option<DefId>,
+    pub(super) written: Name,
+    pub(super) kind: ReferenceKind,
+    pub(super) resolution: Resolution,
+    pub(super) pathless: bool,
+    pub(super) exposed: bool,
+    pub(super) reexport: bool,
+    /// The macro whose definition the tokens came from.
+    pub(super) expanded_from: Option<DefId>,
+}
+
+/// Where in the facts something stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) instance: InstanceId,
+    pub(super) scope: ScopeId,
+    pub(super) owner: Option<ItemIdx>,
+    pub(super) span: Span,
+    pub(super) cfg: Option<CfgIdx>,
+    pub(super) dev: bool,
+}
+
+/// A path that led nowhere.
+#[derive(Debug)]
+pub(super) struct Missing {
+    pub(super) from: Place,
+    pub(super) written: Name,
+    pub(super) kind: ReferenceKind,
+    pub(super) reason: UnresolvedReason,
+    pub(super) leads: Vec<DefId>,
+}
+
+/// All that the examined code names.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) references: Vec<Found>,
+    pub(super) unresolved: Vec<Missing>,
+    pub(super) opaque: BTreeSet<String>,
+    pub(super) paths: usize,
+    pub(super) untyped_method_calls: usize,
+}
+
+/// Resolves everything that the examined crates name.
+pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
+    world.link_impls();
+    let mut collected = Collected::default();
+    let count = world.instances.len() as u32;
+    for id in (0..count).map(InstanceId) {
+        if world.krate(world.instance(id).krate).origin.is_examined() {
+            let mut collector = Collector {
+                world,
+                id,
+                memo: FxHashMap::default(),
+                out: &mut collected,
+            };
+            collector.imports();
+            collector.references();
+            collector.foreign_items();
+        }
+    }
+    collected
+}
+
+type MemoKey = (PathIdx, ScopeId, Namespaces, Option<DefId>);
+
+/// Works through one instance.
+struct Collector<'a, 'w> {
+    world: &'a World<'w>,
+    id: InstanceId,
+    memo: FxHashMap<MemoKey, Rc<Resolved>>,
+    out: &'a mut Collected,
+}
+
+impl Collector<'_, '_> {
+    fn imports(&mut self) {
+        let world = self.world;
+        for (scope, fact) in world.facts_of(self.id).scopes.iter().enumerate() {
+            for (index, import) in fact.imports.iter().enumerate() {
+                let scope_idx = crate::facts::model::ScopeIdx(scope as u32);
+                let import_id = ImportId {
+                    instance: self.id,
+                    scope: scope_idx,
+                    index: index as u32,
+                };
+                let Some(resolved) = world.imported_path(import_id) else {
+                    continue;
+                };
+                let place = Place {
+                    instance: self.id,
+                    scope: world.instance(self.id).scopes[scope],
+                    owner: import.owner,
+                    span: import.span,
+                    cfg: import.cfg,
+                    dev: import.dev,
+                };
+                self.out.paths += 1;
+                let reexport = import.visibility != VisibilityFact::Private;
+                let expanded_from = import
+                    .foreign
+                    .then(|| world.unit(world.instance(self.id).unit).expanded_from)
+                    .flatten();
+                self.add(
+                    place,
+                    &resolved,
+                    ReferenceKind::Import,
+                    (reexport, reexport),
+                    expanded_from,
+                    Certainty::Certain,
+                );
+            }
+        }
+    }
+
+    fn references(&mut self) {
+        let world = self.world;
+        let facts = world.facts_of(self.id);
+        for reference in &facts.refs {
+            match reference.named {
+                Named::Path(path, namespaces) => self.path(reference, path, namespaces),
+                Named::Method(receiver, name) => self.member(reference, receiver, name),
+                Named::Field(base, name) => self.member(reference, base, name),
+            }
+        }
+    }
+
+    fn path(&mut self, reference: &RefFact, path: PathIdx, namespaces: Namespaces) {
+        let world = self.world;
+        let place = self.place(reference);
+        let fact = &world.facts_of(self.id).paths[path.index()];
+        let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_));
+        let owner = if needs_owner {
+            self.owner_def(reference.owner)
+        } else {
+            None
+        };
+        let key = (path, place.scope, namespaces, owner);
+        let resolved = match self.memo.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let resolved = Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner));
+                self.memo.insert(key, Rc::clone(&resolved));
+                resolved
+            }
+        };
+        if reference.certainty == Certainty::Certain {
+            self.out.paths += 1;
+        }
+        let expanded_from = reference
+            .foreign
+            .then(|| world.unit(world.instance(self.id).unit).expanded_from)
+            .flatten();
+        self.add(
+            place,
+            &resolved,
+            reference.kind,
+            (reference.exposed, false),
+            expanded_from,
+            reference.certainty,
+        );
+    }
+
+    fn place(&self, reference: &RefFact) -> Place {
+        let instance = self.world.instance(self.id);
+        Place {
+            instance: self.id,
+            scope: instance.scopes[reference.scope.index()],
+            owner: reference.owner,
+            span: reference.span,
+            cfg: reference.cfg,
+            dev: reference.dev,
+        }
+    }
+
+    fn owner_def(&self, owner: Option<ItemIdx>) -> Option<DefId> {
+        let instance = self.world.instance(self.id);
+        match owner {
+            Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+            Some(owner) => Some(instance.items[owner.index()]),
+            None => None,
+        }
+    }
+
+    fn add(
+        &mut self,
+        from: Place,
+        resolved: &Resolved,
+        kind: ReferenceKind,
+        (exposed, reexport): (bool, bool),
+        expanded_from: Option<DefId>,
+        certainty: Certainty,
+    ) {
+        if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
+            return;
+        }
+        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
+        for &to in resolved.defs.iter().chain(through) {
+            self.note_opaque(to);
+            self.out.references.push(Found {
+                from,
+                to,
+                also: resolved.also,
+                written: resolved.written,
+                kind,
+                resolution: Resolution::Resolved,
+                pathless: expanded_from.is_some(),
+                exposed,
+                reexport,
+                expanded_from,
+            });
+        }
+        if let Some(reason) = resolved.missing {
+            let leads = if resolved.prefix_only {
+                resolved.defs.clone()
+            } else {
+                self.glob_leads(from.scope)
+            };
+            self.out.unresolved.push(Missing {
+                from,
+                written: resolved.written,
+                kind,
+                reason,
+                leads,
+            });
+        }
+    }
+
+    /// A name in a pattern is a binding unless it leads to a constant, a static or a unit.
+    fn plausible(&self, resolved: &Resolved, kind: ReferenceKind) -> bool {
+        kind != ReferenceKind::Pattern
+            || resolved.defs.iter().any(|&def| {
+                matches!(
+                    self.world.def(def).kind,
+                    ItemKind::Constant
+                        | ItemKind::AssociatedConstant
+                        | ItemKind::Static
+                        | ItemKind::Variant
+                        | ItemKind::Struct
+                )
+            })
+    }
+
+    fn note_opaque(&mut self, to: DefId) {
+        let krate = self.world.krate(self.world.def(to).krate);
+        if krate.origin == CrateOrigin::Opaque {
+            self.out.opaque.insert(krate.name.to_string());
+        }
+    }
+
+    /// Where the globs around a scope lead: a name that nothing declares may come from there.
+    fn glob_leads(&self, scope: ScopeId) -> Vec<DefId> {
+        let globs = self
+            .world
+            .scope(self.world.module_scope(scope))
+            .contents
+            .borrow()
+            .globs
+            .clone();
+        globs
+            .into_iter()
+            .flat_map(|glob| self.world.import_targets(glob))
+            .collect()
+    }
+
+    /// A method call or field access whose receiver's type is known.
+    fn member(&mut self, reference: &RefFact, receiver: crate::facts::model::ExprIdx, name: Name) {
+        let world = self.world;
+        let owner = self.owner_def(reference.owner);
+        let place = self.place(reference);
+        let Some(found) = world.member_of_expression(self.id, receiver, name, place.scope, owner) else {
+            self.out.untyped_method_calls += 1;
+            return;
+        };
+        self.note_opaque(found.def);
+        self.out.references.push(Found {
+            from: place,
+            to: found.def,
+            also: found.also,
+            written: world.path(found.def),
+            kind: reference.kind,
+            resolution: Resolution::Inferred,
+            pathless: true,
+            exposed: false,
+            reexport: false,
+            expanded_from: None,
+        });
+    }
+
+    /// A foreign item whose link name an examined item exports is a reference to that item.
+    fn foreign_items(&mut self) {
+        let world = self.world;
+        let instance = world.instance(self.id);
+        let facts = world.facts_of(self.id);
+        for &item in &facts.foreign_items {
+            let fact = &facts.items[item.index()];
+            let Some(link_name) = fact.link_name else { continue };
+            for to in world.exported_as(link_name) {
+                if to == instance.items[item.index()] {
+                    continue;
+                }
+                let from = Place {
+                    instance: self.id,
+                    scope: instance.scopes[fact.scope.index()],
+                    owner: Some(item),
+                    span: fact.span,
+                    cfg: fact.cfg,
+                    dev: fact.dev,
+                };
+                self.out.references.push(Found {
+                    from,
+                    to,
+                    also: None,
+                    written: world.path(to),
+                    kind: ReferenceKind::Foreign,
+                    resolution: Resolution::Resolved,
+                    pathless: true,
+                    exposed: false,
+                    reexport: false,
+                    expanded_from: None,
+                });
+            }
+        }
+    }
+}
+
+/// Adds what was collected to the graph.
+pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &Collected) {
+    for found in &collected.references {
+        let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
+        let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
+            continue;
+        };
+        let Some(place) = items.place(found.from.instance, found.from.span) else {
+            continue;
+        };
+        let cfg = items.cfg_text(found.from.instance, found.from.cfg);
+        let dev = found.from.dev
+            || world.scope(found.from.scope).dev
+            || builder.item(from_id).dev
+            || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
+        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        let reference = Reference {
+            written: found.written.as_str().into(),
+            kind: found.kind,
+            place,
+            evidence: Evidence::SOURCE,
+            resolution: Some(found.resolution),
+            pathless: found.pathless,
+            exposed: found.exposed,
+            reexport: found.reexport,
+            dev,
+            cfg,
+            inherited_from: found.expanded_from.and_then(|def| items.id(def)),
+            also: found.also.and_then(|def| items.id(def)),
+        };
+        builder.add_reference(from_id, to, reference);
+    }
+    for missing in &collected.unresolved {
+        let from = items.owner(missing.from.instance, missing.from.owner, missing.from.scope);
+        let Some(from_id) = items.id(from) else { continue };
+        let Some(place) = items.place(missing.from.instance, missing.from.span) else {
+            continue;
+        };
+        let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
+        let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
+        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        builder.add_unresolved(Unresolved {
+            from: from_id,
+            written: missing.written.as_str().into(),
+            kind: missing.kind,
+            place,
+            reason: missing.reason,
+            leads: missing.leads.iter().filter_map(|&def| items.id(def)).collect(),
+            dev,
+            cfg,
+        });
+    }
+}

@@ -1,0 +1,278 @@
+//! What the policy's patterns lead to: by the names of the module tree, through re-exports, families included.
+
+use archguard_invariants::graph::{CrateOrigin, GraphBuilder, ItemKind, Root, TargetKind, TargetState, Targets};
+use archguard_invariants::pattern::{PathPattern, Segment};
+use rustc_hash::FxHashSet;
+
+use super::items::Items;
+use crate::facts::model::Namespaces;
+use crate::names::ids::{CrateIdx, DefId};
+use crate::names::world::World;
+
+/// A pattern with the definitions that it leads to.
+pub(super) struct Wanted {
+    pattern: PathPattern,
+    /// Each with whether only its own items count.
+    pub(super) roots: Vec<(DefId, bool)>,
+    state: TargetState,
+}
+
+/// Looks up every pattern.
+pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
+    patterns.iter().map(|pattern| resolve(world, pattern)).collect()
+}
+
+/// States the targets in the graph.
+pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted: Vec<Wanted>) {
+    for Wanted { pattern, roots, state } in wanted {
+        let mut roots: Vec<Root> = roots
+            .into_iter()
+            .filter_map(|(def, own_only)| items.id(def).map(|item| Root { item, own_only }))
+            .collect();
+        roots.sort_unstable();
+        roots.dedup();
+        builder.set_targets(pattern, Targets { roots, state });
+    }
+}
+
+fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {
+    let done = |roots: Vec<(DefId, bool)>, state| Wanted {
+        pattern: pattern.clone(),
+        roots,
+        state,
+    };
+    if pattern.foreign {
+        let roots = world.foreign_matching(|name| pattern.segments[0].matches(name));
+        let state = if roots.is_empty() {
+            TargetState::Dormant
+        } else {
+            TargetState::Matched
+        };
+        return done(roots.into_iter().map(|def| (def, false)).collect(), state);
+    }
+    let Some((first, rest)) = pattern.segments.split_first() else {
+        return done(Vec::new(), TargetState::Dormant);
+    };
+    let crates = crates_named(world, pattern, first);
+    if crates.is_empty() {
+        return done(Vec::new(), TargetState::Dormant);
+    }
+    let opaque = crates
+        .iter()
+        .all(|&krate| world.krate(krate).origin == CrateOrigin::Opaque);
+    let mut at: Vec<DefId> = crates.iter().map(|&krate| world.root(krate)).collect();
+    let roots_of_crates = at.clone();
+    for segment in rest {
+        let next = world.step_pattern(&at, segment);
+        if next.is_empty() && !opaque {
+            let nearest = world.nearest_name(&at, segment);
+            return done(Vec::new(), TargetState::NoMatch { nearest });
+        }
+        at = next;
+    }
+    if opaque {
+        return done(
+            at.into_iter().map(|def| (def, pattern.own_only)).collect(),
+            TargetState::Pending,
+        );
+    }
+    if pattern.macro_only {
+        at.retain(|&def| world.def(def).kind.is_macro());
+    } else if rest.is_empty() {
+        at.extend(family_roots(world, &crates));
+    } else {
+        let reexported = world.reexported_in_family(&at);
+        at.extend(reexported);
+    }
+    at.sort_unstable();
+    at.dedup();
+    if at.is_empty() {
+        return done(
+            Vec::new(),
+            TargetState::NoMatch {
+                nearest: world.nearest_name(&roots_of_crates, &rest[rest.len().saturating_sub(1)]),
+            },
+        );
+    }
+    done(
+        at.into_iter().map(|def| (def, pattern.own_only)).collect(),
+        TargetState::Matched,
+    )
+}
+
+/// The crates that a first segment names.
+fn crates_named(world: &World<'_>, pattern: &PathPattern, first: &Segment) -> Vec<CrateIdx> {
+    let wanted = pattern.target.as_ref().map(|target| target.kind);
+    let std = matches!(first, Segment::Literal(name) if &**name == "std");
+    let mut found = Vec::new();
+    for (index, krate) in world.crates.iter().enumerate() {
+        let id = CrateIdx(index as u32);
+        let by_name = first.matches(&krate.name);
+        let named = match (krate.origin, wanted) {
+            (origin, Some(kind)) => {
+                origin.is_examined()
+                    && krate.target == kind
+                    && (by_name || (kind == TargetKind::Build && first.matches(&krate.package)))
+            }
+            // A library by its crate name, or every production target of a package by the package's.
+            (origin, None) if origin.is_examined() => {
+                (krate.target == TargetKind::Lib && by_name) || (!krate.dev && first.matches(&krate.package))
+            }
+            (CrateOrigin::Standard, None) => by_name || (std && matches!(krate.name.as_str(), "core" | "alloc")),
+            (_, None) => by_name || first.matches(&krate.package),
+        };
+        if named {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// The roots of the crates that belong to a named external crate: by name, or by repository.
+fn family_roots(world: &World<'_>, crates: &[CrateIdx]) -> Vec<DefId> {
+    let mut found = Vec::new();
+    for &krate in crates
+        .iter()
+        .filter(|&&krate| world.krate(krate).origin == CrateOrigin::External)
+    {
+        for index in (0..world.crates.len() as u32).map(CrateIdx) {
+            if world.is_family(krate, index) {
+                found.push(world.root(index));
+            }
+        }
+    }
+    found
+}
+
+impl World<'_> {
+    /// Whether an external crate is of another's family: its name begins with the other's, or they share a repository.
+    pub(crate) fn is_family(&self, of: CrateIdx, other: CrateIdx) -> bool {
+        let (of, other) = (self.krate(of), self.krate(other));
+        if of.origin == CrateOrigin::Standard {
+            return other.origin == CrateOrigin::Standard;
+        }
+        if other.origin != CrateOrigin::External {
+            return false;
+        }
+        let prefixed = other
+            .name
+            .strip_prefix(of.name.as_str())
+            .is_some_and(|rest| rest.starts_with('_'));
+        let repository = |url: &Option<String>| {
+            url.as_deref().map(|url| {
+                url.trim_end_matches('/')
+                    .trim_end_matches(".git")
+                    .split("/tree/")
+                    .next()
+                    .unwrap_or(url)
+                    .to_owned()
+            })
+        };
+        let shared = repository(&of.repository)
+            .is_some_and(|url| repository(&other.repository).is_some_and(|known| known == url));
+        prefixed || shared || of.name == other.name
+    }
+
+    fn step_pattern(&self, at: &[DefId], segment: &Segment) -> Vec<DefId> {
+        let mut next: Vec<DefId> = Vec::new();
+        for &def in at {
+            match segment {
+                Segment::Literal(name) => next.extend(self.children_named(def, crate::facts::model::Name::from(name))),
+                Segment::Many => next.extend(self.descendants(def)),
+                _ => next.extend(self.children_where(def, |name| segment.matches(name))),
+            }
+        }
+        let mut seen = FxHashSet::default();
+        next.retain(|&def| seen.insert(def));
+        next
+    }
+
+    fn children_named(&self, def: DefId, name: crate::facts::model::Name) -> Vec<DefId> {
+        let hits = self.child_hits(def, name, Namespaces::ALL);
+        if !hits.is_empty() {
+            return hits.into_iter().map(|hit| hit.def).collect();
+        }
+        if self.def(def).kind == ItemKind::Module {
+            Vec::new()
+        } else {
+            self.own_members(def, name)
+        }
+    }
+
+    /// A module's names: declared, and re-exported where others can see them.
+    fn children_where(&self, def: DefId, wanted: impl Fn(&str) -> bool) -> Vec<DefId> {
+        let mut found = Vec::new();
+        for name in self.names_in(def, &mut FxHashSet::default()) {
+            if wanted(&name) {
+                found.extend(self.children_named(def, name));
+            }
+        }
+        found
+    }
+
+    fn descendants(&self, def: DefId) -> Vec<DefId> {
+        let mut found = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut pending = vec![def];
+        while let Some(def) = pending.pop() {
+            if seen.insert(def) {
+                found.push(def);
+                if self.def(def).kind == ItemKind::Module {
+                    pending.extend(
+                        self.children_where(def, |_| true)
+                            .into_iter()
+                            .filter(|&child| self.def(child).krate == self.def(def).krate),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    /// Definitions outside of an external module that it hands out, as far as they are of its family.
+    fn reexported_in_family(&self, at: &[DefId]) -> Vec<DefId> {
+        let mut found = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut pending: Vec<(CrateIdx, DefId)> = at
+            .iter()
+            .filter(|&&def| {
+                let origin = self.krate(self.def(def).krate).origin;
+                matches!(origin, CrateOrigin::External | CrateOrigin::Standard)
+                    && self.def(def).kind == ItemKind::Module
+            })
+            .map(|&def| (self.def(def).krate, def))
+            .collect();
+        while let Some((of, def)) = pending.pop() {
+            if !seen.insert(def) || self.def(def).kind != ItemKind::Module {
+                continue;
+            }
+            for child in self.children_where(def, |_| true) {
+                let inside =
+                    std::iter::successors(Some(child), |&at| self.def(at).parent.get()).any(|outer| outer == def);
+                let krate = self.def(child).krate;
+                if !inside && (krate == of || self.is_family(of, krate)) {
+                    found.push(child);
+                }
+                if krate == of || self.is_family(of, krate) {
+                    pending.push((of, child));
+                }
+            }
+        }
+        found
+    }
+
+    /// The nearest existing name for a segment that matched nothing, as a path.
+    fn nearest_name(&self, at: &[DefId], segment: &Segment) -> Option<String> {
+        let Segment::Literal(wanted) = segment else { return None };
+        let mut best: Option<(usize, String)> = None;
+        for &def in at {
+            for name in self.names_in(def, &mut FxHashSet::default()) {
+                let distance = strsim::damerau_levenshtein(wanted, &name);
+                if distance <= wanted.len().max(3) / 3 && best.as_ref().is_none_or(|(known, _)| distance < *known) {
+                    best = Some((distance, format!("{}::{name}", self.path(def))));
+                }
+            }
+        }
+        best.map(|(_, path)| path)
+    }
+}

@@ -1,0 +1,177 @@
+//! The crates that names can lead into: one for each target of an examined package, one for each external library, the
+//! standard library's, the opaque ones.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+
+use archguard_invariants::graph::{CrateOrigin, TargetKind};
+
+use super::ids::CrateIdx;
+use super::world::{Krate, World};
+use crate::facts::model::Name;
+use crate::workspace::{self, Dependency, DependencyKind, Edition, PackageId, PackageRef};
+
+/// Where each package's crates stand in the world's list.
+#[derive(Debug, Default)]
+pub(crate) struct CrateIndex {
+    pub(crate) libraries: FxHashMap<PackageRef, CrateIdx>,
+    pub(crate) standard: FxHashMap<Name, CrateIdx>,
+}
+
+impl Krate {
+    fn new(name: &str, head: &str, origin: CrateOrigin, target: TargetKind, edition: Edition) -> Self {
+        Self {
+            name: Name::from(name),
+            head: Name::from(head),
+            package: Name::from(name),
+            version: String::new(),
+            repository: None,
+            origin,
+            target,
+            edition,
+            root_file: None,
+            package_ref: None,
+            dev: false,
+            externs: OnceCell::new(),
+            root: OnceCell::new(),
+            exported_macros: RefCell::default(),
+            extern_aliases: RefCell::default(),
+            complete: Cell::new(false),
+            impls_by_name: RefCell::default(),
+        }
+    }
+}
+
+fn target_kind(kind: workspace::TargetKind) -> TargetKind {
+    match kind {
+        workspace::TargetKind::Lib | workspace::TargetKind::ProcMacro => TargetKind::Lib,
+        workspace::TargetKind::Bin => TargetKind::Bin,
+        workspace::TargetKind::Example => TargetKind::Example,
+        workspace::TargetKind::Test => TargetKind::Test,
+        workspace::TargetKind::Bench => TargetKind::Bench,
+        workspace::TargetKind::BuildScript => TargetKind::Build,
+    }
+}
+
+impl World<'_> {
+    fn add_crate(&self, krate: Krate) -> CrateIdx {
+        let id = CrateIdx(self.crates.len() as u32);
+        self.crates.push(Box::new(krate));
+        id
+    }
+
+    /// Lists every crate; none is read yet.
+    pub(crate) fn list_crates(&self) -> CrateIndex {
+        let mut index = CrateIndex::default();
+        for (number, package) in self.workspace.packages.iter().enumerate() {
+            self.list_targets(PackageId(number), package, &mut index);
+        }
+        for (number, package) in self.workspace.dependencies.iter().enumerate() {
+            let Some(library) = &package.library else { continue };
+            let name = &library.crate_name;
+            let mut krate = Krate::new(name, name, CrateOrigin::External, TargetKind::Lib, library.edition);
+            krate.package = Name::from(&package.name.replace('-', "_"));
+            krate.version.clone_from(&package.version);
+            krate.repository.clone_from(&package.repository);
+            krate.root_file = Some(library.root.clone());
+            let package = PackageRef::External(workspace::ExternalId(number));
+            krate.package_ref = Some(package);
+            index.libraries.insert(package, self.add_crate(krate));
+        }
+        for (number, opaque) in self.workspace.opaque.iter().enumerate() {
+            let name = opaque.name.replace('-', "_");
+            let mut krate = Krate::new(&name, &name, CrateOrigin::Opaque, TargetKind::Lib, Edition::E2024);
+            let package = PackageRef::Opaque(workspace::OpaqueId(number));
+            krate.package_ref = Some(package);
+            index.libraries.insert(package, self.add_crate(krate));
+        }
+        for name in self.table.crate_names() {
+            let krate = Krate::new(name, name, CrateOrigin::Standard, TargetKind::Lib, Edition::E2024);
+            index.standard.insert(Name::from(name), self.add_crate(krate));
+        }
+        index
+    }
+
+    fn list_targets(&self, id: PackageId, package: &workspace::Package, index: &mut CrateIndex) {
+        let origin = if package.is_member {
+            CrateOrigin::Workspace
+        } else {
+            CrateOrigin::Path
+        };
+        for target in &package.targets {
+            let kind = target_kind(target.kind);
+            let name = &target.crate_name;
+            // Every package has one build script: the package's name tells it, not `build_script_build`.
+            let package_name = package.name.replace('-', "_");
+            let shown = if kind == TargetKind::Build { &package_name } else { name };
+            let head = if kind == TargetKind::Lib {
+                name.clone()
+            } else {
+                format!("{}:{shown}", kind.prefix())
+            };
+            let mut krate = Krate::new(shown, &head, origin, kind, target.edition);
+            krate.package = Name::from(&package_name);
+            krate.version.clone_from(&package.version);
+            krate.repository.clone_from(&package.repository);
+            krate.root_file = Some(target.root.clone());
+            krate.package_ref = Some(PackageRef::Examined(id));
+            krate.dev = matches!(kind, TargetKind::Test | TargetKind::Bench | TargetKind::Example);
+            let crate_index = self.add_crate(krate);
+            if kind == TargetKind::Lib {
+                index.libraries.insert(PackageRef::Examined(id), crate_index);
+            }
+        }
+    }
+
+    /// The names that lead from a crate to others.
+    pub(crate) fn externs(&self, id: CrateIdx) -> &FxHashMap<Name, CrateIdx> {
+        let krate = self.krate(id);
+        krate.externs.get_or_init(|| {
+            let mut names: FxHashMap<Name, CrateIdx> = self.crate_index.standard.clone();
+            let dependencies: &[Dependency] = match krate.package_ref {
+                Some(PackageRef::Examined(package)) => &self.workspace.package(package).dependencies,
+                Some(PackageRef::External(package)) => &self.workspace.external(package).dependencies,
+                _ => &[],
+            };
+            for dependency in dependencies {
+                if reaches(dependency, krate.target)
+                    && let Some(&library) = self.crate_index.libraries.get(&dependency.package)
+                {
+                    names.insert(Name::from(&dependency.name_in_code), library);
+                }
+            }
+            // Every other target of a package sees its library.
+            if !matches!(krate.target, TargetKind::Lib | TargetKind::Build)
+                && let Some(package) = krate.package_ref
+                && let Some(&library) = self.crate_index.libraries.get(&package)
+            {
+                names.insert(self.krate(library).name, library);
+            }
+            names
+        })
+    }
+
+    /// The root files of all examined crates.
+    pub(crate) fn examined_roots(&self) -> Vec<PathBuf> {
+        self.crates
+            .iter()
+            .filter(|krate| krate.origin.is_examined())
+            .filter_map(|krate| krate.root_file.clone())
+            .collect()
+    }
+
+    /// The standard library's crate of a name.
+    pub(crate) fn standard_crate(&self, name: &str) -> Option<CrateIdx> {
+        self.crate_index.standard.get(&Name::from(name)).copied()
+    }
+}
+
+/// Whether a dependency's table is for this kind of target. A library's test code sees development dependencies.
+fn reaches(dependency: &Dependency, target: TargetKind) -> bool {
+    match target {
+        TargetKind::Build => dependency.is(DependencyKind::Build),
+        _ => dependency.is(DependencyKind::Normal) || dependency.is(DependencyKind::Dev),
+    }
+}

@@ -1,0 +1,581 @@
+//! From facts to scopes and definitions: a file's facts placed at one position of one crate's module tree.
+
+use std::cell::{Cell, OnceCell, RefCell};
+
+use archguard_invariants::graph::{CrateOrigin, ItemKind};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
+use super::module_files::{ModuleFile, path_attributes};
+use super::sources::Unreadable;
+use super::world::{
+    CallId, Contents, Def, Directories, FactsHandle, ImportId, Instance, Origin, Progress, Scope, ScopeKind, Unit,
+    Visible, World,
+};
+use crate::facts::cfg::Cfg;
+use crate::facts::model::{
+    FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, PathStart, ScopeIdx, TypeFact, VisibilityFact,
+};
+
+/// Where facts are placed.
+pub(crate) struct Position {
+    pub(crate) krate: CrateIdx,
+    /// The scope that the facts' own scope becomes part of.
+    pub(crate) scope: ScopeId,
+    pub(crate) cfg: Option<Cfg>,
+    pub(crate) dev: bool,
+    /// The impl or trait that expanded members belong to.
+    pub(crate) container: Option<DefId>,
+    pub(crate) invocation: Option<(crate::facts::model::Span, ScopeId)>,
+    pub(crate) depth: u16,
+}
+
+impl World<'_> {
+    /// The root module of a crate, read if it has not been. None for crates without sources.
+    pub(crate) fn root(&self, krate: CrateIdx) -> DefId {
+        let data = self.krate(krate);
+        *data.root.get_or_init(|| {
+            let origin = match data.origin {
+                CrateOrigin::Standard => Origin::Standard {
+                    public: data.name.as_str(),
+                },
+                CrateOrigin::Opaque => Origin::Opaque,
+                _ => Origin::Root,
+            };
+            let file = data.root_file.clone().map(|path| ModuleFile {
+                path,
+                cfg: None,
+                by_attribute: true,
+            });
+            self.add_def(Def {
+                name: data.name,
+                kind: ItemKind::Module,
+                namespaces: Namespaces::TYPE,
+                krate,
+                origin,
+                parent: Cell::new(None),
+                scope: None,
+                visible: Cell::new(Visible::Everywhere),
+                conditional: false,
+                body: OnceCell::new(),
+                file,
+                members: RefCell::default(),
+                path: OnceCell::new(),
+            })
+        })
+    }
+
+    /// The scope of a module, its file read if it has not been. None where there is nothing to read.
+    pub(crate) fn body(&self, module: DefId) -> Option<ScopeId> {
+        let def = self.def(module);
+        *def.body
+            .get_or_init(|| def.file.as_ref().and_then(|file| self.read_module(module, file)))
+    }
+
+    fn read_module(&self, module: DefId, file: &ModuleFile) -> Option<ScopeId> {
+        let def = self.def(module);
+        let examined = self.krate(def.krate).origin.is_examined();
+        let source_id = self.store.load(&file.path, self.depth(def.krate));
+        let source = self.store.get(source_id);
+        let facts = match &source.facts {
+            Ok(facts) => std::sync::Arc::clone(facts),
+            Err(why) => {
+                if examined {
+                    self.report_unreadable(module, &file.path, why);
+                }
+                return None;
+            }
+        };
+        let around = def.scope.map(|scope| self.scope(scope));
+        let item = self.item_of(module);
+        let own_cfg = item.and_then(|(instance, item)| self.item_cfg(instance, item));
+        let file_cfg = facts.file_cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
+        let cfg = [
+            around.and_then(|scope| scope.cfg.clone()),
+            own_cfg,
+            file.cfg.clone(),
+            file_cfg,
+        ]
+        .into_iter()
+        .flatten()
+        .reduce(Cfg::and);
+        let dev = around.is_some_and(|scope| scope.dev)
+            || self.krate(def.krate).dev
+            || cfg.as_ref().is_some_and(Cfg::implies_test)
+            || item.is_some_and(|(_, item)| item.dev);
+        let scope = self.add_scope(Scope {
+            kind: ScopeKind::Module(module),
+            krate: def.krate,
+            parent: def.scope.map(|scope| self.module_scope(scope)),
+            directories: Some(Directories::of_file(&file.path, file.by_attribute)),
+            contents: RefCell::default(),
+            calls: RefCell::default(),
+            expanded: Cell::new(0),
+            progress: Cell::new(Progress::Declared),
+            cfg: cfg.clone(),
+            dev,
+            macro_use: OnceCell::new(),
+        });
+        let unit = self.add_unit(source_id, FactsHandle::File(facts), None);
+        self.place(
+            unit,
+            &Position {
+                krate: def.krate,
+                scope,
+                cfg,
+                dev,
+                container: None,
+                invocation: None,
+                depth: 0,
+            },
+        );
+        Some(scope)
+    }
+
+    pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {
+        let id = UnitId(self.units.len() as u32);
+        self.units.push(Box::new(Unit {
+            source,
+            facts,
+            expanded_from,
+        }));
+        id
+    }
+
+    fn report_unreadable(&self, module: DefId, path: &std::path::Path, why: &Unreadable) {
+        let shown = crate::workspace::display_path(self.workspace, path);
+        let declared = self.item_of(module).map(|(instance, item)| {
+            let source = self.source_of(instance);
+            let place = source
+                .facts
+                .as_ref()
+                .ok()
+                .map(|facts| facts.lines.position(item.span.start));
+            (crate::workspace::display_path(self.workspace, &source.path), place)
+        });
+        if *why == Unreadable::Missing {
+            let (file, start) = declared.map_or((shown.clone(), None), |(file, place)| {
+                (file, place.map(|place| (place.line, place.column)))
+            });
+            let message = format!("the file of module `{}` is missing: `{shown}`", self.path(module));
+            let place = ProblemPlace::File {
+                file: file.into(),
+                start,
+            };
+            self.report(Problem {
+                code: ProblemCode::UnexaminedCode,
+                message,
+                place,
+                suggestion: None,
+            });
+            return;
+        }
+        self.report_unreadable_file(path, why);
+    }
+
+    /// Names a file that could not be read.
+    pub(crate) fn report_unreadable_file(&self, path: &std::path::Path, why: &Unreadable) {
+        let shown = crate::workspace::display_path(self.workspace, path);
+        let (message, file, start) = match why {
+            Unreadable::Missing => (format!("`{shown}` is missing"), shown, None),
+            Unreadable::Io(error) => (format!("`{shown}` could not be read: {error}"), shown, None),
+            Unreadable::NotUtf8 { offset } => (
+                format!("`{shown}` is not UTF-8: the first bad byte is number {}", offset + 1),
+                shown,
+                None,
+            ),
+            Unreadable::Syntax { message, line, column } => (
+                format!("`{shown}` does not parse: {message}"),
+                shown,
+                Some((*line, *column)),
+            ),
+            Unreadable::TooDeep { levels } => (
+                format!("`{shown}` nests {levels} levels deep: too deep to be read"),
+                shown,
+                None,
+            ),
+        };
+        let place = ProblemPlace::File {
+            file: file.into(),
+            start,
+        };
+        self.report(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message,
+            place,
+            suggestion: None,
+        });
+    }
+
+    pub(crate) fn report(&self, problem: Problem) {
+        let mut notes = self.notes.borrow_mut();
+        // One file in several targets is one problem.
+        if !notes.problems.contains(&problem) {
+            notes.problems.push(problem);
+        }
+    }
+
+    /// The cfg that an item itself stands under, inside its facts.
+    fn item_cfg(&self, instance: InstanceId, item: &ItemFact) -> Option<Cfg> {
+        item.cfg.map(|cfg| self.facts_of(instance).cfgs[cfg.index()].clone())
+    }
+
+    /// Makes scopes and definitions of facts at a position.
+    pub(crate) fn place(&self, unit: UnitId, position: &Position) -> InstanceId {
+        let facts = self.unit(unit).facts();
+        let id = InstanceId(self.instances.len() as u32);
+        let scopes = self.place_scopes(facts, position);
+        // Definitions are numbered ahead, so that parents can be named while they are made.
+        let first = self.defs.len() as u32;
+        let items: Vec<DefId> = (0..facts.items.len() as u32)
+            .map(|index| DefId(first + index))
+            .collect();
+        let instance = Instance {
+            unit,
+            krate: position.krate,
+            scopes,
+            items,
+            cfg: position.cfg.clone(),
+            dev: position.dev,
+            container: position.container,
+            invocation: position.invocation,
+            depth: position.depth,
+        };
+        self.instances.push(Box::new(instance));
+        let instance = self.instance(id);
+        for index in 0..facts.items.len() {
+            self.place_item(id, instance, facts, ItemIdx(index as u32));
+        }
+        for (index, scope) in facts.scopes.iter().enumerate() {
+            self.fill_scope(id, instance, ScopeIdx(index as u32), scope);
+        }
+        self.bind_inline_modules(instance, facts);
+        id
+    }
+
+    fn place_scopes(&self, facts: &FileFacts, position: &Position) -> Vec<ScopeId> {
+        let mut scopes: Vec<ScopeId> = Vec::with_capacity(facts.scopes.len());
+        for (index, fact) in facts.scopes.iter().enumerate() {
+            let Some(parent) = fact.parent else {
+                scopes.push(position.scope);
+                continue;
+            };
+            let parent = scopes[parent.index()];
+            let module = inline_module(facts, ScopeIdx(index as u32));
+            let around = self.scope(parent);
+            // The scope of an inline module gets its definition in `bind_inline_modules`.
+            let (kind, directories, cfg, dev) = match module {
+                Some(item) => {
+                    let attribute = path_attributes(facts, item).first().map(|(_, path)| *path);
+                    let directories = around
+                        .directories
+                        .as_ref()
+                        .map(|around| around.of_inline(&item.name, attribute));
+                    let own = item.cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
+                    let cfg = [position.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and);
+                    (
+                        ScopeKind::Module(DefId(u32::MAX)),
+                        directories,
+                        cfg,
+                        around.dev || item.dev,
+                    )
+                }
+                None => (
+                    ScopeKind::Block,
+                    around.directories.clone(),
+                    around.cfg.clone(),
+                    around.dev,
+                ),
+            };
+            let kind = match (kind, module) {
+                (ScopeKind::Module(_), Some(item)) => {
+                    let index = facts
+                        .items
+                        .iter()
+                        .position(|other| std::ptr::eq(other, item))
+                        .unwrap_or(0);
+                    ScopeKind::Module(DefId(self.defs.len() as u32 + index as u32))
+                }
+                (kind, _) => kind,
+            };
+            let parent = if module.is_some() {
+                self.module_scope(parent)
+            } else {
+                parent
+            };
+            scopes.push(self.add_scope(Scope {
+                kind,
+                krate: position.krate,
+                parent: Some(parent),
+                directories,
+                contents: RefCell::new(Contents::default()),
+                calls: RefCell::default(),
+                expanded: Cell::new(0),
+                progress: Cell::new(Progress::Declared),
+                cfg,
+                dev,
+                macro_use: OnceCell::new(),
+            }));
+        }
+        scopes
+    }
+
+    fn place_item(&self, id: InstanceId, instance: &Instance, facts: &FileFacts, index: ItemIdx) {
+        let item = &facts.items[index.index()];
+        let scope = instance.scopes[item.scope.index()];
+        let parent = match item.parent {
+            Some(parent) => Some(instance.items[parent.index()]),
+            None => Some(self.module_of(scope)),
+        };
+        // What was expanded among the members of an impl belongs to that impl.
+        let stand_in = instance
+            .container
+            .filter(|_| index.0 == 0 && item.kind == ItemKind::Impl);
+        let parent = match (item.parent, instance.container) {
+            (Some(ItemIdx(0)), Some(container)) => Some(container),
+            _ => parent,
+        };
+        let member = item.parent.is_some_and(|parent| {
+            matches!(
+                facts.items[parent.index()].data,
+                ItemData::Impl { .. } | ItemData::Trait { .. } | ItemData::Enum { .. }
+            )
+        });
+        let mut def = Def {
+            name: item.name,
+            kind: item.kind,
+            namespaces: namespaces(item),
+            krate: instance.krate,
+            origin: Origin::Item {
+                instance: id,
+                item: index,
+            },
+            parent: Cell::new(parent),
+            scope: Some(scope),
+            visible: Cell::new(self.visible(facts, item, instance, scope)),
+            conditional: item.cfg.is_some(),
+            body: OnceCell::new(),
+            file: None,
+            members: RefCell::default(),
+            path: OnceCell::new(),
+        };
+        let alternatives = self.module_files(facts, item, scope, &mut def);
+        let def_id = self.add_def(def);
+        debug_assert_eq!(def_id, instance.items[index.index()]);
+        if member {
+            if let Some(parent) = parent {
+                self.def(parent).members.borrow_mut().push(def_id);
+            }
+        } else if stand_in.is_none() {
+            self.declare(def_id, item, facts, scope);
+        }
+        self.pending_alternatives
+            .borrow_mut()
+            .extend(alternatives.into_iter().map(|file| (def_id, file)));
+    }
+
+    /// The file of `mod x;`; further files under other cfgs become modules of their own.
+    fn module_files(&self, facts: &FileFacts, item: &ItemFact, scope: ScopeId, def: &mut Def) -> Vec<ModuleFile> {
+        let ItemData::Module { inline: None, .. } = &item.data else {
+            return Vec::new();
+        };
+        let Some(directories) = &self.scope(scope).directories else {
+            return Vec::new();
+        };
+        let mut files = directories.candidates(&item.name, &path_attributes(facts, item));
+        if files.is_empty() {
+            return Vec::new();
+        }
+        def.file = Some(files.remove(0));
+        files
+    }
+
+    fn declare(&self, def: DefId, item: &ItemFact, facts: &FileFacts, scope: ScopeId) {
+        let mut contents = self.scope(scope).contents.borrow_mut();
+        match &item.data {
+            ItemData::Impl { self_type, .. } => {
+                contents.impls.push(def);
+                let name = self_type_name(facts, &facts.types[self_type.index()]);
+                self.krate(self.def(def).krate)
+                    .impls_by_name
+                    .borrow_mut()
+                    .entry(name.unwrap_or_default())
+                    .or_default()
+                    .push(def);
+                return;
+            }
+            ItemData::Module { .. } => contents.modules.push(def),
+            ItemData::Macro { exported: true, .. } => {
+                let krate = self.krate(self.def(def).krate);
+                krate
+                    .exported_macros
+                    .borrow_mut()
+                    .entry(item.name)
+                    .or_default()
+                    .push(def);
+            }
+            _ => {}
+        }
+        contents.names.entry(item.name).or_default().push(def);
+    }
+
+    fn fill_scope(&self, id: InstanceId, instance: &Instance, index: ScopeIdx, fact: &crate::facts::model::ScopeFact) {
+        let scope = self.scope(instance.scopes[index.index()]);
+        let mut contents = scope.contents.borrow_mut();
+        for (number, import) in fact.imports.iter().enumerate() {
+            let import_id = ImportId {
+                instance: id,
+                scope: index,
+                index: number as u32,
+            };
+            match import.name {
+                _ if import.glob => contents.globs.push(import_id),
+                Some(name) => contents.imports.entry(name).or_default().push(import_id),
+                None => contents.unnamed.push(import_id),
+            }
+        }
+        let calls = (0..fact.calls.len()).map(|number| CallId {
+            instance: id,
+            scope: index,
+            index: number as u32,
+        });
+        scope.calls.borrow_mut().extend(calls);
+        // What an include adds comes after the scope's own calls have been expanded.
+        if scope.progress.get() == Progress::Ready {
+            scope.progress.set(Progress::Declared);
+        }
+    }
+
+    fn bind_inline_modules(&self, instance: &Instance, facts: &FileFacts) {
+        for (index, item) in facts.items.iter().enumerate() {
+            if let ItemData::Module {
+                inline: Some(inline), ..
+            } = item.data
+            {
+                let def = self.def(instance.items[index]);
+                def.body
+                    .set(Some(instance.scopes[inline.index()]))
+                    .expect("a definition is placed once");
+            }
+        }
+        let alternatives = std::mem::take(&mut *self.pending_alternatives.borrow_mut());
+        for (def, file) in alternatives {
+            self.place_alternative(def, file);
+        }
+    }
+
+    /// A second file of one `mod` line, under another cfg: a module of the same name beside the first.
+    fn place_alternative(&self, first: DefId, file: ModuleFile) {
+        let data = self.def(first);
+        let def = self.add_def(Def {
+            name: data.name,
+            kind: ItemKind::Module,
+            namespaces: Namespaces::TYPE,
+            krate: data.krate,
+            origin: data.origin.clone(),
+            parent: Cell::new(data.parent.get()),
+            scope: data.scope,
+            visible: Cell::new(data.visible.get()),
+            conditional: true,
+            body: OnceCell::new(),
+            file: Some(file),
+            members: RefCell::default(),
+            path: OnceCell::new(),
+        });
+        if let Some(scope) = data.scope {
+            let mut contents = self.scope(scope).contents.borrow_mut();
+            contents.modules.push(def);
+            contents.names.entry(data.name).or_default().push(def);
+        }
+    }
+
+    fn visible(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, scope: ScopeId) -> Visible {
+        let inherited = || {
+            let parent = item
+                .parent
+                .map(|parent| instance.items[parent.index()])
+                .or(instance.container);
+            parent.map_or(Visible::Everywhere, |parent| self.def(parent).visible.get())
+        };
+        self.visibility_in(facts, &item.visibility, scope, inherited)
+    }
+
+    /// What a visibility as written means in a scope.
+    pub(crate) fn visibility_in(
+        &self,
+        facts: &FileFacts,
+        visibility: &VisibilityFact,
+        scope: ScopeId,
+        inherited: impl FnOnce() -> Visible,
+    ) -> Visible {
+        let module = self.module_scope(scope);
+        match visibility {
+            VisibilityFact::Public => Visible::Everywhere,
+            VisibilityFact::Private => Visible::Within(module),
+            VisibilityFact::Crate => Visible::Within(self.outermost(module)),
+            VisibilityFact::Super(levels) => Visible::Within(self.module_above(module, usize::from(*levels))),
+            VisibilityFact::In(path) => {
+                let path = &facts.paths[path.index()];
+                match path.start {
+                    // `pub(in crate::a)` names an ancestor: the one as far up as its path is short.
+                    PathStart::Crate | PathStart::Plain => {
+                        let depth = self.module_depth(module);
+                        let wanted = path.segments.len();
+                        Visible::Within(self.module_above(module, depth.saturating_sub(wanted)))
+                    }
+                    PathStart::Super(levels) => Visible::Within(self.module_above(module, usize::from(levels))),
+                    _ => Visible::Within(module),
+                }
+            }
+            VisibilityFact::Inherited => inherited(),
+        }
+    }
+
+    fn module_depth(&self, module: ScopeId) -> usize {
+        std::iter::successors(self.scope(module).parent, |&scope| self.scope(scope).parent).count()
+    }
+
+    pub(crate) fn module_above(&self, module: ScopeId, levels: usize) -> ScopeId {
+        let mut at = module;
+        for _ in 0..levels {
+            match self.scope(at).parent {
+                Some(parent) => at = self.module_scope(parent),
+                None => break,
+            }
+        }
+        at
+    }
+
+    pub(crate) fn outermost(&self, scope: ScopeId) -> ScopeId {
+        self.module_above(self.module_scope(scope), usize::MAX)
+    }
+}
+
+fn inline_module(facts: &FileFacts, scope: ScopeIdx) -> Option<&ItemFact> {
+    let fact = &facts.scopes[scope.index()];
+    if fact.block_of.is_some() {
+        return None;
+    }
+    let parent = &facts.scopes[fact.parent?.index()];
+    parent
+        .items
+        .iter()
+        .map(|item| &facts.items[item.index()])
+        .find(|item| matches!(item.data, ItemData::Module { inline: Some(inline), .. } if inline == scope))
+}
+
+fn namespaces(item: &ItemFact) -> Namespaces {
+    match (&item.data, item.kind) {
+        (ItemData::Fields { constructor: false, .. }, ItemKind::Struct) => Namespaces::TYPE,
+        (_, kind) => Namespaces::of(kind),
+    }
+}
+
+/// The last name of an impl's self type.
+fn self_type_name(facts: &FileFacts, ty: &TypeFact) -> Option<Name> {
+    match ty {
+        TypeFact::Path(path, _) | TypeFact::Bound(path, _) => facts.paths[path.index()].segments.last().copied(),
+        TypeFact::Reference(inner) => self_type_name(facts, &facts.types[inner.index()]),
+        _ => None,
+    }
+}

@@ -1,0 +1,306 @@
+//! Item macros: their definitions found, expanded, and what they declare added to the scope of the invocation.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::declare::Position;
+use super::ids::{DefId, InstanceId, ScopeId};
+use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
+use crate::facts::extract::{Depth, Reading, extract_tokens};
+use crate::facts::lines::Lines;
+use crate::facts::model::{CallText, FileFacts, ItemData, MacroCallFact, Name, Span};
+use crate::facts::positions::Positions;
+use crate::mbe::{MacroDefinition, expand_builtin};
+use rustc_hash::FxHashMap;
+
+/// How many expansions may stand inside each other.
+const DEEPEST: u16 = 64;
+
+/// What a call became.
+struct Expanded {
+    facts: FileFacts,
+    from: Option<DefId>,
+}
+
+impl World<'_> {
+    /// Makes sure that a scope declares everything that its item macros declare.
+    pub(crate) fn ready(&self, scope: ScopeId) {
+        let data = self.scope(scope);
+        if data.progress.get() != Progress::Declared {
+            return;
+        }
+        if data.calls.borrow().is_empty() {
+            data.progress.set(Progress::Ready);
+            return;
+        }
+        data.progress.set(Progress::Expanding);
+        self.expanding.set(self.expanding.get() + 1);
+        loop {
+            // Expansions add calls of their own to the same list.
+            let next = data.expanded.get();
+            let Some(call) = data.calls.borrow().get(next).copied() else {
+                break;
+            };
+            data.expanded.set(next + 1);
+            self.expand_call(scope, call);
+        }
+        self.expanding.set(self.expanding.get() - 1);
+        data.progress.set(Progress::Ready);
+    }
+
+    fn expand_call(&self, scope: ScopeId, id: CallId) {
+        let call = self.call(id);
+        let instance = self.instance(id.instance);
+        let container = call.container.map(|container| instance.items[container.index()]);
+        let reading = if container.is_some() {
+            Reading::Members
+        } else {
+            Reading::Items
+        };
+        let expanded = if instance.depth < DEEPEST {
+            self.expansions(scope, id, call, reading)
+        } else {
+            Vec::new()
+        };
+        if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, call, container, reading);
+            return;
+        }
+        for expansion in expanded {
+            self.place_expansion(scope, id, call, container, expansion);
+        }
+    }
+
+    /// What a call expands to: by name for the few known ones, else by the macro's own rules.
+    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Vec<Expanded> {
+        let facts = self.facts_of(id.instance);
+        let path = &facts.paths[call.path.index()];
+        let depth = self.depth(self.scope(scope).krate);
+        if let Some(name) = path.segments.last()
+            && let Some(branches) = builtin_branches(*name, call, depth, reading)
+        {
+            return branches;
+        }
+        let mut best: Option<Expanded> = None;
+        for definition in self.macro_definitions(id.instance, path, scope) {
+            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+                continue;
+            };
+            let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
+            // Of several definitions under cfgs the one that keeps most is taken: the others drop the code.
+            if best.as_ref().is_none_or(|known| size(&facts) > size(&known.facts)) {
+                best = Some(Expanded {
+                    facts,
+                    from: Some(definition),
+                });
+            }
+        }
+        best.into_iter().collect()
+    }
+
+    fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+        let (_, item) = self.item_of(definition)?;
+        let ItemData::Macro { body, decl_macro, .. } = &item.data else {
+            return None;
+        };
+        // Definition and arguments are lexed as one text, so that a token's place tells which of the two it is from.
+        let head = format!("{{{body}}} {{");
+        let whole = format!("{head}{}\n}}", call.arguments.text);
+        let tokens: TokenStream = whole.parse().ok()?;
+        let mut groups = tokens.into_iter().filter_map(|tree| match tree {
+            TokenTree::Group(group) => Some(group.stream()),
+            _ => None,
+        });
+        let (body, arguments) = (groups.next()?, groups.next()?);
+        let parsed = if *decl_macro {
+            MacroDefinition::parse_decl_macro(body)
+        } else {
+            MacroDefinition::parse(body)
+        }
+        .ok()?;
+        let expansion = parsed.expand(arguments).ok()?;
+        let positions = Positions::Expansion {
+            arguments_start: head.chars().count() as u32,
+            lines: Lines::of(&whole),
+            call: &call.arguments,
+            invocation: call.span,
+        };
+        extract_tokens(expansion.tokens, &positions, depth, reading).ok()
+    }
+
+    /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
+    fn leave_unexpanded(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        container: Option<DefId>,
+        reading: Reading,
+    ) {
+        let depth = self.depth(self.scope(scope).krate);
+        self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        let as_items = read_arguments(&call.arguments, call.span, depth, reading);
+        let facts = match as_items {
+            Some(facts) if !facts.items.is_empty() || !facts.scopes[0].imports.is_empty() => Some(facts),
+            _ if depth == Depth::Everything => read_arguments(&call.arguments, call.span, depth, Reading::Arguments),
+            _ => None,
+        };
+        if let Some(facts) = facts {
+            self.place_expansion(scope, id, call, container, Expanded { facts, from: None });
+        }
+    }
+
+    fn place_expansion(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        container: Option<DefId>,
+        expanded: Expanded,
+    ) {
+        self.questions.forget();
+        let instance = self.instance(id.instance);
+        let around = self.scope(scope);
+        let own = call.cfg.map(|cfg| self.facts_of(id.instance).cfgs[cfg.index()].clone());
+        let cfg = [around.cfg.clone(), own]
+            .into_iter()
+            .flatten()
+            .reduce(crate::facts::cfg::Cfg::and);
+        let source = self.unit(instance.unit).source;
+        let unit = self.add_unit(source, FactsHandle::Expansion(Box::new(expanded.facts)), expanded.from);
+        self.place(
+            unit,
+            &Position {
+                krate: around.krate,
+                scope,
+                cfg,
+                dev: around.dev || call.dev,
+                container,
+                invocation: Some((call.span, scope)),
+                depth: instance.depth + 1,
+            },
+        );
+    }
+
+    /// The definitions that a macro's path leads to.
+    fn macro_definitions(
+        &self,
+        instance: InstanceId,
+        path: &crate::facts::model::PathFact,
+        scope: ScopeId,
+    ) -> Vec<DefId> {
+        let found = self.resolve(instance, path, scope, crate::facts::model::Namespaces::MACRO);
+        found
+            .defs
+            .into_iter()
+            .filter(|&def| self.is_macro_by_example(def))
+            .collect()
+    }
+
+    pub(crate) fn is_macro_by_example(&self, def: DefId) -> bool {
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
+    }
+
+    /// `macro_rules!` macros of a name that are in textual scope: declared around, or brought by `#[macro_use]` modules.
+    pub(crate) fn textual_macros(&self, from: ScopeId, name: Name) -> Vec<DefId> {
+        let mut at = Some(from);
+        while let Some(scope) = at {
+            let data = self.scope(scope);
+            let own: Vec<DefId> = macros_named(self, &data.contents.borrow(), name);
+            if !own.is_empty() {
+                return own;
+            }
+            if matches!(data.kind, ScopeKind::Module(_))
+                && let Some(brought) = self.macro_use_names(scope).get(&name)
+            {
+                return brought.clone();
+            }
+            at = data.parent;
+        }
+        Vec::new()
+    }
+
+    /// The macros that the `#[macro_use]` modules of a scope bring, theirs included.
+    fn macro_use_names(&self, scope: ScopeId) -> &FxHashMap<Name, Vec<DefId>> {
+        let data = self.scope(scope);
+        if let Some(known) = data.macro_use.get() {
+            return known;
+        }
+        let mut names: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
+        let modules = data.contents.borrow().modules.clone();
+        for module in modules {
+            let brings = self
+                .item_of(module)
+                .is_some_and(|(_, item)| matches!(item.data, ItemData::Module { macro_use: true, .. }));
+            let Some(body) = (if brings { self.body(module) } else { None }) else {
+                continue;
+            };
+            self.ready(body);
+            for (&name, defs) in self.macro_use_names(body) {
+                names.entry(name).or_default().extend(defs);
+            }
+            for defs in self.scope(body).contents.borrow().names.values() {
+                for &def in defs.iter().filter(|&&def| self.is_macro_by_example(def)) {
+                    names.entry(self.def(def).name).or_default().push(def);
+                }
+            }
+        }
+        for defs in names.values_mut() {
+            defs.sort_unstable();
+            defs.dedup();
+        }
+        data.macro_use.get_or_init(|| names)
+    }
+}
+
+fn macros_named(world: &World<'_>, contents: &Contents, name: Name) -> Vec<DefId> {
+    let named = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
+    named
+        .iter()
+        .copied()
+        .filter(|&def| world.is_macro_by_example(def))
+        .collect()
+}
+
+/// The branches of `cfg_if!` and its like.
+fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<Vec<Expanded>> {
+    let tokens: TokenStream = call.arguments.text.parse().ok()?;
+    let branches = expand_builtin(&name, tokens)?.ok()?;
+    let positions = direct(&call.arguments, call.span);
+    let mut expanded = Vec::new();
+    for branch in branches {
+        let items = match branch.predicate {
+            // The cfg stands on every item of the branch, as if it had been written there.
+            Some(predicate) => under_cfg(&predicate, branch.items),
+            None => Some(branch.items),
+        };
+        let facts = extract_tokens(items?, &positions, depth, reading).ok()?;
+        expanded.push(Expanded { facts, from: None });
+    }
+    Some(expanded)
+}
+
+fn under_cfg(predicate: &TokenStream, items: TokenStream) -> Option<TokenStream> {
+    let file = syn::parse2::<syn::File>(items).ok()?;
+    let attribute: syn::Attribute = syn::parse_quote!(#[cfg(#predicate)]);
+    let mut tokens = TokenStream::new();
+    for item in file.items {
+        tokens.extend(quote::quote!(#attribute #item));
+    }
+    Some(tokens)
+}
+
+fn read_arguments(call: &CallText, invocation: Span, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    let tokens: TokenStream = call.text.parse().ok()?;
+    extract_tokens(tokens, &direct(call, invocation), depth, reading).ok()
+}
+
+/// Positions of arguments that were lexed alone.
+fn direct(call: &CallText, invocation: Span) -> Positions<'_> {
+    Positions::Expansion {
+        lines: Lines::of(&call.text),
+        arguments_start: 0,
+        call,
+        invocation,
+    }
+}

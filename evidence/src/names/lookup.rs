@@ -1,0 +1,380 @@
+//! A name in a scope: what it declares, what its imports bring, what its globs bring; and outwards, what a path's first
+//! name may mean. All cfgs at once: a name may lead to several definitions.
+
+use std::rc::Rc;
+
+use archguard_invariants::graph::{CrateOrigin, ItemKind};
+
+use super::ids::{CrateIdx, DefId, ScopeId};
+use super::paths::Resolved;
+use super::questions::Table;
+use super::world::{ImportId, Origin, ScopeKind, Visible, World};
+use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
+use crate::workspace::Edition;
+
+/// A definition that a name leads to in a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) def: DefId,
+    /// Who can use the name here.
+    pub(crate) visible: Visible,
+    /// Whether the name exists only under a cfg.
+    pub(crate) conditional: bool,
+    /// The import that brought it; none for what the scope declares itself.
+    pub(crate) import: Option<ImportId>,
+}
+
+/// Answers found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    hits: Table<(ScopeId, Name, Namespaces), Rc<[Hit]>>,
+    imports: Table<ImportId, Rc<Resolved>>,
+}
+
+impl World<'_> {
+    /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
+    pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
+        self.ready(scope);
+        let key = (scope, name, namespaces);
+        let answer = || self.search(scope, name, namespaces).into();
+        self.questions
+            .ask(&self.memo.hits, key, || self.is_settled(), answer)
+            .unwrap_or_default()
+    }
+
+    /// Whether no scope is growing: answers found meanwhile are not kept for good.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.expanding.get() == 0
+    }
+
+    fn search(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        let mut hits = self.declared(scope, name, namespaces);
+        hits.extend(self.imported(scope, name, namespaces));
+        // Explicit names hide globs, each in its own namespace, unless a cfg takes them away.
+        let mut open = 0;
+        for namespace in [Namespaces::TYPE, Namespaces::VALUE, Namespaces::MACRO] {
+            let hidden = hits
+                .iter()
+                .any(|hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace));
+            if namespaces.overlaps(namespace) && !hidden {
+                open |= namespace.0;
+            }
+        }
+        if open != 0 {
+            for hit in self.through_globs(scope, name, Namespaces(open)) {
+                if !hits.iter().any(|known| known.def == hit.def) {
+                    hits.push(hit);
+                }
+            }
+        }
+        hits
+    }
+
+    fn declared(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        let contents = self.scope(scope).contents.borrow();
+        let declared = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
+        declared
+            .iter()
+            .filter(|&&def| self.def(def).namespaces.overlaps(namespaces))
+            .map(|&def| {
+                let data = self.def(def);
+                Hit {
+                    def,
+                    visible: data.visible.get(),
+                    conditional: data.conditional,
+                    import: None,
+                }
+            })
+            .collect()
+    }
+
+    fn imported(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        let imports = self
+            .scope(scope)
+            .contents
+            .borrow()
+            .imports
+            .get(&name)
+            .cloned()
+            .unwrap_or_default();
+        let mut hits = Vec::new();
+        for import in imports {
+            let fact = self.import(import);
+            for def in self.import_targets(import) {
+                if self.def(def).namespaces.overlaps(namespaces) {
+                    let visible = self.import_visibility(import, scope);
+                    hits.push(Hit {
+                        def,
+                        visible,
+                        conditional: fact.cfg.is_some(),
+                        import: Some(import),
+                    });
+                }
+            }
+        }
+        hits
+    }
+
+    fn through_globs(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        let globs = self.scope(scope).contents.borrow().globs.clone();
+        let mut hits: Vec<Hit> = Vec::new();
+        for glob in globs {
+            for target in self.import_targets(glob) {
+                for mut hit in self.child_hits(target, name, namespaces) {
+                    if self.is_visible(hit.visible, scope) && !hits.iter().any(|known| known.def == hit.def) {
+                        hit.visible = self.import_visibility(glob, scope);
+                        hit.import = Some(glob);
+                        hits.push(hit);
+                    }
+                }
+            }
+        }
+        hits
+    }
+
+    fn import_visibility(&self, import: ImportId, scope: ScopeId) -> Visible {
+        let fact = self.import(import);
+        self.visibility_in(self.facts_of(import.instance), &fact.visibility, scope, || {
+            Visible::Everywhere
+        })
+    }
+
+    /// The definitions that an import leads to, in every namespace that it imports.
+    pub(crate) fn import_targets(&self, import: ImportId) -> Vec<DefId> {
+        // An import whose end is unknown brings nothing, not what its beginning leads to.
+        self.imported_path(import)
+            .filter(|resolved| resolved.missing.is_none())
+            .map_or_else(Vec::new, |resolved| resolved.defs.clone())
+    }
+
+    /// Where an import leads; none while that question is being answered.
+    pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
+        let answer = || Rc::new(self.resolve_import(import));
+        self.questions
+            .ask(&self.memo.imports, import, || self.is_settled(), answer)
+    }
+
+    /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
+    pub(crate) fn child_hits(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        let data = self.def(parent);
+        let everywhere = |def| Hit {
+            def,
+            visible: Visible::Everywhere,
+            conditional: false,
+            import: None,
+        };
+        match (&data.origin, data.kind) {
+            (Origin::Standard { public }, _) => self
+                .standard_children(public, name, namespaces)
+                .into_iter()
+                .map(everywhere)
+                .collect(),
+            (Origin::Opaque | Origin::MacroMade, _) => vec![everywhere(self.opaque_child(parent, name, namespaces))],
+            (_, ItemKind::Module) => {
+                let Some(body) = self.body(parent) else {
+                    return Vec::new();
+                };
+                let mut hits = self.in_scope(body, name, namespaces).to_vec();
+                if hits.is_empty() && data.parent.get().is_none() && namespaces.overlaps(Namespaces::MACRO) {
+                    hits.extend(self.exported_macros(data.krate, name).into_iter().map(everywhere));
+                }
+                hits
+            }
+            (_, ItemKind::Enum) => {
+                let members = data.members.borrow();
+                members
+                    .iter()
+                    .copied()
+                    .filter(|&member| self.def(member).name == name)
+                    .map(everywhere)
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `#[macro_export]`ed macros of a crate, which stand at its root wherever they are declared.
+    pub(crate) fn exported_macros(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
+        let data = self.krate(krate);
+        let known = data.exported_macros.borrow().get(&name).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        if data.origin.is_examined() || data.origin == CrateOrigin::External {
+            self.complete(krate);
+        }
+        data.exported_macros.borrow().get(&name).cloned().unwrap_or_default()
+    }
+
+    /// Reads every module of a crate.
+    pub(crate) fn complete(&self, krate: CrateIdx) {
+        let data = self.krate(krate);
+        if data.complete.replace(true) {
+            return;
+        }
+        if let Some(root) = &data.root_file {
+            self.store.prefetch(vec![root.clone()], self.depth(krate));
+        }
+        let mut pending = vec![self.root(krate)];
+        while let Some(module) = pending.pop() {
+            let Some(body) = self.body(module) else { continue };
+            self.ready(body);
+            pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
+        }
+    }
+
+    /// What the first name of a path may mean, looked for outwards from a scope. With the path that is written for it.
+    pub(crate) fn outwards(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
+        if namespaces.overlaps(Namespaces::MACRO) {
+            let textual = self.textual_macros(from, name);
+            if let Some(&first) = textual.first() {
+                let written = self.path(first);
+                return (textual, Some(written));
+            }
+        }
+        let mut at = Some(from);
+        while let Some(scope) = at {
+            let hits = self.in_scope(scope, name, namespaces);
+            if !hits.is_empty() {
+                let written = self.written_of(&hits[0], name);
+                return (hits.iter().map(|hit| hit.def).collect(), Some(written));
+            }
+            let data = self.scope(scope);
+            at = match data.kind {
+                ScopeKind::Block => data.parent,
+                ScopeKind::Module(_) => None,
+            };
+        }
+        self.preludes(from, name, namespaces)
+    }
+
+    /// The absolute path that a local name stands for, as its declaration or import is written.
+    fn written_of(&self, hit: &Hit, name: Name) -> Name {
+        let Some(import) = hit.import else {
+            return self.path(hit.def);
+        };
+        let Some(resolved) = self.imported_path(import) else {
+            return self.path(hit.def);
+        };
+        if self.import(import).glob {
+            Name::from(&format!("{}::{name}", resolved.written))
+        } else {
+            resolved.written
+        }
+    }
+
+    /// Crates, macros of `#[macro_use] extern crate`, the language's own names.
+    fn preludes(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
+        let krate = self.scope(from).krate;
+        if namespaces.overlaps(Namespaces::TYPE)
+            && let Some(other) = self.extern_crate(krate, name)
+        {
+            let root = self.root(other);
+            return (vec![root], Some(self.path(root)));
+        }
+        if namespaces.overlaps(Namespaces::MACRO) {
+            let brought = self.macros_of_extern_crates(krate, name);
+            if let Some(&first) = brought.first() {
+                let written = Name::from(&format!("{}::{name}", self.krate(self.def(first).krate).head));
+                return (brought, Some(written));
+            }
+        }
+        let edition = edition_year(self.krate(krate).edition);
+        let defs = self.standard_prelude(edition, name, namespaces);
+        let written = defs.first().map(|&def| self.path(def));
+        (defs, written)
+    }
+
+    /// The crate that a name leads to by the manifest, or by an `extern crate` in the root.
+    pub(crate) fn extern_crate(&self, krate: CrateIdx, name: Name) -> Option<CrateIdx> {
+        if let Some(&other) = self.externs(krate).get(&name) {
+            return Some(other);
+        }
+        self.krate(krate).extern_aliases.borrow().get(&name).copied()
+    }
+
+    fn macros_of_extern_crates(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
+        let Some(root) = self.body(self.root(krate)) else {
+            return Vec::new();
+        };
+        let imports: Vec<ImportId> = {
+            let contents = self.scope(root).contents.borrow();
+            let mut imports: Vec<ImportId> = contents
+                .imports
+                .values()
+                .flatten()
+                .chain(&contents.unnamed)
+                .copied()
+                .collect();
+            imports.retain(|&import| self.import(import).macro_use);
+            imports.sort_unstable();
+            imports
+        };
+        for import in imports {
+            for target in self.import_targets(import) {
+                let found: Vec<DefId> = self
+                    .child_hits(target, name, Namespaces::MACRO)
+                    .into_iter()
+                    .map(|hit| hit.def)
+                    .collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// `extern crate x as y;` in a root adds a name to the extern prelude.
+    pub(crate) fn note_extern_aliases(&self, krate: CrateIdx) {
+        let Some(body) = self.body(self.root(krate)) else {
+            return;
+        };
+        let imports: Vec<(Name, ImportId)> = {
+            let contents = self.scope(body).contents.borrow();
+            let pairs = contents
+                .imports
+                .iter()
+                .flat_map(|(&name, imports)| imports.iter().map(move |&import| (name, import)));
+            pairs.filter(|&(_, import)| self.import(import).extern_crate).collect()
+        };
+        for (name, import) in imports {
+            let facts = self.facts_of(import.instance);
+            let path = &facts.paths[self.import(import).path.index()];
+            let target = match path.start {
+                PathStart::Crate => Some(krate),
+                _ => path
+                    .segments
+                    .first()
+                    .and_then(|first| self.externs(krate).get(first).copied()),
+            };
+            if let Some(target) = target {
+                self.krate(krate).extern_aliases.borrow_mut().insert(name, target);
+            }
+        }
+    }
+
+    /// Whether names that a scope lacks may be made by a macro there that could not be expanded.
+    pub(crate) fn may_be_macro_made(&self, module: DefId) -> bool {
+        let Some(body) = self.body(module) else { return false };
+        !self.scope(body).contents.borrow().unexpanded.is_empty()
+    }
+
+    /// The type that an alias stands for, as far as it is a path.
+    pub(crate) fn alias_target(&self, def: DefId) -> Option<DefId> {
+        let (instance, item) = self.item_of(def)?;
+        let ItemData::Typed { ty: Some(ty), .. } = item.data else {
+            return None;
+        };
+        self.type_definition(instance, ty, self.def(def).scope?)
+    }
+}
+
+fn edition_year(edition: Edition) -> u16 {
+    match edition {
+        Edition::E2015 => 2015,
+        Edition::E2018 => 2018,
+        Edition::E2021 => 2021,
+        Edition::E2024 => 2024,
+    }
+}

@@ -1,0 +1,375 @@
+//! Associated items: of types by their impls and derives, of traits by their declarations and supertraits.
+
+use std::cell::{Cell, OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
+
+use archguard_invariants::graph::{CrateOrigin, ItemKind};
+
+use super::ids::{CrateIdx, DefId, ScopeId};
+use super::questions::Table;
+use super::world::{Origin, World};
+use crate::facts::model::{ItemData, Name, Namespaces};
+
+/// What is known of impls.
+#[derive(Debug, Default)]
+pub(crate) struct ImplIndex {
+    self_types: Table<DefId, Option<DefId>>,
+    traits: Table<DefId, Option<DefId>>,
+    /// Impls by type, for the examined crates together.
+    by_type: OnceCell<FxHashMap<DefId, Vec<DefId>>>,
+    /// Impls for every type: `impl<T> Trait for T`.
+    blanket: RefCell<Vec<DefId>>,
+    answers: Table<(DefId, Name), (Vec<DefId>, Option<DefId>)>,
+    depth: Cell<u32>,
+}
+
+/// How many supertraits, aliases and dereferences are followed.
+const DEEPEST: u32 = 24;
+
+impl World<'_> {
+    /// The type that an impl is for.
+    pub(crate) fn impl_self(&self, def: DefId) -> Option<DefId> {
+        let answer = || {
+            let (instance, item) = self.item_of(def)?;
+            let ItemData::Impl { self_type, .. } = item.data else {
+                return None;
+            };
+            let found = self.type_definition(instance, self_type, self.def(def).scope?);
+            if self.is_settled() {
+                self.adopt_members(def, found);
+            }
+            found
+        };
+        self.questions
+            .ask(&self.impls.self_types, def, || self.is_settled(), answer)
+            .flatten()
+    }
+
+    /// The members of an inherent impl are the type's, where the type is of the same crate.
+    fn adopt_members(&self, def: DefId, of_type: Option<DefId>) {
+        let inherent = self
+            .item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Impl { of_trait: None, .. }));
+        if let Some(of_type) = of_type.filter(|&ty| inherent && self.def(ty).krate == self.def(def).krate) {
+            for &member in self.def(def).members.borrow().iter() {
+                self.def(member).parent.set(Some(of_type));
+            }
+        }
+    }
+
+    /// The trait that an impl is of.
+    pub(crate) fn impl_trait(&self, def: DefId) -> Option<DefId> {
+        let answer = || {
+            let (instance, item) = self.item_of(def)?;
+            let ItemData::Impl {
+                of_trait: Some(path), ..
+            } = item.data
+            else {
+                return None;
+            };
+            let path = &self.facts_of(instance).paths[path.index()];
+            self.resolve(instance, path, self.def(def).scope?, Namespaces::TYPE)
+                .defs
+                .first()
+                .copied()
+        };
+        self.questions
+            .ask(&self.impls.traits, def, || self.is_settled(), answer)
+            .flatten()
+    }
+
+    /// The impls of the examined crates for a type.
+    pub(crate) fn examined_impls(&self, ty: DefId) -> &[DefId] {
+        let by_type = self.impls.by_type.get_or_init(|| {
+            let mut by_type: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+            let mut blanket = Vec::new();
+            for krate in self.crates.iter().filter(|krate| krate.origin.is_examined()) {
+                let mut impls: Vec<DefId> = krate.impls_by_name.borrow().values().flatten().copied().collect();
+                impls.sort_unstable();
+                for def in impls {
+                    match self.impl_self(def) {
+                        Some(ty) => by_type.entry(ty).or_default().push(def),
+                        None => blanket.push(def),
+                    }
+                }
+            }
+            *self.impls.blanket.borrow_mut() = blanket;
+            by_type
+        });
+        by_type.get(&ty).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The impls of an external crate for one of its types: the crate is read when its own module has none that serves.
+    fn external_impls(&self, ty: DefId, name: Name) -> Vec<DefId> {
+        let data = self.def(ty);
+        let of_name = |krate: CrateIdx| {
+            let impls = self.krate(krate).impls_by_name.borrow();
+            let named = impls.get(&data.name).cloned().unwrap_or_default();
+            named
+                .into_iter()
+                .filter(|&def| self.impl_self(def) == Some(ty))
+                .collect::<Vec<_>>()
+        };
+        let here = of_name(data.krate);
+        let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
+        if serves(&here) || self.krate(data.krate).complete.get() {
+            return here;
+        }
+        self.complete(data.krate);
+        of_name(data.krate)
+    }
+
+    /// The members of an impl, trait or enum that have a name.
+    pub(crate) fn members_named(&self, container: DefId, name: Name) -> Vec<DefId> {
+        let members = self.def(container).members.borrow();
+        members
+            .iter()
+            .copied()
+            .filter(|&member| self.def(member).name == name)
+            .collect()
+    }
+
+    /// An item of a trait or of its supertraits.
+    pub(crate) fn trait_members(&self, def: DefId, name: Name) -> Vec<DefId> {
+        let data = self.def(def);
+        if data.kind == ItemKind::TypeAlias {
+            return Vec::new();
+        }
+        if matches!(data.origin, Origin::Standard { .. }) {
+            return self.standard_member(def, name).into_iter().collect();
+        }
+        if matches!(data.origin, Origin::Opaque | Origin::MacroMade) {
+            return Vec::new();
+        }
+        if let Some(scope) = data.scope {
+            self.ready(scope);
+        }
+        let own = self.members_named(def, name);
+        if !own.is_empty() || self.impls.depth.get() > DEEPEST {
+            return own;
+        }
+        self.impls.depth.set(self.impls.depth.get() + 1);
+        let found = self
+            .supertraits(def)
+            .into_iter()
+            .map(|above| self.trait_members(above, name))
+            .find(|found| !found.is_empty());
+        self.impls.depth.set(self.impls.depth.get() - 1);
+        found.unwrap_or_default()
+    }
+
+    fn supertraits(&self, def: DefId) -> Vec<DefId> {
+        let Some((instance, item)) = self.item_of(def) else {
+            return Vec::new();
+        };
+        let ItemData::Trait { supertraits } = &item.data else {
+            return Vec::new();
+        };
+        let Some(scope) = self.def(def).scope else {
+            return Vec::new();
+        };
+        let facts = self.facts_of(instance);
+        supertraits
+            .iter()
+            .filter_map(|path| {
+                self.resolve(instance, &facts.paths[path.index()], scope, Namespaces::TYPE)
+                    .defs
+                    .first()
+                    .copied()
+            })
+            .collect()
+    }
+
+    /// An associated item of a type, trait or alias; beside the trait's item the type's own where both exist.
+    pub(crate) fn associated(&self, def: DefId, name: Name, scope: ScopeId) -> (Vec<DefId>, Option<DefId>) {
+        let (found, also) = self.associated_of(def, name);
+        if !found.is_empty() {
+            return (found, also);
+        }
+        // `Type::parse()` where a trait in scope has `parse`: a derive or a blanket impl makes it.
+        match self.def(def).kind {
+            ItemKind::Struct
+            | ItemKind::Enum
+            | ItemKind::Union
+            | ItemKind::Primitive
+            | ItemKind::TypeAlias
+            | ItemKind::AssociatedType
+            | ItemKind::Trait => (self.trait_in_scope_with(scope, name).into_iter().collect(), None),
+            _ => (Vec::new(), None),
+        }
+    }
+
+    fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
+        let answer = || self.find_associated(def, name);
+        self.questions
+            .ask(&self.impls.answers, (def, name), || self.is_settled(), answer)
+            .unwrap_or_default()
+    }
+
+    fn find_associated(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
+        let data = self.def(def);
+        let none = (Vec::new(), None);
+        match data.kind {
+            ItemKind::Trait => return (self.trait_members(def, name), None),
+            ItemKind::TypeAlias | ItemKind::AssociatedType if !matches!(data.origin, Origin::Standard { .. }) => {
+                return self.alias_target(def).map_or(none, |target| {
+                    if self.def(target).kind == ItemKind::Enum {
+                        let variants = self.members_named(target, name);
+                        if !variants.is_empty() {
+                            return (variants, None);
+                        }
+                    }
+                    self.associated_of(target, name)
+                });
+            }
+            _ => {}
+        }
+        let impls = match &data.origin {
+            Origin::Standard { .. } => {
+                if let Some(member) = self.standard_member(def, name) {
+                    return (vec![member], None);
+                }
+                if let Some(target) = self.standard_alias(def) {
+                    return self.associated_of(target, name);
+                }
+                self.examined_impls(def).to_vec()
+            }
+            Origin::Opaque | Origin::MacroMade => return (vec![self.opaque_child(def, name, Namespaces::VALUE)], None),
+            _ if self.krate(data.krate).origin == CrateOrigin::External => {
+                let mut impls = self.external_impls(def, name);
+                impls.extend(self.examined_impls(def));
+                impls
+            }
+            _ => self.examined_impls(def).to_vec(),
+        };
+        self.in_impls(&impls, name)
+            .or_else(|| self.by_derive(def, name))
+            .unwrap_or(none)
+    }
+
+    fn in_impls(&self, impls: &[DefId], name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
+        let (inherent, of_traits): (Vec<DefId>, Vec<DefId>) =
+            impls.iter().partition(|&&def| matches!(self.item_of(def), Some((_, item)) if matches!(item.data, ItemData::Impl { of_trait: None, .. })));
+        let own: Vec<DefId> = inherent
+            .into_iter()
+            .flat_map(|def| self.members_named(def, name))
+            .collect();
+        if !own.is_empty() {
+            return Some((own, None));
+        }
+        for def in of_traits {
+            let written = self.members_named(def, name);
+            let declared = self
+                .impl_trait(def)
+                .map(|of_trait| self.trait_members(of_trait, name))
+                .unwrap_or_default();
+            match (declared.first(), written.first()) {
+                (Some(_), also) => return Some((declared, also.copied())),
+                (None, Some(_)) => return Some((written, None)),
+                (None, None) => {}
+            }
+        }
+        None
+    }
+
+    /// An item of a derived trait.
+    fn by_derive(&self, def: DefId, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
+        let (instance, item) = self.item_of(def)?;
+        let (ItemData::Fields { derives, .. } | ItemData::Enum { derives, .. }) = &item.data else {
+            return None;
+        };
+        let scope = self.def(def).scope?;
+        let facts = self.facts_of(instance);
+        for path in derives {
+            let resolved = self.resolve(instance, &facts.paths[path.index()], scope, Namespaces::ALL);
+            for target in resolved
+                .defs
+                .into_iter()
+                .filter(|&target| self.def(target).kind == ItemKind::Trait)
+            {
+                let members = self.trait_members(target, name);
+                if !members.is_empty() {
+                    return Some((members, None));
+                }
+            }
+        }
+        None
+    }
+
+    /// An item of this name of any trait that can be used from a scope: imported, declared there, or in the prelude.
+    pub(crate) fn trait_in_scope_with(&self, from: ScopeId, name: Name) -> Option<DefId> {
+        let mut at = Some(from);
+        while let Some(scope) = at {
+            for def in self.traits_of_scope(scope).iter() {
+                if let Some(&member) = self.trait_members(*def, name).first() {
+                    return Some(member);
+                }
+            }
+            let data = self.scope(scope);
+            at = match data.kind {
+                super::world::ScopeKind::Block => data.parent,
+                super::world::ScopeKind::Module(_) => None,
+            };
+        }
+        let prelude = self.prelude_traits.get_or_init(|| {
+            let entries = self.table.prelude(2024).map(|(_, entry)| entry);
+            entries
+                .filter(|entry| entry.kind == crate::std_table::StdKind::Trait)
+                .map(|entry| self.standard_def(entry))
+                .collect()
+        });
+        prelude.iter().find_map(|&def| self.standard_member(def, name))
+    }
+
+    fn traits_of_scope(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
+        let answer = || self.find_traits(scope);
+        self.questions
+            .ask(&self.scope_traits, scope, || self.is_settled(), answer)
+            .unwrap_or_default()
+    }
+
+    fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
+        self.ready(scope);
+        let (names, imports) = {
+            let contents = self.scope(scope).contents.borrow();
+            let names: Vec<DefId> = contents.names.values().flatten().copied().collect();
+            let mut imports: Vec<_> = contents.imports.values().flatten().copied().collect();
+            imports.extend(&contents.unnamed);
+            imports.sort_unstable();
+            (names, imports)
+        };
+        let globs = self.scope(scope).contents.borrow().globs.clone();
+        let mut traits: Vec<DefId> = names;
+        traits.extend(imports.into_iter().flat_map(|import| self.import_targets(import)));
+        for glob in globs {
+            for target in self.import_targets(glob) {
+                traits.extend(self.traits_in_module(target));
+            }
+        }
+        traits.retain(|&def| self.def(def).kind == ItemKind::Trait);
+        traits.sort_unstable();
+        traits.dedup();
+        traits.into()
+    }
+
+    /// The traits that a glob of a module brings.
+    fn traits_in_module(&self, module: DefId) -> Vec<DefId> {
+        let data = self.def(module);
+        if let Origin::Standard { public } = data.origin {
+            let children = self.table.children(public).map(|(_, entry)| entry);
+            return children
+                .filter(|entry| entry.kind == crate::std_table::StdKind::Trait)
+                .map(|entry| self.standard_def(entry))
+                .collect();
+        }
+        let Some(body) = (if data.kind == ItemKind::Module {
+            self.body(module)
+        } else {
+            None
+        }) else {
+            return Vec::new();
+        };
+        self.traits_of_scope(body).to_vec()
+    }
+}

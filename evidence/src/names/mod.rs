@@ -1,0 +1,24 @@
+//! Name resolution over all crates of the workspace, into the sources of dependencies where names lead there.
+//!
+//! The [`world::World`] holds crates, scopes and definitions, each made once and never moved, so that dependencies can
+//! be read while names are being looked up. It works on one thread in a fixed order: what it finds never depends on
+//! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]).
+//!
+//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare, [`lookup`] finds a name
+//! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
+
+pub(crate) mod crates;
+pub(crate) mod declare;
+pub(crate) mod enumerate;
+pub(crate) mod expand;
+pub(crate) mod ids;
+pub(crate) mod infer;
+pub(crate) mod lookup;
+pub(crate) mod members;
+pub(crate) mod module_files;
+pub(crate) mod paths;
+pub(crate) mod questions;
+pub(crate) mod sources;
+pub(crate) mod standard;
+pub(crate) mod types;
+pub(crate) mod world;

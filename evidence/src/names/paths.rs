@@ -1,0 +1,483 @@
+//! Following a path from its first name to its definitions.
+
+use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
+
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use super::world::{ImportId, Origin, World};
+use crate::facts::model::{ItemData, Name, Namespaces, PathFact, PathStart};
+use crate::workspace::Edition;
+
+/// Where a path leads.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved {
+    /// The definitions; what the path's known beginning leads to where the rest is unknown.
+    pub(crate) defs: Vec<DefId>,
+    /// The absolute path as written, local aliases resolved.
+    pub(crate) written: Name,
+    /// Why the path, or its end, is unknown.
+    pub(crate) missing: Option<UnresolvedReason>,
+    /// Whether `defs` are only what the beginning leads to.
+    pub(crate) prefix_only: bool,
+    /// A second definition: the implementing type's item beside the trait's.
+    pub(crate) also: Option<DefId>,
+    /// The type that is written before a trait's item: `Db` in `Db::default()`.
+    pub(crate) through: Option<DefId>,
+}
+
+impl Resolved {
+    fn whole(defs: Vec<DefId>, written: Name) -> Self {
+        Self {
+            defs,
+            written,
+            missing: None,
+            prefix_only: false,
+            also: None,
+            through: None,
+        }
+    }
+
+    fn nothing(written: Name, reason: UnresolvedReason) -> Self {
+        Self {
+            defs: Vec::new(),
+            written,
+            missing: Some(reason),
+            prefix_only: false,
+            also: None,
+            through: None,
+        }
+    }
+}
+
+/// Whether a path stands in a `use`: then edition 2015 begins at the crate root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Usage {
+    Import,
+    Code,
+}
+
+impl World<'_> {
+    /// Where a path in code leads.
+    pub(crate) fn resolve(
+        &self,
+        instance: InstanceId,
+        path: &PathFact,
+        scope: ScopeId,
+        namespaces: Namespaces,
+    ) -> Resolved {
+        self.follow(instance, path, scope, namespaces, Usage::Code, None)
+    }
+
+    /// Where a path leads inside an impl or trait, which `Self` stands for.
+    pub(crate) fn resolve_in(
+        &self,
+        instance: InstanceId,
+        path: &PathFact,
+        scope: ScopeId,
+        namespaces: Namespaces,
+        owner: Option<DefId>,
+    ) -> Resolved {
+        self.follow(instance, path, scope, namespaces, Usage::Code, owner)
+    }
+
+    /// Where an import leads.
+    pub(crate) fn resolve_import(&self, id: ImportId) -> Resolved {
+        let import = self.import(id);
+        let instance = self.instance(id.instance);
+        let scope = instance.scopes[id.scope.index()];
+        let path = &self.facts_of(id.instance).paths[import.path.index()];
+        if import.extern_crate {
+            return self.resolve_extern_crate(path, scope);
+        }
+        let namespaces = if import.glob || import.types_only {
+            Namespaces::TYPE
+        } else {
+            Namespaces::ALL
+        };
+        self.follow(id.instance, path, scope, namespaces, Usage::Import, None)
+    }
+
+    fn resolve_extern_crate(&self, path: &PathFact, scope: ScopeId) -> Resolved {
+        let krate = self.scope(scope).krate;
+        let target = match (path.start, path.segments.first()) {
+            (PathStart::Crate, _) => Some(krate),
+            (_, Some(name)) => self.externs(krate).get(name).copied(),
+            _ => None,
+        };
+        match target {
+            Some(target) => {
+                let root = self.root(target);
+                Resolved::whole(vec![root], self.path(root))
+            }
+            None => Resolved::nothing(joined(None, &path.segments), UnresolvedReason::UnknownName),
+        }
+    }
+
+    fn follow(
+        &self,
+        instance: InstanceId,
+        path: &PathFact,
+        scope: ScopeId,
+        namespaces: Namespaces,
+        usage: Usage,
+        owner: Option<DefId>,
+    ) -> Resolved {
+        let first_namespaces = if path.segments.len() > 1 {
+            Namespaces::TYPE
+        } else {
+            namespaces
+        };
+        let from_module =
+            |module: DefId, rest: &[Name]| self.descend(vec![module], self.path(module), rest, namespaces, scope);
+        match path.start {
+            PathStart::Plain => {
+                let Some((&first, rest)) = path.segments.split_first() else {
+                    return Resolved::nothing(Name::from(""), UnresolvedReason::UnknownName);
+                };
+                let (defs, written) = self.first_name(scope, first, first_namespaces, usage);
+                let written = written.unwrap_or(first);
+                if defs.is_empty() {
+                    return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
+                }
+                self.descend(defs, written, rest, namespaces, scope)
+            }
+            PathStart::Global => self.follow_global(path, scope, namespaces),
+            PathStart::Crate => {
+                let krate = self.scope(scope).krate;
+                from_module(self.root(krate), &path.segments)
+            }
+            PathStart::MacroCrate => {
+                let macro_def = self.unit(self.instance(instance).unit).expanded_from;
+                let krate = macro_def.map_or(self.scope(scope).krate, |def| self.def(def).krate);
+                from_module(self.root(krate), &path.segments)
+            }
+            PathStart::SelfModule => from_module(self.module_of(scope), &path.segments),
+            PathStart::Super(levels) => {
+                let module = self.module_above(self.module_scope(scope), usize::from(levels));
+                from_module(self.module_of(module), &path.segments)
+            }
+            PathStart::SelfType => self.follow_self(path, owner, namespaces, scope),
+            PathStart::Type(ty) => match self.type_definition_in(instance, ty, scope, owner) {
+                Some(def) => self.descend(vec![def], self.path(def), &path.segments, namespaces, scope),
+                None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
+            },
+            PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
+        }
+    }
+
+    fn first_name(
+        &self,
+        scope: ScopeId,
+        name: Name,
+        namespaces: Namespaces,
+        usage: Usage,
+    ) -> (Vec<DefId>, Option<Name>) {
+        let krate = self.scope(scope).krate;
+        if usage == Usage::Import && self.krate(krate).edition == Edition::E2015 {
+            let root = self.outermost(scope);
+            let (defs, written) = self.outwards(root, name, namespaces);
+            if !defs.is_empty() {
+                return (defs, written);
+            }
+        }
+        self.outwards(scope, name, namespaces)
+    }
+
+    /// `::a::b`: a crate, or in edition 2015 the crate root.
+    fn follow_global(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces) -> Resolved {
+        let krate = self.scope(scope).krate;
+        let Some((first, rest)) = path.segments.split_first() else {
+            let root = self.root(krate);
+            return Resolved::whole(vec![root], self.path(root));
+        };
+        if self.krate(krate).edition == Edition::E2015 {
+            let root = self.root(krate);
+            let found = self.descend(vec![root], self.path(root), &path.segments, namespaces, scope);
+            if found.missing.is_none() {
+                return found;
+            }
+        }
+        match self.extern_crate(krate, *first) {
+            Some(other) => {
+                let root = self.root(other);
+                self.descend(vec![root], self.path(root), rest, namespaces, scope)
+            }
+            None => Resolved::nothing(joined(None, &path.segments), UnresolvedReason::UnknownName),
+        }
+    }
+
+    fn follow_self(&self, path: &PathFact, owner: Option<DefId>, namespaces: Namespaces, scope: ScopeId) -> Resolved {
+        let unknown = || {
+            Resolved::nothing(
+                joined(Some(Name::from("Self")), &path.segments),
+                UnresolvedReason::UnknownAssociatedItem,
+            )
+        };
+        let Some(container) = owner.and_then(|owner| self.container_of(owner)) else {
+            return unknown();
+        };
+        let this = match self.def(container).kind {
+            ItemKind::Impl => self.impl_self(container),
+            _ => Some(container),
+        };
+        // Items of the impl itself come first: `Self::Error` inside `impl Service`.
+        if let Some((&name, rest)) = path.segments.split_first()
+            && self.def(container).kind == ItemKind::Impl
+        {
+            let own: Vec<DefId> = self.members_named(container, name);
+            if !own.is_empty() {
+                let written = Name::from(&format!("{}::{name}", self.path(container)));
+                return self.descend(own, written, rest, namespaces, scope);
+            }
+            if let Some(of_trait) = self.impl_trait(container) {
+                let own = self.trait_members(of_trait, name);
+                if !own.is_empty() {
+                    let written = Name::from(&format!("{}::{name}", self.path(of_trait)));
+                    return self.descend(own, written, rest, namespaces, scope);
+                }
+            }
+        }
+        match this {
+            Some(this) => self.descend(vec![this], self.path(this), &path.segments, namespaces, scope),
+            None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
+        }
+    }
+
+    /// `T::name` for a type parameter: an item of one of its bounds.
+    fn follow_parameter(
+        &self,
+        instance: InstanceId,
+        path: &PathFact,
+        scope: ScopeId,
+        (first, end): (u32, u32),
+    ) -> Resolved {
+        let Some(&name) = path.segments.first() else {
+            return Resolved::nothing(Name::from(""), UnresolvedReason::UnknownAssociatedItem);
+        };
+        let facts = self.facts_of(instance);
+        for &bound in &facts.bounds[first as usize..end as usize] {
+            let bound = self.resolve(instance, &facts.paths[bound.index()], scope, Namespaces::TYPE);
+            for def in bound.defs {
+                let members = self.trait_members(def, name);
+                if !members.is_empty() {
+                    let written = Name::from(&format!("{}::{name}", bound.written));
+                    return Resolved::whole(members, written);
+                }
+            }
+        }
+        self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem)
+    }
+
+    /// An associated name of a type that is not known: an item of a trait in scope, if one has it.
+    fn by_trait_in_scope(&self, path: &PathFact, scope: ScopeId, reason: UnresolvedReason) -> Resolved {
+        let Some(&name) = path.segments.first() else {
+            return Resolved::nothing(Name::from(""), reason);
+        };
+        match self.trait_in_scope_with(scope, name) {
+            Some(member) => Resolved::whole(vec![member], self.path(member)),
+            None => Resolved::nothing(joined(None, &path.segments), reason),
+        }
+    }
+
+    /// Follows the rest of a path from definitions.
+    fn descend(
+        &self,
+        defs: Vec<DefId>,
+        written: Name,
+        rest: &[Name],
+        namespaces: Namespaces,
+        scope: ScopeId,
+    ) -> Resolved {
+        let mut at = defs;
+        let mut written = written;
+        let mut also = None;
+        let mut through = None;
+        for (index, &name) in rest.iter().enumerate() {
+            let wanted = if index + 1 == rest.len() {
+                namespaces
+            } else {
+                Namespaces::TYPE
+            };
+            let mut next: Vec<DefId> = Vec::new();
+            for &def in &at {
+                let (found, second) = self.step(def, name, wanted, scope);
+                also = second;
+                through = self.written_type_of(def, &found);
+                next.extend(
+                    found
+                        .into_iter()
+                        .filter(|found| !next.contains(found))
+                        .collect::<Vec<_>>(),
+                );
+            }
+            let longer = Name::from(&format!("{written}::{name}"));
+            if next.is_empty() {
+                let written = joined(Some(longer), &rest[index + 1..]);
+                let missing = Some(self.reason(&at));
+                return Resolved {
+                    defs: at,
+                    written,
+                    missing,
+                    prefix_only: true,
+                    also: None,
+                    through: None,
+                };
+            }
+            at = next;
+            written = longer;
+        }
+        Resolved {
+            also,
+            ..Resolved::whole(at, written)
+        }
+    }
+
+    /// The type before a name, where the name turned out to be a trait's.
+    fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
+        let data = self.def(def);
+        let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
+        let of_other = found
+            .first()
+            .is_some_and(|&member| self.def(member).parent.get() != Some(def));
+        (is_type && of_other).then_some(def)
+    }
+
+    /// One name inside a definition.
+    fn step(&self, def: DefId, name: Name, namespaces: Namespaces, scope: ScopeId) -> (Vec<DefId>, Option<DefId>) {
+        let hits = self.child_hits(def, name, namespaces);
+        if !hits.is_empty() {
+            return (hits.into_iter().map(|hit| hit.def).collect(), None);
+        }
+        match self.def(def).kind {
+            ItemKind::Module if self.may_be_macro_made(def) => {
+                // A macro of that module that nobody could expand may make it: taken for what is written.
+                (vec![self.macro_made(def, name, namespaces)], None)
+            }
+            ItemKind::Module => (Vec::new(), None),
+            _ => self.associated(def, name, scope),
+        }
+    }
+
+    fn reason(&self, at: &[DefId]) -> UnresolvedReason {
+        let Some(&def) = at.first() else {
+            return UnresolvedReason::UnknownName;
+        };
+        let data = self.def(def);
+        match (self.krate(data.krate).origin, data.kind) {
+            (CrateOrigin::Standard, ItemKind::Module) => UnresolvedReason::NotInStandardTable,
+            (CrateOrigin::Opaque, _) => UnresolvedReason::OpaqueCrate,
+            (_, ItemKind::Module) => {
+                let pending = self.body(def).is_some_and(|body| self.has_pending(body));
+                if pending {
+                    UnresolvedReason::PendingCode
+                } else {
+                    UnresolvedReason::NotInModule
+                }
+            }
+            _ => UnresolvedReason::UnknownAssociatedItem,
+        }
+    }
+
+    fn has_pending(&self, scope: ScopeId) -> bool {
+        self.pending_scopes.borrow().contains(&scope)
+    }
+
+    /// The impl or trait that an item stands in.
+    pub(crate) fn container_of(&self, owner: DefId) -> Option<DefId> {
+        let mut at = Some(owner);
+        while let Some(def) = at {
+            match self.def(def).kind {
+                ItemKind::Impl | ItemKind::Trait | ItemKind::Struct | ItemKind::Enum | ItemKind::Union => {
+                    return Some(def);
+                }
+                ItemKind::Module => return None,
+                _ => at = self.lexical_parent(def),
+            }
+        }
+        None
+    }
+
+    /// What an item stands in, by its facts: an inherent method's impl, not its type.
+    fn lexical_parent(&self, def: DefId) -> Option<DefId> {
+        match self.item_of(def) {
+            Some((instance, item)) => {
+                let instance = self.instance(instance);
+                match item.parent {
+                    Some(parent) if parent.0 == 0 && instance.container.is_some() => instance.container,
+                    Some(parent) => Some(instance.items[parent.index()]),
+                    None => None,
+                }
+            }
+            None => self.def(def).parent.get(),
+        }
+    }
+
+    /// A name in a crate or module that cannot be looked into: taken for what is written.
+    pub(crate) fn opaque_child(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
+        let origin = self.def(parent).origin.clone();
+        self.assumed(parent, name, namespaces, origin)
+    }
+
+    fn macro_made(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
+        self.assumed(parent, name, namespaces, Origin::MacroMade)
+    }
+
+    fn assumed(&self, parent: DefId, name: Name, namespaces: Namespaces, origin: Origin) -> DefId {
+        let kind = assumed_kind(name, namespaces);
+        let key = (parent, name, kind);
+        if let Some(&known) = self.assumed_defs.borrow().get(&key) {
+            return known;
+        }
+        let data = self.def(parent);
+        let def = self.add_def(super::world::Def {
+            name,
+            kind,
+            namespaces: Namespaces::ALL,
+            krate: data.krate,
+            origin,
+            parent: std::cell::Cell::new(Some(parent)),
+            scope: None,
+            visible: std::cell::Cell::new(super::world::Visible::Everywhere),
+            conditional: false,
+            body: std::cell::OnceCell::new(),
+            file: None,
+            members: std::cell::RefCell::default(),
+            path: std::cell::OnceCell::new(),
+        });
+        self.assumed_defs.borrow_mut().insert(key, def);
+        def
+    }
+
+    /// Whether an import's last name leads to something that derives or attributes may mean: used for macros of facts.
+    pub(crate) fn is_declared_macro(&self, def: DefId) -> bool {
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
+    }
+
+    /// The crate that a definition's items are part of.
+    pub(crate) fn crate_of(&self, def: DefId) -> CrateIdx {
+        self.def(def).krate
+    }
+}
+
+fn assumed_kind(name: Name, namespaces: Namespaces) -> ItemKind {
+    if namespaces == Namespaces::MACRO {
+        ItemKind::Macro
+    } else if namespaces == Namespaces::VALUE && !name.starts_with(char::is_uppercase) {
+        ItemKind::Function
+    } else if name.starts_with(char::is_uppercase) {
+        ItemKind::Struct
+    } else {
+        ItemKind::Module
+    }
+}
+
+fn joined(first: Option<Name>, rest: &[Name]) -> Name {
+    let mut text = first.map(|first| first.to_string()).unwrap_or_default();
+    for name in rest {
+        if !text.is_empty() {
+            text.push_str("::");
+        }
+        text.push_str(name);
+    }
+    Name::from(&text)
+}

@@ -1,0 +1,256 @@
+//! Reading files: text, encoding, parsing, in parallel where it is known beforehand what will be needed.
+//! A file is read once, whatever the number of targets and links that lead to it.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use elsa::FrozenVec;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::ids::SourceId;
+use super::module_files;
+use crate::facts::extract::{Depth, extract, extract_expression};
+use crate::facts::model::FileFacts;
+
+/// Why a file has no facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    Missing,
+    Io(String),
+    NotUtf8 { offset: usize },
+    Syntax { message: String, line: u32, column: u32 },
+    TooDeep { levels: usize },
+}
+
+/// A file that has been read, or could not be.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// The path by which it was first reached.
+    pub(crate) path: PathBuf,
+    pub(crate) facts: Result<Arc<FileFacts>, Unreadable>,
+    pub(crate) text: Arc<str>,
+    pub(crate) lines: u32,
+}
+
+/// All files read so far.
+#[derive(Default)]
+pub(crate) struct SourceStore {
+    sources: FrozenVec<Box<Source>>,
+    by_path: RefCell<FxHashMap<PathBuf, SourceId>>,
+}
+
+/// What a nested text costs the parser on its stack, by level; generous, since unused stack costs nothing.
+const STACK_PER_LEVEL: usize = 48 * 1024;
+/// Up to this nesting the ordinary stack serves.
+const ORDINARY_NESTING: usize = 150;
+/// Beyond this nesting a file is named as unexamined instead of read.
+const DEEPEST_NESTING: usize = 30_000;
+
+impl SourceStore {
+    pub(crate) fn get(&self, id: SourceId) -> &Source {
+        &self.sources[id.index()]
+    }
+
+    /// The file at a path, read if it has not been.
+    pub(crate) fn load(&self, path: &Path, depth: Depth) -> SourceId {
+        let key = canonical(path);
+        if let Some(&id) = self.by_path.borrow().get(&key) {
+            return id;
+        }
+        // A thread of its own: the parser's stack use depends on the text, the caller's on the depth of the lookup.
+        let source = std::thread::scope(|scope| {
+            let reading = std::thread::Builder::new()
+                .stack_size(16 << 20)
+                .spawn_scoped(scope, || read(path, depth));
+            reading.ok().and_then(|reading| reading.join().ok())
+        });
+        let source = source.unwrap_or_else(|| read(path, depth));
+        self.keep(key, source)
+    }
+
+    /// The file of an `include!`: items, or else one expression.
+    pub(crate) fn load_included(&self, path: &Path, depth: Depth) -> SourceId {
+        let id = self.load(path, depth);
+        if !matches!(self.get(id).facts, Err(Unreadable::Syntax { .. })) {
+            return id;
+        }
+        let source = std::fs::read_to_string(path).ok().and_then(|text| {
+            let facts = extract_expression(&text, depth).ok()?;
+            let lines = text.lines().count() as u32;
+            Some(Source {
+                path: path.to_path_buf(),
+                facts: Ok(Arc::new(facts)),
+                text: text.into(),
+                lines,
+            })
+        });
+        source.map_or(id, |source| self.keep(canonical(path), source))
+    }
+
+    /// Whether a file has been read; the path is canonical.
+    pub(crate) fn knows(&self, canonical: &Path) -> bool {
+        self.by_path.borrow().contains_key(canonical)
+    }
+
+    /// Reads single files in parallel.
+    pub(crate) fn prefetch_files(&self, paths: Vec<PathBuf>, depth: Depth) {
+        let wanted: Vec<(PathBuf, PathBuf)> = {
+            let known = self.by_path.borrow();
+            paths
+                .into_iter()
+                .map(|path| (canonical(&path), path))
+                .filter(|(key, _)| !known.contains_key(key))
+                .collect()
+        };
+        let read: Vec<_> = wanted
+            .into_par_iter()
+            .map(|(key, path)| (key, read(&path, depth)))
+            .collect();
+        for (key, source) in read {
+            self.keep(key, source);
+        }
+    }
+
+    fn keep(&self, key: PathBuf, source: Source) -> SourceId {
+        let id = SourceId(self.sources.len() as u32);
+        self.sources.push(Box::new(source));
+        self.by_path.borrow_mut().insert(key, id);
+        id
+    }
+
+    /// Reads whole module trees in parallel, a level at a time, from their root files.
+    pub(crate) fn prefetch(&self, roots: Vec<PathBuf>, depth: Depth) {
+        let mut known: FxHashSet<PathBuf> = self.by_path.borrow().keys().cloned().collect();
+        let mut level: Vec<(PathBuf, bool)> = roots.into_iter().map(|root| (root, true)).collect();
+        while !level.is_empty() {
+            let mut wanted = Vec::new();
+            for (path, is_root) in level {
+                let key = canonical(&path);
+                if known.insert(key.clone()) {
+                    wanted.push((key, path, is_root));
+                }
+            }
+            let read: Vec<_> = wanted
+                .into_par_iter()
+                .map(|(key, path, is_root)| {
+                    let source = read(&path, depth);
+                    let children = source.facts.as_ref().map_or_else(
+                        |_| Vec::new(),
+                        |facts| module_files::children_of_file(facts, &path, is_root),
+                    );
+                    (key, source, children)
+                })
+                .collect();
+            level = Vec::new();
+            for (key, source, children) in read {
+                level.extend(children.into_iter().map(|child| (child.path, child.by_attribute)));
+                self.keep(key, source);
+            }
+        }
+    }
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Reads one file.
+fn read(path: &Path, depth: Depth) -> Source {
+    let failed = |why| Source {
+        path: path.to_path_buf(),
+        facts: Err(why),
+        text: "".into(),
+        lines: 0,
+    };
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
+        Err(error) => return failed(Unreadable::Io(error.to_string())),
+    };
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            return failed(Unreadable::NotUtf8 {
+                offset: error.utf8_error().valid_up_to(),
+            });
+        }
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    blank_shebang(&mut text);
+    let facts = parse(&text, depth);
+    let lines = text.lines().count() as u32;
+    Source {
+        path: path.to_path_buf(),
+        facts: facts.map(Arc::new),
+        text: text.into(),
+        lines,
+    }
+}
+
+/// A shebang line becomes a comment of the same length, so that every offset stays what it is.
+fn blank_shebang(text: &mut String) {
+    let is_attribute = || text[2..].trim_start().starts_with('[');
+    if text.starts_with("#!") && !is_attribute() {
+        text.replace_range(..2, "//");
+    }
+}
+
+fn parse(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
+    let levels = nesting(text);
+    if levels > DEEPEST_NESTING {
+        return Err(Unreadable::TooDeep { levels });
+    }
+    let run = || {
+        extract(text, depth).map_err(|error| Unreadable::Syntax {
+            message: error.message,
+            line: error.position.0,
+            column: error.position.1,
+        })
+    };
+    if levels <= ORDINARY_NESTING {
+        return run();
+    }
+    std::thread::scope(|scope| {
+        let stack = levels * STACK_PER_LEVEL + (8 << 20);
+        match std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, run) {
+            Ok(thread) => thread.join().unwrap_or(Err(Unreadable::TooDeep { levels })),
+            Err(_) => Err(Unreadable::TooDeep { levels }),
+        }
+    })
+}
+
+/// An upper bound on how deep a parser may recurse: open brackets, and operators that chain within one statement.
+fn nesting(text: &str) -> usize {
+    let mut open: Vec<usize> = vec![0];
+    let mut along = 0;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'[' | b'{' => open.push(0),
+            b')' | b']' | b'}' => {
+                if open.len() > 1 {
+                    along -= open.pop().unwrap_or(0);
+                }
+            }
+            b';' | b',' | b'\n' if byte != b'\n' => {
+                if let Some(last) = open.last_mut() {
+                    along -= std::mem::take(last);
+                }
+            }
+            b'!' | b'-' | b'&' | b'*' | b'+' | b'.' | b'?' | b'|' | b'<' | b'=' | b'/' => {
+                if let Some(last) = open.last_mut() {
+                    *last += 1;
+                    along += 1;
+                }
+            }
+            _ => {}
+        }
+        // Chained operators recurse a good deal less than brackets do.
+        deepest = deepest.max(open.len() + along / 8);
+    }
+    deepest
+}

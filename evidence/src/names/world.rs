@@ -1,0 +1,404 @@
+//! What the world is made of. How it is filled and asked stands in the files beside this one.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::path::PathBuf;
+
+use elsa::FrozenVec;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
+use archguard_invariants::problem::Problem;
+
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
+use super::module_files::ModuleFile;
+use super::sources::{Source, SourceStore};
+use crate::facts::cfg::Cfg;
+use crate::facts::extract::Depth;
+use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, Span};
+use crate::std_table::StdTable;
+use crate::workspace::{Edition, PackageRef, Workspace};
+
+/// A crate that names can lead into.
+#[derive(Debug)]
+pub(crate) struct Krate {
+    pub(crate) name: Name,
+    /// How the paths of its items begin: `shop`, `bin:shop`.
+    pub(crate) head: Name,
+    /// Its package's name with underscores.
+    pub(crate) package: Name,
+    pub(crate) version: String,
+    pub(crate) repository: Option<String>,
+    pub(crate) origin: CrateOrigin,
+    pub(crate) target: TargetKind,
+    pub(crate) edition: Edition,
+    pub(crate) root_file: Option<PathBuf>,
+    /// What the package is to the workspace; none for the standard library.
+    pub(crate) package_ref: Option<PackageRef>,
+    /// Test, bench or example target.
+    pub(crate) dev: bool,
+    /// Names that lead to other crates.
+    pub(crate) externs: OnceCell<FxHashMap<Name, CrateIdx>>,
+    /// Its root module.
+    pub(crate) root: OnceCell<DefId>,
+    /// `#[macro_export]`ed macros, wherever they stand.
+    pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// `extern crate x as y` in the root: names added to the extern prelude.
+    pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
+    /// Whether every module has been read.
+    pub(crate) complete: Cell<bool>,
+    /// Impls by the last name of their self type: filled as modules are read.
+    pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
+}
+
+/// Facts, and where they came from.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) source: SourceId,
+    pub(crate) facts: FactsHandle,
+    /// For an expansion: the macro, none where arguments were read as they stand.
+    pub(crate) expanded_from: Option<DefId>,
+}
+
+/// Facts of a file belong to the store; those of an expansion to the unit.
+#[derive(Debug)]
+pub(crate) enum FactsHandle {
+    File(std::sync::Arc<FileFacts>),
+    Expansion(Box<FileFacts>),
+}
+
+impl Unit {
+    pub(crate) fn facts(&self) -> &FileFacts {
+        match &self.facts {
+            FactsHandle::File(facts) => facts,
+            FactsHandle::Expansion(facts) => facts,
+        }
+    }
+}
+
+/// Facts at one position of a module tree: their scopes and items as definitions.
+#[derive(Debug)]
+pub(crate) struct Instance {
+    pub(crate) unit: UnitId,
+    pub(crate) krate: CrateIdx,
+    /// By index of the facts' scopes.
+    pub(crate) scopes: Vec<ScopeId>,
+    /// By index of the facts' items.
+    pub(crate) items: Vec<DefId>,
+    /// The cfg around all of it.
+    pub(crate) cfg: Option<Cfg>,
+    /// Whether all of it is test code.
+    pub(crate) dev: bool,
+    /// The impl or trait that expanded members belong to.
+    pub(crate) container: Option<DefId>,
+    /// Where the invocation stands, for expansions.
+    pub(crate) invocation: Option<(Span, ScopeId)>,
+    /// How many expansions it came through.
+    pub(crate) depth: u16,
+}
+
+/// An import at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ImportId {
+    pub(crate) instance: InstanceId,
+    pub(crate) scope: ScopeIdx,
+    pub(crate) index: u32,
+}
+
+/// A macro call at its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CallId {
+    pub(crate) instance: InstanceId,
+    pub(crate) scope: ScopeIdx,
+    pub(crate) index: u32,
+}
+
+/// What a scope is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ScopeKind {
+    Module(DefId),
+    Block,
+}
+
+/// Where the files of a module's children are looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Directories {
+    /// The directory of the file.
+    pub(crate) file: PathBuf,
+    /// Where `mod x;` looks.
+    pub(crate) children: PathBuf,
+    /// Whether an inline module lies between the file and the scope.
+    pub(crate) inline: bool,
+}
+
+/// What a scope declares. It grows while its item macros are expanded.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) names: FxHashMap<Name, Vec<DefId>>,
+    pub(crate) imports: FxHashMap<Name, Vec<ImportId>>,
+    pub(crate) globs: Vec<ImportId>,
+    /// `use Trait as _`.
+    pub(crate) unnamed: Vec<ImportId>,
+    pub(crate) impls: Vec<DefId>,
+    /// Modules declared here, also those that are still to be read.
+    pub(crate) modules: Vec<DefId>,
+    /// Item macros that nothing could expand: names looked for here may be made by them.
+    pub(crate) unexpanded: Vec<CallId>,
+}
+
+/// How far a scope has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Declared,
+    Expanding,
+    Ready,
+}
+
+/// A module or a block that declares items.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub(crate) kind: ScopeKind,
+    pub(crate) krate: CrateIdx,
+    /// For a block the scope around it; for a module its parent module.
+    pub(crate) parent: Option<ScopeId>,
+    pub(crate) directories: Option<Directories>,
+    pub(crate) contents: RefCell<Contents>,
+    pub(crate) calls: RefCell<Vec<CallId>>,
+    /// How many of the calls have been expanded.
+    pub(crate) expanded: Cell<usize>,
+    pub(crate) progress: Cell<Progress>,
+    pub(crate) cfg: Option<Cfg>,
+    pub(crate) dev: bool,
+    /// Macros that `#[macro_use]` modules in it bring, by name.
+    pub(crate) macro_use: OnceCell<FxHashMap<Name, Vec<DefId>>>,
+}
+
+/// Who can name a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visible {
+    Everywhere,
+    Within(ScopeId),
+}
+
+/// Where a definition comes from.
+#[derive(Debug, Clone)]
+pub(crate) enum Origin {
+    /// An item of facts.
+    Item { instance: InstanceId, item: ItemIdx },
+    /// A crate's root module.
+    Root,
+    /// The standard library: its public path.
+    Standard { public: &'static str },
+    /// A name in a crate without sources.
+    Opaque,
+    /// A name that a macro makes, which cannot be expanded.
+    MacroMade,
+}
+
+/// A definition.
+#[derive(Debug)]
+pub(crate) struct Def {
+    pub(crate) name: Name,
+    pub(crate) kind: ItemKind,
+    pub(crate) namespaces: Namespaces,
+    pub(crate) krate: CrateIdx,
+    pub(crate) origin: Origin,
+    /// What it is defined in; set anew for inherent impls' members once the type is known.
+    pub(crate) parent: Cell<Option<DefId>>,
+    /// The scope that it is declared in; none outside of read sources.
+    pub(crate) scope: Option<ScopeId>,
+    pub(crate) visible: Cell<Visible>,
+    /// Whether it exists only under a cfg of its own.
+    pub(crate) conditional: bool,
+    /// For modules: the scope, once read.
+    pub(crate) body: OnceCell<Option<ScopeId>>,
+    /// For a module in a file of its own: the file.
+    pub(crate) file: Option<ModuleFile>,
+    /// For enums, traits and impls: the members.
+    pub(crate) members: RefCell<Vec<DefId>>,
+    /// Its printed path.
+    pub(crate) path: OnceCell<Name>,
+}
+
+/// What makes the world's answers complete or not, collected on the way.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) pending: Vec<String>,
+    pub(crate) opaque: FxHashSet<CrateIdx>,
+}
+
+/// Everything that names can lead to.
+pub(crate) struct World<'w> {
+    pub(crate) workspace: &'w Workspace,
+    pub(crate) table: &'static StdTable,
+    pub(crate) store: SourceStore,
+    pub(crate) crates: FrozenVec<Box<Krate>>,
+    pub(crate) units: FrozenVec<Box<Unit>>,
+    pub(crate) instances: FrozenVec<Box<Instance>>,
+    pub(crate) scopes: FrozenVec<Box<Scope>>,
+    pub(crate) defs: FrozenVec<Box<Def>>,
+    pub(crate) crate_index: super::crates::CrateIndex,
+    /// Further files of `mod` lines that have just been placed.
+    pub(crate) pending_alternatives: RefCell<Vec<(DefId, ModuleFile)>>,
+    pub(crate) notes: RefCell<Notes>,
+    /// Scopes that include code which has not been generated yet.
+    pub(crate) pending_scopes: RefCell<FxHashSet<ScopeId>>,
+    /// Names in crates without sources, and names that unexpanded macros make.
+    pub(crate) assumed_defs: RefCell<FxHashMap<(DefId, Name, ItemKind), DefId>>,
+    /// Symbols that examined items export.
+    pub(crate) exported_symbols: OnceCell<FxHashMap<Name, Vec<DefId>>>,
+    pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
+    pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
+    pub(crate) scope_traits: super::questions::Table<ScopeId, std::rc::Rc<[DefId]>>,
+    /// How many scopes are being expanded: answers found meanwhile are not kept.
+    pub(crate) expanding: Cell<u32>,
+    pub(crate) questions: super::questions::Questions,
+    pub(crate) memo: super::lookup::Memo,
+    pub(crate) impls: super::members::ImplIndex,
+    pub(crate) standard: super::standard::StandardDefs,
+}
+
+impl<'w> World<'w> {
+    /// A world that knows its crates and nothing of what is in them.
+    pub(crate) fn new(workspace: &'w Workspace) -> Self {
+        let mut world = Self {
+            workspace,
+            table: StdTable::shipped(),
+            store: SourceStore::default(),
+            crates: FrozenVec::new(),
+            units: FrozenVec::new(),
+            instances: FrozenVec::new(),
+            scopes: FrozenVec::new(),
+            defs: FrozenVec::new(),
+            crate_index: super::crates::CrateIndex::default(),
+            pending_alternatives: RefCell::default(),
+            notes: RefCell::default(),
+            pending_scopes: RefCell::default(),
+            assumed_defs: RefCell::default(),
+            exported_symbols: OnceCell::new(),
+            memo_prelude: RefCell::default(),
+            prelude_traits: OnceCell::new(),
+            scope_traits: super::questions::Table::default(),
+            expanding: Cell::new(0),
+            questions: super::questions::Questions::default(),
+            memo: super::lookup::Memo::default(),
+            impls: super::members::ImplIndex::default(),
+            standard: super::standard::StandardDefs::default(),
+        };
+        world.crate_index = world.list_crates();
+        world
+    }
+
+    pub(crate) fn krate(&self, id: CrateIdx) -> &Krate {
+        &self.crates[id.index()]
+    }
+
+    pub(crate) fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id.index()]
+    }
+
+    pub(crate) fn instance(&self, id: InstanceId) -> &Instance {
+        &self.instances[id.index()]
+    }
+
+    pub(crate) fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.index()]
+    }
+
+    pub(crate) fn def(&self, id: DefId) -> &Def {
+        &self.defs[id.index()]
+    }
+
+    pub(crate) fn facts_of(&self, instance: InstanceId) -> &FileFacts {
+        self.unit(self.instance(instance).unit).facts()
+    }
+
+    pub(crate) fn source_of(&self, instance: InstanceId) -> &Source {
+        self.store.get(self.unit(self.instance(instance).unit).source)
+    }
+
+    pub(crate) fn import(&self, id: ImportId) -> &ImportFact {
+        &self.facts_of(id.instance).scopes[id.scope.index()].imports[id.index as usize]
+    }
+
+    pub(crate) fn call(&self, id: CallId) -> &MacroCallFact {
+        &self.facts_of(id.instance).scopes[id.scope.index()].calls[id.index as usize]
+    }
+
+    pub(crate) fn add_def(&self, def: Def) -> DefId {
+        let id = DefId(self.defs.len() as u32);
+        self.defs.push(Box::new(def));
+        id
+    }
+
+    pub(crate) fn add_scope(&self, scope: Scope) -> ScopeId {
+        let id = ScopeId(self.scopes.len() as u32);
+        self.scopes.push(Box::new(scope));
+        id
+    }
+
+    /// The facts' item behind a definition, if it comes from facts.
+    pub(crate) fn item_of(&self, def: DefId) -> Option<(InstanceId, &crate::facts::model::ItemFact)> {
+        match self.def(def).origin {
+            Origin::Item { instance, item } => Some((instance, &self.facts_of(instance).items[item.index()])),
+            _ => None,
+        }
+    }
+
+    /// The nearest module scope: the scope itself or what lies around the block.
+    pub(crate) fn module_scope(&self, mut scope: ScopeId) -> ScopeId {
+        while let (ScopeKind::Block, Some(parent)) = (self.scope(scope).kind, self.scope(scope).parent) {
+            scope = parent;
+        }
+        scope
+    }
+
+    /// The module that a scope stands in.
+    pub(crate) fn module_of(&self, scope: ScopeId) -> DefId {
+        match self.scope(self.module_scope(scope)).kind {
+            ScopeKind::Module(def) => def,
+            ScopeKind::Block => unreachable!("the outermost scope of every file is a module's"),
+        }
+    }
+
+    /// How much of a crate's files is read.
+    pub(crate) fn depth(&self, krate: CrateIdx) -> Depth {
+        if self.krate(krate).origin.is_examined() {
+            Depth::Everything
+        } else {
+            Depth::Declarations
+        }
+    }
+
+    /// A definition's printed path.
+    pub(crate) fn path(&self, def: DefId) -> Name {
+        let data = self.def(def);
+        *data.path.get_or_init(|| match data.parent.get() {
+            None => self.krate(data.krate).head,
+            Some(parent) => Name::from(&format!("{}::{}", self.path(parent), self.segment(def))),
+        })
+    }
+
+    fn segment(&self, def: DefId) -> String {
+        let data = self.def(def);
+        match self.item_of(def) {
+            Some((instance, item)) if data.kind == ItemKind::Impl => {
+                crate::names::types::impl_text(self.facts_of(instance), item)
+            }
+            _ => data.name.to_string(),
+        }
+    }
+
+    /// Whether something of this visibility can be named from a scope.
+    pub(crate) fn is_visible(&self, visible: Visible, from: ScopeId) -> bool {
+        let Visible::Within(module) = visible else { return true };
+        let mut at = Some(self.module_scope(from));
+        while let Some(scope) = at {
+            if scope == module {
+                return true;
+            }
+            at = self.scope(scope).parent.map(|parent| self.module_scope(parent));
+        }
+        false
+    }
+}

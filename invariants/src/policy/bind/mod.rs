@@ -1,0 +1,20 @@
+//! From a [`Policy`](super::Policy) and a graph to a [`BoundPolicy`](super::BoundPolicy): names become components and
+//! items. What does not fit is a problem beside it; whatever can be judged, is.
+//!
+//! [`binder`] holds the order of things, [`claims`] finds out which component owns which item, [`lists`] binds the lists
+//! of rules, [`whole`] those that name whole components, [`layerings`] and [`uses`] the permissions, [`dormant`] says
+//! what to make of crates that are not there.
+
+mod binder;
+mod claims;
+mod dormant;
+mod layerings;
+mod lists;
+mod owners;
+mod uses;
+mod whole;
+
+#[cfg(test)]
+mod tests;
+
+pub use binder::Binding;

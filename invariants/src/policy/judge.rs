@@ -1,0 +1,227 @@
+//! The questions that lints ask a bound policy: may this use that, does this list cover that, does the rule speak of it.
+
+use super::bound::{BoundLayering, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
+use crate::graph::query::Link;
+use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind};
+use crate::pattern::PathPattern;
+
+impl BoundPolicy<'_> {
+    /// The component that owns an item: the nearest claim on the item, what it is defined in, or its module.
+    pub fn component_of(&self, item: ItemId) -> Option<ComponentId> {
+        self.owners[item.index()]
+    }
+
+    /// The component by whose path something is written, whatever it leads to: the nearest claim on the text.
+    pub fn component_of_written(&self, written: &str) -> Option<ComponentId> {
+        let claim = |path: &str, own_only: bool| {
+            let found = self
+                .claimed
+                .binary_search_by(|(claimed, own, _)| (&**claimed, *own).cmp(&(path, own_only)));
+            found.ok().map(|at| self.claimed[at].2)
+        };
+        let ends = std::iter::once(written.len()).chain(written.rmatch_indices("::").map(|(at, _)| at));
+        ends.enumerate().find_map(|(below, end)| {
+            let path = &written[..end];
+            // Of `x::self` the text `x::y` is taken for an item, `x::y::z` for something in a child module.
+            let own = if below < 2 { claim(path, true) } else { None };
+            own.or_else(|| claim(path, false))
+        })
+    }
+
+    /// All components, in order.
+    pub fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
+        (0..u32::try_from(self.components.len()).unwrap_or(u32::MAX)).map(ComponentId)
+    }
+
+    /// What `uses` and the layerings say of `from` using `to`. Layerings `within` families are judged apart.
+    pub fn permission(&self, from: ComponentId, to: ComponentId) -> Permission {
+        if from == to {
+            return Permission::Allowed;
+        }
+        let uses = self.component(from).uses.as_ref();
+        if let Some(BoundUses::Only(list)) = uses
+            && list.binary_search(&to).is_ok()
+        {
+            return Permission::Allowed;
+        }
+        if let Some((layering, siblings)) = self.denial(from, to) {
+            return Permission::DeniedByLayering { layering, siblings };
+        }
+        match uses {
+            Some(BoundUses::Everything) => Permission::Allowed,
+            Some(BoundUses::Only(_)) => Permission::NotInUses,
+            None if self.layers.iter().any(|layering| layering.ranks_of(from, to).is_some()) => Permission::Allowed,
+            None => Permission::Undeclared,
+        }
+    }
+
+    /// The first layering that denies a pair, and whether because they are siblings.
+    pub(super) fn denial(&self, from: ComponentId, to: ComponentId) -> Option<(usize, bool)> {
+        self.layers.iter().enumerate().find_map(|(index, layering)| {
+            let (rank, other) = layering.ranks_of(from, to)?;
+            (rank >= other).then_some((index, rank == other))
+        })
+    }
+}
+
+impl BoundLayering<'_> {
+    /// Whether the layering speaks of this component's code.
+    pub fn judges(&self, user: ComponentId) -> bool {
+        self.users
+            .as_ref()
+            .is_none_or(|users| users.binary_search(&user).is_ok())
+    }
+
+    /// A component's rank, 0 at the top.
+    pub fn rank_of(&self, component: ComponentId) -> Option<usize> {
+        let at = self
+            .ranks
+            .binary_search_by_key(&component, |(ranked, _, _)| *ranked)
+            .ok()?;
+        Some(self.ranks[at].1)
+    }
+
+    fn ranks_of(&self, from: ComponentId, to: ComponentId) -> Option<(usize, usize)> {
+        if !self.judges(from) {
+            return None;
+        }
+        Some((self.rank_of(from)?, self.rank_of(to)?))
+    }
+}
+
+impl Selector {
+    /// Puts everything into the order that lookups rely on.
+    pub(super) fn close(&mut self) {
+        self.roots.sort_unstable();
+        self.roots.dedup();
+        self.components.sort_unstable();
+        self.components.dedup();
+        self.excluded.sort_unstable();
+        self.excluded.dedup();
+        self.children.sort_unstable();
+    }
+
+    /// The term that covers an item by its definition, negations applied: the nearest path around it, else the component
+    /// that owns it; among equals the first in the list.
+    pub fn term_of_definition(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
+        let found = self
+            .nearest_root(graph, item)
+            .or_else(|| self.owner_term(policy, item))?;
+        (!self.is_excluded(graph, item)).then_some(found)
+    }
+
+    /// The term that covers a reference, by either definition or by what is written; negations by definition.
+    pub fn term_of_reference(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
+        let also = link.reference.also;
+        self.term_of_definition(graph, policy, link.to)
+            .or_else(|| self.term_of_definition(graph, policy, also?))
+            .or_else(|| {
+                let term = self
+                    .term_of_written(graph, link)
+                    .or_else(|| self.term_of_written_owner(graph, policy, link))?;
+                let excluded =
+                    self.is_excluded(graph, link.to) || also.is_some_and(|item| self.is_excluded(graph, item));
+                (!excluded).then_some(term)
+            })
+    }
+
+    fn nearest_root(&self, graph: &Graph, item: ItemId) -> Option<usize> {
+        if self.roots.is_empty() {
+            return None;
+        }
+        let mut below_module = false;
+        for outer in graph.lineage(item) {
+            let start = self.roots.partition_point(|(root, _)| root.item < outer);
+            let here = self.roots[start..].iter().take_while(|(root, _)| root.item == outer);
+            let term = here
+                .filter(|(root, _)| !(root.own_only && below_module))
+                .map(|(_, term)| *term)
+                .min();
+            if term.is_some() {
+                return term;
+            }
+            below_module |= graph.item(outer).kind == ItemKind::Module;
+        }
+        None
+    }
+
+    fn owner_term(&self, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
+        if self.components.is_empty() {
+            return None;
+        }
+        self.term_of_component(policy.component_of(item)?)
+    }
+
+    /// A component hands out what it re-exports: what is written by its path is its own for a prohibition. Where the
+    /// definition itself is written, the definition has already answered.
+    fn term_of_written_owner(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
+        let written = &*link.reference.written;
+        if self.components.is_empty() || *graph.item(link.to).path == *written {
+            return None;
+        }
+        self.term_of_component(policy.component_of_written(written)?)
+    }
+
+    fn term_of_component(&self, component: ComponentId) -> Option<usize> {
+        let start = self.components.partition_point(|(listed, _)| *listed < component);
+        self.components
+            .get(start)
+            .filter(|(listed, _)| *listed == component)
+            .map(|(_, term)| *term)
+    }
+
+    fn is_excluded(&self, graph: &Graph, item: ItemId) -> bool {
+        if self.excluded.is_empty() {
+            return false;
+        }
+        let mut below_module = false;
+        for outer in graph.lineage(item) {
+            let start = self.excluded.partition_point(|root| root.item < outer);
+            let mut here = self.excluded[start..].iter().take_while(|root| root.item == outer);
+            if here.any(|root| !(root.own_only && below_module)) {
+                return true;
+            }
+            below_module |= graph.item(outer).kind == ItemKind::Module;
+        }
+        false
+    }
+
+    /// The first term whose pattern covers what is written.
+    fn term_of_written(&self, graph: &Graph, link: &Link<'_>) -> Option<usize> {
+        let written = &*link.reference.written;
+        let is_macro = || link.reference.kind == ReferenceKind::Macro || graph.item(link.to).kind.is_macro();
+        let covers = |pattern: &PathPattern, term: usize| {
+            if pattern.own_only {
+                return self.covers_own(pattern, term, written);
+            }
+            pattern.covers_path(written) && (!pattern.macro_only || is_macro())
+        };
+        self.written
+            .iter()
+            .find(|(pattern, term)| covers(pattern, *term))
+            .map(|(_, term)| *term)
+    }
+
+    /// `x::self`: `x` and what is in it, without its child modules.
+    fn covers_own(&self, pattern: &PathPattern, term: usize, written: &str) -> bool {
+        let below = written
+            .match_indices("::")
+            .find(|(at, _)| pattern.names_path(&written[..*at]))
+            .map(|(at, _)| written[at + 2..].split("::").next().unwrap_or_default());
+        match below {
+            Some(name) => self
+                .children
+                .binary_search_by(|(index, child)| (*index, &**child).cmp(&(term, name)))
+                .is_err(),
+            None => pattern.names_path(written),
+        }
+    }
+}
+
+impl Scope {
+    /// Whether the rule speaks of this item's code.
+    pub fn contains(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> bool {
+        let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
+        self.within.as_ref().is_none_or(covers) && !self.except.as_ref().is_some_and(covers)
+    }
+}

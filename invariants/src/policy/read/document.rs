@@ -1,0 +1,125 @@
+//! The whole file: TOML, then its tables, then its names.
+
+use toml::de::DeTable;
+
+use super::section::{Reader, Section, span_of};
+use crate::place::TextSpan;
+use crate::policy::model::Policy;
+use crate::problem::{Problem, ProblemCode};
+
+const KNOWN: [&str; 8] = [
+    "version",
+    "policy",
+    "sets",
+    "components",
+    "layers",
+    "forbid",
+    "mandate",
+    "acyclic",
+];
+const LATER: [&str; 3] = ["require", "exclude", "facades"];
+
+impl Policy {
+    /// Reads a policy from the text of its file. `file` is the path as messages print it.
+    ///
+    /// # Errors
+    ///
+    /// All problems of the first stage that has any: TOML, keys and types and patterns, names. In order of their place.
+    ///
+    /// ```
+    /// use archguard_invariants::policy::Policy;
+    ///
+    /// let text = "version = 1\n[components]\nweb = \"shop::web\"\n";
+    /// let policy = Policy::read("archguard.toml", text).unwrap();
+    /// assert_eq!(policy.components[0].name.value.as_str(), "web");
+    ///
+    /// let problems = Policy::read("archguard.toml", "version = 1\n[component]\n").unwrap_err();
+    /// assert_eq!(problems[0].suggestion.as_deref(), Some("components"));
+    /// ```
+    pub fn read(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let mut reader = Reader::new(text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let span = error.span().map_or_else(TextSpan::default, TextSpan::from);
+            reader.problem(
+                ProblemCode::PolicySyntax,
+                span,
+                format!("the policy is not TOML: {}", error.message()),
+            );
+        }
+        reader.finish_stage()?;
+        let policy = reader.read_document(file, &Section::document(&table));
+        reader.finish_stage()?;
+        reader.check_names(&policy);
+        reader.finish_stage()?;
+        Ok(policy)
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// The problems so far, if any, in order of their place.
+    fn finish_stage(&mut self) -> Result<(), Vec<Problem>> {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.sort_by(|first, second| first.place.cmp(&second.place));
+        problems.dedup();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    fn read_document(&mut self, file: &str, document: &Section<'_, 't>) -> Policy {
+        if document.is_empty() {
+            let message = "the policy is empty: it needs `version = 1` and at least one component or rule";
+            self.problem(ProblemCode::PolicySyntax, TextSpan::default(), message);
+        } else {
+            self.read_version(document);
+        }
+        self.check_keys(document, &KNOWN, &LATER);
+        self.read_component_names(document);
+        self.read_sets(document);
+        Policy {
+            file: file.into(),
+            text: self.text.into(),
+            settings: self.read_settings(document),
+            components: self.read_components(document),
+            layers: self.read_all(document, "layers", Self::read_layering),
+            forbids: self.read_all(document, "forbid", Self::read_forbid),
+            mandates: self.read_all(document, "mandate", Self::read_mandate),
+            acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+        }
+    }
+
+    fn read_all<R>(
+        &mut self,
+        document: &Section<'_, 't>,
+        key: &str,
+        read: fn(&mut Self, &Section<'_, 't>) -> Option<R>,
+    ) -> Vec<R> {
+        self.sections(document, key)
+            .iter()
+            .filter_map(|section| read(self, section))
+            .collect()
+    }
+
+    fn read_version(&mut self, document: &Section<'_, 't>) {
+        let Some(value) = document.get("version") else {
+            let message = "the policy does not say its version: write `version = 1` at the top";
+            self.problem_near(
+                ProblemCode::PolicySyntax,
+                TextSpan::default(),
+                message,
+                Some("version = 1".to_owned()),
+            );
+            return;
+        };
+        match value.get_ref().as_integer() {
+            Some(number) if number.as_str() == "1" => {}
+            Some(number) => {
+                let message = format!(
+                    "policy version {} is not known: this archguard reads version 1",
+                    number.as_str()
+                );
+                self.problem(ProblemCode::PolicySyntax, span_of(value), message);
+            }
+            None => self.wrong_type("`version`", "the number 1", value),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! From the policy's text to a [`Policy`](super::Policy), in stages; a stage reports all its problems, the next starts
+//! only when there are none.
+//!
+//! 1. [`document`]: TOML, with the place of every key and value.
+//! 2. Keys, types and patterns: [`section`] and [`values`] are the tools, [`sets`] and [`terms`] read lists,
+//!    [`settings`], [`components`], [`head`], [`rules`] and [`layers`] the entries.
+//! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
+
+mod components;
+mod document;
+mod head;
+mod layers;
+mod names;
+mod rules;
+mod section;
+mod sets;
+mod settings;
+mod terms;
+mod values;
+
+#[cfg(test)]
+mod tests;

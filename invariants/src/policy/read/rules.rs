@@ -1,0 +1,172 @@
+//! `[[forbid]]`, `[[mandate]]` and `[[acyclic]]`.
+
+use toml::de::DeValue;
+
+use super::head::HEAD_KEYS;
+use super::section::{Reader, Section, span_of};
+use super::terms::ListKind;
+use crate::graph::ReferenceKind;
+use crate::place::Spanned;
+use crate::policy::model::{Acyclic, Among, Forbid, KindFilter, Mandate, TermList};
+use crate::problem::ProblemCode;
+
+/// What a `forbid` names, and the replacements by index into it.
+type Targets = (Spanned<TermList>, Vec<(usize, String)>);
+
+impl<'t> Reader<'t> {
+    /// Reads one `[[forbid]]`.
+    pub(super) fn read_forbid(&mut self, section: &Section<'_, 't>) -> Option<Forbid> {
+        self.check_keys(section, &with_head(&["use", "as", "through"]), &["transitive"]);
+        let head = self.read_head(section);
+        let targets = self.read_targets(section);
+        let kinds = self.read_kinds(section);
+        let through = self.terms(section, "through", ListKind::Mixed);
+        let (targets, replacements) = targets?;
+        Some(Forbid {
+            head: head?,
+            targets,
+            replacements,
+            kinds,
+            through,
+        })
+    }
+
+    /// `use`: a list, or a table from path to replacement.
+    fn read_targets(&mut self, section: &Section<'_, 't>) -> Option<Targets> {
+        let Some(value) = section.get("use") else {
+            self.missing(section, "use");
+            return None;
+        };
+        let what = section.key_name("use");
+        if !matches!(value.get_ref(), DeValue::Table(_)) {
+            return Some((self.terms_of(&what, value, ListKind::Mixed), Vec::new()));
+        }
+        let table = self.section(what.as_str(), value)?;
+        let mut targets = TermList::new();
+        let mut replacements = Vec::new();
+        for (path, span, replacement) in table.entries() {
+            let path = Spanned {
+                value: path.to_owned(),
+                span,
+            };
+            let terms = self.entry(&path, table.entries().len() == 1);
+            match replacement.get_ref().as_str() {
+                Some(text) => {
+                    replacements.extend((0..terms.len()).map(|index| (targets.len() + index, text.to_owned())));
+                }
+                None => self.wrong_type(
+                    &format!("the replacement for `{}`", path.value),
+                    "a string",
+                    replacement,
+                ),
+            }
+            targets.extend(terms);
+        }
+        Some((
+            Spanned {
+                value: targets,
+                span: span_of(value),
+            },
+            replacements,
+        ))
+    }
+
+    fn read_kinds(&mut self, section: &Section<'_, 't>) -> KindFilter {
+        let what = section.key_name("as");
+        let words: Vec<&str> = ReferenceKind::ALL
+            .iter()
+            .map(|kind| kind.word())
+            .chain(std::iter::once("public"))
+            .collect();
+        let mut filter = KindFilter::default();
+        let Some(entries) = self.strings(section, "as") else {
+            return filter;
+        };
+        if entries.value.is_empty() {
+            self.problem(
+                ProblemCode::PolicySyntax,
+                entries.span,
+                format!("{what} is empty: the rule would judge nothing"),
+            );
+        }
+        for entry in &entries.value {
+            match self
+                .word_of(&what, entry, &words)
+                .map(|index| ReferenceKind::ALL.get(index))
+            {
+                Some(Some(ReferenceKind::Literal)) => self.not_yet(entry.span, &format!("`literal` in {what}")),
+                Some(Some(&kind)) => filter.kinds.push(kind),
+                Some(None) => filter.public = true,
+                None => {}
+            }
+        }
+        filter.kinds.sort_unstable();
+        filter.kinds.dedup();
+        filter
+    }
+
+    /// Reads one `[[mandate]]`.
+    pub(super) fn read_mandate(&mut self, section: &Section<'_, 't>) -> Option<Mandate> {
+        self.check_keys(section, &with_head(&["use", "instead_of", "through"]), &[]);
+        let head = self.read_head(section);
+        for key in ["use", "instead_of"] {
+            if section.get(key).is_none() {
+                self.missing(section, key);
+            }
+        }
+        let shared = self.terms(section, "use", ListKind::Mixed);
+        let instead_of = self.terms(section, "instead_of", ListKind::Mixed);
+        let through = self.terms(section, "through", ListKind::Mixed);
+        Some(Mandate {
+            head: head?,
+            shared: shared?,
+            instead_of: instead_of?,
+            through,
+        })
+    }
+
+    /// Reads one `[[acyclic]]`.
+    pub(super) fn read_acyclic(&mut self, section: &Section<'_, 't>) -> Option<Acyclic> {
+        self.check_keys(section, &with_head(&["among"]), &[]);
+        let head = self.read_head(section);
+        let what = section.key_name("among");
+        let Some(entries) = self.strings(section, "among") else {
+            self.missing(section, "among");
+            return None;
+        };
+        if entries.value.is_empty() {
+            self.problem(
+                ProblemCode::PolicySyntax,
+                entries.span,
+                format!("{what} is empty: the rule would judge nothing"),
+            );
+        }
+        let choices = [Among::Components, Among::Modules, Among::Crates];
+        let among = entries
+            .value
+            .iter()
+            .filter_map(|entry| {
+                let index = self.word_of(&what, entry, &["components", "modules", "crates"])?;
+                Some(Spanned {
+                    value: choices[index],
+                    span: entry.span,
+                })
+            })
+            .collect();
+        Some(Acyclic { head: head?, among })
+    }
+
+    /// Notes that a rule lacks a key that it cannot do without.
+    pub(super) fn missing(&mut self, section: &Section<'_, 't>, key: &str) {
+        self.problem(
+            ProblemCode::PolicySyntax,
+            section.span,
+            format!("{} needs `{key}`", section.name),
+        );
+    }
+}
+
+/// The keys of a kind of rule: its own, then those of every rule.
+pub(super) fn with_head(own: &[&'static str]) -> Vec<&'static str> {
+    own.iter().chain(&HEAD_KEYS).copied().collect()
+}

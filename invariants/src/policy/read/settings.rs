@@ -1,0 +1,77 @@
+//! `[policy]`: what holds for the whole policy.
+
+use super::section::{Reader, Section};
+use crate::pattern::{PathPattern, PatternError};
+use crate::place::Spanned;
+use crate::policy::model::{DevCode, Settings};
+use crate::problem::ProblemCode;
+
+const KNOWN: [&str; 5] = ["undeclared", "unassigned", "dev", "dev_code", "pending"];
+const LATER: [&str; 3] = ["tool", "generated", "workspaces"];
+
+impl<'t> Reader<'t> {
+    /// Reads `[policy]`; a missing key means its default, the first of its words.
+    pub(super) fn read_settings(&mut self, document: &Section<'_, 't>) -> Settings {
+        let Some(section) = document
+            .get("policy")
+            .and_then(|value| self.section("`[policy]`", value))
+        else {
+            return Settings::default();
+        };
+        self.check_keys(&section, &KNOWN, &LATER);
+        Settings {
+            undeclared_allowed: self.word(&section, "undeclared", &["deny", "allow"]) == Some(1),
+            unassigned_allowed: self.word(&section, "unassigned", &["deny", "allow"]) == Some(1),
+            check_dev: self.word(&section, "dev", &["exempt", "check"]) == Some(1),
+            pending_is_error: self.word(&section, "pending", &["list", "error"]) == Some(1),
+            dev_code: self.read_dev_code(&section),
+        }
+    }
+
+    fn read_dev_code(&mut self, section: &Section<'_, 't>) -> Vec<Spanned<DevCode>> {
+        let Some(entries) = self.strings(section, "dev_code") else {
+            return Vec::new();
+        };
+        entries
+            .value
+            .iter()
+            .flat_map(|entry| self.read_dev_code_entry(entry))
+            .collect()
+    }
+
+    fn read_dev_code_entry(&mut self, entry: &Spanned<String>) -> Vec<Spanned<DevCode>> {
+        if let Some(feature) = entry.value.strip_prefix("feature:") {
+            if feature.is_empty() {
+                let message = "`feature:` needs the name of a feature behind it";
+                self.problem(ProblemCode::BadPattern, entry.span, message);
+            }
+            return vec![Spanned {
+                value: DevCode::Feature(feature.into()),
+                span: entry.span,
+            }];
+        }
+        let (skipped, make): (usize, fn(PathPattern) -> DevCode) = match entry.value.strip_prefix("attribute:") {
+            Some(_) => ("attribute:".len(), DevCode::Attribute),
+            None => (0, DevCode::Path),
+        };
+        match PathPattern::parse(&entry.value[skipped..]) {
+            Ok(patterns) => patterns
+                .into_iter()
+                .map(|pattern| Spanned {
+                    value: make(pattern),
+                    span: entry.span,
+                })
+                .collect(),
+            Err(error) => {
+                self.bad_pattern(
+                    entry,
+                    &PatternError {
+                        offset: error.offset + skipped,
+                        kind: error.kind,
+                    },
+                );
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! For tests alone: the documented policy, and graphs written as text.
+
+mod code;
+mod policy;
+
+pub(crate) use code::graph_of;
+pub(crate) use policy::SHOP_POLICY;

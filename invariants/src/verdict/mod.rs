@@ -1,0 +1,24 @@
+//! The verdict: what was examined, under which policy, and what came out.
+//!
+//! [`model`] and [`examined`] hold the values exactly as the JSON document prints them, [`describe`] turns what the judges
+//! report into those values, and [`Verdict::conclude`] is the one function that decides outcome, exit code, order and
+//! identity. Printers show a verdict; none of them changes it.
+
+mod conclude;
+pub mod describe;
+pub mod examined;
+pub mod model;
+pub mod outcome;
+#[cfg(feature = "schema")]
+mod schema;
+mod words;
+
+pub use conclude::Inputs;
+pub use examined::{Examined, Exclusion, UnresolvedPath};
+pub use model::{
+    BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, PolicyFacts, PolicySource, ProblemEntry, RuleEntry,
+    RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
+};
+pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
+#[cfg(feature = "schema")]
+pub use schema::{graph_schema, verdict_schema};

@@ -1,0 +1,345 @@
+//! The verdict as the JSON document prints it: same fields, same order. Values only; who fills them is told in the parent.
+
+use serde::{Serialize, Serializer};
+
+use super::examined::Examined;
+use super::outcome::Outcome;
+use crate::finding::Lint;
+use crate::graph::{ReferenceKind, Resolution};
+use crate::place::TextSpan;
+use crate::policy::model::Severity;
+use crate::problem::ProblemCode;
+
+/// The document that `check` and `verify` print. Made by [`Verdict::conclude`] alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Verdict {
+    /// The schema's number; within one number there are only additions.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
+    pub schema: u32,
+    /// Who speaks.
+    pub tool: Tool,
+    /// What came out; the exit code follows from it.
+    pub outcome: Outcome,
+    /// The policy that was judged by.
+    pub policy: PolicyFacts,
+    /// What was examined and what was not.
+    pub examined: Examined,
+    /// The declared rules in order of declaration, then the reserved ones that fired.
+    pub rules: Vec<RuleEntry>,
+    /// The breaches, by file and place.
+    pub findings: Vec<Finding>,
+    /// What keeps the verdict from being whole.
+    pub problems: Vec<ProblemEntry>,
+    /// What became of the exceptions.
+    pub exceptions: ExceptionCounts,
+    /// What became of the baseline.
+    pub baseline: BaselineCounts,
+}
+
+/// The tool that made the verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Tool {
+    /// Always `cargo-archguard`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// This tool; all crates of the workspace carry one version.
+    pub const THIS: Self = Self {
+        name: "cargo-archguard",
+        version: env!("CARGO_PKG_VERSION"),
+    };
+}
+
+/// The policy that was judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PolicyFacts {
+    /// The policy file.
+    pub file: String,
+    /// `blake3:` and the hash of its text; null where there is none.
+    pub hash: Option<String>,
+    /// Where its text comes from.
+    pub source: PolicySource,
+}
+
+impl PolicyFacts {
+    /// The facts of a policy file in the work tree; without text where it could not be read.
+    pub fn in_worktree(file: impl Into<String>, text: Option<&str>) -> Self {
+        let hash = text.map(|text| format!("blake3:{}", blake3::hash(text.as_bytes()).to_hex()));
+        Self {
+            file: file.into(),
+            hash,
+            source: PolicySource::Worktree,
+        }
+    }
+}
+
+/// Where the policy's text comes from: `worktree` or `base:<commit>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicySource {
+    /// The file as it lies there.
+    Worktree,
+    /// The file of a commit.
+    Base(String),
+}
+
+impl Serialize for PolicySource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Worktree => serializer.serialize_str("worktree"),
+            Self::Base(commit) => serializer.collect_str(&format_args!("base:{commit}")),
+        }
+    }
+}
+
+/// What kind of entry a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleKind {
+    /// `[[layers]]`.
+    Layers,
+    /// `[[forbid]]`.
+    Forbid,
+    /// `[[mandate]]`.
+    Mandate,
+    /// `[[require]]`.
+    Require,
+    /// `[[acyclic]]`.
+    Acyclic,
+    /// A component's own key: `component.http.uses`.
+    Component,
+    /// The policy itself: `policy.unassigned`.
+    Policy,
+}
+
+impl RuleKind {
+    /// The kind behind a judge's word for it; what is no entry of a rule list belongs to the policy itself.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "layers" => Self::Layers,
+            "forbid" => Self::Forbid,
+            "mandate" => Self::Mandate,
+            "require" => Self::Require,
+            "acyclic" => Self::Acyclic,
+            "component" => Self::Component,
+            _ => Self::Policy,
+        }
+    }
+
+    /// The kind behind a reserved id; none for the ids of a policy's own rules.
+    pub fn of_reserved(id: &str) -> Option<Self> {
+        if id.starts_with("component.") {
+            Some(Self::Component)
+        } else if id.starts_with("policy.") {
+            Some(Self::Policy)
+        } else {
+            None
+        }
+    }
+
+    /// Whether it is an entry of the policy's rule lists.
+    pub fn is_declared(self) -> bool {
+        !matches!(self, Self::Component | Self::Policy)
+    }
+}
+
+/// One rule, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RuleEntry {
+    /// Its identity.
+    pub id: String,
+    /// What kind of entry.
+    pub kind: RuleKind,
+    /// How many references or items it looked at.
+    pub matched: usize,
+    /// Its patterns that lead nowhere because their crate is not there.
+    pub dormant: Vec<String>,
+    /// How many findings it has.
+    pub findings: usize,
+}
+
+/// Whether a finding is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Counts.
+    New,
+    /// Existed when the rule was introduced.
+    Baseline,
+    /// Somebody decided to accept it.
+    Excepted,
+}
+
+/// One breach of one rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The kind of finding.
+    pub lint: Lint,
+    /// Whether it fails the check.
+    pub severity: Severity,
+    /// Whether it is new.
+    pub status: Status,
+    /// Whose code.
+    pub from: Source,
+    /// What it leads to; null where the finding has no target.
+    pub to: Option<Target>,
+    /// All places, the one to show first, the others by file and place.
+    pub sites: Vec<SiteEntry>,
+    /// For cycles and chains: the way, hop by hop.
+    pub chain: Vec<Hop>,
+    /// For cycles: the smallest set of references whose removal breaks it.
+    pub cut: Vec<Hop>,
+    /// Why the rule is there.
+    pub because: Option<String>,
+    /// What to use instead.
+    pub instead: Vec<String>,
+    /// One sentence that stands alone.
+    pub message: String,
+    /// Identity over time: blake3 of rule, from item and definition.
+    pub fingerprint: String,
+    /// The stretch of policy behind it, for printers that show it.
+    #[serde(skip)]
+    pub policy_span: Option<TextSpan>,
+}
+
+/// Whose code a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Source {
+    /// The item's definition path.
+    pub item: String,
+    /// The module that it stands in.
+    pub module: String,
+    /// The component that owns it.
+    pub component: Option<String>,
+}
+
+/// What a finding leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Target {
+    /// The definition's path.
+    pub item: String,
+    /// The path as written, local aliases resolved.
+    pub written: String,
+    /// The component that owns it.
+    pub component: Option<String>,
+    /// The crate that defines it.
+    #[serde(rename = "crate")]
+    pub krate: String,
+}
+
+/// Which derivation saw a reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceWord {
+    /// The tool's own name resolution.
+    Source,
+    /// The compiler's typed bodies.
+    Compiler,
+}
+
+/// One place of a finding. Lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SiteEntry {
+    /// The file, relative to the workspace root.
+    pub file: String,
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// One past the last column.
+    pub end_column: u32,
+    /// What the reference there does; null where the place is no reference.
+    pub kind: Option<ReferenceKind>,
+    /// Who saw it.
+    pub evidence: Vec<EvidenceWord>,
+    /// How source evidence knows it; null where it does not, or where the place is no reference.
+    pub resolution: Option<Resolution>,
+    /// Whether it stands in the interface of its item.
+    pub public: bool,
+    /// The cfg that it stands under.
+    pub cfg: Option<String>,
+}
+
+/// One reference of a chain, a cycle or a cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Hop {
+    /// Whose code.
+    pub from: String,
+    /// The definition that it names.
+    pub to: String,
+    /// What the reference does.
+    pub kind: ReferenceKind,
+    /// The file.
+    pub file: String,
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// One past the last column.
+    pub end_column: u32,
+}
+
+/// One problem. Places are null where they are not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProblemEntry {
+    /// What kind.
+    pub code: ProblemCode,
+    /// One sentence that stands alone.
+    pub message: String,
+    /// The file.
+    pub file: Option<String>,
+    /// First line.
+    pub line: Option<u32>,
+    /// First column.
+    pub column: Option<u32>,
+    /// Last line.
+    pub end_line: Option<u32>,
+    /// One past the last column.
+    pub end_column: Option<u32>,
+    /// The nearest right thing.
+    pub suggestion: Option<String>,
+}
+
+/// What became of the exceptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExceptionCounts {
+    /// Accept a finding.
+    pub used: usize,
+    /// Accept nothing any more.
+    pub stale: usize,
+    /// Past their end.
+    pub expired: usize,
+}
+
+/// What became of the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BaselineCounts {
+    /// Findings that it holds.
+    pub matched: usize,
+    /// Entries whose finding is gone.
+    pub gone: usize,
+}

@@ -1,0 +1,44 @@
+//! The published JSON Schemas, generated from the types that are printed. Behind the feature `schema`: the tool itself
+//! never needs them.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::model::{PolicySource, Verdict};
+use crate::document::GraphDocument;
+
+/// The schema of the verdict that `check --format json` prints.
+pub fn verdict_schema() -> Schema {
+    generate::<Verdict>("archguard verdict, schema 1")
+}
+
+/// The schema of the document that `graph --format json` prints.
+pub fn graph_schema() -> Schema {
+    generate::<GraphDocument<'static>>("archguard graph, schema 1")
+}
+
+fn generate<T: JsonSchema>(title: &str) -> Schema {
+    // Everything that is printed is always printed: the schema speaks of output, so no field is optional.
+    let mut schema = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    schema
+}
+
+impl JsonSchema for PolicySource {
+    fn schema_name() -> Cow<'static, str> {
+        "PolicySource".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Where the policy's text comes from: the work tree or a base commit.",
+            "type": "string",
+            "pattern": "^(worktree|base:.+)$"
+        })
+    }
+}

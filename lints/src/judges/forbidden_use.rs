@@ -1,0 +1,56 @@
+//! `forbidden-use`: what a `forbid` names is used in its scope.
+
+use archguard_invariants::finding::Lint;
+use archguard_invariants::graph::query::Link;
+use archguard_invariants::policy::bound::BoundForbid;
+
+use crate::blame::site;
+use crate::context::Context;
+use crate::prohibition::{Breach, Prohibition};
+use crate::sink::{Details, Key, Sink};
+use crate::wording;
+
+pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
+    for forbid in ctx.policy.forbids.iter().filter(|forbid| !forbid.rule.kinds.public) {
+        let prohibition = Prohibition::of_forbid(ctx, forbid);
+        let rule = &forbid.rule.head.id.value;
+        let matched = prohibition.judge(ctx, |link, breach| {
+            let key = Key {
+                rule: rule.clone(),
+                lint: Lint::ForbiddenUse,
+                from: breach.from,
+                to: Some(breach.to),
+            };
+            sink.report(key, site(link, breach.inherited), || details(forbid, link, &breach));
+        });
+        sink.matched(rule, matched);
+    }
+}
+
+fn details(forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
+    Details {
+        written: link.reference.written.to_string(),
+        continues_deed: true,
+        message: format!(", {}", whose(forbid)),
+        ..of_forbid(forbid, breach)
+    }
+}
+
+/// Who may, or who may not.
+fn whose(forbid: &BoundForbid<'_>) -> String {
+    match (&forbid.scope.within, &forbid.scope.except) {
+        (None, Some(except)) => format!("which only {} may use", wording::terms(except)),
+        (Some(within), _) => format!("which {} must not use", wording::terms(within)),
+        (None, None) => format!("which `{}` forbids", forbid.rule.head.id.value.as_str()),
+    }
+}
+
+/// What the rule says for all its findings, and of the term in particular: its place and its replacement.
+pub(crate) fn of_forbid(forbid: &BoundForbid<'_>, breach: &Breach) -> Details {
+    let mut details = Details::of_rule(&forbid.rule.head);
+    details.policy_span = forbid.targets.terms.get(breach.term).map(|&(_, span)| span);
+    if let Some((_, replacement)) = forbid.rule.replacements.iter().find(|&&(term, _)| term == breach.term) {
+        details.instead = vec![replacement.clone()];
+    }
+    details
+}

@@ -1,0 +1,54 @@
+//! `undeclared-dependency`: a component uses another that neither its `uses` nor a layering allows.
+
+use archguard_invariants::finding::Lint;
+use archguard_invariants::policy::RuleId;
+
+use crate::blame::site;
+use crate::context::Context;
+use crate::crossing::{Cause, Crossing};
+use crate::sink::{Details, Key, Sink};
+
+pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
+    let crossings = ctx.crossings();
+    for crossing in &crossings.denied {
+        let rule = match crossing.cause {
+            Cause::NotInUses => ctx.component_rule(crossing.user, "uses"),
+            Cause::Undeclared if !ctx.policy.policy.settings.undeclared_allowed => {
+                RuleId::reserved("policy.undeclared")
+            }
+            _ => continue,
+        };
+        let key = Key {
+            rule,
+            lint: Lint::UndeclaredDependency,
+            from: crossing.from,
+            to: Some(crossing.to),
+        };
+        let site = site(&ctx.link(crossing.link), crossing.inherited);
+        sink.report(key, site, || details(ctx, crossing));
+    }
+    for (&user, &judged) in &crossings.judged_of {
+        sink.matched(&ctx.component_rule(user, "uses"), judged);
+    }
+}
+
+fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
+    let link = ctx.link(crossing.link);
+    let (user, provider) = (ctx.name(crossing.user), ctx.name(crossing.provider));
+    let declaration = ctx.declaration(crossing.user);
+    let (why, span) = if crossing.cause == Cause::NotInUses {
+        (
+            format!("but `{user}` does not list `{provider}` in its `uses`"),
+            declaration.uses.as_ref().map(|uses| uses.span),
+        )
+    } else {
+        (format!("but nothing declares that `{user}` may use `{provider}`"), None)
+    };
+    Details {
+        written: link.reference.written.to_string(),
+        continues_deed: true,
+        message: format!(", {why}"),
+        policy_span: span.or(Some(declaration.name.span)),
+        ..Details::default()
+    }
+}

@@ -1,0 +1,43 @@
+//! All lints with their judges.
+
+use archguard_invariants::finding::Lint;
+
+use crate::context::Context;
+use crate::judges::{
+    crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_use, layer_breach, leaked_type,
+    mandate_bypassed, private_interface, unassigned_module, undeclared_dependency, unresolved_suspect,
+};
+use crate::sink::Sink;
+
+/// A judge.
+pub(crate) type Check = fn(&Context<'_>, &mut Sink);
+
+/// Every lint and its judge, by the lint's id.
+pub(crate) const ALL: [(Lint, Check); 11] = [
+    (Lint::CrateNotAllowed, crate_not_allowed::check),
+    (Lint::DependencyCycle, dependency_cycle::check),
+    (Lint::DevCodeInProduction, dev_code_in_production::check),
+    (Lint::ForbiddenUse, forbidden_use::check),
+    (Lint::LayerBreach, layer_breach::check),
+    (Lint::LeakedType, leaked_type::check),
+    (Lint::MandateBypassed, mandate_bypassed::check),
+    (Lint::PrivateInterface, private_interface::check),
+    (Lint::UnassignedModule, unassigned_module::check),
+    (Lint::UndeclaredDependency, undeclared_dependency::check),
+    (Lint::UnresolvedSuspect, unresolved_suspect::check),
+];
+
+/// The lints that have a judge, by id.
+pub fn registered() -> impl Iterator<Item = Lint> {
+    ALL.iter().map(|&(lint, _)| lint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lint_has_exactly_one_judge() {
+        assert_eq!(registered().collect::<Vec<_>>(), Lint::ALL);
+    }
+}

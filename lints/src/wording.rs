@@ -1,0 +1,82 @@
+//! The words of messages: one sentence that stands alone and names both ends.
+
+use archguard_invariants::graph::{ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::policy::Selector;
+
+use crate::context::Context;
+
+/// What the code does to the thing it names.
+fn verb(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::Import => "imports",
+        ReferenceKind::Path => "uses",
+        ReferenceKind::Call => "calls",
+        ReferenceKind::Method => "calls the method",
+        ReferenceKind::Field => "accesses the field",
+        ReferenceKind::Operator => "uses the operator",
+        ReferenceKind::Macro => "invokes",
+        ReferenceKind::Derive => "derives",
+        ReferenceKind::Attribute => "carries the attribute",
+        ReferenceKind::Type => "names",
+        ReferenceKind::Impl => "implements",
+        ReferenceKind::Pattern => "matches on",
+        ReferenceKind::Literal => "contains the literal",
+        ReferenceKind::Foreign => "declares",
+    }
+}
+
+/// "`shop::http::list` calls `sqlx::query`"; where the path was written through some other place, its definition too.
+pub(crate) fn deed(ctx: &Context<'_>, reference: &Reference, from: ItemId, to: ItemId) -> String {
+    let verb = if reference.reexport {
+        "re-exports"
+    } else {
+        verb(reference.kind)
+    };
+    format!("{} {verb} {}", item(ctx, from), target(ctx, reference, to))
+}
+
+/// The written path, and the definition where the path does not show whose it is.
+pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> String {
+    let written = &reference.written;
+    let definition = ctx.graph.item(to);
+    let mark = if definition.kind == ItemKind::Macro { "!" } else { "" };
+    let elsewhere = ctx.owner_of_written(written).is_some_and(|owner| {
+        ctx.policy.component_of(owner) != ctx.policy.component_of(to) || !ctx.graph.is_examined(to)
+    });
+    if elsewhere && *definition.path != **written {
+        format!("`{written}{mark}` (that is, `{}{mark}`)", definition.path)
+    } else {
+        format!("`{written}{mark}`")
+    }
+}
+
+/// An item's path in backticks.
+pub(crate) fn item(ctx: &Context<'_>, item: ItemId) -> String {
+    let item = ctx.graph.item(item);
+    let mark = if item.kind == ItemKind::Macro { "!" } else { "" };
+    format!("`{}{mark}`", item.path)
+}
+
+/// "`a`, `b` and `c`".
+pub(crate) fn list<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// The terms of a list of the policy, as written there.
+pub(crate) fn terms(selector: &Selector) -> String {
+    list(selector.terms.iter().map(|(text, _)| text))
+}
+
+/// "1 reference", "3 references".
+pub(crate) fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}

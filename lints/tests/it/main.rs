@@ -1,0 +1,16 @@
+//! Every lint on workspaces of a few words. All lints run on every fixture.
+
+mod crate_not_allowed;
+mod dependency_cycle;
+mod dev_code_in_production;
+mod fixture;
+mod forbidden_use;
+mod judgement;
+mod layer_breach;
+mod leaked_type;
+mod mandate_bypassed;
+mod pages;
+mod private_interface;
+mod unassigned_module;
+mod undeclared_dependency;
+mod unresolved_suspect;

@@ -1,0 +1,50 @@
+//! The checks that are one call of cargo and its exit code.
+
+use crate::check::{Check, Outcome};
+use crate::command::Cargo;
+
+pub(crate) const FORMATTING: Check = Check {
+    name: "formatting",
+    run: |repository| Cargo::new(&["fmt", "--all", "--check"]).check(repository),
+};
+
+pub(crate) const CLIPPY: Check = Check {
+    name: "clippy",
+    run: |repository| {
+        let arguments = [
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        Cargo::new(&arguments).check(repository)
+    },
+};
+
+pub(crate) const DOCUMENTATION: Check = Check {
+    name: "documentation",
+    run: |repository| {
+        let arguments = &["doc", "--workspace", "--no-deps", "--locked"];
+        Cargo {
+            arguments,
+            environment: &[("RUSTDOCFLAGS", "-D warnings")],
+        }
+        .check(repository)
+    },
+};
+
+/// The example that the README runs compiles. Its tests are run by whoever changes it: they build a web framework and
+/// a database once more.
+pub(crate) const FIRST_EXAMPLE: Check = Check {
+    name: "first example compiles",
+    run: |repository| {
+        let manifest = "examples/01_layered_shop/Cargo.toml";
+        if !repository.exists(manifest) {
+            return Outcome::Skipped(format!("there is no {manifest}"));
+        }
+        Cargo::new(&["check", "--locked", "--all-targets", "--manifest-path", manifest]).check(repository)
+    },
+};
