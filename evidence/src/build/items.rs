@@ -46,6 +46,18 @@ impl<'a, 'w> Items<'a, 'w> {
         self.files.len()
     }
 
+    /// Files that stand in a module tree only by an `include!`.
+    pub(super) fn included_files(&self) -> usize {
+        let world = self.world;
+        let own: FxHashSet<SourceId> = world
+            .instances
+            .iter()
+            .filter(|instance| instance.depth == 0)
+            .map(|instance| world.unit(instance.unit).source)
+            .collect();
+        self.files.keys().filter(|source| !own.contains(source)).count()
+    }
+
     pub(super) fn examined_lines(&self) -> usize {
         self.lines
     }

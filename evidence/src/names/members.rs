@@ -104,7 +104,7 @@ impl World<'_> {
     fn external_impls(&self, ty: DefId, name: Name) -> Vec<DefId> {
         let data = self.def(ty);
         let of_name = |krate: CrateIdx| {
-            // Not borrowed any longer than this: asking for an impl's type may expand macros that declare further impls.
+            // Not borrowed any longer: finding the type of an impl may read modules with further impls.
             let named = self.krate(krate).impls_by_name.borrow().get(&data.name).cloned();
             named
                 .unwrap_or_default()
