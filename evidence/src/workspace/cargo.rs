@@ -32,7 +32,7 @@ pub(super) enum Network {
 pub(super) enum Refusal {
     /// The lock file is missing or would have to change.
     LockFile,
-    /// Something is not on disk, and could not be fetched or was not allowed to be.
+    /// Something is not on disk, and could not be fetched or was not allowed to be. No other copy would help.
     Fetch,
     /// Something else, mostly a manifest that cargo does not accept.
     Other,

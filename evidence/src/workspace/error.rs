@@ -46,15 +46,6 @@ pub enum WorkspaceError {
         /// The place that cargo named, if it did.
         place: Option<ManifestPlace>,
     },
-    /// The manifests could not be copied aside.
-    #[error("cannot copy the manifests of `{}` aside", .manifest.display())]
-    Copy {
-        /// The manifest that cargo was asked about.
-        manifest: PathBuf,
-        /// What the system said.
-        #[source]
-        source: io::Error,
-    },
 }
 
 /// A place in a manifest; line and column count from 1.

@@ -119,11 +119,16 @@ impl Attempts {
 
     /// Asks about a copy of the manifests.
     fn in_copy(&mut self, missing: Missing, question: Question) -> Result<Result<Loaded, Failure>, WorkspaceError> {
-        let copied = Copy::of(&self.manifest, missing);
-        let copy = copied.map_err(|source| WorkspaceError::Copy {
-            manifest: self.manifest.clone(),
-            source,
-        })?;
+        let copy = match Copy::of(&self.manifest, missing) {
+            Ok(copy) => copy,
+            Err(error) => {
+                let message = format!("the manifests cannot be copied aside: {error}");
+                return Ok(Err(Failure {
+                    refusal: Refusal::Fetch,
+                    message,
+                }));
+            }
+        };
         self.cargo.configuration = configuration_files(&self.manifest);
         let answer = self.ask(copy.manifest(), question);
         self.cargo.configuration.clear();

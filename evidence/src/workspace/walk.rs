@@ -14,11 +14,9 @@ use super::model::Workspace;
 /// All `.rs` files below a package's directory, sorted, without those under another manifest, below one of the
 /// excluded directories, or ignored by git. Which of them belong to a module tree is for the caller to say.
 pub fn rust_files_below(root: &Path, excludes: &[PathBuf]) -> Vec<PathBuf> {
-    let start = root.to_path_buf();
     let mut files = Vec::new();
-    let entries = walk(root, excludes, move |directory| {
-        directory == start || !directory.join("Cargo.toml").is_file()
-    });
+    // The walk does not ask whether to enter its own start.
+    let entries = walk(root, excludes, |directory| !directory.join("Cargo.toml").is_file());
     for entry in entries {
         let is_file = entry
             .file_type()
