@@ -1,6 +1,7 @@
 //! Every check and generator of the repository: which one is asked for, and with what exit code it ends.
 //! What a command does stands in its own file.
 
+mod accuracy;
 mod check;
 mod checks;
 mod ci;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
+  accuracy [--list] <dir>.. count which paths in the code of workspaces resolve; list those that do not
   ci                        run every check of the repository
   new-lint <id> [--dry-run] make rule file, doc page and fixture of a new lint
   std-table [--check]       make the table of the standard library from the installed documentation";
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
+        ["accuracy", rest @ ..] => accuracy::run(rest),
         ["ci"] => Repository::here().and_then(|repository| ci::run(&repository)),
         ["new-lint", id] => Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::Apply)),
         ["new-lint", id, "--dry-run"] | ["new-lint", "--dry-run", id] => {
@@ -48,5 +51,5 @@ fn main() -> ExitCode {
 /// An error with its causes, on one line.
 fn chain(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
-    causes.fold(chain(&error), |text, cause| format!("{text}: {cause}"))
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

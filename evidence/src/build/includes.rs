@@ -75,7 +75,6 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
                 cfg: around.cfg.clone(),
                 dev: around.dev || include.dev,
                 container: None,
-                invocation: None,
                 depth: instance.depth + 1,
             };
             world.place(unit, &position);

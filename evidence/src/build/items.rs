@@ -46,6 +46,18 @@ impl<'a, 'w> Items<'a, 'w> {
         self.files.len()
     }
 
+    /// Files that stand in a module tree only by an `include!`.
+    pub(super) fn included_files(&self) -> usize {
+        let world = self.world;
+        let own: FxHashSet<SourceId> = world
+            .instances
+            .iter()
+            .filter(|instance| instance.depth == 0)
+            .map(|instance| world.unit(instance.unit).source)
+            .collect();
+        self.files.keys().filter(|source| !own.contains(source)).count()
+    }
+
     pub(super) fn examined_lines(&self) -> usize {
         self.lines
     }
@@ -68,7 +80,7 @@ impl<'a, 'w> Items<'a, 'w> {
         let world = self.world;
         let mut sources: Vec<(String, SourceId)> = Vec::new();
         let mut seen = FxHashSet::default();
-        for instance in world.instances.iter() {
+        for instance in &world.instances {
             let source = world.unit(instance.unit).source;
             if world.krate(instance.krate).origin.is_examined() && seen.insert(source) {
                 sources.push((display_path(world.workspace, &world.store.get(source).path), source));
@@ -108,7 +120,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 add(world.root(CrateIdx(index as u32)));
             }
         }
-        for instance in world.instances.iter() {
+        for instance in &world.instances {
             if world.krate(instance.krate).origin.is_examined() {
                 let stand_in = usize::from(instance.container.is_some());
                 instance.items.iter().skip(stand_in).for_each(|&def| add(def));
@@ -222,18 +234,17 @@ impl<'a, 'w> Items<'a, 'w> {
         if data.kind == ItemKind::Module {
             return self.ids[&def];
         }
-        let module = match data.scope {
-            Some(scope) => world.module_of(scope),
-            None => {
-                let mut at = def;
-                while let Some(parent) = world.def(at).parent.get() {
-                    at = parent;
-                    if world.def(at).kind == ItemKind::Module {
-                        break;
-                    }
+        let module = if let Some(scope) = data.scope {
+            world.module_of(scope)
+        } else {
+            let mut at = def;
+            while let Some(parent) = world.def(at).parent.get() {
+                at = parent;
+                if world.def(at).kind == ItemKind::Module {
+                    break;
                 }
-                at
             }
+            at
         };
         self.ids[&module]
     }

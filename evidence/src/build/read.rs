@@ -57,8 +57,11 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.packages = workspace.packages.len();
     examined.targets = workspace.packages.iter().map(|package| package.targets.len()).sum();
     examined.files = items.examined_files();
+    examined.included_files = items.included_files();
     examined.lines = items.examined_lines();
     examined.paths = collected.paths;
+    examined.opaque_paths = collected.opaque_paths;
+    examined.macro_made_paths = collected.macro_made_paths;
     examined.untyped_method_calls = collected.untyped_method_calls;
     examined.opaque = collected.opaque.iter().cloned().collect();
     examined.pending.clone_from(&notes.pending);

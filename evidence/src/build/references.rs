@@ -15,7 +15,7 @@ use crate::facts::model::{
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
-use crate::names::world::{ImportId, World};
+use crate::names::world::{ImportId, Origin, World};
 
 /// A reference between definitions, before the graph gives them items.
 #[derive(Debug)]
@@ -61,6 +61,8 @@ pub(super) struct Collected {
     pub(super) unresolved: Vec<Missing>,
     pub(super) opaque: BTreeSet<String>,
     pub(super) paths: usize,
+    pub(super) opaque_paths: usize,
+    pub(super) macro_made_paths: usize,
     pub(super) untyped_method_calls: usize,
 }
 
@@ -117,7 +119,7 @@ impl Collector<'_, '_> {
                     cfg: import.cfg,
                     dev: import.dev,
                 };
-                self.out.paths += 1;
+                self.count(&resolved);
                 let reexport = import.visibility != VisibilityFact::Private;
                 let expanded_from = import
                     .foreign
@@ -158,16 +160,12 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let resolved = match self.memo.get(&key) {
-            Some(known) => Rc::clone(known),
-            None => {
-                let resolved = Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner));
-                self.memo.insert(key, Rc::clone(&resolved));
-                resolved
-            }
-        };
+        let known = self.memo.entry(key);
+        let resolved =
+            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
+        let resolved = Rc::clone(resolved);
         if reference.certainty == Certainty::Certain {
-            self.out.paths += 1;
+            self.count(&resolved);
         }
         let expanded_from = reference
             .foreign
@@ -181,6 +179,20 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.
+    fn count(&mut self, resolved: &Resolved) {
+        self.out.paths += 1;
+        if resolved.missing.is_some() {
+            return;
+        }
+        let assumed = |def: &DefId| &self.world.def(*def).origin;
+        if resolved.defs.iter().all(|def| matches!(assumed(def), Origin::Opaque)) {
+            self.out.opaque_paths += 1;
+        } else if resolved.defs.iter().all(|def| matches!(assumed(def), Origin::MacroMade)) {
+            self.out.macro_made_paths += 1;
+        }
     }
 
     fn place(&self, reference: &RefFact) -> Place {

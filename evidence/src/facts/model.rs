@@ -180,6 +180,10 @@ pub struct ScopeFact {
 }
 
 /// One leaf of a `use` tree, or an `extern crate`.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one thing is written; all combinations occur"
+)]
 #[derive(Debug, Clone)]
 pub struct ImportFact {
     /// What is imported; for a glob the module.

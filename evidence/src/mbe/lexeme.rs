@@ -1,7 +1,7 @@
 //! Reads tokens the way macro matching sees them: `=>`, `::` or `'a` are one token each, although `proc_macro2` keeps
 //! them as several. Not responsible for what a token means.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::buffer::Cursor;
 
 /// The operators of more than one character, as the compiler's lexer glues them, longest first.
@@ -17,7 +17,42 @@ pub(super) enum Lexeme<'a> {
     Lifetime(Punct, Ident),
     Literal(Literal),
     Operator(Operator),
-    Group(Group, Cursor<'a>),
+    Group(TokenGroup, Cursor<'a>),
+}
+
+/// A group with its delimiter read once. Asking the lexer's own type again and again inside the matcher's loop was
+/// compiled to a load ahead of the check that the token is a group at all, and crashed (rustc 1.95, optimised builds).
+#[derive(Clone)]
+pub(super) struct TokenGroup {
+    delimiter: Delimiter,
+    group: Group,
+}
+
+impl TokenGroup {
+    fn new(group: Group) -> Self {
+        Self {
+            delimiter: group.delimiter(),
+            group,
+        }
+    }
+
+    pub(super) fn delimiter(&self) -> Delimiter {
+        self.delimiter
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.group.span()
+    }
+
+    pub(super) fn stream(&self) -> TokenStream {
+        self.group.stream()
+    }
+}
+
+impl From<TokenGroup> for TokenTree {
+    fn from(group: TokenGroup) -> Self {
+        group.group.into()
+    }
 }
 
 /// An operator with the characters it was glued from.
@@ -43,7 +78,7 @@ pub(super) fn read(cursor: Cursor<'_>) -> Option<(Lexeme<'_>, Cursor<'_>)> {
         TokenTree::Literal(literal) => (Lexeme::Literal(literal), rest),
         TokenTree::Group(group) => {
             let inside = cursor.any_group().map_or(Cursor::empty(), |(inside, ..)| inside);
-            (Lexeme::Group(group, inside), rest)
+            (Lexeme::Group(TokenGroup::new(group), inside), rest)
         }
         TokenTree::Punct(punct) => read_punct(punct, rest),
     })
@@ -97,7 +132,7 @@ impl Lexeme<'_> {
     }
 
     /// The group's content if the token is a group with this delimiter.
-    pub(super) fn inside(&self, delimiter: Delimiter) -> Option<&Group> {
+    pub(super) fn inside(&self, delimiter: Delimiter) -> Option<&TokenGroup> {
         match self {
             Self::Group(group, _) if group.delimiter() == delimiter => Some(group),
             _ => None,

@@ -1,7 +1,7 @@
 //! The transcriber of an arm, parsed: plain tokens, variables, repetitions and metavariable expressions. Not
 //! responsible for filling it in.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::buffer::Cursor;
 
 use super::error::MacroError;
@@ -60,7 +60,7 @@ pub(super) fn parse(mut cursor: Cursor<'_>, scope: &Scope<'_>) -> Result<Vec<Nod
 fn plain(lexeme: Lexeme<'_>, rest: Cursor<'_>, scope: &Scope<'_>, nodes: &mut Nodes) -> Result<(), MacroError> {
     if let Lexeme::Group(group, inside) = &lexeme {
         let content = parse(*inside, scope)?;
-        if !content.iter().all(|node| matches!(node, Node::Plain { .. })) || mentions_dollar(group) {
+        if !content.iter().all(|node| matches!(node, Node::Plain { .. })) || mentions_dollar(group.stream()) {
             let (delimiter, span) = (group.delimiter(), group.span());
             nodes.push(Node::Group {
                 delimiter,
@@ -79,9 +79,8 @@ fn plain(lexeme: Lexeme<'_>, rest: Cursor<'_>, scope: &Scope<'_>, nodes: &mut No
 }
 
 /// Whether a `$` stands directly in the group. Its content then differs from the group's own tokens (`$crate`, `$$`).
-fn mentions_dollar(group: &Group) -> bool {
-    group
-        .stream()
+fn mentions_dollar(tokens: TokenStream) -> bool {
+    tokens
         .into_iter()
         .any(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '$'))
 }

@@ -26,7 +26,6 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
-    pub(crate) invocation: Option<(crate::facts::model::Span, ScopeId)>,
     pub(crate) depth: u16,
 }
 
@@ -125,7 +124,6 @@ impl World<'_> {
                 cfg,
                 dev,
                 container: None,
-                invocation: None,
                 depth: 0,
             },
         );
@@ -238,7 +236,6 @@ impl World<'_> {
             cfg: position.cfg.clone(),
             dev: position.dev,
             container: position.container,
-            invocation: position.invocation,
             depth: position.depth,
         };
         self.instances.push(Box::new(instance));

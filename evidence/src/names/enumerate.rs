@@ -20,7 +20,7 @@ impl World<'_> {
                 let path = self.standard_path(def);
                 self.table
                     .associated_names(&path)
-                    .into_iter()
+                    .iter()
                     .map(|(name, _)| Name::from(name))
                     .collect()
             }
@@ -44,7 +44,7 @@ impl World<'_> {
                 );
             }
         }
-        names.sort_by_key(|name| name.as_str());
+        names.sort_by_key(|name: &Name| name.as_str());
         names.dedup();
         names
     }

@@ -175,7 +175,6 @@ impl World<'_> {
                 cfg,
                 dev: around.dev || call.dev,
                 container,
-                invocation: Some((call.span, scope)),
                 depth: instance.depth + 1,
             },
         );

@@ -100,14 +100,14 @@ impl World<'_> {
             },
             expr,
         )?;
-        self.member_of(&typed, name, scope)
+        Some(self.member_of(&typed, name, scope))
     }
 
-    fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Option<Member> {
+    fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Member {
         let mut at = typed.clone();
         for _ in 0..4 {
             if let Some(field) = self.field(at.def, name) {
-                return Some(Member { def: field, also: None });
+                return Member { def: field, also: None };
             }
             let (found, also) = self.associated(at.def, name, scope);
             let by_trait_alone = found.first().is_some_and(|&def| {
@@ -118,17 +118,17 @@ impl World<'_> {
             });
             // A wrapper's own methods come before those of what it holds.
             match (found.first(), self.held(&at)) {
-                (Some(&def), None) => return Some(Member { def, also }),
-                (Some(&def), Some(_)) if !by_trait_alone => return Some(Member { def, also }),
+                (Some(&def), None) => return Member { def, also },
+                (Some(&def), Some(_)) if !by_trait_alone => return Member { def, also },
                 (_, Some(held)) => at = held,
                 (None, None) => break,
             }
         }
         // The type is known, the member is not (a dependency's trait, `Deref`): the type itself is what is used.
-        Some(Member {
+        Member {
             def: at.def,
             also: None,
-        })
+        }
     }
 
     /// What a transparent wrapper holds.

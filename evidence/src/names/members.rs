@@ -104,9 +104,10 @@ impl World<'_> {
     fn external_impls(&self, ty: DefId, name: Name) -> Vec<DefId> {
         let data = self.def(ty);
         let of_name = |krate: CrateIdx| {
-            let impls = self.krate(krate).impls_by_name.borrow();
-            let named = impls.get(&data.name).cloned().unwrap_or_default();
+            // Not borrowed any longer: finding the type of an impl may read modules with further impls.
+            let named = self.krate(krate).impls_by_name.borrow().get(&data.name).cloned();
             named
+                .unwrap_or_default()
                 .into_iter()
                 .filter(|&def| self.impl_self(def) == Some(ty))
                 .collect::<Vec<_>>()

@@ -2,9 +2,9 @@
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
 
-use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::{ImportId, Origin, World};
-use crate::facts::model::{ItemData, Name, Namespaces, PathFact, PathStart};
+use crate::facts::model::{Name, Namespaces, PathFact, PathStart};
 use crate::workspace::Edition;
 
 /// Where a path leads.
@@ -327,6 +327,7 @@ impl World<'_> {
         }
         Resolved {
             also,
+            through,
             ..Resolved::whole(at, written)
         }
     }
@@ -445,17 +446,6 @@ impl World<'_> {
         });
         self.assumed_defs.borrow_mut().insert(key, def);
         def
-    }
-
-    /// Whether an import's last name leads to something that derives or attributes may mean: used for macros of facts.
-    pub(crate) fn is_declared_macro(&self, def: DefId) -> bool {
-        self.item_of(def)
-            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
-    }
-
-    /// The crate that a definition's items are part of.
-    pub(crate) fn crate_of(&self, def: DefId) -> CrateIdx {
-        self.def(def).krate
     }
 }
 

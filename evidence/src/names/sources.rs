@@ -30,7 +30,6 @@ pub(crate) struct Source {
     /// The path by which it was first reached.
     pub(crate) path: PathBuf,
     pub(crate) facts: Result<Arc<FileFacts>, Unreadable>,
-    pub(crate) text: Arc<str>,
     pub(crate) lines: u32,
 }
 
@@ -82,7 +81,6 @@ impl SourceStore {
             Some(Source {
                 path: path.to_path_buf(),
                 facts: Ok(Arc::new(facts)),
-                text: text.into(),
                 lines,
             })
         });
@@ -161,7 +159,6 @@ fn read(path: &Path, depth: Depth) -> Source {
     let failed = |why| Source {
         path: path.to_path_buf(),
         facts: Err(why),
-        text: "".into(),
         lines: 0,
     };
     let bytes = match std::fs::read(path) {
@@ -186,7 +183,6 @@ fn read(path: &Path, depth: Depth) -> Source {
     Source {
         path: path.to_path_buf(),
         facts: facts.map(Arc::new),
-        text: text.into(),
         lines,
     }
 }
@@ -231,11 +227,7 @@ fn nesting(text: &str) -> usize {
     for byte in text.bytes() {
         match byte {
             b'(' | b'[' | b'{' => open.push(0),
-            b')' | b']' | b'}' => {
-                if open.len() > 1 {
-                    along -= open.pop().unwrap_or(0);
-                }
-            }
+            b')' | b']' | b'}' if open.len() > 1 => along -= open.pop().unwrap_or(0),
             b';' | b',' | b'\n' if byte != b'\n' => {
                 if let Some(last) = open.last_mut() {
                     along -= std::mem::take(last);

@@ -55,25 +55,21 @@ impl World<'_> {
             if self.def(at).kind != ItemKind::TypeAlias {
                 return Some(at);
             }
-            let next = match self.def(at).origin {
-                Origin::Standard { .. } => self.standard_alias(at),
-                _ => {
-                    let (instance, item) = self.item_of(at)?;
-                    let ItemData::Typed { ty: Some(ty), .. } = item.data else {
-                        return Some(at);
-                    };
-                    let facts = self.facts_of(instance);
-                    let scope = self.def(at).scope?;
-                    match &facts.types[ty.index()] {
-                        TypeFact::Path(path, _) => {
-                            let path = &facts.paths[path.index()];
-                            self.resolve(instance, path, scope, Namespaces::TYPE)
-                                .defs
-                                .first()
-                                .copied()
-                        }
-                        _ => self.type_definition(instance, ty, scope),
-                    }
+            let next = if let Origin::Standard { .. } = self.def(at).origin {
+                self.standard_alias(at)
+            } else {
+                let (instance, item) = self.item_of(at)?;
+                let ItemData::Typed { ty: Some(ty), .. } = item.data else {
+                    return Some(at);
+                };
+                let facts = self.facts_of(instance);
+                let scope = self.def(at).scope?;
+                if let TypeFact::Path(path, _) = &facts.types[ty.index()] {
+                    let path = &facts.paths[path.index()];
+                    let found = self.resolve(instance, path, scope, Namespaces::TYPE);
+                    found.defs.first().copied()
+                } else {
+                    self.type_definition(instance, ty, scope)
                 }
             };
             match next {

@@ -14,7 +14,7 @@ use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
-use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, Span};
+use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
 
@@ -90,8 +90,6 @@ pub(crate) struct Instance {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
-    /// Where the invocation stands, for expansions.
-    pub(crate) invocation: Option<(Span, ScopeId)>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
 }
@@ -224,7 +222,6 @@ pub(crate) struct Def {
 pub(crate) struct Notes {
     pub(crate) problems: Vec<Problem>,
     pub(crate) pending: Vec<String>,
-    pub(crate) opaque: FxHashSet<CrateIdx>,
 }
 
 /// Everything that names can lead to.

@@ -34,6 +34,34 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// A workspace of packages that are known already, wholly resolved: for those who have no cargo to ask, as tests.
+    #[doc(hidden)]
+    pub fn of_packages(
+        root: PathBuf,
+        packages: Vec<Package>,
+        dependencies: Vec<ExternalPackage>,
+        opaque: Vec<OpaqueCrate>,
+    ) -> Self {
+        let external_by_directory = dependencies
+            .iter()
+            .enumerate()
+            .map(|(index, package)| (package.directory.clone(), index))
+            .collect();
+        Self {
+            repository_root: root.parent().map(std::path::Path::to_path_buf),
+            target_directory: root.join("target"),
+            build_directory: root.join("target"),
+            root,
+            packages,
+            dependencies,
+            opaque,
+            resolution: Resolution::Full,
+            other_workspaces: Vec::new(),
+            notes: Vec::new(),
+            external_by_directory,
+        }
+    }
+
     /// The examined package behind an id.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.0]

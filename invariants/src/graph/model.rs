@@ -443,10 +443,16 @@ pub struct ExaminedCounts {
     pub targets: usize,
     /// Distinct files in their module trees.
     pub files: usize,
+    /// Those of the files that stand there by an `include!`.
+    pub included_files: usize,
     /// Lines of those files.
     pub lines: usize,
     /// Paths seen in code, local bindings apart: resolved ones, unresolved ones, and those into opaque crates.
     pub paths: usize,
+    /// Those of the paths that lead into crates without sources: taken for what is written.
+    pub opaque_paths: usize,
+    /// Those of the paths that lead to names which only a macro that cannot be expanded may make.
+    pub macro_made_paths: usize,
     /// Method calls and field accesses whose receiver's type stayed unknown.
     pub untyped_method_calls: usize,
     /// Crates without sources, with the reason.

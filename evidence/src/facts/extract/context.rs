@@ -43,10 +43,18 @@ pub(super) struct Extractor<'a> {
     /// Type parameters in scope, innermost last.
     pub(super) parameters: Vec<Parameter>,
     /// Local bindings in scope, innermost last.
-    pub(super) locals: Vec<(Name, Option<LocalIdx>)>,
+    pub(super) locals: Vec<(Name, Binding)>,
     path_ids: FxHashMap<PathFact, PathIdx>,
     type_ids: FxHashMap<TypeFact, TypeIdx>,
     cfg_ids: FxHashMap<Cfg, CfgIdx>,
+}
+
+/// What a local name is bound to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Binding {
+    /// Its type or its value is written.
+    Known(LocalIdx),
+    Unknown,
 }
 
 /// What can never be told.
@@ -165,15 +173,15 @@ impl<'a> Extractor<'a> {
     pub(super) fn bind_local(&mut self, name: Name, local: LocalFact) {
         let index = if local.ty.is_some() || local.init.is_some_and(|init| init != UNKNOWN) {
             self.facts.locals.push(local);
-            Some(LocalIdx(self.facts.locals.len() as u32 - 1))
+            Binding::Known(LocalIdx(self.facts.locals.len() as u32 - 1))
         } else {
-            None
+            Binding::Unknown
         };
         self.locals.push((name, index));
     }
 
     /// The innermost local of this name.
-    pub(super) fn local(&self, name: Name) -> Option<Option<LocalIdx>> {
+    pub(super) fn local(&self, name: Name) -> Option<Binding> {
         self.locals
             .iter()
             .rev()

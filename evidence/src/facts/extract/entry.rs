@@ -72,15 +72,14 @@ pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
 /// Reads the facts of a file that holds one expression, as `include!` in an expression takes it.
 pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
     let lines = Lines::of(text);
-    let result = syn::parse_str::<syn::Expr>(text)
+    syn::parse_str::<syn::Expr>(text)
         .map_err(|error| ExtractError::from_syn(&error))
         .map(|expr| {
             let positions = Positions::File { text, lines: &lines };
             let mut extractor = Extractor::new(&positions, depth, lines.clone());
             extractor.expression(&expr);
             extractor.facts
-        });
-    result
+        })
 }
 
 /// Reads the facts of tokens that a macro expanded to.

@@ -4,7 +4,7 @@ use syn::Expr;
 
 use archguard_invariants::graph::ReferenceKind;
 
-use super::context::{Extractor, UNKNOWN, name_of};
+use super::context::{Binding, Extractor, UNKNOWN, name_of};
 use crate::facts::model::{Certainty, ExprFact, ExprIdx, LocalFact, Name, Named, Namespaces, PathIdx};
 
 impl Extractor<'_> {
@@ -20,10 +20,6 @@ impl Extractor<'_> {
         })
     }
 
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm for each kind of expression; the work is in the functions called"
-    )]
     fn bare_expression(&mut self, expr: &Expr) -> ExprIdx {
         match expr {
             Expr::Path(path) => return self.value_path(path, ReferenceKind::Path),
@@ -135,7 +131,10 @@ impl Extractor<'_> {
                 return self.expr(ExprFact::SelfValue);
             }
             if let Some(local) = self.local(name) {
-                return local.map_or(UNKNOWN, |local| self.expr(ExprFact::Local(local)));
+                return match local {
+                    Binding::Known(local) => self.expr(ExprFact::Local(local)),
+                    Binding::Unknown => UNKNOWN,
+                };
             }
             if self.parameter(name).is_some() {
                 return UNKNOWN;
@@ -299,11 +298,11 @@ impl Extractor<'_> {
     /// Binds the parameters of a function.
     pub(super) fn bind_parameters(&mut self, signature: &syn::Signature, types: &[crate::facts::model::TypeIdx]) {
         let scope = self.at.scope;
-        let typed = signature.inputs.iter().filter_map(|input| match input {
-            syn::FnArg::Typed(typed) => Some(typed),
+        let parameters = signature.inputs.iter().filter_map(|input| match input {
+            syn::FnArg::Typed(parameter) => Some(parameter),
             syn::FnArg::Receiver(_) => None,
         });
-        for (parameter, &ty) in typed.zip(types) {
+        for (parameter, &ty) in parameters.zip(types) {
             match &*parameter.pat {
                 syn::Pat::Ident(ident) => {
                     self.bind_local(

@@ -11,6 +11,25 @@ struct UseHead {
     visibility: VisibilityFact,
 }
 
+/// The names before a leaf.
+#[derive(Default)]
+struct Prefix {
+    names: Vec<(Name, LexSpan)>,
+    /// How many of them stand before the innermost group.
+    outside_group: usize,
+}
+
+impl Prefix {
+    fn names(&self) -> Vec<Name> {
+        self.names.iter().map(|&(name, _)| name).collect()
+    }
+
+    /// Where a leaf begins. Leaves of a group stand apart: `use a::{b, c::d}` has two places, `b` and `c::d`.
+    fn start(&self) -> Option<LexSpan> {
+        self.names.get(self.outside_group).map(|&(_, span)| span)
+    }
+}
+
 impl Extractor<'_> {
     pub(super) fn use_item(&mut self, item: &syn::ItemUse) {
         self.within(|this| {
@@ -19,18 +38,22 @@ impl Extractor<'_> {
                 global: item.leading_colon.is_some(),
                 visibility: this.visibility(&item.vis),
             };
-            this.use_tree(&item.tree, &mut Vec::new(), &head);
+            this.use_tree(&item.tree, &mut Prefix::default(), &head);
         });
     }
 
-    fn use_tree(&mut self, tree: &syn::UseTree, prefix: &mut Vec<(Name, LexSpan)>, head: &UseHead) {
+    fn use_tree(&mut self, tree: &syn::UseTree, prefix: &mut Prefix, head: &UseHead) {
         match tree {
             syn::UseTree::Path(path) => {
-                prefix.push((name_of(&path.ident), path.ident.span()));
+                prefix.names.push((name_of(&path.ident), path.ident.span()));
                 self.use_tree(&path.tree, prefix, head);
-                prefix.pop();
+                prefix.names.pop();
             }
-            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.use_tree(tree, prefix, head)),
+            syn::UseTree::Group(group) => {
+                let around = std::mem::replace(&mut prefix.outside_group, prefix.names.len());
+                group.items.iter().for_each(|tree| self.use_tree(tree, prefix, head));
+                prefix.outside_group = around;
+            }
             syn::UseTree::Name(name) => {
                 let own = name_of(&name.ident);
                 self.use_leaf(prefix, own, name.ident.span(), Some(own), head);
@@ -42,15 +65,14 @@ impl Extractor<'_> {
             }
             syn::UseTree::Glob(glob) => {
                 use syn::spanned::Spanned;
-                let names: Vec<Name> = prefix.iter().map(|&(name, _)| name).collect();
-                let first = prefix.first().map_or_else(|| glob.span(), |&(_, span)| span);
-                self.add_import(names, None, (first, glob.span()), head, true, false);
+                let place = (prefix.start().unwrap_or_else(|| glob.span()), glob.span());
+                self.add_import(prefix.names(), None, place, head, true, false);
             }
         }
     }
 
-    fn use_leaf(&mut self, prefix: &[(Name, LexSpan)], name: Name, span: LexSpan, alias: Option<Name>, head: &UseHead) {
-        let mut names: Vec<Name> = prefix.iter().map(|&(name, _)| name).collect();
+    fn use_leaf(&mut self, prefix: &Prefix, name: Name, span: LexSpan, alias: Option<Name>, head: &UseHead) {
+        let mut names = prefix.names();
         // `a::b::{self}` imports `b`, in the type namespace alone.
         let is_self = name == "self" && !names.is_empty();
         let alias = if is_self {
@@ -61,13 +83,7 @@ impl Extractor<'_> {
         if !is_self {
             names.push(name);
         }
-        let first = prefix.first().map_or(span, |&(_, first)| first);
-        // Leaves of a group stand apart: `use a::{b, c}` has two places, the names `b` and `c`.
-        let place = if first.start().line == span.start().line {
-            (first, span)
-        } else {
-            (span, span)
-        };
+        let place = (prefix.start().unwrap_or(span), span);
         self.add_import(names, alias, place, head, false, is_self);
     }
 

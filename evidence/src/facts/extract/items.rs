@@ -5,7 +5,7 @@ use archguard_invariants::graph::ItemKind;
 use super::attributes::ItemAttributes;
 use super::context::{Extractor, name_of, plain_item};
 use super::entry::Depth;
-use crate::facts::model::{ItemData, ItemIdx, Name, PathIdx, ScopeFact, TypeIdx, VisibilityFact};
+use crate::facts::model::{ItemData, ItemIdx, Name, ScopeFact, TypeIdx, VisibilityFact};
 
 impl Extractor<'_> {
     /// One item, wherever it stands.
@@ -315,6 +315,3 @@ pub(super) fn type_parameter_names(generics: &syn::Generics) -> Box<[Name]> {
         .map(|parameter| name_of(&parameter.ident))
         .collect()
 }
-
-/// Derives and fields of a struct, union or variant.
-pub(super) type Fields = (Vec<(Name, TypeIdx)>, bool, Vec<PathIdx>);

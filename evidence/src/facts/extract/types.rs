@@ -24,7 +24,7 @@ impl Extractor<'_> {
             };
         }
         let supers = |names: &[Name]| names.iter().take_while(|name| **name == "super").count();
-        let (start, taken) = match names.first().map(|name| name.as_str()) {
+        let (start, taken) = match names.first().map(Name::as_str) {
             Some("crate") => (PathStart::Crate, 1),
             Some(CRATE_ROOT_IDENT) => (PathStart::MacroCrate, 1),
             Some("Self") => (PathStart::SelfType, 1),

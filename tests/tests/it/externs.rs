@@ -1,0 +1,355 @@
+//! Crates by name: manifests, renames, `extern crate`, preludes, editions.
+
+use crate::harness::check;
+
+#[test]
+fn a_renamed_dependency_goes_by_its_own_name() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+edition = "2021"
+[dependencies]
+database = { package = "sqlx", version = "1" }
+//- registry/sqlx/src/lib.rs
+pub fn query() {}
+//- src/lib.rs
+use database::query;
+//  ^^^^^^^^^^^^^^^ import sqlx::query written sqlx::query
+fn f() { database::query(); sqlx::query(); }
+//       ^^^^^^^^^^^^^^^ call sqlx::query
+//                          ^^^^^^^^^^^ unresolved sqlx::query unknown-name
+"#,
+    );
+}
+
+#[test]
+fn a_library_may_have_another_name_than_its_package() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+md-5 = "1"
+helper = { path = "helper" }
+//- registry/md-5/Cargo.toml
+[package]
+name = "md-5"
+[lib]
+name = "md5"
+//- registry/md-5/src/lib.rs
+pub fn digest() {}
+//- helper/Cargo.toml
+[package]
+name = "helper"
+[lib]
+name = "aid"
+path = "lib/root.rs"
+//- helper/lib/root.rs
+pub mod inner;
+//- helper/lib/inner.rs
+pub fn help() {}
+//- src/lib.rs
+fn f() { md5::digest(); aid::inner::help(); }
+//       ^^^^^^^^^^^ call md5::digest
+//                      ^^^^^^^^^^^^^^^^ call aid::inner::help
+"#,
+    )
+    .modules_are(&["aid", "aid::inner", "shop"]);
+}
+
+#[test]
+fn extern_crate_under_another_name() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+//- src/lib.rs
+extern crate driver as zz;
+//           ^^^^^^ import driver
+extern crate alloc;
+pub mod below {
+    fn f() { zz::query(); ::zz::query(); crate::zz::query(); }
+//           ^^^^^^^^^ call driver::query written driver::query
+//                          ^^^^^^^^^ call driver::query
+//                                       ^^^^^^^^^^^^^^^^ call driver::query
+    fn g() -> alloc::vec::Vec<u8> { alloc::vec::Vec::new() }
+//            ^^^^^^^^^^^^^^^ type alloc::vec::Vec
+}
+",
+    );
+}
+
+#[test]
+fn extern_crate_inside_a_module_is_no_name_for_others() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+//- src/lib.rs
+mod inner { extern crate driver as zz; pub fn f() { zz::query(); self::zz::query(); } }
+//                                                  ^^^^^^^^^ call driver::query
+//                                                               ^^^^^^^^^^^^^^^ call driver::query
+fn f() { zz::query(); }
+//       ^^^^^^^^^ unresolved zz::query unknown-name
+",
+    );
+}
+
+#[test]
+fn extern_crate_self() {
+    check(
+        r"
+//- src/lib.rs
+extern crate self as shop;
+extern crate self as me;
+pub mod db { pub fn query() {} }
+fn f() { shop::db::query(); ::me::db::query(); }
+//       ^^^^^^^^^^^^^^^ call shop::db::query
+//                            ^^^^^^^^^^^^^ call shop::db::query
+",
+    );
+}
+
+#[test]
+fn public_extern_crates_are_the_interface() {
+    check(
+        r"
+//- matcher/src/lib.rs
+pub trait Matcher { fn find(); }
+//- grep/src/lib.rs
+pub extern crate matcher;
+//               ^^^^^^^ import matcher reexport
+pub extern crate matcher as engine;
+//- src/lib.rs
+use grep::matcher::Matcher;
+//  ^^^^^^^^^^^^^^^^^^^^^^ import matcher::Matcher written grep::matcher::Matcher
+fn f<M: grep::engine::Matcher>() {}
+//      ^^^^^^^^^^^^^^^^^^^^^ type matcher::Matcher
+",
+    );
+}
+
+#[test]
+fn what_the_manifest_does_not_name_cannot_be_reached() {
+    let checked = check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+sqlx = "1"
+//- registry/sqlx/src/lib.rs
+pub use sqlx_core::query;
+//- registry/sqlx-core/src/lib.rs
+pub fn query() {}
+//- src/lib.rs
+fn f() { sqlx::query(); sqlx_core::query(); }
+//       ^^^^^^^^^^^ call sqlx_core::query
+//                      ^^^^^^^^^^^^^^^^ unresolved sqlx_core::query unknown-name
+"#,
+    );
+    checked.unresolved_are(&["sqlx_core::query unknown-name"]);
+}
+
+#[test]
+fn kinds_of_dependency_reach_their_targets() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+normal = "1"
+[dev-dependencies]
+mock = "1"
+[build-dependencies]
+gen = "1"
+//- registry/normal/src/lib.rs
+pub fn f() {}
+//- registry/mock/src/lib.rs
+pub fn f() {}
+//- registry/gen/src/lib.rs
+pub fn f() {}
+//- src/lib.rs
+fn f() { normal::f(); r#gen::f(); }
+//       ^^^^^^^^^ call normal::f
+//                    ^^^^^^^^ unresolved gen::f unknown-name
+#[cfg(test)]
+fn g() { mock::f(); }
+//       ^^^^^^^ call mock::f dev cfg test
+//- build.rs
+fn main() { r#gen::f(); normal::f(); }
+//          ^^^^^^^^ call gen::f from build:shop::main
+//                      ^^^^^^^^^ unresolved normal::f unknown-name
+//- tests/api.rs
+fn f() { mock::f(); normal::f(); shop::g(); }
+//       ^^^^^^^ call mock::f dev
+//                  ^^^^^^^^^ call normal::f dev
+"#,
+    );
+}
+
+#[test]
+fn the_preludes() {
+    check(
+        r#"
+//- src/lib.rs
+fn f(x: Option<Vec<String>>) -> Result<Box<u8>, ()> {
+//      ^^^^^^ type core::option::Option
+//             ^^^ type alloc::vec::Vec
+//                 ^^^^^^ type alloc::string::String
+//                              ^^^^^^ type core::result::Result
+    drop(Some(1));
+//  ^^^^ call core::mem::drop
+//       ^^^^ call core::option::Option::Some
+    let _: u8 = u8::MAX;
+//         ^^ type core::u8
+    let _ = str::from_utf8;
+//          ^^^^^^^^^^^^^^ path core::str::from_utf8
+    Err(())
+}
+#[derive(Clone, Debug)]
+//       ^^^^^ derive core::clone::Clone
+struct Row;
+fn g() -> impl Iterator { println!("x"); vec![1].into_iter() }
+//             ^^^^^^^^ type core::iter::traits::iterator::Iterator
+//                        ^^^^^^^ macro std::macros::println
+//                                       ^^^ macro alloc::macros::vec
+"#,
+    );
+}
+
+#[test]
+fn preludes_follow_the_edition() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+edition = "2018"
+[dependencies]
+new = { path = "new" }
+//- src/lib.rs
+fn f() { u8::try_from(1u16); TryFrom::try_from(1); }
+//                           ^^^^^^^^^^^^^^^^^ unresolved TryFrom::try_from unknown-name
+//- new/Cargo.toml
+[package]
+name = "new"
+edition = "2021"
+//- new/src/lib.rs
+fn f<T: TryFrom<u8>>() {}
+//      ^^^^^^^ type core::convert::TryFrom
+"#,
+    );
+}
+
+#[test]
+fn edition_2015_begins_at_the_root() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+edition = "2015"
+[dependencies]
+driver = "1"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+//- src/lib.rs
+extern crate driver;
+pub mod db { pub fn query() {} pub struct Row; }
+pub mod http {
+    use db::query;
+//      ^^^^^^^^^ import shop::db::query
+    use driver::query as foreign;
+//      ^^^^^^^^^^^^^ import driver::query
+    use std::fs;
+//      ^^^^^^^ import std::fs
+    fn f() {
+        ::db::query();
+//        ^^^^^^^^^ call shop::db::query
+        ::driver::query();
+//        ^^^^^^^^^^^^^ call driver::query
+        db::query();
+//      ^^^^^^^^^ unresolved db::query unknown-name
+        foreign();
+//      ^^^^^^^ call driver::query
+    }
+    fn g(x: Box<::db::Row>) { try!(query()) }
+//                ^^^^^^^ type shop::db::Row
+//                                 ^^^^^ call shop::db::query
+}
+"#,
+    );
+}
+
+#[test]
+fn a_target_sees_its_own_library_and_others_do_not_see_binaries() {
+    check(
+        r"
+//- src/lib.rs
+pub fn run() {}
+//- src/main.rs
+mod cli;
+fn main() { shop::run(); cli::parse(); }
+//          ^^^^^^^^^ call shop::run
+//                       ^^^^^^^^^^ call bin:shop::cli::parse
+//- src/cli.rs
+pub fn parse() { crate::main(); }
+//               ^^^^^^^^^^^ call bin:shop::main
+//- src/bin/tool.rs
+fn main() { shop::run(); }
+//          ^^^^^^^^^ call shop::run from bin:tool::main
+//- examples/show.rs
+fn main() { shop::run(); }
+//          ^^^^^^^^^ call shop::run dev from example:show::main
+//- benches/speed.rs
+fn main() { shop::run(); }
+//          ^^^^^^^^^ call shop::run dev from bench:speed::main
+",
+    )
+    .modules_are(&["bench:speed", "bin:shop", "bin:shop::cli", "bin:tool", "example:show", "shop"]);
+}
+
+#[test]
+fn path_dependencies_outside_the_workspace_are_examined() {
+    let checked = check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+outside = { path = "../outside" }
+//- src/lib.rs
+fn f() { outside::help(); }
+//       ^^^^^^^^^^^^^ call outside::help
+//- ../outside/src/lib.rs
+pub fn help() { std::fs::read(0); }
+//              ^^^^^^^^^^^^^ call std::fs::read
+"#,
+    );
+    checked.modules_are(&["outside", "shop"]);
+}
+
+#[test]
+fn opaque_crates_are_named_and_their_paths_taken_for_what_is_written() {
+    let checked = check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+far-away = "1"
+//- src/lib.rs
+use far_away::query;
+//  ^^^^^^^^^^^^^^^ import far_away::query
+fn f() { query(); far_away::sub::run(); }
+//       ^^^^^ call far_away::query
+//                ^^^^^^^^^^^^^^^^^^ call far_away::sub::run
+"#,
+    );
+    assert_eq!(checked.graph.examined().opaque, ["far_away"]);
+}

@@ -1,0 +1,105 @@
+//! [`judge`]: reads a fixture under its `archguard.toml` and compares the sites of the findings with its marks:
+//! `error[rule/lint]`.
+
+use archguard_evidence::{Options, read};
+use archguard_invariants::finding::RawFinding;
+use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::model::Severity;
+use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::problem::Problem;
+
+use super::Fixture;
+use super::marks::marks;
+
+/// What the judges said.
+pub(crate) struct Judged {
+    /// The findings.
+    pub(crate) findings: Vec<RawFinding>,
+    /// The problems of reading and binding.
+    pub(crate) problems: Vec<Problem>,
+    /// The graph.
+    pub(crate) graph: Graph,
+}
+
+/// Judges a fixture; its marks are all the findings there are, and there is no problem.
+#[track_caller]
+pub(crate) fn judge(text: &str) -> Judged {
+    let fixture = Fixture::of(text);
+    let judged = judged_fixture(&fixture);
+    assert_eq!(
+        judged.problems,
+        [],
+        "the policy fits the code, and the code can be read"
+    );
+    let mut expected: Vec<String> = Vec::new();
+    for file in &fixture.files {
+        for mark in marks(&file.path, &file.text) {
+            let place = format!("{}:{}:{}..{}", mark.file, mark.line, mark.start, mark.end);
+            expected.extend(mark.expected.iter().map(|finding| format!("{place} {finding}")));
+        }
+    }
+    expected.sort();
+    let messages: Vec<&str> = judged.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(judged.sites(), expected, "found, expected; messages: {messages:#?}");
+    judged
+}
+
+/// Judges a fixture, whatever comes out.
+#[track_caller]
+pub(crate) fn judged(text: &str) -> Judged {
+    judged_fixture(&Fixture::of(text))
+}
+
+#[track_caller]
+fn judged_fixture(fixture: &Fixture) -> Judged {
+    let text = fixture.text("archguard.toml").expect("the fixture has a policy");
+    let policy = Policy::read("archguard.toml", text).expect("the policy can be read");
+    let options = Options {
+        patterns: policy.patterns(),
+        dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
+    };
+    let evidence = read(&fixture.workspace, &options);
+    assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
+    let binding = BoundPolicy::bind(&policy, &evidence.graph);
+    let mut problems = evidence.problems;
+    problems.extend(binding.problems);
+    let findings = archguard_lints::judge(&evidence.graph, &binding.policy).findings;
+    Judged {
+        findings,
+        problems,
+        graph: evidence.graph,
+    }
+}
+
+impl Judged {
+    /// Every site of every finding: `file:line:start..end error[rule/lint]`.
+    pub(crate) fn sites(&self) -> Vec<String> {
+        let mut sites: Vec<String> = Vec::new();
+        for finding in &self.findings {
+            for site in &finding.sites {
+                let file = &self.graph.file(site.place.file).display;
+                let (start, end) = (site.place.start, site.place.end);
+                let severity = match finding.severity {
+                    Severity::Error => "error",
+                    Severity::Warn => "warning",
+                };
+                let rule = finding.rule.as_str();
+                let lint = finding.lint.id();
+                sites.push(format!(
+                    "{file}:{}:{}..{} {severity}[{rule}/{lint}]",
+                    start.line, start.column, end.column
+                ));
+            }
+        }
+        sites.sort();
+        sites
+    }
+
+    /// The lints that found something, each once.
+    pub(crate) fn lints(&self) -> Vec<&'static str> {
+        let mut lints: Vec<&str> = self.findings.iter().map(|finding| finding.lint.id()).collect();
+        lints.sort_unstable();
+        lints.dedup();
+        lints
+    }
+}

@@ -1,0 +1,49 @@
+//! The examples on the lints' pages do what the pages say: what is bad yields that lint and no other, what is good nothing.
+
+use std::path::Path;
+
+use archguard_lints::registered;
+
+use crate::harness::judged;
+
+/// The only code block of a language in a section of a page.
+fn block<'p>(page: &'p str, section: &str, language: &str) -> &'p str {
+    let (_, rest) = page
+        .split_once(&format!("\n## {section}\n"))
+        .expect("the section is there");
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    let (_, rest) = section
+        .split_once(&format!("```{language}\n"))
+        .expect("it has such a block");
+    rest.split("```").next().unwrap_or_default()
+}
+
+fn workspace(page: &str, section: &str) -> String {
+    let (policy, code) = (block(page, section, "toml"), block(page, section, "rust"));
+    format!("//- archguard.toml\n{policy}{code}")
+}
+
+fn pages() -> impl Iterator<Item = (&'static str, String)> {
+    registered().map(|lint| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../docs/lints/{}.md", lint.id()));
+        (lint.id(), std::fs::read_to_string(path).expect("every lint has a page"))
+    })
+}
+
+#[test]
+fn every_bad_example_yields_its_lint_and_no_other() {
+    for (lint, page) in pages() {
+        let judged = judged(&workspace(&page, "Bad"));
+        assert_eq!(judged.problems, [], "{lint}");
+        assert_eq!(judged.lints(), [lint], "{lint}: {:#?}", judged.sites());
+    }
+}
+
+#[test]
+fn no_good_example_yields_anything() {
+    for (lint, page) in pages() {
+        let judged = judged(&workspace(&page, "Good"));
+        assert_eq!(judged.problems, [], "{lint}");
+        assert_eq!(judged.sites(), Vec::<String>::new(), "{lint}");
+    }
+}
