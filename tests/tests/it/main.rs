@@ -2,6 +2,7 @@
 
 mod associated;
 mod encodings;
+mod bypasses;
 mod externs;
 mod harness;
 mod includes;
