@@ -1,8 +1,8 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
 mod associated;
-mod encodings;
 mod bypasses;
+mod encodings;
 mod externs;
 mod harness;
 mod includes;
