@@ -213,9 +213,7 @@ impl World<'_> {
 
     /// Reads a crate until something is known of it: what has been read, then every module, then what item macros make.
     pub(crate) fn read_until<T>(&self, krate: CrateIdx, known: &dyn Fn() -> Option<T>) -> Option<T> {
-        if self.krate(krate).root_file.is_none() {
-            return None;
-        }
+        self.krate(krate).root_file.as_ref()?;
         for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
             self.complete(krate, thoroughness);
             let found = known();

@@ -166,3 +166,23 @@ impl Service for u8 { type Error = (); type Output = Self; fn call(self) -> Resu
 ",
     );
 }
+
+#[test]
+fn the_type_before_a_traits_item_is_named_too() {
+    check(
+        r"
+//- src/lib.rs
+pub mod db {
+    #[derive(Default)] pub struct Db;
+    pub struct Other;
+    impl Default for Other { fn default() -> Self { Other } }
+}
+fn derived() { crate::db::Db::default(); }
+//             ^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Db
+//             ^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
+fn written() { crate::db::Other::default(); }
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Other
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
+",
+    );
+}
