@@ -76,6 +76,10 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
                 cfg: around.cfg.clone(),
                 dev: around.dev || include.dev,
                 container: None,
+                owner: include
+                    .owner
+                    .map(|owner| instance.items[owner.index()])
+                    .or(instance.owner),
                 depth: instance.depth + 1,
             };
             world.place(unit, &position);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Options;
 use super::items::Items;
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span, VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -161,10 +161,14 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let known = self.memo.entry(key);
-        let resolved =
-            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
-        let resolved = Rc::clone(resolved);
+        let resolved = match self.memo.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+                self.memo.insert(key, Rc::clone(&resolved));
+                resolved
+            }
+        };
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
@@ -180,6 +184,17 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
+        let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
+        let found = look_in(namespaces.first());
+        match namespaces.otherwise() {
+            Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
+                .filter(|other| other.missing.is_none())
+                .unwrap_or(found),
+            _ => found,
+        }
     }
 
     /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.
@@ -217,7 +232,7 @@ impl Collector<'_, '_> {
         match owner {
             Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
-            None => None,
+            None => instance.owner,
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block the facts stand in.
+    pub(crate) owner: Option<DefId>,
     pub(crate) depth: u16,
 }
 
@@ -130,6 +132,7 @@ impl World<'_> {
                 cfg,
                 dev,
                 container: None,
+                owner: None,
                 depth: 0,
             },
         );
@@ -275,6 +278,7 @@ impl World<'_> {
             cfg: position.cfg.clone(),
             dev: position.dev,
             container: position.container,
+            owner: position.owner,
             depth: position.depth,
         };
         self.instances.push(Box::new(instance));
@@ -361,7 +365,7 @@ impl World<'_> {
         let scope = instance.scopes[item.scope.index()];
         let parent = match item.parent {
             Some(parent) => Some(instance.items[parent.index()]),
-            None => Some(self.module_of(scope)),
+            None => instance.owner.or_else(|| Some(self.module_of(scope))),
         };
         // What was expanded among the members of an impl belongs to that impl.
         let stand_in = instance

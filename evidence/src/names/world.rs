@@ -101,6 +101,8 @@ pub(crate) struct Instance {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block an expansion or an include stands in.
+    pub(crate) owner: Option<DefId>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
 }
