@@ -336,7 +336,7 @@ impl<'a, 'w> Items<'a, 'w> {
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
             Some(owner) => data.items[owner.index()],
-            None => self.world.module_of(scope),
+            None => data.owner.unwrap_or_else(|| self.world.module_of(scope)),
         }
     }
 }

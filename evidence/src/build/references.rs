@@ -212,7 +212,7 @@ impl Collector<'_, '_> {
         match owner {
             Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
-            None => None,
+            None => instance.owner,
         }
     }
 

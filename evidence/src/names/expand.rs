@@ -175,6 +175,8 @@ impl World<'_> {
                 cfg,
                 dev: around.dev || call.dev,
                 container,
+                owner: instance.owner,
+                directories: None,
                 depth: instance.depth + 1,
             },
         );

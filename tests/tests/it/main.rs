@@ -1,13 +1,19 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
 mod associated;
+mod cfgs;
+mod dev_code;
 mod encodings;
 mod externs;
+mod foreign;
 mod harness;
 mod includes;
+mod macros;
+mod methods;
 mod module_tree;
 mod names;
 mod not_references;
 mod orphans;
 mod pages;
 mod reexports;
+mod standard_library;

@@ -10,7 +10,7 @@ use super::context::{Extractor, name_of};
 use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
-const TEXT_ONLY: [&str; 9] = [
+const TEXT_ONLY: [&str; 10] = [
     "stringify",
     "include_str",
     "include_bytes",
@@ -20,6 +20,7 @@ const TEXT_ONLY: [&str; 9] = [
     "compile_error",
     "module_path",
     "line",
+    "cfg",
 ];
 
 /// Macros whose arguments are output: they belong to whoever expands them.
