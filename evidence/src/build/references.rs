@@ -190,7 +190,11 @@ impl Collector<'_, '_> {
         let assumed = |def: &DefId| &self.world.def(*def).origin;
         if resolved.defs.iter().all(|def| matches!(assumed(def), Origin::Opaque)) {
             self.out.opaque_paths += 1;
-        } else if resolved.defs.iter().all(|def| matches!(assumed(def), Origin::MacroMade)) {
+        } else if resolved
+            .defs
+            .iter()
+            .all(|def| matches!(assumed(def), Origin::MacroMade))
+        {
             self.out.macro_made_paths += 1;
         }
     }

@@ -423,13 +423,7 @@ impl World<'_> {
     }
 
     /// The file of `mod x;`; further files under other cfgs become modules of their own.
-    fn module_files(
-        &self,
-        facts: &FileFacts,
-        item: &ItemFact,
-        instance: &Instance,
-        def: &mut Def,
-    ) -> Vec<ModuleFile> {
+    fn module_files(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, def: &mut Def) -> Vec<ModuleFile> {
         let ItemData::Module { inline: None, .. } = &item.data else {
             return Vec::new();
         };
