@@ -79,7 +79,7 @@ impl World<'_> {
         let def = self.def(module);
         let examined = self.krate(def.krate).origin.is_examined();
         let source_id = self.store.load(&file.path, self.depth(def.krate));
-        if self.lies_around(module, file, source_id) {
+        if self.is_own_ancestor(module, source_id) {
             if examined {
                 self.report_circular(module, &file.path);
             }
@@ -142,36 +142,35 @@ impl World<'_> {
         Some(scope)
     }
 
-    /// Whether a module's file is that of a module around it: reading it would never end.
-    fn lies_around(&self, module: DefId, file: &ModuleFile, source: SourceId) -> bool {
-        let around = std::iter::successors(self.def(module).parent.get(), |&def| self.def(def).parent.get());
-        let mut above = 0;
-        around.filter_map(|def| self.def(def).file.as_ref()).any(|other| {
-            above += 1;
-            // A link may give a file another name; that is looked into only where the tree is suspiciously deep.
-            let suspicious = above > 64 || other.path.file_name() == file.path.file_name();
-            suspicious && self.store.load(&other.path, self.depth(self.def(module).krate)) == source
-        })
+    /// Whether a module's file is the file of a module around it: the tree would never end.
+    fn is_own_ancestor(&self, module: DefId, source: SourceId) -> bool {
+        let mut around = self.def(module).scope.map(|scope| self.module_of(scope));
+        while let Some(outer) = around {
+            let def = self.def(outer);
+            if let Some(file) = &def.file
+                && self.store.load(&file.path, self.depth(def.krate)) == source
+            {
+                return true;
+            }
+            around = def.scope.map(|scope| self.module_of(scope));
+        }
+        false
     }
 
     fn report_circular(&self, module: DefId, path: &std::path::Path) {
         let shown = crate::workspace::display_path(self.workspace, path);
-        let declared = self.item_of(module).and_then(|(instance, item)| {
-            let source = self.source_of(instance);
-            let place = source.facts.as_ref().ok()?.lines.position(item.span.start);
-            let file = crate::workspace::display_path(self.workspace, &source.path);
-            Some((file, (place.line, place.column)))
-        });
+        let message = format!(
+            "module `{}` is in the file of a module around it: `{shown}`",
+            self.path(module)
+        );
+        let place = ProblemPlace::File {
+            file: shown.into(),
+            start: None,
+        };
         self.report(Problem {
             code: ProblemCode::UnexaminedCode,
-            message: format!(
-                "the file of module `{}` is that of a module around it: `{shown}`",
-                self.path(module)
-            ),
-            place: declared.map_or(ProblemPlace::None, |(file, start)| ProblemPlace::File {
-                file: file.into(),
-                start: Some(start),
-            }),
+            message,
+            place,
             suggestion: None,
         });
     }

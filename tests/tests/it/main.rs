@@ -1,13 +1,17 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
 mod associated;
+mod bypasses;
 mod cfgs;
+mod determinism;
 mod dev_code;
 mod encodings;
 mod externs;
 mod foreign;
 mod harness;
+mod harness_itself;
 mod includes;
+mod judgements;
 mod macros;
 mod methods;
 mod module_tree;

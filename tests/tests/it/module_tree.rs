@@ -282,7 +282,7 @@ mod a;
 "#,
     );
     let checked = Checked::of(&fixture);
-    checked.problems_are(&["src/a.rs:2: the file of module `shop::a::a` is that of a module around it: `src/a.rs`"]);
+    checked.problems_are(&["src/a.rs: module `shop::a::a` is in the file of a module around it: `src/a.rs`"]);
 }
 
 #[test]
