@@ -113,7 +113,7 @@ use db::Db;
 fn f(db: &Db) {
 //        ^^ type shop::db::Db
     Db::open();
-//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open
+//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open; call shop::db::Db
     db.exec();
 //     ^^^^ method driver::Pool::exec inferred
 }
