@@ -336,9 +336,11 @@ impl World<'_> {
     fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
         let data = self.def(def);
         let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
-        let of_other = found
-            .first()
-            .is_some_and(|&member| self.def(member).parent.get() != Some(def));
+        // An alias has the items of the type behind it.
+        let of_other = found.first().is_some_and(|&member| {
+            let owner = self.def(member).parent.get();
+            owner != Some(def) && (data.kind != ItemKind::TypeAlias || owner != self.through_aliases(def))
+        });
         (is_type && of_other).then_some(def)
     }
 
