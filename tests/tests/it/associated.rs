@@ -64,7 +64,7 @@ impl ports::Store for Disk { type Row = u8; const NAME: u8 = 1; fn open() -> Sel
 use ports::Store;
 fn f(disk: Disk) {
     <Disk as Store>::open();
-//           ^^^^^^^^^^^^ call shop::ports::Store::open also shop::<Disk as Store>::open
+//           ^^^^^^^^^^^^ call shop::ports::Store::open
     Store::close(&disk);
 //  ^^^^^^^^^^^^ call shop::ports::Store::close
 }
