@@ -101,13 +101,19 @@ fn f() { let = ; }
     );
     let checked = Checked::of(&fixture);
     assert_eq!(checked.problems.len(), 1);
-    assert!(checked.problems[0].message.contains("does not parse"), "{:?}", checked.problems);
+    assert!(
+        checked.problems[0].message.contains("does not parse"),
+        "{:?}",
+        checked.problems
+    );
 }
 
 #[test]
 fn a_deep_expression_is_read() {
     let deep = format!("{}1{}", "(".repeat(3000), ")".repeat(3000));
-    check(&format!("//- src/lib.rs\nfn f() {{ std::fs::read(0); }}\n//       ^^^^^^^^^^^^^ call std::fs::read\nfn g() -> u8 {{ {deep} }}\n"));
+    check(&format!(
+        "//- src/lib.rs\nfn f() {{ std::fs::read(0); }}\n//       ^^^^^^^^^^^^^ call std::fs::read\nfn g() -> u8 {{ {deep} }}\n"
+    ));
 }
 
 #[test]
@@ -124,7 +130,9 @@ fn a_file_that_nests_too_deep_is_a_problem_not_a_crash() {
 #[test]
 fn a_file_of_forty_thousand_lines() {
     let lines = "const _: u8 = 0;\n".repeat(40_000);
-    let checked = check(&format!("//- src/lib.rs\n{lines}fn f() {{ std::fs::read(0); }}\n//       ^^^^^^^^^^^^^ call std::fs::read\n"));
+    let checked = check(&format!(
+        "//- src/lib.rs\n{lines}fn f() {{ std::fs::read(0); }}\n//       ^^^^^^^^^^^^^ call std::fs::read\n"
+    ));
     assert_eq!(checked.graph.examined().lines, 40_002);
 }
 

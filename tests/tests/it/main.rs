@@ -1,8 +1,8 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
 mod associated;
-mod encodings;
 mod bypasses;
+mod encodings;
 mod externs;
 mod harness;
 mod includes;
@@ -11,4 +11,5 @@ mod names;
 mod not_references;
 mod orphans;
 mod pages;
+mod pitfalls;
 mod reexports;

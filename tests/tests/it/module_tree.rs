@@ -246,7 +246,13 @@ mod inner;
 //- derive_shop/src/linked link=../../src
 "#,
     );
-    checked.modules_are(&["derive_shop", "derive_shop::inner", "derive_shop::inner::de", "shop", "shop::de"]);
+    checked.modules_are(&[
+        "derive_shop",
+        "derive_shop::inner",
+        "derive_shop::inner::de",
+        "shop",
+        "shop::de",
+    ]);
 }
 
 #[cfg(unix)]
