@@ -79,8 +79,10 @@ fn a_path_that_does_not_resolve_is_taken_for_somebody_elses() {
         "//- src/lib.rs\nfn f() {\n    driver::pool::Poll::open();\n    driver::missing();\n    serde::missing();\n}\n//- registry/serde/src/lib.rs\n",
     );
     assert_eq!(lines(&judged), ["src/lib.rs:2 raw-sql", "src/lib.rs:3 raw-sql"]);
-    assert_eq!(judged.lints(), ["unresolved-suspect"]);
     assert_eq!(judged.graph.unresolved().len(), 3);
+    let judged = without_driver("//- src/lib.rs\nuse driver::*;\nfn f() {\n    missing();\n}\n");
+    assert_eq!(lines(&judged), ["src/lib.rs:1 raw-sql", "src/lib.rs:3 raw-sql"]);
+    assert_eq!(judged.lints(), ["forbidden-use", "unresolved-suspect"]);
 }
 
 #[test]
