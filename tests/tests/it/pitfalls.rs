@@ -62,6 +62,14 @@ fn a_pattern_that_matches_nothing_checks_nothing_and_passes() {
             ProblemCode::NothingMatched,
         ),
         (
+            "[components]\ndb = \"shop::db\"\n[[forbid]]\nid = \"x\"\nuse = [\"diesel\", \"rusqlite\"]\n",
+            ProblemCode::NothingMatched,
+        ),
+        (
+            "[components]\ndb = \"shop::db\"\n[[forbid]]\nid = \"x\"\nin = \"std::fs\"\nuse = \"std::process\"\n",
+            ProblemCode::NothingMatched,
+        ),
+        (
             "[components]\nall = { each = \"shop::features::*\" }\n",
             ProblemCode::NothingMatched,
         ),
