@@ -82,7 +82,7 @@ fn a_file_that_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let workspace = Workspace::of("//- src/lib.rs\npub mod a;\n//- src/a.rs\n");
     let file = workspace.path().join("src/a.rs");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o0)).unwrap();
     // Whoever may read everything (root) reads it.
     if std::fs::read(&file).is_ok() {
         return workspace.says("readable for root", 0, "clean");

@@ -62,7 +62,7 @@ impl Checked {
         if mark.expected == ["nothing"] {
             let found = self.found(|place| self.touches(mark, place));
             if !found.is_empty() {
-                complaints.push(self.complaint(mark, &found));
+                complaints.push(complaint(mark, &found));
             }
             return;
         }
@@ -76,17 +76,8 @@ impl Checked {
         }
         if !missing.is_empty() || !found.is_empty() {
             let all = self.found(|place| self.on_line(mark, place));
-            complaints.push(self.complaint(mark, &all));
+            complaints.push(complaint(mark, &all));
         }
-    }
-
-    fn complaint(&self, mark: &Mark, found: &[Seen]) -> String {
-        let head = format!(
-            "{}:{}:{}..{}: expected {:?}; on this line:",
-            mark.file, mark.line, mark.start, mark.end, mark.expected
-        );
-        let lines = found.iter().map(|seen| format!("    {}", seen.text()));
-        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
     }
 
     fn on_line(&self, mark: &Mark, place: Place) -> bool {
@@ -106,7 +97,7 @@ impl Checked {
         let unresolved = self.graph.unresolved().iter().filter(|missing| wanted(missing.place));
         let path = |id| self.graph.item(id).path.to_string();
         references
-            .map(|link| Seen::of(&self.graph, link.reference, path(link.from), path(link.to)))
+            .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), path(link.to)))
             .chain(unresolved.map(|missing| Seen {
                 columns: (missing.place.start.column, missing.place.end.column),
                 kind: "unresolved",
@@ -209,7 +200,7 @@ const KEYS: [&str; 9] = [
 ];
 
 impl Seen {
-    fn of(graph: &Graph, reference: &Reference, from: String, to: String) -> Self {
+    fn of(graph: &Graph, reference: &Reference, from: &str, to: String) -> Self {
         let path = |id| graph.item(id).path.to_string();
         let mut words = Vec::new();
         if reference.resolution == Some(Resolution::Inferred) {
@@ -277,4 +268,13 @@ fn clauses(expected: &str) -> Vec<String> {
         }
     }
     found
+}
+
+fn complaint(mark: &Mark, found: &[Seen]) -> String {
+    let head = format!(
+        "{}:{}:{}..{}: expected {:?}; on this line:",
+        mark.file, mark.line, mark.start, mark.end, mark.expected
+    );
+    let lines = found.iter().map(|seen| format!("    {}", seen.text()));
+    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
 }
