@@ -1,8 +1,10 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
-mod harness;
 mod associated;
 mod externs;
+mod harness;
+mod invocations;
 mod names;
 mod pages;
+mod published;
 mod reexports;
