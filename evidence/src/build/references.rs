@@ -238,7 +238,7 @@ impl Collector<'_, '_> {
             self.out.references.push(Found {
                 from,
                 to,
-                also: resolved.also,
+                also: resolved.also.or_else(|| self.behind_alias(to)),
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,
@@ -262,6 +262,12 @@ impl Collector<'_, '_> {
                 leads,
             });
         }
+    }
+
+    /// The type that an alias stands for: who names the alias names both.
+    fn behind_alias(&self, to: DefId) -> Option<DefId> {
+        let alias = self.world.def(to).kind == ItemKind::TypeAlias;
+        self.world.through_aliases(to).filter(|&behind| alias && behind != to)
     }
 
     /// A name in a pattern is a binding unless it leads to a constant, a static or a unit.
@@ -325,6 +331,33 @@ impl Collector<'_, '_> {
         });
     }
 
+    /// Declaring a foreign item reaches for what is outside, whether it is called or not.
+    fn declared(&mut self, item: ItemIdx) {
+        let world = self.world;
+        let instance = world.instance(self.id);
+        let fact = &world.facts_of(self.id).items[item.index()];
+        let to = instance.items[item.index()];
+        self.out.references.push(Found {
+            from: Place {
+                instance: self.id,
+                scope: instance.scopes[fact.scope.index()],
+                owner: None,
+                span: fact.span,
+                cfg: fact.cfg,
+                dev: fact.dev,
+            },
+            to,
+            also: None,
+            written: world.path(to),
+            kind: ReferenceKind::Foreign,
+            resolution: Resolution::Resolved,
+            pathless: true,
+            exposed: false,
+            reexport: false,
+            expanded_from: None,
+        });
+    }
+
     /// A foreign item whose link name an examined item exports is a reference to that item.
     fn foreign_items(&mut self) {
         let world = self.world;
@@ -332,6 +365,7 @@ impl Collector<'_, '_> {
         let facts = world.facts_of(self.id);
         for &item in &facts.foreign_items {
             let fact = &facts.items[item.index()];
+            self.declared(item);
             let Some(link_name) = fact.link_name else { continue };
             for to in world.exported_as(link_name) {
                 if to == instance.items[item.index()] {

@@ -34,10 +34,13 @@ pub fn rust_files_below(root: &Path, excludes: &[PathBuf]) -> Vec<PathBuf> {
 pub(super) fn other_workspaces(workspace: &Workspace) -> Vec<PathBuf> {
     let top = workspace.repository_root.as_ref().unwrap_or(&workspace.root);
     let excludes = [workspace.target_directory.clone(), workspace.build_directory.clone()];
+    // Vendored sources lie in the repository as packages of their own; they are read as what they stand for.
+    let vendored = workspace.dependencies.iter().map(|package| package.directory.as_path());
     let examined: BTreeSet<&Path> = workspace
         .packages
         .iter()
         .map(|package| package.directory.as_path())
+        .chain(vendored)
         .collect();
     let mut found = BTreeSet::new();
     for entry in walk(top, &excludes, |_| true) {
