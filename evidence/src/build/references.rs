@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::Options;
 use super::items::Items;
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span, VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -23,6 +23,7 @@ pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
     pub(super) also: Option<DefId>,
+    pub(super) self_type: Option<DefId>,
     pub(super) written: Name,
     pub(super) kind: ReferenceKind,
     pub(super) resolution: Resolution,
@@ -160,10 +161,14 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let known = self.memo.entry(key);
-        let resolved =
-            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
-        let resolved = Rc::clone(resolved);
+        let resolved = match self.memo.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+                self.memo.insert(key, Rc::clone(&resolved));
+                resolved
+            }
+        };
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
@@ -179,6 +184,17 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
+        let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
+        let found = look_in(namespaces.first());
+        match namespaces.otherwise() {
+            Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
+                .filter(|other| other.missing.is_none())
+                .unwrap_or(found),
+            _ => found,
+        }
     }
 
     /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.
@@ -232,13 +248,13 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
-        for &to in resolved.defs.iter().chain(through) {
+        for &to in &resolved.defs {
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
                 also: resolved.also.or_else(|| self.behind_alias(to)),
+                self_type: resolved.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,
@@ -321,6 +337,7 @@ impl Collector<'_, '_> {
             from: place,
             to: found.def,
             also: found.also,
+            self_type: None,
             written: world.path(found.def),
             kind: reference.kind,
             resolution: Resolution::Inferred,
@@ -348,6 +365,7 @@ impl Collector<'_, '_> {
             },
             to,
             also: None,
+            self_type: None,
             written: world.path(to),
             kind: ReferenceKind::Foreign,
             resolution: Resolution::Resolved,
@@ -383,6 +401,7 @@ impl Collector<'_, '_> {
                     from,
                     to,
                     also: None,
+                    self_type: None,
                     written: world.path(to),
                     kind: ReferenceKind::Foreign,
                     resolution: Resolution::Resolved,
@@ -425,6 +444,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             cfg,
             inherited_from: found.expanded_from.and_then(|def| items.id(def)),
             also: found.also.and_then(|def| items.id(def)),
+            self_type: found.self_type.and_then(|def| items.id(def)),
         };
         builder.add_reference(from_id, to, reference);
     }

@@ -26,7 +26,7 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
-    /// The item whose code an included expression becomes part of.
+    /// The function or constant whose block the facts stand in.
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` looks, if not where the scope does: beside an included file.
     pub(crate) directories: Option<Directories>,
@@ -372,7 +372,7 @@ impl World<'_> {
         let scope = instance.scopes[item.scope.index()];
         let parent = match item.parent {
             Some(parent) => Some(instance.items[parent.index()]),
-            None => Some(self.module_of(scope)),
+            None => instance.owner.or_else(|| Some(self.module_of(scope))),
         };
         // What was expanded among the members of an impl belongs to that impl.
         let stand_in = instance
