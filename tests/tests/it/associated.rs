@@ -113,7 +113,7 @@ use db::Db;
 fn f(db: &Db) {
 //        ^^ type shop::db::Db also driver::Pool
     Db::open();
-//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open naming shop::db::Db
+//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open
     db.exec();
 //     ^^^^ method driver::Pool::exec inferred
 }
