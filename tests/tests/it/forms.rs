@@ -5,7 +5,7 @@ use crate::harness::check;
 #[test]
 fn forms_of_expressions() {
     check(
-        r#"
+        r"
 //- src/lib.rs
 pub mod db { pub fn query() -> u8 { 1 } pub const LIMIT: usize = 1; pub struct Row { pub id: u8 } pub struct Pair(pub u8, pub u8); pub static mut COUNT: u8 = 0; }
 async fn f() -> Option<u8> {
@@ -53,14 +53,14 @@ async fn f() -> Option<u8> {
 fn make() -> db::Row { loop { break db::Row { id: 1 } } }
 //           ^^^^^^^ type shop::db::Row
 //                                  ^^^^^^^ call shop::db::Row
-"#,
+",
     );
 }
 
 #[test]
 fn forms_of_patterns() {
     check(
-        r#"
+        r"
 //- src/lib.rs
 pub mod db { pub struct Row { pub id: u8 } pub struct Pair(pub u8, pub u8); pub enum Kind { A, B(u8) } pub const ONE: u8 = 1; pub const TEN: u8 = 10; }
 fn f(db::Pair(a, b): db::Pair, k: &db::Kind) {
@@ -86,14 +86,14 @@ fn f(db::Pair(a, b): db::Pair, k: &db::Kind) {
     if matches!(k, db::Kind::A) {}
 //                 ^^^^^^^^^^^ pattern shop::db::Kind::A
 }
-"#,
+",
     );
 }
 
 #[test]
 fn forms_of_types_and_interfaces() {
     check(
-        r#"
+        r"
 //- src/lib.rs
 pub mod db { pub struct Row; pub trait Load { type Out; } pub trait More: Load {} pub const N: usize = 1; }
 pub fn f(x: &[db::Row], y: [db::Row; db::N], z: fn(db::Row) -> u8, w: *const db::Row) {}
@@ -125,7 +125,7 @@ pub static ROWS: &[db::Row] = &[db::Row];
 //                 ^^^^^^^ type shop::db::Row exposed
 pub type Rows = Vec<db::Row>;
 //                  ^^^^^^^ type shop::db::Row exposed
-"#,
+",
     );
 }
 
