@@ -26,7 +26,7 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
-    /// The function or constant whose block the facts stand in.
+    /// The function or constant whose block the facts stand in, or whose code an included expression becomes part of.
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` looks, if not where the scope does: beside an included file.
     pub(crate) directories: Option<Directories>,

@@ -20,5 +20,6 @@ mod names;
 mod not_references;
 mod orphans;
 mod pages;
+mod pitfalls;
 mod reexports;
 mod standard_library;
