@@ -371,8 +371,17 @@ impl<'a, 'w> Items<'a, 'w> {
         let data = self.world.instance(instance);
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
-            Some(owner) => data.items[owner.index()],
+            Some(owner) => self.enum_of(data.items[owner.index()]),
             None => data.owner.unwrap_or_else(|| self.world.module_of(scope)),
+        }
+    }
+
+    /// What a variant holds its enum holds, as a struct what its fields do; other items stand for themselves.
+    fn enum_of(&self, item: DefId) -> DefId {
+        let data = self.world.def(item);
+        match data.parent.get() {
+            Some(parent) if data.kind == ItemKind::Variant => parent,
+            _ => item,
         }
     }
 }

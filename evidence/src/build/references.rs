@@ -172,10 +172,12 @@ impl Collector<'_, '_> {
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
+        let starts_at_self = fact.start == PathStart::SelfType;
         let expanded_from = reference
             .foreign
             .then(|| world.unit(world.instance(self.id).unit).expanded_from)
-            .flatten();
+            .flatten()
+            .filter(|&maker| !starts_at_self && !self.is_of_the_invocation(maker, &resolved));
         self.add(
             place,
             &resolved,
@@ -195,6 +197,19 @@ impl Collector<'_, '_> {
                 .unwrap_or(found),
             _ => found,
         }
+    }
+
+    /// Whether what a macro's body names is of the place that invokes it, though the body wrote the name: the expansion
+    /// declares it itself, or it lies in the invoker's crate and not in the macro's.
+    fn is_of_the_invocation(&self, maker: DefId, resolved: &Resolved) -> bool {
+        let world = self.world;
+        let invoker = world.instance(self.id).krate;
+        let foreign_macro = world.def(maker).krate != invoker;
+        let is_here = |def: &DefId| {
+            let made_here = matches!(world.def(*def).origin, Origin::Item { instance, .. } if instance == self.id);
+            made_here || foreign_macro && world.def(*def).krate == invoker
+        };
+        !resolved.defs.is_empty() && resolved.defs.iter().all(is_here)
     }
 
     /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.

@@ -28,6 +28,10 @@ pub(super) struct Parameter {
     reason = "each says one thing about the place; all combinations occur"
 )]
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, set and asked for by name"
+)]
 pub(super) struct Position {
     pub(super) scope: ScopeIdx,
     pub(super) owner: Option<ItemIdx>,

@@ -1,7 +1,7 @@
 //! [`check`]: reads a fixture and compares the references at its marks.
 //!
 //! An expectation is `kind path`, then what else is to be compared. Always compared: `inferred`, `dev`, `cfg ..` (to the
-//! end), `via macro`. Only if given: `written path`, `also path`, `from item`, `exposed`, `reexport`. Besides these
+//! end), `via macro`. Only if given: `written path`, `also path`, `naming type`, `from item`, `exposed`, `reexport`. Besides these
 //! `unresolved path reason`, and `nothing`: no reference touches the carets.
 
 use archguard_evidence::{Options, read};
@@ -97,7 +97,11 @@ impl Checked {
         let unresolved = self.graph.unresolved().iter().filter(|missing| wanted(missing.place));
         let path = |id| self.graph.item(id).path.to_string();
         references
+<<<<<<< HEAD
             .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), path(link.to)))
+=======
+            .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), &path(link.to)))
+>>>>>>> main
             .chain(unresolved.map(|missing| Seen {
                 columns: (missing.place.start.column, missing.place.end.column),
                 kind: "unresolved",
@@ -184,6 +188,16 @@ impl Checked {
     }
 }
 
+/// A mark that is not met, and what stands on its line.
+fn complaint(mark: &Mark, found: &[Seen]) -> String {
+    let head = format!(
+        "{}:{}:{}..{}: expected {:?}; on this line:",
+        mark.file, mark.line, mark.start, mark.end, mark.expected
+    );
+    let lines = found.iter().map(|seen| format!("    {}", seen.text()));
+    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
 /// A reference or an unresolved path, in words.
 struct Seen {
     columns: (u32, u32),
@@ -195,12 +209,16 @@ struct Seen {
     extra: Vec<String>,
 }
 
-const KEYS: [&str; 9] = [
-    "inferred", "dev", "via", "cfg", "written", "also", "from", "exposed", "reexport",
+const KEYS: [&str; 10] = [
+    "inferred", "dev", "via", "cfg", "written", "also", "naming", "from", "exposed", "reexport",
 ];
 
 impl Seen {
+<<<<<<< HEAD
     fn of(graph: &Graph, reference: &Reference, from: &str, to: String) -> Self {
+=======
+    fn of(graph: &Graph, reference: &Reference, from: &str, to: &str) -> Self {
+>>>>>>> main
         let path = |id| graph.item(id).path.to_string();
         let mut words = Vec::new();
         if reference.resolution == Some(Resolution::Inferred) {
@@ -217,12 +235,13 @@ impl Seen {
         }
         let mut extra = vec![format!("written {}", reference.written), format!("from {from}")];
         extra.extend(reference.also.map(|also| format!("also {}", path(also))));
+        extra.extend(reference.self_type.map(|named| format!("naming {}", path(named))));
         extra.extend(reference.exposed.then(|| "exposed".to_owned()));
         extra.extend(reference.reexport.then(|| "reexport".to_owned()));
         Self {
             columns: (reference.place.start.column, reference.place.end.column),
             kind: reference.kind.word(),
-            path: to,
+            path: to.to_owned(),
             words,
             extra,
         }
