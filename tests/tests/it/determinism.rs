@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use archguard_evidence::{Evidence, Options, read};
 use rayon::ThreadPoolBuilder;
-use std::fmt::Write;
 
 use crate::harness::{Fixture, document};
 
@@ -43,15 +42,9 @@ mod broken;
     text.push_str("//- src/broken.rs\nfn f( {\n");
     for index in 0..40 {
         let next = (index + 1) % 40;
-<<<<<<< HEAD
-        writeln!(
-            text,
-            "//- src/m{index}.rs\npub use super::m{next}::*;\nuse helper::Pool;\npub fn f() {{ g{next}(); crate::users::load(); nowhere(); }}\npub fn g{index}(pool: &Pool) {{ pool.exec(); driver::query!(); }}\n#[cfg(unix)] pub fn h() {{}}\n#[cfg(windows)] pub fn h() {{}}\nfn i() {{ h(); }}"
-=======
         write!(
             text,
             "//- src/m{index}.rs\npub use super::m{next}::*;\nuse helper::Pool;\npub fn f() {{ g{next}(); crate::users::load(); nowhere(); }}\npub fn g{index}(pool: &Pool) {{ pool.exec(); driver::query!(); }}\n#[cfg(unix)] pub fn h() {{}}\n#[cfg(windows)] pub fn h() {{}}\nfn i() {{ h(); }}\n"
->>>>>>> main
         )
         .expect("a string takes everything");
     }

@@ -97,11 +97,7 @@ impl Checked {
         let unresolved = self.graph.unresolved().iter().filter(|missing| wanted(missing.place));
         let path = |id| self.graph.item(id).path.to_string();
         references
-<<<<<<< HEAD
-            .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), path(link.to)))
-=======
             .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), &path(link.to)))
->>>>>>> main
             .chain(unresolved.map(|missing| Seen {
                 columns: (missing.place.start.column, missing.place.end.column),
                 kind: "unresolved",
@@ -214,11 +210,7 @@ const KEYS: [&str; 10] = [
 ];
 
 impl Seen {
-<<<<<<< HEAD
-    fn of(graph: &Graph, reference: &Reference, from: &str, to: String) -> Self {
-=======
     fn of(graph: &Graph, reference: &Reference, from: &str, to: &str) -> Self {
->>>>>>> main
         let path = |id| graph.item(id).path.to_string();
         let mut words = Vec::new();
         if reference.resolution == Some(Resolution::Inferred) {
@@ -287,13 +279,4 @@ fn clauses(expected: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn complaint(mark: &Mark, found: &[Seen]) -> String {
-    let head = format!(
-        "{}:{}:{}..{}: expected {:?}; on this line:",
-        mark.file, mark.line, mark.start, mark.end, mark.expected
-    );
-    let lines = found.iter().map(|seen| format!("    {}", seen.text()));
-    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
 }
