@@ -16,6 +16,7 @@ pub(crate) mod infer;
 pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod module_files;
+mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
 pub(crate) mod sources;

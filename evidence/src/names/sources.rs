@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ids::SourceId;
 use super::module_files;
+use super::nesting::nesting;
 use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
 
@@ -43,7 +44,7 @@ pub(crate) struct SourceStore {
 /// What a nested text costs the parser on its stack, by level; generous, since unused stack costs nothing.
 const STACK_PER_LEVEL: usize = 48 * 1024;
 /// Up to this nesting the ordinary stack serves.
-const ORDINARY_NESTING: usize = 150;
+const ORDINARY_NESTING: usize = 100;
 /// Beyond this nesting a file is named as unexamined instead of read.
 const DEEPEST_NESTING: usize = 30_000;
 
@@ -217,32 +218,4 @@ fn parse(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
             Err(_) => Err(Unreadable::TooDeep { levels }),
         }
     })
-}
-
-/// An upper bound on how deep a parser may recurse: open brackets, and operators that chain within one statement.
-fn nesting(text: &str) -> usize {
-    let mut open: Vec<usize> = vec![0];
-    let mut along = 0;
-    let mut deepest = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => open.push(0),
-            b')' | b']' | b'}' if open.len() > 1 => along -= open.pop().unwrap_or(0),
-            b';' | b',' | b'\n' if byte != b'\n' => {
-                if let Some(last) = open.last_mut() {
-                    along -= std::mem::take(last);
-                }
-            }
-            b'!' | b'-' | b'&' | b'*' | b'+' | b'.' | b'?' | b'|' | b'<' | b'=' | b'/' => {
-                if let Some(last) = open.last_mut() {
-                    *last += 1;
-                    along += 1;
-                }
-            }
-            _ => {}
-        }
-        // Chained operators recurse a good deal less than brackets do.
-        deepest = deepest.max(open.len() + along / 8);
-    }
-    deepest
 }

@@ -93,7 +93,10 @@ impl Cargo {
         let mut command = MetadataCommand::new().cargo_command();
         // Cargo looks for its configuration from the working directory, not from the manifest.
         command.args(["--quiet", "--manifest-path"]).arg(manifest);
-        command.current_dir(manifest.parent().unwrap_or(Path::new(".")));
+        let directory = manifest.parent().unwrap_or(Path::new("."));
+        // A path dependency that is not there is for cargo to name, and not to be taken for a cargo that is not there.
+        let existing = directory.ancestors().find(|directory| directory.is_dir());
+        command.current_dir(existing.unwrap_or(directory));
         match question {
             Question::Locked => command.args(["--all-features", "--locked"]),
             Question::Unlocked => command.arg("--all-features"),

@@ -1,6 +1,6 @@
 //! Cycles: strongly connected components of a view, with one shortest ring each and the smallest cut that breaks them all.
 //!
-//! Everything here is iterative and deterministic. The cut itself is computed in [`super::cut`].
+//! Everything here is iterative and deterministic. The cut itself is computed in `super::cut`.
 
 use std::collections::VecDeque;
 

@@ -2,7 +2,7 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`invariants`] the graph's own laws.
+//! policy's patterns lead to, `invariants` the graph's own laws.
 
 pub mod builder;
 pub mod chains;

@@ -33,11 +33,17 @@ impl ExtractError {
     fn from_syn(error: &syn::Error) -> Self {
         let start = error.span().start();
         Self {
-            message: error.to_string(),
+            message: match error.to_string() {
+                // The lexer's one message, which only speaks of itself.
+                message if message == "cannot parse string into token stream" => NO_TOKENS.to_owned(),
+                message => message,
+            },
             position: (start.line as u32, start.column as u32 + 1),
         }
     }
 }
+
+const NO_TOKENS: &str = "no Rust tokens: a bracket or literal is not closed, or a character belongs to none";
 
 /// What tokens are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,8 @@
+//! Input that is wrong, missing, broken or unusual: never a panic, always the documented exit code, and a message that says
+//! what is wrong and where.
+
+mod case;
+mod depth;
+mod files;
+mod policies;
+mod workspaces;
