@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
+use super::generated;
 use crate::facts::model::{IncludeFact, Included};
 use crate::names::declare::Position;
 use crate::names::ids::InstanceId;
@@ -100,27 +101,8 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf,
             Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
         }
         Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
-        Included::OutDir(path) => newest_output(world, &package.name, path)
+        Included::OutDir(path) => generated::newest(&world.workspace.build_directory, &package.name, path)
             .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
         Included::Computed => Err("an include whose path is computed".to_owned()),
     }
-}
-
-/// The newest file of this name that a build script of the package has written.
-fn newest_output(world: &World<'_>, package: &str, below: &str) -> Option<PathBuf> {
-    let mut found = Vec::new();
-    for profile in ["debug", "release"] {
-        let directory = world.workspace.build_directory.join(profile).join("build");
-        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.rsplit_once('-').is_some_and(|(stem, _)| stem == package) {
-                let file = entry.path().join("out").join(below);
-                if let Ok(modified) = file.metadata().and_then(|metadata| metadata.modified()) {
-                    found.push((modified, file));
-                }
-            }
-        }
-    }
-    found.sort();
-    found.pop().map(|(_, file)| file)
 }

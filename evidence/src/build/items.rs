@@ -128,7 +128,7 @@ impl<'a, 'w> Items<'a, 'w> {
         }
         for reference in &collected.references {
             add(reference.to);
-            reference.also.into_iter().for_each(&mut add);
+            reference.also.into_iter().chain(reference.self_type).for_each(&mut add);
         }
         collected
             .unresolved

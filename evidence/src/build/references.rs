@@ -23,6 +23,7 @@ pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
     pub(super) also: Option<DefId>,
+    pub(super) self_type: Option<DefId>,
     pub(super) written: Name,
     pub(super) kind: ReferenceKind,
     pub(super) resolution: Resolution,
@@ -247,13 +248,13 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
-        for &to in resolved.defs.iter().chain(through) {
+        for &to in &resolved.defs {
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
                 also: resolved.also,
+                self_type: resolved.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,
@@ -330,6 +331,7 @@ impl Collector<'_, '_> {
             from: place,
             to: found.def,
             also: found.also,
+            self_type: None,
             written: world.path(found.def),
             kind: reference.kind,
             resolution: Resolution::Inferred,
@@ -364,6 +366,7 @@ impl Collector<'_, '_> {
                     from,
                     to,
                     also: None,
+                    self_type: None,
                     written: world.path(to),
                     kind: ReferenceKind::Foreign,
                     resolution: Resolution::Resolved,
@@ -406,6 +409,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             cfg,
             inherited_from: found.expanded_from.and_then(|def| items.id(def)),
             also: found.also.and_then(|def| items.id(def)),
+            self_type: found.self_type.and_then(|def| items.id(def)),
         };
         builder.add_reference(from_id, to, reference);
     }

@@ -77,6 +77,12 @@ impl World<'_> {
         let def = self.def(module);
         let examined = self.krate(def.krate).origin.is_examined();
         let source_id = self.store.load(&file.path, self.depth(def.krate));
+        if self.is_own_ancestor(module, source_id) {
+            if examined {
+                self.report_circular(module, &file.path);
+            }
+            return None;
+        }
         let source = self.store.get(source_id);
         let facts = match &source.facts {
             Ok(facts) => std::sync::Arc::clone(facts),
@@ -131,6 +137,39 @@ impl World<'_> {
             },
         );
         Some(scope)
+    }
+
+    /// Whether a module's file is the file of a module around it: the tree would never end.
+    fn is_own_ancestor(&self, module: DefId, source: SourceId) -> bool {
+        let mut around = self.def(module).scope.map(|scope| self.module_of(scope));
+        while let Some(outer) = around {
+            let def = self.def(outer);
+            if let Some(file) = &def.file
+                && self.store.load(&file.path, self.depth(def.krate)) == source
+            {
+                return true;
+            }
+            around = def.scope.map(|scope| self.module_of(scope));
+        }
+        false
+    }
+
+    fn report_circular(&self, module: DefId, path: &std::path::Path) {
+        let shown = crate::workspace::display_path(self.workspace, path);
+        let message = format!(
+            "module `{}` is in the file of a module around it: `{shown}`",
+            self.path(module)
+        );
+        let place = ProblemPlace::File {
+            file: shown.into(),
+            start: None,
+        };
+        self.report(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message,
+            place,
+            suggestion: None,
+        });
     }
 
     pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {

@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use archguard_invariants::graph::{CrateOrigin, ItemKind};
+use archguard_invariants::graph::ItemKind;
 
 use super::ids::{CrateIdx, DefId, ScopeId};
 use super::paths::Resolved;
 use super::questions::Table;
-use super::world::{ImportId, Origin, ScopeKind, Visible, World};
+use super::world::{ImportId, Origin, Progress, ScopeKind, Thoroughness, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
 use crate::workspace::Edition;
 
@@ -46,12 +46,23 @@ pub(crate) struct Memo {
 impl World<'_> {
     /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
     pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
-        self.ready(scope);
         let key = (scope, name, namespaces);
-        let answer = || self.search(scope, name, namespaces).into();
+        let answer = || self.search_as_far_as_needed(scope, name, namespaces).into();
         self.questions
             .ask(&self.memo.hits, key, || self.is_settled(), answer)
             .unwrap_or_default()
+    }
+
+    /// Item macros of dependencies are expanded only where the name is not found without.
+    fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        if !self.krate(self.scope(scope).krate).origin.is_examined() {
+            let hits = self.search(scope, name, namespaces);
+            if !hits.is_empty() || self.scope(scope).progress.get() == Progress::Ready {
+                return hits;
+            }
+        }
+        self.ready(scope);
+        self.search(scope, name, namespaces)
     }
 
     /// Whether no scope is growing: answers found meanwhile are not kept for good.
@@ -203,29 +214,39 @@ impl World<'_> {
     /// `#[macro_export]`ed macros of a crate, which stand at its root wherever they are declared.
     pub(crate) fn exported_macros(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
         let data = self.krate(krate);
-        let known = data.exported_macros.borrow().get(&name).cloned();
-        if let Some(known) = known {
-            return known;
+        let known = || data.exported_macros.borrow().get(&name).cloned();
+        self.read_until(krate, &known).unwrap_or_default()
+    }
+
+    /// Reads a crate until something is known of it: what has been read, then every module, then what item macros make.
+    pub(crate) fn read_until<T>(&self, krate: CrateIdx, known: &dyn Fn() -> Option<T>) -> Option<T> {
+        self.krate(krate).root_file.as_ref()?;
+        for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
+            self.complete(krate, thoroughness);
+            let found = known();
+            if found.is_some() {
+                return found;
+            }
         }
-        if data.origin.is_examined() || data.origin == CrateOrigin::External {
-            self.complete(krate);
-        }
-        data.exported_macros.borrow().get(&name).cloned().unwrap_or_default()
+        None
     }
 
     /// Reads every module of a crate.
-    pub(crate) fn complete(&self, krate: CrateIdx) {
+    fn complete(&self, krate: CrateIdx, thoroughness: Thoroughness) {
         let data = self.krate(krate);
-        if data.complete.replace(true) {
+        if data.complete.get() >= thoroughness {
             return;
         }
+        data.complete.set(thoroughness);
         if let Some(root) = &data.root_file {
             self.store.prefetch(vec![root.clone()], self.depth(krate));
         }
         let mut pending = vec![self.root(krate)];
         while let Some(module) = pending.pop() {
             let Some(body) = self.body(module) else { continue };
-            self.ready(body);
+            if thoroughness == Thoroughness::Expanded {
+                self.ready(body);
+            }
             pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
         }
     }

@@ -355,10 +355,11 @@ impl World<'_> {
     fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
         let data = self.def(def);
         let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
-        let of_other = found
-            .first()
-            .is_some_and(|&member| self.def(member).parent.get() != Some(def));
-        (is_type && of_other).then_some(def)
+        let of_trait = found.first().is_some_and(|&member| {
+            let parent = self.def(member).parent.get();
+            parent.is_some_and(|parent| self.def(parent).kind == ItemKind::Trait)
+        });
+        (is_type && of_trait).then_some(def)
     }
 
     /// One name inside a definition.

@@ -1,0 +1,3 @@
+//! Code in a file of another name.
+
+include!("w10_fragment.inc");

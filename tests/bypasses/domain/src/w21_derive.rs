@@ -1,0 +1,4 @@
+//! What a derive writes.
+
+#[derive(driver::Row)] //~ raw-sql
+pub struct Sale;
