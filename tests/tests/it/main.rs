@@ -12,3 +12,4 @@ mod not_references;
 mod orphans;
 mod pages;
 mod reexports;
+mod resolution;
