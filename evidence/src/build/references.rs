@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::Options;
 use super::items::Items;
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+    Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
+    VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -253,7 +254,7 @@ impl Collector<'_, '_> {
             self.out.references.push(Found {
                 from,
                 to,
-                also: resolved.also,
+                also: resolved.also.or_else(|| self.behind_alias(to)),
                 self_type: resolved.through,
                 written: resolved.written,
                 kind,
@@ -278,6 +279,16 @@ impl Collector<'_, '_> {
                 leads,
             });
         }
+    }
+
+    /// The type that an alias of read code stands for: an alias hides nothing from a prohibition.
+    fn behind_alias(&self, to: DefId) -> Option<DefId> {
+        let world = self.world;
+        let def = world.def(to);
+        if def.kind != ItemKind::TypeAlias || world.krate(def.krate).origin == CrateOrigin::Standard {
+            return None;
+        }
+        world.through_aliases(to).filter(|&behind| behind != to)
     }
 
     /// A name in a pattern is a binding unless it leads to a constant, a static or a unit.
@@ -342,41 +353,45 @@ impl Collector<'_, '_> {
         });
     }
 
-    /// A foreign item whose link name an examined item exports is a reference to that item.
+    /// Declaring a foreign item is a reference to it; to the items too that examined code exports under its link name.
     fn foreign_items(&mut self) {
         let world = self.world;
         let instance = world.instance(self.id);
         let facts = world.facts_of(self.id);
         for &item in &facts.foreign_items {
             let fact = &facts.items[item.index()];
-            let Some(link_name) = fact.link_name else { continue };
-            for to in world.exported_as(link_name) {
-                if to == instance.items[item.index()] {
-                    continue;
+            let declared = instance.items[item.index()];
+            self.foreign(fact, fact.parent, declared);
+            for to in fact.link_name.map(|name| world.exported_as(name)).unwrap_or_default() {
+                if to != declared {
+                    self.foreign(fact, Some(item), to);
                 }
-                let from = Place {
-                    instance: self.id,
-                    scope: instance.scopes[fact.scope.index()],
-                    owner: Some(item),
-                    span: fact.span,
-                    cfg: fact.cfg,
-                    dev: fact.dev,
-                };
-                self.out.references.push(Found {
-                    from,
-                    to,
-                    also: None,
-                    self_type: None,
-                    written: world.path(to),
-                    kind: ReferenceKind::Foreign,
-                    resolution: Resolution::Resolved,
-                    pathless: true,
-                    exposed: false,
-                    reexport: false,
-                    expanded_from: None,
-                });
             }
         }
+    }
+
+    fn foreign(&mut self, fact: &ItemFact, owner: Option<ItemIdx>, to: DefId) {
+        let from = Place {
+            instance: self.id,
+            scope: self.world.instance(self.id).scopes[fact.scope.index()],
+            owner,
+            span: fact.span,
+            cfg: fact.cfg,
+            dev: fact.dev,
+        };
+        self.out.references.push(Found {
+            from,
+            to,
+            also: None,
+            self_type: None,
+            written: self.world.path(to),
+            kind: ReferenceKind::Foreign,
+            resolution: Resolution::Resolved,
+            pathless: true,
+            exposed: false,
+            reexport: false,
+            expanded_from: None,
+        });
     }
 }
 

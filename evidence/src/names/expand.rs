@@ -185,7 +185,8 @@ impl World<'_> {
                 cfg,
                 dev: around.dev || call.dev,
                 container: held_by.container,
-                owner: held_by.owner.filter(|_| held_by.container.is_none()),
+                owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
+                directories: None,
                 depth: instance.depth + 1,
             },
         );

@@ -118,6 +118,23 @@ impl World<'_> {
             .unwrap_or_else(|| of_name(data.krate))
     }
 
+    /// What a type leads to by an examined crate's `impl Deref` for it.
+    pub(crate) fn dereferenced(&self, ty: DefId) -> Option<DefId> {
+        let target = Name::from("Target");
+        let mut members = self.examined_impls(ty).iter().filter(|&&block| {
+            let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
+            of_trait.is_some_and(|path| path.as_str() == "core::ops::deref::Deref")
+        });
+        let member = *self.members_named(*members.next()?, target).first()?;
+        let (instance, item) = self.item_of(member)?;
+        let ItemData::Typed { ty: Some(written), .. } = item.data else {
+            return None;
+        };
+        let scope = self.def(member).scope?;
+        self.type_definition_in(instance, written, scope, Some(member))
+            .filter(|&target| target != ty)
+    }
+
     /// The members of an impl, trait or enum that have a name.
     pub(crate) fn members_named(&self, container: DefId, name: Name) -> Vec<DefId> {
         let members = self.def(container).members.borrow();

@@ -2,6 +2,8 @@
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
 
+use rustc_hash::FxHashSet;
+
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::lookup::Hit;
 use super::world::{ImportId, Origin, World};
@@ -26,7 +28,10 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
-    fn whole(defs: Vec<DefId>, written: Name) -> Self {
+    fn whole(mut defs: Vec<DefId>, written: Name) -> Self {
+        // A macro is found by its place in the text and by the import that hands it on: one definition, one reference.
+        let mut seen = FxHashSet::default();
+        defs.retain(|&def| seen.insert(def));
         Self {
             defs,
             written,

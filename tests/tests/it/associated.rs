@@ -111,9 +111,9 @@ pub mod db { pub type Db = driver::Pool; }
 //                         ^^^^^^^^^^^^ type driver::Pool
 use db::Db;
 fn f(db: &Db) {
-//        ^^ type shop::db::Db
+//        ^^ type shop::db::Db also driver::Pool
     Db::open();
-//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open
+//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open; call shop::db::Db
     db.exec();
 //     ^^^^ method driver::Pool::exec inferred
 }

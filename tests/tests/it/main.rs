@@ -2,14 +2,24 @@
 
 mod associated;
 mod bypasses;
+mod cfgs;
+mod determinism;
+mod dev_code;
 mod encodings;
 mod externs;
+mod foreign;
 mod harness;
+mod harness_itself;
 mod includes;
+mod judgements;
+mod macros;
+mod methods;
 mod module_tree;
 mod names;
 mod not_references;
 mod orphans;
 mod pages;
+mod pitfalls;
 mod reexports;
 mod resolution;
+mod standard_library;

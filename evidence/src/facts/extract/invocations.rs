@@ -11,7 +11,6 @@ use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallF
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
 const TEXT_ONLY: [&str; 10] = [
-    "cfg",
     "stringify",
     "include_str",
     "include_bytes",
@@ -21,6 +20,7 @@ const TEXT_ONLY: [&str; 10] = [
     "compile_error",
     "module_path",
     "line",
+    "cfg",
 ];
 
 /// Macros of the standard library whose arguments are expressions, and what usually stands in for them.

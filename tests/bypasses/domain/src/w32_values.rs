@@ -8,3 +8,17 @@ pub fn rows() {
     closure("select 1");
     several[0]("select 1");
 }
+
+pub struct Table {
+    pub run: fn(&str) -> driver::Query, //~ raw-sql
+}
+
+pub static TABLE: Table = Table { run: driver::query }; //~ raw-sql
+
+pub fn chosen(first: bool) {
+    let run = if first { driver::query } else { driver::query as fn(&str) -> driver::Query }; //~ raw-sql
+    let (pair, _) = (driver::query, 1); //~ raw-sql
+    run("select 1");
+    pair("select 1");
+    (TABLE.run)("select 1");
+}

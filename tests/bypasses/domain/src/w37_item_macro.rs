@@ -34,3 +34,31 @@ neutral::items! {
     #[path = "w37_in_a_file.rs"]
     pub mod w37_in_a_file;
 }
+
+macro_rules! twice {
+    ($name:ident, $inner:ident) => {
+        nest!($name);
+        macro_rules! $inner {
+            () => {
+                pub fn made() {
+                    driver::query("select 1"); //~ raw-sql
+                }
+            };
+        }
+    };
+}
+
+twice!(other, maker); //~ raw-sql
+maker!(); //~ raw-sql
+
+macro_rules! alias {
+    ($from:ident, $to:ident) => {
+        use $from as $to;
+    };
+}
+
+alias!(driver, engine); //~ raw-sql
+
+pub fn through_the_alias() {
+    engine::query("select 1"); //~ raw-sql
+}
