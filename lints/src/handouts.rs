@@ -78,6 +78,11 @@ impl HandOuts {
         if link.reference.pathless {
             return self.handing_out(ctx, to).any(|component| through.contains(&component));
         }
+        self.written_passes(ctx, link, through)
+    }
+
+    /// Whether the written path leads through what one of these components hands out.
+    pub(crate) fn written_passes(&self, ctx: &Context<'_>, link: &Link<'_>, through: &[ComponentId]) -> bool {
         ctx.component_of_written(link).is_some_and(|owner| {
             let public = ctx.policy.component(owner).public.is_some();
             through.contains(&owner) && (!public || self.written_through(ctx, link) == Some(owner))

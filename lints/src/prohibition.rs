@@ -119,9 +119,15 @@ impl<'a> Prohibition<'a> {
         })
     }
 
-    /// Whether what a component hands out covers the reference. A macro's own body is no hand-out to itself.
+    /// Whether what a component hands out covers the reference. A macro's own body is no hand-out to itself: there the
+    /// path that it wrote counts.
     fn passes(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
-        link.reference.inherited_from != Some(from) && ctx.handouts().passes_through(ctx, link, link.to, self.through)
+        let handouts = ctx.handouts();
+        if link.reference.inherited_from == Some(from) {
+            handouts.written_passes(ctx, link, self.through)
+        } else {
+            handouts.passes_through(ctx, link, link.to, self.through)
+        }
     }
 
     /// Whether the rule speaks of a kind of reference.

@@ -12,7 +12,7 @@ fn verb(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Path => "uses",
         ReferenceKind::Call => "calls",
         ReferenceKind::Method => "calls the method",
-        ReferenceKind::Field => "accesses the field",
+        ReferenceKind::Field => "accesses a field of",
         ReferenceKind::Operator => "uses the operator",
         ReferenceKind::Macro => "invokes",
         ReferenceKind::Derive => "derives",

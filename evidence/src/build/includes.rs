@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use super::generated;
-use crate::facts::model::{IncludeFact, Included};
+use crate::facts::cfg::Cfg;
+use crate::facts::model::{IncludeFact, Included, ItemIdx};
 use crate::names::declare::Position;
-use crate::names::ids::InstanceId;
-use crate::names::world::{FactsHandle, World};
+use crate::names::ids::{DefId, InstanceId};
+use crate::names::world::{Directories, FactsHandle, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 
 /// How many includes may stand inside each other.
@@ -70,17 +71,30 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         Ok(facts) => {
             let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
             let around = world.scope(scope);
+            let own = include.cfg.map(|cfg| world.facts_of(id).cfgs[cfg.index()].clone());
             let position = Position {
                 krate: instance.krate,
                 scope,
-                cfg: around.cfg.clone(),
+                cfg: [around.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and),
                 dev: around.dev || include.dev,
                 container: None,
+                owner: owner_of(instance, include),
+                directories: Some(Directories::of_file(&path, true)),
                 depth: instance.depth + 1,
             };
             world.place(unit, &position);
         }
         Err(why) => world.report_unreadable_file(&path, why),
+    }
+}
+
+/// The item that an include stands in.
+fn owner_of(instance: &Instance, include: &IncludeFact) -> Option<DefId> {
+    match include.owner {
+        // The first item stands for the container of expanded members.
+        Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+        Some(owner) => Some(instance.items[owner.index()]),
+        None => instance.owner,
     }
 }
 

@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::Options;
 use super::items::Items;
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+    Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
+    VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -23,6 +24,7 @@ pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
     pub(super) also: Option<DefId>,
+    pub(super) self_type: Option<DefId>,
     pub(super) written: Name,
     pub(super) kind: ReferenceKind,
     pub(super) resolution: Resolution,
@@ -160,17 +162,23 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let known = self.memo.entry(key);
-        let resolved =
-            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
-        let resolved = Rc::clone(resolved);
+        let resolved = match self.memo.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+                self.memo.insert(key, Rc::clone(&resolved));
+                resolved
+            }
+        };
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
+        let starts_at_self = fact.start == PathStart::SelfType;
         let expanded_from = reference
             .foreign
             .then(|| world.unit(world.instance(self.id).unit).expanded_from)
-            .flatten();
+            .flatten()
+            .filter(|&maker| !starts_at_self && !self.is_of_the_invocation(maker, &resolved));
         self.add(
             place,
             &resolved,
@@ -179,6 +187,30 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
+        let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
+        let found = look_in(namespaces.first());
+        match namespaces.otherwise() {
+            Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
+                .filter(|other| other.missing.is_none())
+                .unwrap_or(found),
+            _ => found,
+        }
+    }
+
+    /// Whether what a macro's body names is of the place that invokes it, though the body wrote the name: the expansion
+    /// declares it itself, or it lies in the invoker's crate and not in the macro's.
+    fn is_of_the_invocation(&self, maker: DefId, resolved: &Resolved) -> bool {
+        let world = self.world;
+        let invoker = world.instance(self.id).krate;
+        let foreign_macro = world.def(maker).krate != invoker;
+        let is_here = |def: &DefId| {
+            let made_here = matches!(world.def(*def).origin, Origin::Item { instance, .. } if instance == self.id);
+            made_here || foreign_macro && world.def(*def).krate == invoker
+        };
+        !resolved.defs.is_empty() && resolved.defs.iter().all(is_here)
     }
 
     /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.
@@ -216,7 +248,7 @@ impl Collector<'_, '_> {
         match owner {
             Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
-            None => None,
+            None => instance.owner,
         }
     }
 
@@ -232,13 +264,13 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
-        for &to in resolved.defs.iter().chain(through) {
+        for &to in &resolved.defs {
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
                 also: resolved.also.or_else(|| self.behind_alias(to)),
+                self_type: resolved.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,
@@ -325,6 +357,7 @@ impl Collector<'_, '_> {
             from: place,
             to: found.def,
             also: found.also,
+            self_type: None,
             written: world.path(found.def),
             kind: reference.kind,
             resolution: Resolution::Inferred,
@@ -365,6 +398,7 @@ impl Collector<'_, '_> {
             from,
             to,
             also: None,
+            self_type: None,
             written: self.world.path(to),
             kind: ReferenceKind::Foreign,
             resolution: Resolution::Resolved,
@@ -405,6 +439,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             cfg,
             inherited_from: found.expanded_from.and_then(|def| items.id(def)),
             also: found.also.and_then(|def| items.id(def)),
+            self_type: found.self_type.and_then(|def| items.id(def)),
         };
         builder.add_reference(from_id, to, reference);
     }

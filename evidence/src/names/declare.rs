@@ -26,6 +26,10 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block the facts stand in, or whose code an included expression becomes part of.
+    pub(crate) owner: Option<DefId>,
+    /// Where `mod x;` looks, if not where the scope does: beside an included file.
+    pub(crate) directories: Option<Directories>,
     pub(crate) depth: u16,
 }
 
@@ -130,6 +134,8 @@ impl World<'_> {
                 cfg,
                 dev,
                 container: None,
+                owner: None,
+                directories: None,
                 depth: 0,
             },
         );
@@ -275,6 +281,8 @@ impl World<'_> {
             cfg: position.cfg.clone(),
             dev: position.dev,
             container: position.container,
+            owner: position.owner,
+            directories: position.directories.clone(),
             depth: position.depth,
         };
         self.instances.push(Box::new(instance));
@@ -292,20 +300,23 @@ impl World<'_> {
     fn place_scopes(&self, facts: &FileFacts, position: &Position) -> Vec<ScopeId> {
         let mut scopes: Vec<ScopeId> = Vec::with_capacity(facts.scopes.len());
         for (index, fact) in facts.scopes.iter().enumerate() {
-            let Some(parent) = fact.parent else {
+            let Some(parent_index) = fact.parent else {
                 scopes.push(position.scope);
                 continue;
             };
-            let parent = scopes[parent.index()];
+            let parent = scopes[parent_index.index()];
             let module = inline_module(facts, ScopeIdx(index as u32));
             let around = self.scope(parent);
             // The scope of an inline module gets its definition in `bind_inline_modules`.
             let (kind, directories, cfg, dev) = match module {
                 Some(item) => {
                     let attribute = path_attributes(facts, item).first().map(|(_, path)| *path);
-                    let directories = around
+                    let outermost = facts.scopes[parent_index.index()].parent.is_none();
+                    let directories = position
                         .directories
                         .as_ref()
+                        .filter(|_| outermost)
+                        .or(around.directories.as_ref())
                         .map(|around| around.of_inline(&item.name, attribute));
                     let own = item.cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
                     let cfg = [position.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and);
@@ -361,7 +372,7 @@ impl World<'_> {
         let scope = instance.scopes[item.scope.index()];
         let parent = match item.parent {
             Some(parent) => Some(instance.items[parent.index()]),
-            None => Some(self.module_of(scope)),
+            None => instance.owner.or_else(|| Some(self.module_of(scope))),
         };
         // What was expanded among the members of an impl belongs to that impl.
         let stand_in = instance
@@ -395,7 +406,7 @@ impl World<'_> {
             members: RefCell::default(),
             path: OnceCell::new(),
         };
-        let alternatives = self.module_files(facts, item, scope, &mut def);
+        let alternatives = self.module_files(facts, item, instance, &mut def);
         let def_id = self.add_def(def);
         debug_assert_eq!(def_id, instance.items[index.index()]);
         if member {
@@ -411,11 +422,14 @@ impl World<'_> {
     }
 
     /// The file of `mod x;`; further files under other cfgs become modules of their own.
-    fn module_files(&self, facts: &FileFacts, item: &ItemFact, scope: ScopeId, def: &mut Def) -> Vec<ModuleFile> {
+    fn module_files(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, def: &mut Def) -> Vec<ModuleFile> {
         let ItemData::Module { inline: None, .. } = &item.data else {
             return Vec::new();
         };
-        let Some(directories) = &self.scope(scope).directories else {
+        let scope = self.scope(instance.scopes[item.scope.index()]);
+        let outermost = facts.scopes[item.scope.index()].parent.is_none();
+        let included = instance.directories.as_ref().filter(|_| outermost);
+        let Some(directories) = included.or(scope.directories.as_ref()) else {
             return Vec::new();
         };
         let mut files = directories.candidates(&item.name, &path_attributes(facts, item));

@@ -330,7 +330,7 @@ impl World<'_> {
         };
         let found = self.resolve_in(site.instance, &before, scope, Namespaces::TYPE, site.owner);
         let def = self.through_aliases(found.defs.first().copied()?)?;
-        (self.def(def).kind != ItemKind::Module).then(|| Typed {
+        (!matches!(self.def(def).kind, ItemKind::Module | ItemKind::Trait)).then(|| Typed {
             def,
             arguments: Vec::new(),
         })
@@ -357,10 +357,15 @@ impl World<'_> {
             depth: depth + 1,
         };
         let facts = self.facts_of(instance);
-        if facts.types[returns.index()] == TypeFact::SelfType
-            && let Some(this) = this
-        {
-            return Some(this.clone());
+        if facts.types[returns.index()] == TypeFact::SelfType {
+            let of_trait = || {
+                self.container_of(function)
+                    .is_some_and(|outer| self.def(outer).kind == ItemKind::Trait)
+            };
+            // `Trait::make()` makes whatever is asked for.
+            if this.is_some() || of_trait() {
+                return this.cloned();
+            }
         }
         self.written_type(site, returns, self.def(function).scope?)
     }
@@ -376,10 +381,12 @@ impl World<'_> {
         };
         let text = text.trim_start_matches(['&', ' ']).trim_start_matches("mut ");
         if text == "Self" {
-            return this.cloned().or(Some(Typed {
+            let of_type = self.def(parent).kind != ItemKind::Trait;
+            let itself = of_type.then(|| Typed {
                 def: parent,
                 arguments: Vec::new(),
-            }));
+            });
+            return this.cloned().or(itself);
         }
         let path = text.split('<').next()?.trim();
         self.standard_by_path(path).map(|def| Typed {

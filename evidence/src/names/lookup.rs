@@ -24,6 +24,18 @@ pub(crate) struct Hit {
     pub(crate) import: Option<ImportId>,
 }
 
+impl Hit {
+    /// A definition that everybody can name.
+    pub(crate) fn everywhere(def: DefId) -> Self {
+        Self {
+            def,
+            visible: Visible::Everywhere,
+            conditional: false,
+            import: None,
+        }
+    }
+}
+
 /// Answers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
@@ -168,12 +180,7 @@ impl World<'_> {
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
     pub(crate) fn child_hits(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         let data = self.def(parent);
-        let everywhere = |def| Hit {
-            def,
-            visible: Visible::Everywhere,
-            conditional: false,
-            import: None,
-        };
+        let everywhere = Hit::everywhere;
         match (&data.origin, data.kind) {
             (Origin::Standard { public }, _) => self
                 .standard_children(public, name, namespaces)
@@ -213,9 +220,7 @@ impl World<'_> {
 
     /// Reads a crate until something is known of it: what has been read, then every module, then what item macros make.
     pub(crate) fn read_until<T>(&self, krate: CrateIdx, known: &dyn Fn() -> Option<T>) -> Option<T> {
-        if self.krate(krate).root_file.is_none() {
-            return None;
-        }
+        self.krate(krate).root_file.as_ref()?;
         for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
             self.complete(krate, thoroughness);
             let found = known();
@@ -289,6 +294,12 @@ impl World<'_> {
     /// Crates, macros of `#[macro_use] extern crate`, the language's own names.
     fn preludes(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
         let krate = self.scope(from).krate;
+        if namespaces.overlaps(Namespaces::MACRO) && self.module_of(from) == self.root(krate) {
+            let exported = self.exported_macros(krate, name);
+            if let Some(&first) = exported.first() {
+                return (exported.clone(), Some(self.path(first)));
+            }
+        }
         if namespaces.overlaps(Namespaces::TYPE)
             && let Some(other) = self.extern_crate(krate, name)
         {

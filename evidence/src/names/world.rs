@@ -101,6 +101,10 @@ pub(crate) struct Instance {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block an expansion or an include stands in.
+    pub(crate) owner: Option<DefId>,
+    /// Where `mod x;` of an included file looks.
+    pub(crate) directories: Option<Directories>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
 }

@@ -84,7 +84,7 @@ fn f() { std::fs::read(0); }
 // größe
 ",
     );
-    Checked::of(&fixture).problems_are(&["src/latin.rs: this file is not UTF-8 (byte 5)"]);
+    Checked::of(&fixture).problems_are(&["src/latin.rs: `src/latin.rs` is not UTF-8: the first bad byte is number 6"]);
 }
 
 #[test]

@@ -45,10 +45,9 @@ pub fn query() {}
 pub fn sqlx() -> &'static str { "sqlx::query(\"select 1\")" }
 pub struct Settings { pub sqlx: u8 }
 pub fn f(settings: Settings) -> u8 { let query = settings.sqlx; query }
-//                                               ^^^^^^^^^^^^^ field shop::Settings::sqlx inferred
-"#
-        .replace("//@ settings.sqlx => field shop::Settings::sqlx inferred", "")
-        .as_str(),
+//                                                        ^^^^ field shop::Settings inferred
+//                                       ^^^^^ nothing
+"#,
     );
     let into_driver: Vec<String> = checked
         .references_in("src/lib.rs")

@@ -1,0 +1,1 @@
+//! Nothing: this package only pins the crates that the tests read.

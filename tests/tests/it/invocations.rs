@@ -1,0 +1,121 @@
+//! Whose a reference is that came out of a macro: what the body wrote is the macro's, what it was given is the invoker's.
+
+use crate::harness::judge;
+
+const LAYERS: &str = r#"
+//- archguard.toml
+version = 1
+[components]
+upper = "upper"
+lower = "lower"
+[[layers]]
+id    = "layering"
+order = ["upper", "lower"]
+"#;
+
+/// Met in axum: `axum-core`'s macros, invoked in `axum`, seemed to use `axum`.
+#[test]
+fn a_macro_of_a_lower_crate_does_not_use_its_invoker() {
+    judge(&format!(
+        r"{LAYERS}
+//- lower/src/lib.rs
+pub trait Status {{ fn status(&self) -> u16; }}
+#[macro_export]
+macro_rules! __composite {{
+    (pub enum $name:ident {{ $($variant:ident),* }}) => {{
+        pub enum $name {{ $($variant($variant)),* }}
+        impl $crate::Status for $name {{
+            fn status(&self) -> u16 {{ match self {{ $(Self::$variant(inner) => inner.status()),* }} }}
+        }}
+        $(impl From<$variant> for $name {{ fn from(inner: $variant) -> Self {{ Self::$variant(inner) }} }})*
+        impl std::ops::Deref for Holder {{
+            type Target = $name;
+            fn deref(&self) -> &Self::Target {{ &self.0 }}
+        }}
+    }};
+}}
+//- upper/src/lib.rs
+use lower::Status;
+pub struct Missing;
+impl Status for Missing {{ fn status(&self) -> u16 {{ 404 }} }}
+pub struct Holder(Rejection);
+lower::__composite! {{ pub enum Rejection {{ Missing }} }}
+"
+    ));
+}
+
+/// Met in rusty-book-manager: the derive stands in the macro's body, so it is the macro's, once, with the invocations as
+/// sites; met there too: two variants of one enum with a driver's type are one finding of the enum.
+#[test]
+fn a_derive_in_a_macro_s_body_is_one_finding_and_an_enum_is_one_item() {
+    let judged = judge(
+        r#"
+//- archguard.toml
+version = 1
+[components]
+shop = "shop"
+[[forbid]]
+id  = "raw-sql"
+use = "sqlx"
+//- registry/sqlx/src/lib.rs
+pub struct Error;
+pub use sqlx_macros::Type;
+//- registry/sqlx-macros/src/lib.rs
+#[proc_macro_derive(Type)]
+pub fn derive_type(input: TokenStream) -> TokenStream { input }
+//- src/lib.rs
+macro_rules! define_id {
+    ($name:ident) => {
+        #[derive(sqlx::Type)]
+//               ^^^^^^^^^^ error[raw-sql/forbidden-use]
+        pub struct $name(u64);
+        impl From<u64> for $name { fn from(value: u64) -> Self { Self(value) } }
+    };
+}
+mod ids {
+    define_id!(UserId);
+//  ^^^^^^^^^ error[raw-sql/forbidden-use]
+    define_id!(BookId);
+//  ^^^^^^^^^ error[raw-sql/forbidden-use]
+}
+pub enum AppError {
+    Transaction(sqlx::Error),
+//              ^^^^^^^^^^^ error[raw-sql/forbidden-use]
+    Operation(sqlx::Error),
+//            ^^^^^^^^^^^ error[raw-sql/forbidden-use]
+}
+"#,
+    );
+    assert_eq!(judged.findings.len(), 2);
+}
+
+/// Met in tokio: a macro's body that goes through the facade is no breach, invoked or not.
+#[test]
+fn what_a_body_writes_through_the_facade_passes() {
+    judge(
+        r#"
+//- archguard.toml
+version = 1
+[components]
+loom = { paths = "shop::loom", public = "shop::loom::**" }
+shop = "shop"
+[policy]
+undeclared = "allow"
+[[forbid]]
+id      = "only-through-loom"
+use     = "std::thread"
+except  = "loom"
+through = "loom"
+//- src/lib.rs
+pub mod loom { pub use std::thread; }
+pub mod lock {
+    macro_rules! new {
+        ($name:ident) => { pub fn $name() { crate::loom::thread::yield_now(); std::thread::yield_now(); } };
+//                                                                            ^^^^^^^^^^^^^^^^^^^^^^ error[only-through-loom/forbidden-use]
+    }
+    new!(one);
+//  ^^^ error[only-through-loom/forbidden-use]
+}
+"#,
+    );
+}
