@@ -113,7 +113,7 @@ use db::Db;
 fn f(db: &Db) {
 //        ^^ type shop::db::Db also driver::Pool
     Db::open();
-//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open; call shop::db::Db
+//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open
     db.exec();
 //     ^^^^ method driver::Pool::exec inferred
 }
@@ -178,11 +178,9 @@ pub mod db {
     impl Default for Other { fn default() -> Self { Other } }
 }
 fn derived() { crate::db::Db::default(); }
-//             ^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Db
-//             ^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
+//             ^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default on shop::db::Db
 fn written() { crate::db::Other::default(); }
-//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Other
-//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default on shop::db::Other
 ",
     );
 }

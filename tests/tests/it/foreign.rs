@@ -15,13 +15,13 @@ pub mod db {
 pub mod http {
     unsafe extern "Rust" {
         fn shop_query();
-//         ^^^^^^^^^^ foreign shop::db::shop_query
+//         ^^^^^^^^^^ foreign shop::db::shop_query; foreign shop::http::shop_query from shop::http
         #[link_name = "shop_other"] fn hidden();
-//                                     ^^^^^^ foreign shop::db::other
+//                                     ^^^^^^ foreign shop::db::other; foreign shop::http::hidden
         static shop_third: u8;
-//             ^^^^^^^^^^ foreign shop::db::THIRD
+//             ^^^^^^^^^^ foreign shop::db::THIRD; foreign shop::http::shop_third
         fn nobody();
-//         ^^^^^^ nothing
+//         ^^^^^^ foreign shop::http::nobody
     }
     fn f() { unsafe { shop_query(); hidden() } }
 //                    ^^^^^^^^^^ call shop::http::shop_query
@@ -39,7 +39,7 @@ fn across_crates() {
 #[no_mangle] pub fn secret() {}
 //- src/lib.rs
 extern "Rust" { fn secret(); }
-//                 ^^^^^^ foreign inner::secret
+//                 ^^^^^^ foreign inner::secret; foreign shop::secret
 "#,
     );
 }
@@ -57,6 +57,8 @@ id = "sqlite"
 use = "extern:sqlite3_*"
 //- src/lib.rs
 extern "C" { fn sqlite3_open(); #[link_name = "sqlite3_close"] fn close(); fn other(); }
+//              ^^^^^^^^^^^^ error[sqlite/forbidden-use]
+//                                                                ^^^^^ error[sqlite/forbidden-use]
 fn f() { unsafe { sqlite3_open(); close(); other() } }
 //                ^^^^^^^^^^^^ error[sqlite/forbidden-use]
 //                                ^^^^^ error[sqlite/forbidden-use]

@@ -40,6 +40,7 @@ fn b() { d::query(); }
 fn c() { db::run_it(); }
 //       ^^^^^^^^^^ error[raw-sql/forbidden-use]
 fn e(pool: &db::Db) { pool.exec(); }
+//          ^^^^^^ error[raw-sql/forbidden-use]
 //                         ^^^^ error[raw-sql/forbidden-use]
 fn f() { use sqlx::Pool; }
 //           ^^^^^^^^^^ error[raw-sql/forbidden-use]

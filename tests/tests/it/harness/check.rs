@@ -1,7 +1,7 @@
 //! [`check`]: reads a fixture and compares the references at its marks.
 //!
 //! An expectation is `kind path`, then what else is to be compared. Always compared: `inferred`, `dev`, `cfg ..` (to the
-//! end), `via macro`. Only if given: `written path`, `also path`, `from item`, `exposed`, `reexport`. Besides these
+//! end), `via macro`. Only if given: `written path`, `also path`, `on type`, `from item`, `exposed`, `reexport`. Besides these
 //! `unresolved path reason`, and `nothing`: no reference touches the carets.
 
 use archguard_evidence::{Options, read};
@@ -204,8 +204,8 @@ struct Seen {
     extra: Vec<String>,
 }
 
-const KEYS: [&str; 9] = [
-    "inferred", "dev", "via", "cfg", "written", "also", "from", "exposed", "reexport",
+const KEYS: [&str; 10] = [
+    "inferred", "dev", "via", "cfg", "written", "also", "on", "from", "exposed", "reexport",
 ];
 
 impl Seen {
@@ -226,6 +226,7 @@ impl Seen {
         }
         let mut extra = vec![format!("written {}", reference.written), format!("from {from}")];
         extra.extend(reference.also.map(|also| format!("also {}", path(also))));
+        extra.extend(reference.self_type.map(|of| format!("on {}", path(of))));
         extra.extend(reference.exposed.then(|| "exposed".to_owned()));
         extra.extend(reference.reexport.then(|| "reexport".to_owned()));
         Self {
