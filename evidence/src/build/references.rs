@@ -162,13 +162,12 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let resolved = match self.memo.get(&key) {
-            Some(known) => Rc::clone(known),
-            None => {
-                let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
-                self.memo.insert(key, Rc::clone(&resolved));
-                resolved
-            }
+        let resolved = if let Some(known) = self.memo.get(&key) {
+            Rc::clone(known)
+        } else {
+            let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+            self.memo.insert(key, Rc::clone(&resolved));
+            resolved
         };
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);

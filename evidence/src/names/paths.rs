@@ -356,7 +356,7 @@ impl World<'_> {
         }
     }
 
-    /// The type before a name, where the name turned out to be a trait's.
+    /// The type before a name, where the name turned out to be a trait's, or the type behind an alias.
     fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
         let data = self.def(def);
         let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
@@ -364,7 +364,8 @@ impl World<'_> {
             let parent = self.def(member).parent.get();
             parent.is_some_and(|parent| self.def(parent).kind == ItemKind::Trait)
         });
-        (is_type && of_trait).then_some(def)
+        // An alias belongs to whoever declares it, whatever type is behind it.
+        (is_type && (of_trait || data.kind == ItemKind::TypeAlias)).then_some(def)
     }
 
     /// One name inside a definition.

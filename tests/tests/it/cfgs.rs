@@ -26,7 +26,7 @@ fn never() { std::fs::read(0); }
 #[test]
 fn on_statements_expressions_fields_arms_and_imports() {
     check(
-        r#"
+        r"
 //- src/lib.rs
 #[cfg(unix)] use std::fs::read;
 //               ^^^^^^^^^^^^^ import std::fs::read cfg unix
@@ -45,7 +45,7 @@ fn f(x: u8, #[cfg(unix)] y: std::fs::File) {
 }
 impl Row { #[cfg(unix)] fn g() { std::fs::read(0) } }
 //                               ^^^^^^^^^^^^^ call std::fs::read cfg unix
-"#,
+",
     );
 }
 
@@ -69,7 +69,7 @@ fn f() { std::fs::read(0); }
 #[test]
 fn the_same_name_under_two_cfgs_leads_to_both() {
     check(
-        r#"
+        r"
 //- src/lib.rs
 #[cfg(unix)] use std::fs::read as run;
 #[cfg(not(unix))] use std::fs::write as run;
@@ -78,6 +78,6 @@ fn the_same_name_under_two_cfgs_leads_to_both() {
 fn f() { run(); go(); }
 //       ^^^ call std::fs::read; call std::fs::write
 //              ^^ call shop::go; call shop::go
-"#,
+",
     );
 }

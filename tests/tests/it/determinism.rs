@@ -1,5 +1,7 @@
 //! The same code gives the same bytes: over repeated readings, numbers of threads, and orders in which files were made.
 
+use std::fmt::Write;
+
 use archguard_evidence::{Evidence, Options, read};
 use rayon::ThreadPoolBuilder;
 
@@ -8,7 +10,7 @@ use crate::harness::{Fixture, document};
 /// Many modules and crates, macros that make items, cfgs, circles of globs, unresolved paths, orphans.
 fn workspace() -> String {
     let mut text = String::from(
-        r#"
+        r"
 //- registry/driver/src/lib.rs
 pub mod pool { pub struct Pool; impl Pool { pub fn exec(&self) {} } }
 pub use pool::*;
@@ -32,17 +34,19 @@ macro_rules! table { ($($name:ident),*) => { $( pub mod $name { pub fn load() { 
 table!(users, orders);
 mod gone;
 mod broken;
-"#,
+",
     );
     for index in 0..40 {
-        text.push_str(&format!("pub mod m{index};\n"));
+        writeln!(text, "pub mod m{index};").expect("a string takes everything");
     }
     text.push_str("//- src/broken.rs\nfn f( {\n");
     for index in 0..40 {
         let next = (index + 1) % 40;
-        text.push_str(&format!(
+        write!(
+            text,
             "//- src/m{index}.rs\npub use super::m{next}::*;\nuse helper::Pool;\npub fn f() {{ g{next}(); crate::users::load(); nowhere(); }}\npub fn g{index}(pool: &Pool) {{ pool.exec(); driver::query!(); }}\n#[cfg(unix)] pub fn h() {{}}\n#[cfg(windows)] pub fn h() {{}}\nfn i() {{ h(); }}\n"
-        ));
+        )
+        .expect("a string takes everything");
     }
     text
 }

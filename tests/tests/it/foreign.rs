@@ -15,11 +15,11 @@ pub mod db {
 pub mod http {
     unsafe extern "Rust" {
         fn shop_query();
-//         ^^^^^^^^^^ foreign shop::db::shop_query; foreign shop::http::shop_query from shop::http
+//         ^^^^^^^^^^ foreign shop::http::shop_query; foreign shop::db::shop_query
         #[link_name = "shop_other"] fn hidden();
-//                                     ^^^^^^ foreign shop::db::other; foreign shop::http::hidden
+//                                     ^^^^^^ foreign shop::http::hidden; foreign shop::db::other
         static shop_third: u8;
-//             ^^^^^^^^^^ foreign shop::db::THIRD; foreign shop::http::shop_third
+//             ^^^^^^^^^^ foreign shop::http::shop_third; foreign shop::db::THIRD
         fn nobody();
 //         ^^^^^^ foreign shop::http::nobody
     }
@@ -39,7 +39,7 @@ fn across_crates() {
 #[no_mangle] pub fn secret() {}
 //- src/lib.rs
 extern "Rust" { fn secret(); }
-//                 ^^^^^^ foreign inner::secret; foreign shop::secret
+//                 ^^^^^^ foreign shop::secret; foreign inner::secret
 "#,
     );
 }

@@ -61,7 +61,7 @@ pub fn load() { sqlx::query(); }
 fn words_in_documentation_and_strings_are_silent() {
     judge(&format!(
         "{NO_SQLX}{}",
-        r##"
+        r#"
 //- src/lib.rs
 //! sqlx::query and include!("sqlx.rs")
 pub mod db {}
@@ -70,7 +70,7 @@ pub mod db {}
 /// ```
 pub fn f() -> &'static str { "sqlx::query()" } // sqlx::query()
 pub fn g() { let _ = stringify!(sqlx::query()); }
-"##
+"#
     ));
 }
 

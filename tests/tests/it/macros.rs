@@ -39,7 +39,7 @@ fn f() {
 #[test]
 fn arguments_of_a_language_of_its_own_are_scanned() {
     check(
-        r#"
+        r"
 //- registry/tokio/src/lib.rs
 #[macro_export]
 macro_rules! select { ($($t:tt)*) => {}; }
@@ -54,7 +54,7 @@ async fn f() {
         else => {}
     }
 }
-"#,
+",
     );
 }
 

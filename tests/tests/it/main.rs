@@ -8,6 +8,7 @@ mod dev_code;
 mod encodings;
 mod externs;
 mod foreign;
+mod forms;
 mod harness;
 mod harness_itself;
 mod includes;

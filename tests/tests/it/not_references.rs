@@ -5,7 +5,7 @@ use crate::harness::check;
 #[test]
 fn documentation_strings_and_comments() {
     let checked = check(
-        r#####"
+        r#"
 //- registry/driver/src/lib.rs
 pub fn query() {}
 //- src/lib.rs
@@ -20,16 +20,14 @@ pub fn f() {
     // driver::query();
     /* driver::query(); /* nested driver::query() */ */
     let _ = "driver::query()";
-    let _ = r#"driver::query() "quoted""#;
+    let _ = r"driver::query()";
     let _ = b"driver::query()";
     let _ = c"driver::query()";
     let _ = 'd';
 }
 #[deprecated(note = "use driver::query")]
 pub fn g() {}
-#![doc = "x"]
-"#####
-            .trim_end_matches("#![doc = \"x\"]\n"),
+"#,
     );
     assert_eq!(checked.references_in("src/lib.rs"), Vec::<String>::new());
 }

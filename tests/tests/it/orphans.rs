@@ -26,7 +26,7 @@ not even Rust
 #[test]
 fn files_under_another_manifest_the_target_directory_or_ignored_are_no_orphans() {
     let checked = check(
-        r#"
+        r"
 //- .git/HEAD
 //- .gitignore
 /ignored
@@ -37,7 +37,7 @@ fn files_under_another_manifest_the_target_directory_or_ignored_are_no_orphans()
 [workspace]
 //- other/src/c.rs
 //- kept/d.rs
-"#,
+",
     );
     checked.orphans_are(&["kept/d.rs"]);
 }

@@ -24,6 +24,10 @@ pub(super) struct Parameter {
 
 /// Where in the file the extraction is; saved and restored around nested code.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, set and asked for by name"
+)]
 pub(super) struct Position {
     pub(super) scope: ScopeIdx,
     pub(super) owner: Option<ItemIdx>,

@@ -39,7 +39,11 @@ impl Extractor<'_> {
             syn::Pat::Const(constant) => self.block(&constant.block),
             syn::Pat::Range(range) => {
                 for end in [&range.start, &range.end].into_iter().flatten() {
-                    self.expression(end);
+                    if let syn::Expr::Path(path) = &**end {
+                        self.value_path(path, ReferenceKind::Pattern);
+                    } else {
+                        self.expression(end);
+                    }
                 }
             }
             syn::Pat::Macro(call) => self.invocation(&call.mac),

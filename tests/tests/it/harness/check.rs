@@ -1,7 +1,7 @@
 //! [`check`]: reads a fixture and compares the references at its marks.
 //!
 //! An expectation is `kind path`, then what else is to be compared. Always compared: `inferred`, `dev`, `cfg ..` (to the
-//! end), `via macro`. Only if given: `written path`, `also path`, `on type`, `from item`, `exposed`, `reexport`. Besides these
+//! end), `via macro`. Only if given: `written path`, `also path`, `naming type`, `from item`, `exposed`, `reexport`. Besides these
 //! `unresolved path reason`, and `nothing`: no reference touches the carets.
 
 use archguard_evidence::{Options, read};
@@ -62,7 +62,7 @@ impl Checked {
         if mark.expected == ["nothing"] {
             let found = self.found(|place| self.touches(mark, place));
             if !found.is_empty() {
-                complaints.push(self.complaint(mark, &found));
+                complaints.push(complaint(mark, &found));
             }
             return;
         }
@@ -76,17 +76,8 @@ impl Checked {
         }
         if !missing.is_empty() || !found.is_empty() {
             let all = self.found(|place| self.on_line(mark, place));
-            complaints.push(self.complaint(mark, &all));
+            complaints.push(complaint(mark, &all));
         }
-    }
-
-    fn complaint(&self, mark: &Mark, found: &[Seen]) -> String {
-        let head = format!(
-            "{}:{}:{}..{}: expected {:?}; on this line:",
-            mark.file, mark.line, mark.start, mark.end, mark.expected
-        );
-        let lines = found.iter().map(|seen| format!("    {}", seen.text()));
-        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
     }
 
     fn on_line(&self, mark: &Mark, place: Place) -> bool {
@@ -106,7 +97,7 @@ impl Checked {
         let unresolved = self.graph.unresolved().iter().filter(|missing| wanted(missing.place));
         let path = |id| self.graph.item(id).path.to_string();
         references
-            .map(|link| Seen::of(&self.graph, link.reference, path(link.from), path(link.to)))
+            .map(|link| Seen::of(&self.graph, link.reference, &path(link.from), &path(link.to)))
             .chain(unresolved.map(|missing| Seen {
                 columns: (missing.place.start.column, missing.place.end.column),
                 kind: "unresolved",
@@ -193,6 +184,16 @@ impl Checked {
     }
 }
 
+/// A mark that is not met, and what stands on its line.
+fn complaint(mark: &Mark, found: &[Seen]) -> String {
+    let head = format!(
+        "{}:{}:{}..{}: expected {:?}; on this line:",
+        mark.file, mark.line, mark.start, mark.end, mark.expected
+    );
+    let lines = found.iter().map(|seen| format!("    {}", seen.text()));
+    std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
 /// A reference or an unresolved path, in words.
 struct Seen {
     columns: (u32, u32),
@@ -205,11 +206,11 @@ struct Seen {
 }
 
 const KEYS: [&str; 10] = [
-    "inferred", "dev", "via", "cfg", "written", "also", "on", "from", "exposed", "reexport",
+    "inferred", "dev", "via", "cfg", "written", "also", "naming", "from", "exposed", "reexport",
 ];
 
 impl Seen {
-    fn of(graph: &Graph, reference: &Reference, from: String, to: String) -> Self {
+    fn of(graph: &Graph, reference: &Reference, from: &str, to: &str) -> Self {
         let path = |id| graph.item(id).path.to_string();
         let mut words = Vec::new();
         if reference.resolution == Some(Resolution::Inferred) {
@@ -226,13 +227,13 @@ impl Seen {
         }
         let mut extra = vec![format!("written {}", reference.written), format!("from {from}")];
         extra.extend(reference.also.map(|also| format!("also {}", path(also))));
-        extra.extend(reference.self_type.map(|of| format!("on {}", path(of))));
+        extra.extend(reference.self_type.map(|named| format!("naming {}", path(named))));
         extra.extend(reference.exposed.then(|| "exposed".to_owned()));
         extra.extend(reference.reexport.then(|| "reexport".to_owned()));
         Self {
             columns: (reference.place.start.column, reference.place.end.column),
             kind: reference.kind.word(),
-            path: to,
+            path: to.to_owned(),
             words,
             extra,
         }
