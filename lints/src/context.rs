@@ -32,7 +32,7 @@ struct Classes {
     count: usize,
 }
 
-type ClassKey = (ItemId, Option<ItemId>, *const u8, ReferenceKind);
+type ClassKey = (ItemId, (Option<ItemId>, Option<ItemId>), *const u8, ReferenceKind);
 
 impl Classes {
     fn new(graph: &Graph) -> Self {
@@ -43,7 +43,7 @@ impl Classes {
             let next = numbers.len() as u32;
             let key = (
                 link.to,
-                reference.also,
+                (reference.also, reference.self_type),
                 Arc::as_ptr(&reference.written).cast(),
                 reference.kind,
             );
@@ -125,7 +125,15 @@ impl<'a> Context<'a> {
 
     /// The definitions that a reference leads to: one, or for a trait's item the trait's and the type's.
     pub(crate) fn definitions(link: &Link<'_>) -> impl Iterator<Item = ItemId> + use<> {
-        std::iter::once(link.to).chain(link.reference.also.filter(|&also| also != link.to))
+        let reference = link.reference;
+        let others = [reference.also, reference.self_type].into_iter().flatten();
+        std::iter::once(link.to).chain(others.filter(move |&other| other != link.to).collect::<Vec<_>>())
+    }
+
+    /// What a reference names, as permissions see it: the definition, and the type written before a trait's item. Where
+    /// a trait happens to be implemented is nobody's dependency.
+    pub(crate) fn named(link: &Link<'_>) -> impl Iterator<Item = ItemId> + use<> {
+        std::iter::once(link.to).chain(link.reference.self_type)
     }
 
     /// Whether an item is development code.

@@ -66,9 +66,9 @@ impl Crossings {
         let mut judge = Judge::new(ctx);
         let mut denied = Vec::new();
         for link in ctx.graph.references() {
-            // A permission is judged by the definition that is named: a trait's item, and the type written before it,
-            // which is a reference of its own. Where a trait happens to be implemented is nobody's dependency.
-            judge.judge(&link, link.to, &mut denied);
+            for named in Context::named(&link) {
+                judge.judge(&link, named, &mut denied);
+            }
         }
         judge.finish(denied)
     }

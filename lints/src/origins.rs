@@ -1,9 +1,9 @@
-//! What to print once: files that several targets compile, imports of several namespaces, suspects that are certain.
+//! What to print once: files that several targets compile, paths with several definitions, suspects that are certain.
 
 use std::sync::Arc;
 
 use archguard_invariants::finding::Lint;
-use archguard_invariants::graph::{Graph, ItemId, ReferenceKind, TargetKind};
+use archguard_invariants::graph::{Graph, ItemId, ItemKind, Reference, ReferenceKind, TargetKind};
 use archguard_invariants::place::Place;
 use archguard_invariants::policy::RuleId;
 use rustc_hash::FxHashSet;
@@ -26,12 +26,13 @@ enum Target<'g> {
 /// without sites:
 ///
 /// - One file in several targets: the first owner keeps the site, libraries before other targets, then by path.
-/// - One import of a name that means several things: what is no macro keeps the site.
+/// - One path that means several things (an import of several namespaces, `Type::method` of a trait): functions keep the
+///   site before others, macros come last.
 /// - A path that does not resolve, where what it certainly names is a breach in itself.
 pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|left, right| owner(graph, &left.key).cmp(&owner(graph, &right.key)));
     let mut seen: FxHashSet<Seen<'_>> = FxHashSet::default();
-    let mut imports: FxHashSet<(RuleId, Lint, Place, Arc<str>)> = FxHashSet::default();
+    let mut paths: FxHashSet<(RuleId, Lint, Place, ReferenceKind, Arc<str>)> = FxHashSet::default();
     let certain = certain(&found);
     for finding in &mut found {
         let target = target(graph, finding.key.to);
@@ -40,9 +41,10 @@ pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found
             let place = found.site.place;
             // A cycle's sites belong to its rings: one import may be a site of several.
             let named = found.site.reference.as_ref().filter(|_| lint != Lint::DependencyCycle);
-            let import = named.filter(|it| it.kind == ReferenceKind::Import);
+            let mut is_first =
+                |it: &Reference| paths.insert((rule.clone(), lint, place, it.kind, Arc::clone(&it.written)));
             seen.insert((rule.clone(), lint, target, place))
-                && import.is_none_or(|it| imports.insert((rule.clone(), lint, place, Arc::clone(&it.written))))
+                && named.is_none_or(&mut is_first)
                 && !(lint == Lint::UnresolvedSuspect && certain.contains(&(rule.clone(), place)))
         });
     }
@@ -74,15 +76,19 @@ fn target(graph: &Graph, to: Option<ItemId>) -> Target<'_> {
 }
 
 /// The stable order of owners.
-fn owner<'g>(graph: &'g Graph, key: &Key) -> (bool, &'g str, &'g str, bool, ItemId, Option<ItemId>) {
+fn owner<'g>(graph: &'g Graph, key: &Key) -> (bool, &'g str, &'g str, u8, ItemId, Option<ItemId>) {
     let of = graph.item(key.from);
     let krate = graph.krate(of.krate);
-    let to_macro = key.to.is_some_and(|to| graph.item(to).kind.is_macro());
+    let rank = key.to.map_or(0, |to| match graph.item(to).kind {
+        ItemKind::Function | ItemKind::Method => 0,
+        kind if kind.is_macro() => 2,
+        _ => 1,
+    });
     (
         krate.target != TargetKind::Lib,
         &krate.head,
         &of.path,
-        to_macro,
+        rank,
         key.from,
         key.to,
     )

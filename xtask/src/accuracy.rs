@@ -113,12 +113,22 @@ fn account(workspace: &Workspace, evidence: &Evidence) -> Files {
         .map(|path| canonical(&path))
         .collect();
     let named = |path: &Path| {
-        let relative = path.strip_prefix(&workspace.root).unwrap_or(path).to_string_lossy().into_owned();
-        unexamined.iter().any(|message| message.contains(&format!("`{relative}`")))
+        let relative = path
+            .strip_prefix(&workspace.root)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned();
+        unexamined
+            .iter()
+            .any(|message| message.contains(&format!("`{relative}`")))
     };
     Files {
         on_disk: on_disk.len(),
-        examined: graph.files().iter().filter(|file| file.role == FileRole::Examined).count(),
+        examined: graph
+            .files()
+            .iter()
+            .filter(|file| file.role == FileRole::Examined)
+            .count(),
         included: graph.examined().included_files,
         orphans: graph.examined().orphans.len(),
         unaccounted: on_disk
@@ -144,7 +154,10 @@ fn listing(graph: &Graph) -> impl Iterator<Item = String> + '_ {
         let file = &graph.file(missing.place.file).display;
         let start = missing.place.start;
         let (reason, kind) = (missing.reason.word(), missing.kind.word());
-        format!("{reason}\t{kind}\t{}\t{file}:{}:{}", missing.written, start.line, start.column)
+        format!(
+            "{reason}\t{kind}\t{}\t{file}:{}:{}",
+            missing.written, start.line, start.column
+        )
     })
 }
 

@@ -29,10 +29,16 @@ impl<'a> Cargo<'a> {
 
     /// Whether cargo ends with 0, and what it wrote to standard output; an error if it did not start.
     pub(crate) fn capture(&self, repository: &Repository) -> Result<(bool, String), String> {
+        let (code, output) = self.transcript(repository)?;
+        Ok((code == Some(0), output))
+    }
+
+    /// The exit code, and what cargo wrote to standard output; an error if it did not start.
+    pub(crate) fn transcript(&self, repository: &Repository) -> Result<(Option<i32>, String), String> {
         let output = self.prepare(repository).stderr(Stdio::inherit()).output();
         let output = output.map_err(|error| format!("`{}` did not start: {error}", self.typed()))?;
         Ok((
-            output.status.success(),
+            output.status.code(),
             String::from_utf8_lossy(&output.stdout).into_owned(),
         ))
     }

@@ -20,7 +20,7 @@ usage: cargo xtask <command>
 
   accuracy [--list] <dir>.. count which paths in the code of workspaces resolve; list those that do not
   ci                        run every check of the repository
-  new-lint <id> [--dry-run] make rule file, doc page and fixture of a new lint
+  new-lint <id> [--dry-run] make the files of a new lint: judge, test, page
   std-table [--check]       make the table of the standard library from the installed documentation";
 
 fn main() -> ExitCode {

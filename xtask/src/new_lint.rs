@@ -32,23 +32,21 @@ fn plan(id: &str) -> Result<Plan, String> {
     }
     let stem = id.replace('-', "_");
     let variant: String = words.map(capitalised).collect();
-    let fixture = format!("tests/fixtures/lints/{id}");
     let file = |path: String, text: String| NewFile { path, text };
     Ok(Plan {
         files: vec![
-            file(format!("lints/src/{stem}.rs"), rule(id)),
+            file(format!("lints/src/judges/{stem}.rs"), judge(id)),
+            file(format!("lints/tests/it/{stem}.rs"), test(id)),
             file(format!("docs/lints/{id}.md"), page(id)),
-            file(format!("{fixture}/Cargo.toml"), manifest(id)),
-            file(format!("{fixture}/archguard.toml"), "version = 1\n".to_owned()),
-            file(format!("{fixture}/src/lib.rs"), format!("//! Breaks `{id}` once.\n")),
         ],
         by_hand: vec![
             format!(
                 "give it its name: a variant `{variant}` that prints \"{id}\", where findings get theirs (invariants)"
             ),
-            format!("register it in lints/src: `mod {stem};` and `{stem}::check` in the list of lints"),
+            format!("register it: `mod {stem};` in lints/src/judges, `{stem}::check` in lints/src/registry.rs"),
+            format!("name its test: `mod {stem};` in lints/tests/it/main.rs"),
             "add it to the table of lints in the README and to CHANGELOG.md".to_owned(),
-            "see it red: run the page and the fixture before the rule is written".to_owned(),
+            "see it red: run page and test before the judge is written".to_owned(),
         ],
     })
 }
@@ -63,29 +61,36 @@ fn capitalised(word: &str) -> String {
         .collect()
 }
 
-/// A rule that never fires must not be mistaken for one: it does not compile until it is written.
-fn rule(id: &str) -> String {
+/// A judge that never speaks must not be mistaken for one: it does not compile until it is written.
+fn judge(id: &str) -> String {
     format!(
         "//! `{id}`: what it finds, in one sentence. What it leaves to other lints.\n\n\
-         use crate::{{Context, Sink}};\n\n\
+         use crate::context::Context;\nuse crate::sink::Sink;\n\n\
          pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {{\n    \
              compile_error!(\"`{id}` is not written yet\");\n}}\n"
     )
 }
 
-fn page(id: &str) -> String {
+/// A test of a workspace of a few words; it fails until both are written.
+fn test(id: &str) -> String {
     format!(
-        "# {id}\n\nWhat it finds, in one sentence. Which rules of the policy produce it.\n\n\
-         ## Why\n\nWhat goes wrong without it.\n\n\
-         ## Bad\n\n```toml\nversion = 1\n```\n\n```rust\n```\n\n\
-         ## Good\n\n```rust\n```\n\n\
-         ## What it does not see\n\nWhere it stays silent, and what sees it instead.\n"
+        "//! `{id}`.\n\n\
+         use crate::fixture::check;\n\n\
+         #[test]\n\
+         fn what_it_reports() {{\n    \
+             check(\"\", \"crate shop                  # {id} policy.some-rule\");\n}}\n"
     )
 }
 
-fn manifest(id: &str) -> String {
-    let name = id.replace('-', "_");
-    format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n")
+fn page(id: &str) -> String {
+    let workspace = "```toml\nversion = 1\n```\n\n```rust\n//- src/lib.rs\n```\n\n";
+    format!(
+        "# {id}\n\n**Rule:** which entries of the policy produce it. **Severity:** whose.\n\n\
+         ## What it reports\n\nIn one sentence. What it leaves to other lints.\n\n\
+         ## Why\n\nWhat goes wrong without it.\n\n\
+         ## Bad\n\n{workspace}## Good\n\n{workspace}\
+         ## How to fix\n\nThe first step, and the other way if that one is closed.\n"
+    )
 }
 
 #[cfg(test)]
@@ -93,30 +98,28 @@ mod tests {
     use super::plan;
 
     #[test]
-    fn a_lint_is_rule_page_and_fixture() {
+    fn a_lint_is_judge_test_and_page() {
         let plan = plan("layer-breach").expect("the name is right");
         let paths: Vec<&str> = plan.files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(
             paths,
             [
-                "lints/src/layer_breach.rs",
+                "lints/src/judges/layer_breach.rs",
+                "lints/tests/it/layer_breach.rs",
                 "docs/lints/layer-breach.md",
-                "tests/fixtures/lints/layer-breach/Cargo.toml",
-                "tests/fixtures/lints/layer-breach/archguard.toml",
-                "tests/fixtures/lints/layer-breach/src/lib.rs",
             ]
         );
         assert!(plan.by_hand[0].contains("`LayerBreach`"), "{}", plan.by_hand[0]);
         assert!(
             plan.files[0].text.contains("fn check("),
-            "the list of lints finds a rule by this function"
+            "the list of lints finds a judge by this function"
         );
         assert_eq!(
             plan.conflicts(|path| path == "docs/lints/layer-breach.md"),
             ["docs/lints/layer-breach.md"]
         );
         assert!(
-            plan.describe().starts_with("  make lints/src/layer_breach.rs ("),
+            plan.describe().starts_with("  make lints/src/judges/layer_breach.rs ("),
             "{}",
             plan.describe()
         );

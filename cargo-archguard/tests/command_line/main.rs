@@ -5,4 +5,5 @@
 mod documents;
 mod help;
 mod process;
+mod readme;
 mod workspaces;

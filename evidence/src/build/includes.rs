@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
-use crate::facts::model::{IncludeFact, Included};
+use super::generated;
+use crate::facts::cfg::Cfg;
+use crate::facts::model::{IncludeFact, Included, ItemIdx};
 use crate::names::declare::Position;
-use crate::names::ids::InstanceId;
-use crate::names::world::{FactsHandle, World};
+use crate::names::ids::{DefId, InstanceId};
+use crate::names::world::{Directories, FactsHandle, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 
 /// How many includes may stand inside each other.
@@ -69,17 +71,30 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         Ok(facts) => {
             let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
             let around = world.scope(scope);
+            let own = include.cfg.map(|cfg| world.facts_of(id).cfgs[cfg.index()].clone());
             let position = Position {
                 krate: instance.krate,
                 scope,
-                cfg: around.cfg.clone(),
+                cfg: [around.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and),
                 dev: around.dev || include.dev,
                 container: None,
+                owner: owner_of(instance, include),
+                directories: Some(Directories::of_file(&path, true)),
                 depth: instance.depth + 1,
             };
             world.place(unit, &position);
         }
         Err(why) => world.report_unreadable_file(&path, why),
+    }
+}
+
+/// The item that an include stands in.
+fn owner_of(instance: &Instance, include: &IncludeFact) -> Option<DefId> {
+    match include.owner {
+        // The first item stands for the container of expanded members.
+        Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+        Some(owner) => Some(instance.items[owner.index()]),
+        None => instance.owner,
     }
 }
 
@@ -96,27 +111,8 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf,
             Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
         }
         Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
-        Included::OutDir(path) => newest_output(world, &package.name, path)
+        Included::OutDir(path) => generated::newest(&world.workspace.build_directory, &package.name, path)
             .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
         Included::Computed => Err("an include whose path is computed".to_owned()),
     }
-}
-
-/// The newest file of this name that a build script of the package has written.
-fn newest_output(world: &World<'_>, package: &str, below: &str) -> Option<PathBuf> {
-    let mut found = Vec::new();
-    for profile in ["debug", "release"] {
-        let directory = world.workspace.build_directory.join(profile).join("build");
-        for entry in std::fs::read_dir(directory).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.rsplit_once('-').is_some_and(|(stem, _)| stem == package) {
-                let file = entry.path().join("out").join(below);
-                if let Ok(modified) = file.metadata().and_then(|metadata| metadata.modified()) {
-                    found.push((modified, file));
-                }
-            }
-        }
-    }
-    found.sort();
-    found.pop().map(|(_, file)| file)
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use archguard_invariants::graph::{Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, Visibility};
+use archguard_invariants::graph::{
+    Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, ReferenceKind, Visibility,
+};
 use archguard_invariants::place::{FileId, Place};
 use archguard_invariants::policy::model::DevCode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +13,7 @@ use super::Options;
 use super::references::Collected;
 use super::targets::Wanted;
 use crate::facts::cfg::Cfg;
-use crate::facts::model::{ItemIdx, Span};
+use crate::facts::model::{ItemIdx, Name, Span};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, SourceId};
 use crate::names::world::{Origin, Visible, World};
 use crate::workspace::display_path;
@@ -24,6 +26,8 @@ pub(super) struct Items<'a, 'w> {
     crates: FxHashMap<CrateIdx, CrateId>,
     files: FxHashMap<SourceId, FileId>,
     lines: usize,
+    /// Items under attributes that the policy lists as development code.
+    dev_by_attribute: FxHashSet<DefId>,
 }
 
 impl<'a, 'w> Items<'a, 'w> {
@@ -35,6 +39,7 @@ impl<'a, 'w> Items<'a, 'w> {
             crates: FxHashMap::default(),
             files: FxHashMap::default(),
             lines: 0,
+            dev_by_attribute: FxHashSet::default(),
         }
     }
 
@@ -65,6 +70,7 @@ impl<'a, 'w> Items<'a, 'w> {
     /// Adds files, crates and items in a fixed order.
     pub(super) fn add_all(&mut self, builder: &mut GraphBuilder, collected: &Collected, wanted: &[Wanted]) {
         self.add_files(builder);
+        self.note_dev_attributes(collected);
         let defs = self.ordered_defs(collected, wanted);
         for (index, &def) in defs.iter().enumerate() {
             self.ids.insert(def, ItemId::new(index));
@@ -128,7 +134,7 @@ impl<'a, 'w> Items<'a, 'w> {
         }
         for reference in &collected.references {
             add(reference.to);
-            reference.also.into_iter().for_each(&mut add);
+            reference.also.into_iter().chain(reference.self_type).for_each(&mut add);
         }
         collected
             .unresolved
@@ -272,6 +278,36 @@ impl<'a, 'w> Items<'a, 'w> {
             || fact.is_some_and(|(instance, own)| own || world.instance(instance).dev)
             || cfg.is_some_and(|cfg| self.dev_by_cfg(cfg))
             || self.listed_as_dev(path)
+            || self.under_dev_attribute(def)
+    }
+
+    /// Attributes are told by the path that is written: the macro itself need not be known.
+    fn note_dev_attributes(&mut self, collected: &Collected) {
+        let listed = |written: Name| {
+            self.options.dev_code.iter().any(|entry| match entry {
+                DevCode::Attribute(pattern) => pattern.covers_path(&written),
+                DevCode::Path(_) | DevCode::Feature(_) => false,
+            })
+        };
+        let resolved = collected
+            .references
+            .iter()
+            .map(|found| (&found.from, found.kind, found.written));
+        let missing = collected
+            .unresolved
+            .iter()
+            .map(|missing| (&missing.from, missing.kind, missing.written));
+        self.dev_by_attribute = resolved
+            .chain(missing)
+            .filter(|&(_, kind, written)| kind == ReferenceKind::Attribute && listed(written))
+            .map(|(from, ..)| self.owner(from.instance, from.owner, from.scope))
+            .collect();
+    }
+
+    fn under_dev_attribute(&self, def: DefId) -> bool {
+        !self.dev_by_attribute.is_empty()
+            && std::iter::successors(Some(def), |&def| self.world.def(def).parent.get())
+                .any(|def| self.dev_by_attribute.contains(&def))
     }
 
     /// Whether code under a cfg is development code: test builds, and features that the policy lists.
@@ -336,7 +372,7 @@ impl<'a, 'w> Items<'a, 'w> {
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
             Some(owner) => self.enum_of(data.items[owner.index()]),
-            None => self.world.module_of(scope),
+            None => data.owner.unwrap_or_else(|| self.world.module_of(scope)),
         }
     }
 

@@ -5,7 +5,7 @@ use archguard_invariants::graph::CrateOrigin;
 use super::includes;
 use crate::facts::extract::Depth;
 use crate::names::ids::{CrateIdx, InstanceId};
-use crate::names::world::World;
+use crate::names::world::{Thoroughness, World};
 
 /// Reads the examined crates whole, and the roots of what they depend on.
 pub(super) fn load(world: &World<'_>) {
@@ -19,7 +19,7 @@ pub(super) fn load(world: &World<'_>) {
         world.note_extern_aliases(krate);
     }
     for &krate in &examined {
-        world.krate(krate).complete.set(true);
+        world.krate(krate).complete.set(Thoroughness::Expanded);
         load_crate(world, krate);
     }
     let mut cursor = 0;

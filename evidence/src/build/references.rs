@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use super::Options;
 use super::items::Items;
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemIdx, Name, Named, Namespaces, PathIdx, PathStart, RefFact, Span, VisibilityFact,
+    Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
+    VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -23,6 +24,7 @@ pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
     pub(super) also: Option<DefId>,
+    pub(super) self_type: Option<DefId>,
     pub(super) written: Name,
     pub(super) kind: ReferenceKind,
     pub(super) resolution: Resolution,
@@ -160,10 +162,14 @@ impl Collector<'_, '_> {
             None
         };
         let key = (path, place.scope, namespaces, owner);
-        let known = self.memo.entry(key);
-        let resolved =
-            known.or_insert_with(|| Rc::new(world.resolve_in(self.id, fact, place.scope, namespaces, owner)));
-        let resolved = Rc::clone(resolved);
+        let resolved = match self.memo.get(&key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+                self.memo.insert(key, Rc::clone(&resolved));
+                resolved
+            }
+        };
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
@@ -181,6 +187,17 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
+        let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
+        let found = look_in(namespaces.first());
+        match namespaces.otherwise() {
+            Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
+                .filter(|other| other.missing.is_none())
+                .unwrap_or(found),
+            _ => found,
+        }
     }
 
     /// Whether what a macro's body names is of the place that invokes it, though the body wrote the name: the expansion
@@ -231,7 +248,7 @@ impl Collector<'_, '_> {
         match owner {
             Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
-            None => None,
+            None => instance.owner,
         }
     }
 
@@ -247,13 +264,13 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        let through = resolved.through.iter().filter(|_| resolved.missing.is_none());
-        for &to in resolved.defs.iter().chain(through) {
+        for &to in &resolved.defs {
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
-                also: resolved.also,
+                also: resolved.also.or_else(|| self.behind_alias(to)),
+                self_type: resolved.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,
@@ -277,6 +294,16 @@ impl Collector<'_, '_> {
                 leads,
             });
         }
+    }
+
+    /// The type that an alias of read code stands for: an alias hides nothing from a prohibition.
+    fn behind_alias(&self, to: DefId) -> Option<DefId> {
+        let world = self.world;
+        let def = world.def(to);
+        if def.kind != ItemKind::TypeAlias || world.krate(def.krate).origin == CrateOrigin::Standard {
+            return None;
+        }
+        world.through_aliases(to).filter(|&behind| behind != to)
     }
 
     /// A name in a pattern is a binding unless it leads to a constant, a static or a unit.
@@ -330,6 +357,7 @@ impl Collector<'_, '_> {
             from: place,
             to: found.def,
             also: found.also,
+            self_type: None,
             written: world.path(found.def),
             kind: reference.kind,
             resolution: Resolution::Inferred,
@@ -340,40 +368,45 @@ impl Collector<'_, '_> {
         });
     }
 
-    /// A foreign item whose link name an examined item exports is a reference to that item.
+    /// Declaring a foreign item is a reference to it; to the items too that examined code exports under its link name.
     fn foreign_items(&mut self) {
         let world = self.world;
         let instance = world.instance(self.id);
         let facts = world.facts_of(self.id);
         for &item in &facts.foreign_items {
             let fact = &facts.items[item.index()];
-            let Some(link_name) = fact.link_name else { continue };
-            for to in world.exported_as(link_name) {
-                if to == instance.items[item.index()] {
-                    continue;
+            let declared = instance.items[item.index()];
+            self.foreign(fact, fact.parent, declared);
+            for to in fact.link_name.map(|name| world.exported_as(name)).unwrap_or_default() {
+                if to != declared {
+                    self.foreign(fact, Some(item), to);
                 }
-                let from = Place {
-                    instance: self.id,
-                    scope: instance.scopes[fact.scope.index()],
-                    owner: Some(item),
-                    span: fact.span,
-                    cfg: fact.cfg,
-                    dev: fact.dev,
-                };
-                self.out.references.push(Found {
-                    from,
-                    to,
-                    also: None,
-                    written: world.path(to),
-                    kind: ReferenceKind::Foreign,
-                    resolution: Resolution::Resolved,
-                    pathless: true,
-                    exposed: false,
-                    reexport: false,
-                    expanded_from: None,
-                });
             }
         }
+    }
+
+    fn foreign(&mut self, fact: &ItemFact, owner: Option<ItemIdx>, to: DefId) {
+        let from = Place {
+            instance: self.id,
+            scope: self.world.instance(self.id).scopes[fact.scope.index()],
+            owner,
+            span: fact.span,
+            cfg: fact.cfg,
+            dev: fact.dev,
+        };
+        self.out.references.push(Found {
+            from,
+            to,
+            also: None,
+            self_type: None,
+            written: self.world.path(to),
+            kind: ReferenceKind::Foreign,
+            resolution: Resolution::Resolved,
+            pathless: true,
+            exposed: false,
+            reexport: false,
+            expanded_from: None,
+        });
     }
 }
 
@@ -406,6 +439,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             cfg,
             inherited_from: found.expanded_from.and_then(|def| items.id(def)),
             also: found.also.and_then(|def| items.id(def)),
+            self_type: found.self_type.and_then(|def| items.id(def)),
         };
         builder.add_reference(from_id, to, reference);
     }

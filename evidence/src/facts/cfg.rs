@@ -56,7 +56,7 @@ impl Cfg {
         match self {
             Self::All(parts) => parts.iter().any(Self::implies_test),
             Self::Any(parts) => !parts.is_empty() && parts.iter().all(Self::implies_test),
-            Self::Not(_) => false,
+            Self::Not(inner) => matches!(&**inner, Self::Not(inner) if inner.implies_test()),
             Self::Atom(text) => matches!(&**text, "test" | "doctest"),
         }
     }

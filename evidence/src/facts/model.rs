@@ -112,10 +112,29 @@ impl Namespaces {
     pub const ALL: Self = Self(7);
     /// Types, else values: scanned token text.
     pub const TYPE_OR_VALUE: Self = Self(3);
+    /// Values; types where there is no such value: arguments of macros whose grammar is not known.
+    pub const VALUE_ELSE_TYPE: Self = Self(2 | 8);
+    /// Types; values where there is no such type: generic arguments, which may be constants.
+    pub const TYPE_ELSE_VALUE: Self = Self(1 | 8);
 
     /// Whether the two have one in common.
     pub fn overlaps(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Those to look in first.
+    #[must_use]
+    pub fn first(self) -> Self {
+        self.and(Self::ALL)
+    }
+
+    /// Those to look in where the first have no such name.
+    pub fn otherwise(self) -> Option<Self> {
+        match self {
+            Self::VALUE_ELSE_TYPE => Some(Self::TYPE),
+            Self::TYPE_ELSE_VALUE => Some(Self::VALUE),
+            _ => None,
+        }
     }
 
     /// The common ones.
@@ -227,6 +246,8 @@ pub struct MacroCallFact {
     pub dev: bool,
     /// The impl or trait that it stands in.
     pub container: Option<ItemIdx>,
+    /// The function or constant whose block it stands in.
+    pub owner: Option<ItemIdx>,
 }
 
 /// Text with the way back to the file: pieces of `text` and where they stand in the file.

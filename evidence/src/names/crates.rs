@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::{CrateOrigin, TargetKind};
 
 use super::ids::CrateIdx;
-use super::world::{Krate, World};
+use super::world::{Krate, Thoroughness, World};
 use crate::facts::model::Name;
 use crate::workspace::{self, Dependency, DependencyKind, Edition, PackageId, PackageRef};
 
@@ -38,7 +38,7 @@ impl Krate {
             root: OnceCell::new(),
             exported_macros: RefCell::default(),
             extern_aliases: RefCell::default(),
-            complete: Cell::new(false),
+            complete: Cell::new(Thoroughness::AsRead),
             impls_by_name: RefCell::default(),
         }
     }

@@ -26,6 +26,10 @@ pub(crate) struct Position {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block the facts stand in, or whose code an included expression becomes part of.
+    pub(crate) owner: Option<DefId>,
+    /// Where `mod x;` looks, if not where the scope does: beside an included file.
+    pub(crate) directories: Option<Directories>,
     pub(crate) depth: u16,
 }
 
@@ -75,6 +79,12 @@ impl World<'_> {
         let def = self.def(module);
         let examined = self.krate(def.krate).origin.is_examined();
         let source_id = self.store.load(&file.path, self.depth(def.krate));
+        if self.is_own_ancestor(module, source_id) {
+            if examined {
+                self.report_circular(module, &file.path);
+            }
+            return None;
+        }
         let source = self.store.get(source_id);
         let facts = match &source.facts {
             Ok(facts) => std::sync::Arc::clone(facts),
@@ -124,10 +134,45 @@ impl World<'_> {
                 cfg,
                 dev,
                 container: None,
+                owner: None,
+                directories: None,
                 depth: 0,
             },
         );
         Some(scope)
+    }
+
+    /// Whether a module's file is the file of a module around it: the tree would never end.
+    fn is_own_ancestor(&self, module: DefId, source: SourceId) -> bool {
+        let mut around = self.def(module).scope.map(|scope| self.module_of(scope));
+        while let Some(outer) = around {
+            let def = self.def(outer);
+            if let Some(file) = &def.file
+                && self.store.load(&file.path, self.depth(def.krate)) == source
+            {
+                return true;
+            }
+            around = def.scope.map(|scope| self.module_of(scope));
+        }
+        false
+    }
+
+    fn report_circular(&self, module: DefId, path: &std::path::Path) {
+        let shown = crate::workspace::display_path(self.workspace, path);
+        let message = format!(
+            "module `{}` is in the file of a module around it: `{shown}`",
+            self.path(module)
+        );
+        let place = ProblemPlace::File {
+            file: shown.into(),
+            start: None,
+        };
+        self.report(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message,
+            place,
+            suggestion: None,
+        });
     }
 
     pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {
@@ -236,6 +281,8 @@ impl World<'_> {
             cfg: position.cfg.clone(),
             dev: position.dev,
             container: position.container,
+            owner: position.owner,
+            directories: position.directories.clone(),
             depth: position.depth,
         };
         self.instances.push(Box::new(instance));
@@ -253,20 +300,23 @@ impl World<'_> {
     fn place_scopes(&self, facts: &FileFacts, position: &Position) -> Vec<ScopeId> {
         let mut scopes: Vec<ScopeId> = Vec::with_capacity(facts.scopes.len());
         for (index, fact) in facts.scopes.iter().enumerate() {
-            let Some(parent) = fact.parent else {
+            let Some(parent_index) = fact.parent else {
                 scopes.push(position.scope);
                 continue;
             };
-            let parent = scopes[parent.index()];
+            let parent = scopes[parent_index.index()];
             let module = inline_module(facts, ScopeIdx(index as u32));
             let around = self.scope(parent);
             // The scope of an inline module gets its definition in `bind_inline_modules`.
             let (kind, directories, cfg, dev) = match module {
                 Some(item) => {
                     let attribute = path_attributes(facts, item).first().map(|(_, path)| *path);
-                    let directories = around
+                    let outermost = facts.scopes[parent_index.index()].parent.is_none();
+                    let directories = position
                         .directories
                         .as_ref()
+                        .filter(|_| outermost)
+                        .or(around.directories.as_ref())
                         .map(|around| around.of_inline(&item.name, attribute));
                     let own = item.cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
                     let cfg = [position.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and);
@@ -322,7 +372,7 @@ impl World<'_> {
         let scope = instance.scopes[item.scope.index()];
         let parent = match item.parent {
             Some(parent) => Some(instance.items[parent.index()]),
-            None => Some(self.module_of(scope)),
+            None => instance.owner.or_else(|| Some(self.module_of(scope))),
         };
         // What was expanded among the members of an impl belongs to that impl.
         let stand_in = instance
@@ -356,7 +406,7 @@ impl World<'_> {
             members: RefCell::default(),
             path: OnceCell::new(),
         };
-        let alternatives = self.module_files(facts, item, scope, &mut def);
+        let alternatives = self.module_files(facts, item, instance, &mut def);
         let def_id = self.add_def(def);
         debug_assert_eq!(def_id, instance.items[index.index()]);
         if member {
@@ -372,11 +422,14 @@ impl World<'_> {
     }
 
     /// The file of `mod x;`; further files under other cfgs become modules of their own.
-    fn module_files(&self, facts: &FileFacts, item: &ItemFact, scope: ScopeId, def: &mut Def) -> Vec<ModuleFile> {
+    fn module_files(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, def: &mut Def) -> Vec<ModuleFile> {
         let ItemData::Module { inline: None, .. } = &item.data else {
             return Vec::new();
         };
-        let Some(directories) = &self.scope(scope).directories else {
+        let scope = self.scope(instance.scopes[item.scope.index()]);
+        let outermost = facts.scopes[item.scope.index()].parent.is_none();
+        let included = instance.directories.as_ref().filter(|_| outermost);
+        let Some(directories) = included.or(scope.directories.as_ref()) else {
             return Vec::new();
         };
         let mut files = directories.candidates(&item.name, &path_attributes(facts, item));

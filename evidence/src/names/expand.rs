@@ -7,7 +7,7 @@ use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
-use crate::facts::model::{CallText, FileFacts, ItemData, MacroCallFact, Name, Span};
+use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
 use crate::mbe::{MacroDefinition, expand_builtin};
 use rustc_hash::FxHashMap;
@@ -19,6 +19,15 @@ const DEEPEST: u16 = 64;
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+}
+
+/// What a call stands in beside its scope.
+#[derive(Clone, Copy)]
+struct Around {
+    /// The impl or trait whose members it makes.
+    container: Option<DefId>,
+    /// The function or constant whose block it stands in.
+    owner: Option<DefId>,
 }
 
 impl World<'_> {
@@ -50,8 +59,16 @@ impl World<'_> {
     fn expand_call(&self, scope: ScopeId, id: CallId) {
         let call = self.call(id);
         let instance = self.instance(id.instance);
-        let container = call.container.map(|container| instance.items[container.index()]);
-        let reading = if container.is_some() {
+        // In expanded members the first item stands for the impl or trait itself.
+        let holder = |item: ItemIdx| match instance.container {
+            Some(container) if item.0 == 0 => container,
+            _ => instance.items[item.index()],
+        };
+        let around = Around {
+            container: call.container.map(holder),
+            owner: call.owner.map(holder).or(instance.owner),
+        };
+        let reading = if around.container.is_some() {
             Reading::Members
         } else {
             Reading::Items
@@ -62,11 +79,11 @@ impl World<'_> {
             Vec::new()
         };
         if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, container, reading);
+            self.leave_unexpanded(scope, id, call, around, reading);
             return;
         }
         for expansion in expanded {
-            self.place_expansion(scope, id, call, container, expansion);
+            self.place_expansion(scope, id, call, around, expansion);
         }
     }
 
@@ -128,14 +145,7 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(
-        &self,
-        scope: ScopeId,
-        id: CallId,
-        call: &MacroCallFact,
-        container: Option<DefId>,
-        reading: Reading,
-    ) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
         let as_items = read_arguments(&call.arguments, call.span, depth, reading);
@@ -145,18 +155,11 @@ impl World<'_> {
             _ => None,
         };
         if let Some(facts) = facts {
-            self.place_expansion(scope, id, call, container, Expanded { facts, from: None });
+            self.place_expansion(scope, id, call, around, Expanded { facts, from: None });
         }
     }
 
-    fn place_expansion(
-        &self,
-        scope: ScopeId,
-        id: CallId,
-        call: &MacroCallFact,
-        container: Option<DefId>,
-        expanded: Expanded,
-    ) {
+    fn place_expansion(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, held_by: Around, expanded: Expanded) {
         self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
@@ -174,7 +177,9 @@ impl World<'_> {
                 scope,
                 cfg,
                 dev: around.dev || call.dev,
-                container,
+                container: held_by.container,
+                owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
+                directories: None,
                 depth: instance.depth + 1,
             },
         );

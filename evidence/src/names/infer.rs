@@ -92,15 +92,36 @@ impl World<'_> {
         scope: ScopeId,
         owner: Option<DefId>,
     ) -> Option<Member> {
-        let typed = self.type_of(
-            Site {
-                instance,
-                owner,
-                depth: 0,
-            },
-            expr,
-        )?;
+        let site = Site {
+            instance,
+            owner,
+            depth: 0,
+        };
+        if let Some(member) = self.member_of_bounds(site, expr, name) {
+            return Some(member);
+        }
+        let typed = self.type_of(site, expr)?;
         Some(self.member_of(&typed, name, scope))
+    }
+
+    /// A member that one of the bounds of a local's type parameter declares.
+    fn member_of_bounds(&self, site: Site, expr: ExprIdx, name: Name) -> Option<Member> {
+        let facts = self.facts_of(site.instance);
+        let ExprFact::Local(local) = facts.exprs[expr.index()] else {
+            return None;
+        };
+        let (mut ty, scope) = facts.locals[local.index()].ty?;
+        while let TypeFact::Reference(inner) = facts.types[ty.index()] {
+            ty = inner;
+        }
+        let TypeFact::Parameter(_, first, end) = facts.types[ty.index()] else {
+            return None;
+        };
+        let scope = self.instance(site.instance).scopes[scope.index()];
+        let bounds = facts.bounds[first as usize..end as usize].iter();
+        let traits = bounds.filter_map(|&bound| self.named(site, bound, scope, Namespaces::TYPE));
+        let mut members = traits.filter_map(|bound| self.trait_members(bound, name).first().copied());
+        members.next().map(|def| Member { def, also: None })
     }
 
     fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Member {
@@ -121,10 +142,18 @@ impl World<'_> {
                 (Some(&def), None) => return Member { def, also },
                 (Some(&def), Some(_)) if !by_trait_alone => return Member { def, also },
                 (_, Some(held)) => at = held,
-                (None, None) => break,
+                (None, None) => match self.dereferenced(at.def) {
+                    Some(def) => {
+                        at = Typed {
+                            def,
+                            arguments: Vec::new(),
+                        }
+                    }
+                    None => break,
+                },
             }
         }
-        // The type is known, the member is not (a dependency's trait, `Deref`): the type itself is what is used.
+        // The type is known, the member is not (a dependency's trait or `Deref`): the type itself is what is used.
         Member {
             def: at.def,
             also: None,
@@ -301,7 +330,7 @@ impl World<'_> {
         };
         let found = self.resolve_in(site.instance, &before, scope, Namespaces::TYPE, site.owner);
         let def = self.through_aliases(found.defs.first().copied()?)?;
-        (self.def(def).kind != ItemKind::Module).then(|| Typed {
+        (!matches!(self.def(def).kind, ItemKind::Module | ItemKind::Trait)).then(|| Typed {
             def,
             arguments: Vec::new(),
         })
@@ -328,10 +357,15 @@ impl World<'_> {
             depth: depth + 1,
         };
         let facts = self.facts_of(instance);
-        if facts.types[returns.index()] == TypeFact::SelfType
-            && let Some(this) = this
-        {
-            return Some(this.clone());
+        if facts.types[returns.index()] == TypeFact::SelfType {
+            let of_trait = || {
+                self.container_of(function)
+                    .is_some_and(|outer| self.def(outer).kind == ItemKind::Trait)
+            };
+            // `Trait::make()` makes whatever is asked for.
+            if this.is_some() || of_trait() {
+                return this.cloned();
+            }
         }
         self.written_type(site, returns, self.def(function).scope?)
     }
@@ -347,10 +381,12 @@ impl World<'_> {
         };
         let text = text.trim_start_matches(['&', ' ']).trim_start_matches("mut ");
         if text == "Self" {
-            return this.cloned().or(Some(Typed {
+            let of_type = self.def(parent).kind != ItemKind::Trait;
+            let itself = of_type.then(|| Typed {
                 def: parent,
                 arguments: Vec::new(),
-            }));
+            });
+            return this.cloned().or(itself);
         }
         let path = text.split('<').next()?.trim();
         self.standard_by_path(path).map(|def| Typed {

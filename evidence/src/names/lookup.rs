@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use archguard_invariants::graph::{CrateOrigin, ItemKind};
+use archguard_invariants::graph::ItemKind;
 
 use super::ids::{CrateIdx, DefId, ScopeId};
 use super::paths::Resolved;
 use super::questions::Table;
-use super::world::{ImportId, Origin, ScopeKind, Visible, World};
+use super::world::{ImportId, Origin, Progress, ScopeKind, Thoroughness, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
 use crate::workspace::Edition;
 
@@ -24,6 +24,18 @@ pub(crate) struct Hit {
     pub(crate) import: Option<ImportId>,
 }
 
+impl Hit {
+    /// A definition that everybody can name.
+    pub(crate) fn everywhere(def: DefId) -> Self {
+        Self {
+            def,
+            visible: Visible::Everywhere,
+            conditional: false,
+            import: None,
+        }
+    }
+}
+
 /// Answers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
@@ -34,12 +46,23 @@ pub(crate) struct Memo {
 impl World<'_> {
     /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
     pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
-        self.ready(scope);
         let key = (scope, name, namespaces);
-        let answer = || self.search(scope, name, namespaces).into();
+        let answer = || self.search_as_far_as_needed(scope, name, namespaces).into();
         self.questions
             .ask(&self.memo.hits, key, || self.is_settled(), answer)
             .unwrap_or_default()
+    }
+
+    /// Item macros of dependencies are expanded only where the name is not found without.
+    fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        if !self.krate(self.scope(scope).krate).origin.is_examined() {
+            let hits = self.search(scope, name, namespaces);
+            if !hits.is_empty() || self.scope(scope).progress.get() == Progress::Ready {
+                return hits;
+            }
+        }
+        self.ready(scope);
+        self.search(scope, name, namespaces)
     }
 
     /// Whether no scope is growing: answers found meanwhile are not kept for good.
@@ -157,12 +180,7 @@ impl World<'_> {
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
     pub(crate) fn child_hits(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         let data = self.def(parent);
-        let everywhere = |def| Hit {
-            def,
-            visible: Visible::Everywhere,
-            conditional: false,
-            import: None,
-        };
+        let everywhere = Hit::everywhere;
         match (&data.origin, data.kind) {
             (Origin::Standard { public }, _) => self
                 .standard_children(public, name, namespaces)
@@ -196,29 +214,39 @@ impl World<'_> {
     /// `#[macro_export]`ed macros of a crate, which stand at its root wherever they are declared.
     pub(crate) fn exported_macros(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
         let data = self.krate(krate);
-        let known = data.exported_macros.borrow().get(&name).cloned();
-        if let Some(known) = known {
-            return known;
+        let known = || data.exported_macros.borrow().get(&name).cloned();
+        self.read_until(krate, &known).unwrap_or_default()
+    }
+
+    /// Reads a crate until something is known of it: what has been read, then every module, then what item macros make.
+    pub(crate) fn read_until<T>(&self, krate: CrateIdx, known: &dyn Fn() -> Option<T>) -> Option<T> {
+        self.krate(krate).root_file.as_ref()?;
+        for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
+            self.complete(krate, thoroughness);
+            let found = known();
+            if found.is_some() {
+                return found;
+            }
         }
-        if data.origin.is_examined() || data.origin == CrateOrigin::External {
-            self.complete(krate);
-        }
-        data.exported_macros.borrow().get(&name).cloned().unwrap_or_default()
+        None
     }
 
     /// Reads every module of a crate.
-    pub(crate) fn complete(&self, krate: CrateIdx) {
+    fn complete(&self, krate: CrateIdx, thoroughness: Thoroughness) {
         let data = self.krate(krate);
-        if data.complete.replace(true) {
+        if data.complete.get() >= thoroughness {
             return;
         }
+        data.complete.set(thoroughness);
         if let Some(root) = &data.root_file {
             self.store.prefetch(vec![root.clone()], self.depth(krate));
         }
         let mut pending = vec![self.root(krate)];
         while let Some(module) = pending.pop() {
             let Some(body) = self.body(module) else { continue };
-            self.ready(body);
+            if thoroughness == Thoroughness::Expanded {
+                self.ready(body);
+            }
             pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
         }
     }
@@ -266,6 +294,12 @@ impl World<'_> {
     /// Crates, macros of `#[macro_use] extern crate`, the language's own names.
     fn preludes(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
         let krate = self.scope(from).krate;
+        if namespaces.overlaps(Namespaces::MACRO) && self.module_of(from) == self.root(krate) {
+            let exported = self.exported_macros(krate, name);
+            if let Some(&first) = exported.first() {
+                return (exported.clone(), Some(self.path(first)));
+            }
+        }
         if namespaces.overlaps(Namespaces::TYPE)
             && let Some(other) = self.extern_crate(krate, name)
         {

@@ -112,13 +112,27 @@ impl World<'_> {
                 .filter(|&def| self.impl_self(def) == Some(ty))
                 .collect::<Vec<_>>()
         };
-        let here = of_name(data.krate);
         let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
-        if serves(&here) || self.krate(data.krate).complete.get() {
-            return here;
-        }
-        self.complete(data.krate);
-        of_name(data.krate)
+        let known = || Some(of_name(data.krate)).filter(|impls| serves(impls));
+        self.read_until(data.krate, &known)
+            .unwrap_or_else(|| of_name(data.krate))
+    }
+
+    /// What a type leads to by an examined crate's `impl Deref` for it.
+    pub(crate) fn dereferenced(&self, ty: DefId) -> Option<DefId> {
+        let target = Name::from("Target");
+        let mut members = self.examined_impls(ty).iter().filter(|&&block| {
+            let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
+            of_trait.is_some_and(|path| path.as_str() == "core::ops::deref::Deref")
+        });
+        let member = *self.members_named(*members.next()?, target).first()?;
+        let (instance, item) = self.item_of(member)?;
+        let ItemData::Typed { ty: Some(written), .. } = item.data else {
+            return None;
+        };
+        let scope = self.def(member).scope?;
+        self.type_definition_in(instance, written, scope, Some(member))
+            .filter(|&target| target != ty)
     }
 
     /// The members of an impl, trait or enum that have a name.
@@ -143,10 +157,11 @@ impl World<'_> {
         if matches!(data.origin, Origin::Opaque | Origin::MacroMade) {
             return Vec::new();
         }
-        if let Some(scope) = data.scope {
+        let mut own = self.members_named(def, name);
+        if let Some(scope) = data.scope.filter(|_| own.is_empty()) {
             self.ready(scope);
+            own = self.members_named(def, name);
         }
-        let own = self.members_named(def, name);
         if !own.is_empty() || self.impls.depth.get() > DEEPEST {
             return own;
         }
@@ -331,7 +346,9 @@ impl World<'_> {
     }
 
     fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
-        self.ready(scope);
+        if self.krate(self.scope(scope).krate).origin.is_examined() {
+            self.ready(scope);
+        }
         let (names, imports) = {
             let contents = self.scope(scope).contents.borrow();
             let names: Vec<DefId> = contents.names.values().flatten().copied().collect();

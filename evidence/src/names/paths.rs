@@ -2,7 +2,10 @@
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
 
+use rustc_hash::FxHashSet;
+
 use super::ids::{DefId, InstanceId, ScopeId};
+use super::lookup::Hit;
 use super::world::{ImportId, Origin, World};
 use crate::facts::model::{Name, Namespaces, PathFact, PathStart};
 use crate::workspace::Edition;
@@ -25,7 +28,10 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
-    fn whole(defs: Vec<DefId>, written: Name) -> Self {
+    fn whole(mut defs: Vec<DefId>, written: Name) -> Self {
+        // A macro is found by its place in the text and by the import that hands it on: one definition, one reference.
+        let mut seen = FxHashSet::default();
+        defs.retain(|&def| seen.insert(def));
         Self {
             defs,
             written,
@@ -135,6 +141,8 @@ impl World<'_> {
                 };
                 let (defs, written) = self.first_name(scope, first, first_namespaces, usage);
                 let written = written.unwrap_or(first);
+                let foreign = || self.macros_beside_the_caller(instance, first, namespaces, rest);
+                let defs = if defs.is_empty() { foreign() } else { defs };
                 if defs.is_empty() {
                     return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
                 }
@@ -161,6 +169,22 @@ impl World<'_> {
                 None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
             },
             PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
+        }
+    }
+
+    /// Macros that the tokens' own macro can name where the invocation cannot: by `local_inner_macros`.
+    fn macros_beside_the_caller(
+        &self,
+        instance: InstanceId,
+        name: Name,
+        namespaces: Namespaces,
+        rest: &[Name],
+    ) -> Vec<DefId> {
+        match self.unit(self.instance(instance).unit).expanded_from {
+            Some(from) if rest.is_empty() && namespaces == Namespaces::MACRO => {
+                self.exported_macros(self.def(from).krate, name)
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -336,15 +360,31 @@ impl World<'_> {
     fn written_type_of(&self, def: DefId, found: &[DefId]) -> Option<DefId> {
         let data = self.def(def);
         let is_type = !matches!(data.kind, ItemKind::Module | ItemKind::Trait);
-        let of_other = found
-            .first()
-            .is_some_and(|&member| self.def(member).parent.get() != Some(def));
-        (is_type && of_other).then_some(def)
+        let of_trait = found.first().is_some_and(|&member| {
+            let parent = self.def(member).parent.get();
+            parent.is_some_and(|parent| self.def(parent).kind == ItemKind::Trait)
+        });
+        (is_type && of_trait).then_some(def)
     }
 
     /// One name inside a definition.
     fn step(&self, def: DefId, name: Name, namespaces: Namespaces, scope: ScopeId) -> (Vec<DefId>, Option<DefId>) {
-        let hits = self.child_hits(def, name, namespaces);
+        let mut hits = self.child_hits(def, name, namespaces);
+        // What cannot be named from here is only taken where nothing else has the name: `mod join` beside `macro join`.
+        if hits.iter().any(|hit| !self.is_visible(hit.visible, scope)) {
+            let mut others: Vec<Hit> = hits
+                .iter()
+                .copied()
+                .filter(|hit| self.is_visible(hit.visible, scope))
+                .collect();
+            if others.is_empty() && namespaces.overlaps(Namespaces::MACRO) && self.def(def).parent.get().is_none() {
+                let macros = self.exported_macros(self.def(def).krate, name);
+                others.extend(macros.into_iter().map(Hit::everywhere));
+            }
+            if !others.is_empty() {
+                hits = others;
+            }
+        }
         if !hits.is_empty() {
             return (hits.into_iter().map(|hit| hit.def).collect(), None);
         }
@@ -405,7 +445,7 @@ impl World<'_> {
                 match item.parent {
                     Some(parent) if parent.0 == 0 && instance.container.is_some() => instance.container,
                     Some(parent) => Some(instance.items[parent.index()]),
-                    None => None,
+                    None => instance.owner,
                 }
             }
             None => self.def(def).parent.get(),

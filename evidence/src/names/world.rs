@@ -18,6 +18,17 @@ use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, N
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
 
+/// How much of a crate has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thoroughness {
+    /// The modules that names led into.
+    AsRead,
+    /// Every module.
+    EveryModule,
+    /// Every module, and what item macros make.
+    Expanded,
+}
+
 /// A crate that names can lead into.
 #[derive(Debug)]
 pub(crate) struct Krate {
@@ -44,8 +55,8 @@ pub(crate) struct Krate {
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
-    /// Whether every module has been read.
-    pub(crate) complete: Cell<bool>,
+    /// How much of it has been read for sure.
+    pub(crate) complete: Cell<Thoroughness>,
     /// Impls by the last name of their self type: filled as modules are read.
     pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
 }
@@ -90,6 +101,10 @@ pub(crate) struct Instance {
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
+    /// The function or constant whose block an expansion or an include stands in.
+    pub(crate) owner: Option<DefId>,
+    /// Where `mod x;` of an included file looks.
+    pub(crate) directories: Option<Directories>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
 }

@@ -30,21 +30,20 @@ pub fn rust_files_below(root: &Path, excludes: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// Directories in the repository with a manifest that belongs to no examined package: roots of workspaces, and
-/// packages that stand alone. What lies below such a workspace is not listed again.
+/// packages that stand alone. What lies below such a workspace is not listed again, and vendored sources of dependencies
+/// are nobody's own code.
 pub(super) fn other_workspaces(workspace: &Workspace) -> Vec<PathBuf> {
     let top = workspace.repository_root.as_ref().unwrap_or(&workspace.root);
     let excludes = [workspace.target_directory.clone(), workspace.build_directory.clone()];
-    let examined: BTreeSet<&Path> = workspace
-        .packages
-        .iter()
-        .map(|package| package.directory.as_path())
-        .collect();
+    let examined = workspace.packages.iter().map(|package| package.directory.as_path());
+    let vendored = workspace.dependencies.iter().map(|package| package.directory.as_path());
+    let known: BTreeSet<&Path> = examined.chain(vendored).collect();
     let mut found = BTreeSet::new();
     for entry in walk(top, &excludes, |_| true) {
         let Some(directory) = entry.path().parent().filter(|_| entry.file_name() == "Cargo.toml") else {
             continue;
         };
-        if directory != workspace.root && !examined.contains(directory) {
+        if directory != workspace.root && !known.contains(directory) {
             found.insert(directory.to_path_buf());
         }
     }

@@ -100,7 +100,11 @@ impl Graph {
         for link in self.references() {
             let name = || format!("the reference to `{}`", link.reference.written);
             self.verify_place(link.reference.place, name, broken);
-            let others = [link.reference.also, link.reference.inherited_from];
+            let others = [
+                link.reference.also,
+                link.reference.self_type,
+                link.reference.inherited_from,
+            ];
             if others
                 .into_iter()
                 .flatten()

@@ -338,6 +338,8 @@ pub struct Reference {
     pub inherited_from: Option<ItemId>,
     /// A second definition: the Self type's item where the edge leads to the trait's.
     pub also: Option<ItemId>,
+    /// The type written before a trait's item: `Db` in `Db::default()`. Naming it is a dependency of its own.
+    pub self_type: Option<ItemId>,
 }
 
 /// Why a path did not resolve.

@@ -91,6 +91,7 @@ fn reference(written: Arc<str>, file: FileId, line: u32) -> Reference {
         reexport: false,
         dev: false,
         cfg: None,
+        self_type: None,
         inherited_from: None,
         also: None,
     }

@@ -112,15 +112,14 @@ impl Selector {
 
     /// The term that covers a reference, by either definition or by what is written; negations by definition.
     pub fn term_of_reference(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
-        let also = link.reference.also;
+        let others = || [link.reference.also, link.reference.self_type].into_iter().flatten();
         self.term_of_definition(graph, policy, link.to)
-            .or_else(|| self.term_of_definition(graph, policy, also?))
+            .or_else(|| others().find_map(|item| self.term_of_definition(graph, policy, item)))
             .or_else(|| {
                 let term = self
                     .term_of_written(graph, link)
                     .or_else(|| self.term_of_written_owner(graph, policy, link))?;
-                let excluded =
-                    self.is_excluded(graph, link.to) || also.is_some_and(|item| self.is_excluded(graph, item));
+                let excluded = self.is_excluded(graph, link.to) || others().any(|item| self.is_excluded(graph, item));
                 (!excluded).then_some(term)
             })
     }

@@ -177,6 +177,7 @@ impl Maker {
             reexport: false,
             dev: false,
             cfg: None,
+            self_type: None,
             inherited_from: None,
             also: after("also").map(|path| self.id(path)),
         };

@@ -23,10 +23,9 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
         let Some(crates) = &ctx.policy.component(user).crates else {
             continue;
         };
-        let to = link.to;
-        if !is_external(ctx, to) {
+        let Some(to) = Context::named(&link).find(|&to| is_external(ctx, to)) else {
             continue;
-        }
+        };
         *judged.entry(user).or_default() += 1;
         let allowed = memo.entry(user).or_insert_with(|| ctx.by_class());
         if !allowed.get(ctx, &link, || is_allowed(ctx, &link, crates)) {

@@ -108,11 +108,13 @@ impl Judge<'_, '_> {
         let node = |module| (&*graph.item(module).path, module);
         let mut by_parent: FxHashMap<ItemId, Vec<(ByPath<'_>, ByPath<'_>, ReferenceId)>> = FxHashMap::default();
         for link in graph.references().filter(|link| self.counts(link)) {
-            if let Some((parent, from, to)) = siblings(graph, link.from, link.to) {
-                by_parent
-                    .entry(parent)
-                    .or_default()
-                    .push((node(from), node(to), link.id));
+            for named in Context::named(&link) {
+                if let Some((parent, from, to)) = siblings(graph, link.from, named) {
+                    by_parent
+                        .entry(parent)
+                        .or_default()
+                        .push((node(from), node(to), link.id));
+                }
             }
         }
         let mut by_parent: Vec<_> = by_parent.into_iter().collect();

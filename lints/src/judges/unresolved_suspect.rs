@@ -101,6 +101,7 @@ fn as_reference(unresolved: &Unresolved) -> Reference {
         reexport: false,
         dev: unresolved.dev,
         cfg: unresolved.cfg,
+        self_type: None,
         inherited_from: None,
         also: None,
     }

@@ -346,6 +346,7 @@ impl Maker {
             reexport: has("reexport"),
             dev: has("dev") || self.builder.item(from).dev,
             cfg: None,
+            self_type: None,
             inherited_from: value(&flags, "by=").map(|path| self.item(path)),
             also: value(&flags, "also=").map(|path| self.item(path)),
             written,

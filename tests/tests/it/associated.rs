@@ -64,7 +64,7 @@ impl ports::Store for Disk { type Row = u8; const NAME: u8 = 1; fn open() -> Sel
 use ports::Store;
 fn f(disk: Disk) {
     <Disk as Store>::open();
-//           ^^^^^^^^^^^^ call shop::ports::Store::open also shop::<Disk as Store>::open
+//           ^^^^^^^^^^^^ call shop::ports::Store::open
     Store::close(&disk);
 //  ^^^^^^^^^^^^ call shop::ports::Store::close
 }
@@ -111,9 +111,9 @@ pub mod db { pub type Db = driver::Pool; }
 //                         ^^^^^^^^^^^^ type driver::Pool
 use db::Db;
 fn f(db: &Db) {
-//        ^^ type shop::db::Db
+//        ^^ type shop::db::Db also driver::Pool
     Db::open();
-//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open
+//  ^^^^^^^^ call driver::Pool::open written shop::db::Db::open; call shop::db::Db
     db.exec();
 //     ^^^^ method driver::Pool::exec inferred
 }
@@ -163,6 +163,26 @@ pub fn run<S>(service: S) -> Result<S::Output, S::Error> where S: Service<Error 
 pub fn qualified<S: Service>(x: <S as Service>::Output) {}
 impl Service for u8 { type Error = (); type Output = Self; fn call(self) -> Result<Self::Output, Self::Error> { Ok(1) } }
 //                                                                                 ^^^^^^^^^^^^ type shop::<u8 as Service>::Output
+",
+    );
+}
+
+#[test]
+fn the_type_before_a_traits_item_is_named_too() {
+    check(
+        r"
+//- src/lib.rs
+pub mod db {
+    #[derive(Default)] pub struct Db;
+    pub struct Other;
+    impl Default for Other { fn default() -> Self { Other } }
+}
+fn derived() { crate::db::Db::default(); }
+//             ^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Db
+//             ^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
+fn written() { crate::db::Other::default(); }
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call shop::db::Other
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default
 ",
     );
 }

@@ -311,7 +311,14 @@ fn main() { shop::run(); }
 //          ^^^^^^^^^ call shop::run dev from bench:speed::main
 ",
     )
-    .modules_are(&["bench:speed", "bin:shop", "bin:shop::cli", "bin:tool", "example:show", "shop"]);
+    .modules_are(&[
+        "bench:speed",
+        "bin:shop",
+        "bin:shop::cli",
+        "bin:tool",
+        "example:show",
+        "shop",
+    ]);
 }
 
 #[test]

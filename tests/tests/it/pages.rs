@@ -47,3 +47,16 @@ fn no_good_example_yields_anything() {
         assert_eq!(judged.sites(), Vec::<String>::new(), "{lint}");
     }
 }
+
+#[test]
+fn pages_and_lints_are_the_same_list() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/lints");
+    let files = std::fs::read_dir(directory).expect("the folder is there");
+    let mut pages: Vec<String> = files
+        .map(|file| file.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    pages.sort();
+    let mut lints: Vec<String> = registered().map(|lint| format!("{}.md", lint.id())).collect();
+    lints.sort();
+    assert_eq!(pages, lints);
+}

@@ -1,5 +1,5 @@
-//! One lint, one name: the rule file, its registration, the name in messages, the doc page and the fixture folder agree.
-//! Whether page and fixture show the lint at work is for the tests that run them.
+//! One lint, one name: the judge's file, its registration, the name in messages, the doc page and the test file agree.
+//! Whether page and test show the lint at work is for the tests themselves.
 
 use crate::check::{Check, Outcome};
 use crate::repository::Repository;
@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 pub(crate) const CHECK: Check = Check { name: "lint list", run };
 
-const RULES: &str = "lints/src";
+const JUDGES: &str = "lints/src/judges";
 const PAGES: &str = "docs/lints";
-const FIXTURES: &str = "tests/fixtures/lints";
-/// Where a lint's name may stand as a string: beside the rules, or in the model that findings are made of.
-const NAMES: [&str; 2] = [RULES, "invariants/src"];
+const TESTS: &str = "lints/tests/it";
+/// Where a lint's name may stand as a string: beside the judges, or in the model that findings are made of.
+const NAMES: [&str; 2] = [CRATE, "invariants/src"];
+const CRATE: &str = "lints/src";
 
 /// A source file: its path and its text.
 struct Source {
@@ -36,8 +37,8 @@ fn examine(repository: &Repository) -> Result<Outcome, String> {
         .into_iter()
         .filter(|page| page != "README")
         .collect();
-    let fixtures = repository.names(FIXTURES)?.into_iter().collect();
-    Ok(judge(&sources, &pages, &fixtures))
+    let tests = repository.stems(TESTS, "rs")?.into_iter().collect();
+    Ok(judge(&sources, &pages, &tests))
 }
 
 /// All Rust files of `folder` and the folders in it.
@@ -56,15 +57,15 @@ fn collect(repository: &Repository, folder: &str, sources: &mut Vec<Source>) -> 
     Ok(())
 }
 
-fn judge(sources: &[Source], pages: &BTreeSet<String>, fixtures: &BTreeSet<String>) -> Outcome {
+fn judge(sources: &[Source], pages: &BTreeSet<String>, tests: &BTreeSet<String>) -> Outcome {
     let lints: BTreeSet<String> = sources.iter().filter_map(lint_of).collect();
     let mut faults = Vec::new();
     for lint in &lints {
         let stem = lint.replace('-', "_");
         let others = || sources.iter().filter(|source| lint_of(source).as_ref() != Some(lint));
-        if !others().any(|source| source.path.starts_with(RULES) && source.text.contains(&format!("{stem}::"))) {
+        if !others().any(|source| source.path.starts_with(CRATE) && source.text.contains(&format!("{stem}::check"))) {
             faults.push(format!(
-                "lint `{lint}` is not registered: nothing in {RULES} names `{stem}::`"
+                "lint `{lint}` is not registered: nothing in {CRATE} names `{stem}::check`"
             ));
         }
         if !sources
@@ -76,38 +77,31 @@ fn judge(sources: &[Source], pages: &BTreeSet<String>, fixtures: &BTreeSet<Strin
                 NAMES.join(" or ")
             ));
         }
+        if !pages.contains(lint) {
+            faults.push(format!("lint `{lint}` has no page in {PAGES}"));
+        }
+        if !tests.contains(&stem) {
+            faults.push(format!("lint `{lint}` has no test in {TESTS}"));
+        }
     }
-    compare(&lints, pages, &format!("page in {PAGES}"), &mut faults);
-    compare(&lints, fixtures, &format!("folder in {FIXTURES}"), &mut faults);
+    let stray = pages.difference(&lints);
+    faults.extend(stray.map(|page| format!("the page in {PAGES} named `{page}` belongs to no lint")));
     Outcome::of(faults, lints.len(), "lints")
 }
 
-fn compare(lints: &BTreeSet<String>, found: &BTreeSet<String>, what: &str, faults: &mut Vec<String>) {
-    faults.extend(
-        lints
-            .difference(found)
-            .map(|lint| format!("lint `{lint}` has no {what}")),
-    );
-    faults.extend(
-        found
-            .difference(lints)
-            .map(|lint| format!("the {what} named `{lint}` belongs to no lint")),
-    );
-}
-
-/// The lint whose rule a file is: it stands directly in the folder of rules and has a function `check` of its own.
+/// The lint whose judge a file is: it stands directly in the folder of judges and has a function `check` of its own.
 fn lint_of(source: &Source) -> Option<String> {
     let stem = source
         .path
-        .strip_prefix(RULES)?
+        .strip_prefix(JUDGES)?
         .strip_prefix('/')?
         .strip_suffix(".rs")?;
-    let is_rule = |line: &str| {
+    let is_judge = |line: &str| {
         ["fn check(", "pub fn check(", "pub(crate) fn check("]
             .iter()
             .any(|it| line.starts_with(it))
     };
-    (!stem.contains('/') && source.text.lines().any(is_rule)).then(|| stem.replace('_', "-"))
+    (!stem.contains('/') && source.text.lines().any(is_judge)).then(|| stem.replace('_', "-"))
 }
 
 #[cfg(test)]
@@ -130,25 +124,28 @@ mod tests {
     #[test]
     fn agreement_passes() {
         let sources = [
-            source("lints/src/layer_breach.rs", "pub(crate) fn check(ctx: &Context) {}"),
             source(
-                "lints/src/context.rs",
+                "lints/src/judges/layer_breach.rs",
+                "pub(crate) fn check(ctx: &Context) {}",
+            ),
+            source(
+                "lints/src/judges/judge.rs",
                 "impl Context {\n    pub(crate) fn check(&self) {}\n}",
             ),
             source("lints/src/registry.rs", "const ALL: &[Lint] = &[layer_breach::check];"),
             source("invariants/src/lint.rs", "\"layer-breach\""),
         ];
-        let outcome = judge(&sources, &set(&["layer-breach"]), &set(&["layer-breach"]));
+        let outcome = judge(&sources, &set(&["layer-breach"]), &set(&["layer_breach", "fixture"]));
         assert_eq!(outcome, Outcome::Passed("1 lints".to_owned()));
     }
 
     #[test]
     fn each_disagreement_is_named() {
         let sources = [source(
-            "lints/src/layer_breach.rs",
+            "lints/src/judges/layer_breach.rs",
             "fn check() {}\n// layer_breach::check",
         )];
-        let outcome = judge(&sources, &set(&["old-lint"]), &set(&["layer-breach", "old-lint"]));
+        let outcome = judge(&sources, &set(&["old-lint"]), &set(&["old_lint"]));
         let Outcome::Failed(faults) = outcome else {
             panic!("five faults are planted")
         };
@@ -156,7 +153,7 @@ mod tests {
             "not registered",
             "has no name",
             "has no page",
-            "named `old-lint`",
+            "has no test",
             "named `old-lint`",
         ];
         assert_eq!(faults.len(), expected.len(), "{faults:?}");

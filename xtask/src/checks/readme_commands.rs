@@ -1,5 +1,5 @@
 //! The commands that the README tells people to type exist: the tool knows subcommand and options, the paths are there.
-//! What the commands print is compared by the integration tests.
+//! Those with an exit code beside them are run, must end with it, and print what stands below them.
 
 use crate::check::{Check, Outcome};
 use crate::command::Cargo;
@@ -34,7 +34,73 @@ fn run(repository: &Repository) -> Outcome {
             Err(fault) => faults.push(format!("{PAGE}:{line}: {fault}")),
         }
     }
+    for told in transcripts(&text) {
+        match run_told(repository, &told) {
+            Ok(found) => faults.extend(found),
+            Err(fault) => faults.push(format!("{PAGE}:{}: {fault}", told.line)),
+        }
+    }
     Outcome::of(faults, commands.len(), "commands")
+}
+
+/// Runs a command of cargo and compares exit code and output with what the page says of them.
+fn run_told(repository: &Repository, told: &Transcript<'_>) -> Result<Vec<String>, String> {
+    let ["cargo", "run", arguments @ ..] = told.words.as_slice() else {
+        return Err("only `cargo run` is run by this check: no exit code can be promised here".to_owned());
+    };
+    let arguments = [&["run", "--quiet", "--locked"], arguments].concat();
+    let (code, output) = Cargo::new(&arguments).transcript(repository)?;
+    Ok(told.faults(code, &output))
+}
+
+/// A command with the exit code that the page promises, and the lines that it shows of the output.
+#[derive(Debug, PartialEq, Eq)]
+struct Transcript<'a> {
+    line: usize,
+    words: Vec<&'a str>,
+    code: i32,
+    shown: Vec<&'a str>,
+}
+
+impl Transcript<'_> {
+    fn faults(&self, code: Option<i32>, output: &str) -> Vec<String> {
+        let mut faults = Vec::new();
+        if code != Some(self.code) {
+            faults.push(format!(
+                "{PAGE}:{}: ended with {code:?} instead of {}",
+                self.line, self.code
+            ));
+        }
+        // `...` stands for any lines; between two of them the page shows lines that follow each other.
+        for passage in self.shown.split(|line| *line == "...") {
+            let passage = passage.join("\n");
+            if !format!("\n{output}\n").contains(&format!("\n{passage}\n")) && !passage.is_empty() {
+                faults.push(format!("{PAGE}:{}: the command does not print:\n{passage}", self.line));
+            }
+        }
+        faults
+    }
+}
+
+/// The commands of the page with `# exit code N` beside them.
+fn transcripts(text: &str) -> Vec<Transcript<'_>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let told = lines.iter().enumerate().filter_map(|(index, line)| {
+        let (command, code) = line.split_once("# exit code ")?;
+        let typed = command.trim().strip_prefix("$ ");
+        let below = lines[index + 1..].iter().take_while(|line| !line.starts_with("```"));
+        Some(Transcript {
+            line: index + 1,
+            words: typed.unwrap_or(command).split_whitespace().collect(),
+            code: code.trim().parse().ok()?,
+            shown: if typed.is_some() {
+                below.copied().collect()
+            } else {
+                Vec::new()
+            },
+        })
+    });
+    told.collect()
 }
 
 /// What the tool says about one of its subcommands; an error if it does not know it.
@@ -140,7 +206,7 @@ fn tool_calls<'a>(commands: &[Typed<'a>]) -> BTreeMap<ToolCall<'a>, usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ToolCall, commands, missing_paths, tool_calls};
+    use super::{ToolCall, commands, missing_paths, tool_calls, transcripts};
 
     const README: &str = "\
 # archguard
@@ -195,5 +261,19 @@ $ git clone https://example.org/a/b
             json.unknown_options("--formats <F>", 14),
             ["README.md:14: `archguard` has no option `--format`"]
         );
+    }
+    #[test]
+    fn what_is_shown_must_be_printed() {
+        let page = "```console\n$ cargo run -- check  # exit code 1\n...\na\nb\n...\nd\n```\ncargo run # exit code 0\n";
+        let found = transcripts(page);
+        let [shown, silent] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((shown.line, shown.code, silent.line, silent.code), (2, 1, 9, 0));
+        assert_eq!(shown.words, ["cargo", "run", "--", "check"]);
+        assert_eq!(shown.faults(Some(1), "x\na\nb\nc\nd\n"), [] as [String; 0]);
+        assert_eq!(shown.faults(Some(0), "a\nx\nb\nd").len(), 2);
+        assert_eq!(silent.faults(Some(0), "anything"), [] as [String; 0]);
+        assert_eq!(silent.faults(None, "").len(), 1);
     }
 }

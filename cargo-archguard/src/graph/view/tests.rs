@@ -77,6 +77,7 @@ impl Small {
             reexport: false,
             dev,
             cfg: None,
+            self_type: None,
             inherited_from: None,
             also: None,
         };

@@ -1,6 +1,8 @@
 //! Blocks and statements.
 
-use super::context::{Extractor, UNKNOWN};
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::context::{Extractor, UNKNOWN, name_of};
 use super::entry::Depth;
 use crate::facts::model::{ExprIdx, ScopeFact};
 
@@ -20,7 +22,7 @@ impl Extractor<'_> {
 
     /// Statements in a scope of their own where they declare items.
     pub(super) fn statements(&mut self, statements: &[syn::Stmt]) -> ExprIdx {
-        if statements.iter().any(declares_items) {
+        if statements.iter().any(|statement| self.declares_items(statement)) {
             let scope = ScopeFact {
                 parent: Some(self.at.scope),
                 block_of: self.at.owner,
@@ -40,16 +42,67 @@ impl Extractor<'_> {
                         value = result;
                     }
                 }
-                syn::Stmt::Macro(call) => self.within(|this| {
-                    this.enter_attributes(&call.attrs);
-                    this.invocation(&call.mac);
-                }),
+                syn::Stmt::Macro(call) => {
+                    let items = self.may_make_items(&call.mac);
+                    self.within(|this| {
+                        this.enter_attributes(&call.attrs);
+                        if items {
+                            this.item_call(&call.mac);
+                        } else {
+                            this.invocation(&call.mac);
+                        }
+                    });
+                }
             }
         }
         value
     }
+
+    fn declares_items(&self, statement: &syn::Stmt) -> bool {
+        match statement {
+            syn::Stmt::Item(_) => true,
+            syn::Stmt::Macro(call) => self.may_make_items(&call.mac),
+            _ => false,
+        }
+    }
+
+    /// Whether a macro in statement position looks as if it declared items: what it is given speaks of some, and of no
+    /// local binding, which items could not see.
+    fn may_make_items(&self, call: &syn::Macro) -> bool {
+        declares(call.tokens.clone(), DEEPEST_KEYWORD) && !self.mentions_locals(call.tokens.clone())
+    }
+
+    fn mentions_locals(&self, tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|tree| match tree {
+            TokenTree::Group(group) => self.mentions_locals(group.stream()),
+            TokenTree::Ident(ident) => ident == "self" || self.local(name_of(&ident)).is_some(),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
 }
 
-fn declares_items(statement: &syn::Stmt) -> bool {
-    matches!(statement, syn::Stmt::Item(_))
+/// In how many groups the keyword of an item may stand.
+const DEEPEST_KEYWORD: usize = 2;
+
+/// Words that begin an item and are followed by its name.
+const KEYWORDS: [&str; 8] = ["struct", "enum", "union", "trait", "mod", "static", "fn", "type"];
+
+/// Whether an item's keyword with a name behind it stands among tokens, or a keyword alone, as macros pass it on.
+fn declares(tokens: TokenStream, deepest: usize) -> bool {
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_keyword =
+        |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if KEYWORDS.iter().any(|keyword| word == keyword));
+    if let [only] = trees.as_slice() {
+        return is_keyword(only)
+            || matches!(only, TokenTree::Group(group) if deepest > 0 && declares(group.stream(), deepest - 1));
+    }
+    trees.iter().enumerate().any(|(at, tree)| match tree {
+        TokenTree::Group(group) => deepest > 0 && declares(group.stream(), deepest - 1),
+        tree => is_keyword(tree) && matches!(trees.get(at + 1), Some(TokenTree::Ident(_))) && !is_lifetime(&trees, at),
+    })
+}
+
+/// `'static` is a quote and a word.
+fn is_lifetime(trees: &[TokenTree], at: usize) -> bool {
+    at > 0 && matches!(&trees[at - 1], TokenTree::Punct(punct) if punct.as_char() == '\'')
 }

@@ -32,6 +32,8 @@ pub(super) struct Position {
     pub(super) exposed: bool,
     /// Inside tokens that follow no known grammar: nothing there certainly is a reference.
     pub(super) tentative: bool,
+    /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
+    pub(super) arguments: bool,
 }
 
 /// One extraction.
@@ -85,6 +87,7 @@ impl<'a> Extractor<'a> {
             dev: false,
             exposed: false,
             tentative: false,
+            arguments: false,
         };
         Self {
             facts,
@@ -250,6 +253,10 @@ impl<'a> Extractor<'a> {
         place: Located,
         certainty: Certainty,
     ) {
+        let namespaces = match namespaces {
+            Namespaces::VALUE if self.at.arguments => Namespaces::VALUE_ELSE_TYPE,
+            other => other,
+        };
         self.add_reference(Named::Path(path, namespaces), kind, place, certainty);
     }
 

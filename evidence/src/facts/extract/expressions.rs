@@ -312,6 +312,10 @@ impl Extractor<'_> {
                             init: None,
                         },
                     );
+                    if let Some((_, inner)) = &ident.subpat {
+                        let value = self.expr(ExprFact::Typed(ty, scope));
+                        self.bind(inner, value);
+                    }
                 }
                 other => {
                     let value = self.expr(ExprFact::Typed(ty, scope));

@@ -10,7 +10,7 @@ use super::context::{Extractor, name_of};
 use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
-const TEXT_ONLY: [&str; 9] = [
+const TEXT_ONLY: [&str; 10] = [
     "stringify",
     "include_str",
     "include_bytes",
@@ -20,6 +20,37 @@ const TEXT_ONLY: [&str; 9] = [
     "compile_error",
     "module_path",
     "line",
+    "cfg",
+];
+
+/// Macros of the standard library whose arguments are expressions, and what usually stands in for them.
+const OF_EXPRESSIONS: [&str; 26] = [
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "dbg",
+    "debug",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "eprint",
+    "eprintln",
+    "error",
+    "format",
+    "format_args",
+    "info",
+    "panic",
+    "print",
+    "println",
+    "todo",
+    "trace",
+    "try",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "warn",
+    "write",
+    "writeln",
 ];
 
 /// Macros whose arguments are output: they belong to whoever expands them.
@@ -54,18 +85,44 @@ impl Extractor<'_> {
             text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
             "include" => self.include(&call.tokens, place.span),
             text if MATCHING.contains(&text) => self.matching_arguments(call.tokens.clone()),
+            text if OF_EXPRESSIONS.contains(&text) => {
+                self.exposing(false, |this| this.expressions_of(call.tokens.clone()));
+            }
             _ => self.exposing(false, |this| this.arguments(call.tokens.clone())),
         }
     }
 
-    /// Arguments: expressions, else statements, else whatever paths their tokens spell.
+    /// Arguments that are expressions; anything else if they do not read as such.
+    fn expressions_of(&mut self, tokens: TokenStream) {
+        match argument_list.parse2(tokens.clone()) {
+            Ok(arguments) => arguments.iter().for_each(|argument| {
+                self.expression(argument);
+            }),
+            Err(_) => self.arguments(tokens),
+        }
+    }
+
+    /// Arguments of a macro whose grammar is not known: expressions, else statements, else whatever paths their tokens
+    /// spell.
     pub(super) fn arguments(&mut self, tokens: TokenStream) {
+        self.within(|this| {
+            this.at.arguments = true;
+            this.arguments_as_they_read(tokens);
+        });
+    }
+
+    fn arguments_as_they_read(&mut self, tokens: TokenStream) {
         if tokens.is_empty() {
             return;
         }
         if let Ok(arguments) = argument_list.parse2(tokens.clone()) {
             for argument in arguments {
-                self.expression(&argument);
+                // A name alone may be a word of the macro's own language.
+                let word = matches!(&argument, syn::Expr::Path(path) if path.path.get_ident().is_some());
+                self.within(|this| {
+                    this.at.tentative |= word;
+                    this.expression(&argument);
+                });
             }
         } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
             self.within(|this| this.block_of_locals(|this| this.statements(&statements)));
@@ -111,7 +168,8 @@ impl Extractor<'_> {
         self.item_call(&item.mac);
     }
 
-    fn item_call(&mut self, call: &syn::Macro) {
+    /// An invocation that may declare items in the scope here.
+    pub(super) fn item_call(&mut self, call: &syn::Macro) {
         let place = self.path_place(&call.path);
         let fact = self.plain_path(&call.path);
         let path = self.path_id(fact);
@@ -127,6 +185,7 @@ impl Extractor<'_> {
             cfg: self.at.cfg,
             dev: self.at.dev,
             container: self.container(),
+            owner: self.at.owner,
         };
         self.facts.scopes[self.at.scope.index()].calls.push(fact);
     }

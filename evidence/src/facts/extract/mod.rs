@@ -1,4 +1,4 @@
-//! From one file's text to its facts. Each file here reads one part of the language; [`context`] holds what they share.
+//! From one file's text to its facts. Each file here reads one part of the language; `context` holds what they share.
 
 mod attributes;
 mod bodies;

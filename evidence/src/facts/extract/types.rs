@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::context::{Extractor, Parameter, name_of};
-use crate::facts::model::{Certainty, Name, Namespaces, PathFact, PathIdx, PathStart, TypeFact, TypeIdx};
+use crate::facts::model::{Certainty, Name, Named, Namespaces, PathFact, PathIdx, PathStart, TypeFact, TypeIdx};
 use crate::mbe::CRATE_ROOT_IDENT;
 
 impl Extractor<'_> {
@@ -93,7 +93,7 @@ impl Extractor<'_> {
     pub(super) fn generic_argument(&mut self, argument: &syn::GenericArgument, types: &mut Vec<TypeIdx>) {
         match argument {
             syn::GenericArgument::Type(ty) => {
-                let ty = self.ty(ty);
+                let ty = self.argument_type(ty);
                 types.push(ty);
             }
             syn::GenericArgument::Const(expr) => {
@@ -108,6 +108,20 @@ impl Extractor<'_> {
             syn::GenericArgument::Constraint(constraint) => self.bounds(&constraint.bounds),
             _ => {}
         }
+    }
+
+    /// A single name among generic arguments may be a constant.
+    fn argument_type(&mut self, ty: &syn::Type) -> TypeIdx {
+        let before = self.facts.refs.len();
+        let index = self.ty(ty);
+        let single = matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some());
+        if single && let Some(reference) = self.facts.refs.get_mut(before) {
+            reference.named = match reference.named {
+                Named::Path(path, _) => Named::Path(path, Namespaces::TYPE_ELSE_VALUE),
+                other => other,
+            };
+        }
+        index
     }
 
     /// The written return type, if any.

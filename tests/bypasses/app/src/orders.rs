@@ -1,0 +1,5 @@
+//! In a component.
+
+pub fn list() -> usize {
+    1
+}

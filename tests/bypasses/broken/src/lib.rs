@@ -1,0 +1,4 @@
+//! The domain.
+
+pub mod orders;
+pub mod w43_broken;

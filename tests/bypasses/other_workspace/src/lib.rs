@@ -1,0 +1,3 @@
+//! Another workspace of the repository: not examined, and named as such.
+
+pub mod w47_elsewhere;

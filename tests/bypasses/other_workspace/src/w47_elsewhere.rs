@@ -1,0 +1,5 @@
+//! Code that was moved into another workspace.
+
+pub fn rows() {
+    driver::query("select 1");
+}

@@ -1,0 +1,3 @@
+//! The domain.
+
+pub mod w48_patched;

@@ -1,0 +1,3 @@
+//! The driver's function under another name.
+
+pub use driver::query as q; //~ no-driver-in-the-api

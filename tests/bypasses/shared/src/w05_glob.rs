@@ -1,0 +1,3 @@
+//! A neutral module.
+
+pub use driver::*; //~ raw-sql

@@ -1,0 +1,3 @@
+//! The driver under another name.
+
+pub use driver as engine; //~ raw-sql

@@ -1,0 +1,3 @@
+//! The driver's trait under another name.
+
+pub use driver::Executor as Runs; //~ raw-sql

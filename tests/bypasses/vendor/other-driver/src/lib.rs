@@ -1,0 +1,6 @@
+//! A driver that no rule names.
+
+/// Runs a text.
+pub fn run(text: &str) -> usize {
+    text.len()
+}

@@ -1,0 +1,173 @@
+//! The catalogue of ways around "no raw SQL outside persistence": `tests/bypasses` holds a file `wNN_*` for each line.
+//!
+//! A finding must stand exactly where a mark in the fixture says so, `//~ rule`, and nowhere else. `rule(inferred)`: known
+//! through declared types. `//~? rule`: settled by compiler evidence; source evidence may see it, and then says `inferred`.
+//! `//~ 42:rule` belongs to another line than the file's name says. Print the table with `--nocapture`.
+
+mod catalogue;
+mod judged;
+mod marks;
+
+use std::fs;
+
+use archguard_invariants::problem::{ProblemCode, ProblemPlace};
+
+use catalogue::{CATALOGUE, Proof, Tier};
+use judged::{Fixture, Judged, Seen};
+use marks::{Mark, line_of, marks};
+
+/// The workspaces of the fixture that are judged, by their directory.
+const WORKSPACES: [&str; 3] = ["", "patched/", "broken/"];
+
+#[test]
+fn every_way_around_the_rule_ends_in_a_finding_at_its_place_and_the_control_in_none() {
+    let fixture = Fixture::copy();
+    let mut marks = marks(fixture.root());
+    marks.sort();
+    let mut seen: Vec<Seen> = WORKSPACES
+        .iter()
+        .flat_map(|directory| fixture.judge(directory).seen)
+        .collect();
+    seen.sort();
+    print_table(&marks, &seen);
+    let complaints = complaints(&marks, &seen);
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    for line in CATALOGUE {
+        let firm = marks.iter().filter(|mark| mark.way == line.number && !mark.may).count();
+        match (line.proof, line.tier) {
+            (Proof::Marks, Tier::Source) => assert!(firm > 0, "line {} has no mark that must be met", line.number),
+            (Proof::Silence | Proof::OtherIssue(_), _) => {
+                assert_eq!(firm, 0, "line {} is proved otherwise", line.number);
+            }
+            (Proof::Marks | Proof::OwnTest(_), _) => {}
+        }
+    }
+}
+
+#[test]
+fn the_catalogue_and_the_fixture_know_the_same_lines() {
+    let numbers: Vec<u32> = CATALOGUE.iter().map(|line| line.number).collect();
+    assert_eq!(numbers, (1..=52).collect::<Vec<_>>());
+    let fixture = Fixture::copy();
+    let mut in_files: Vec<u32> = fixture.files().iter().filter_map(|file| line_of(file)).collect();
+    in_files.sort_unstable();
+    in_files.dedup();
+    let in_code = CATALOGUE
+        .iter()
+        .filter(|line| !matches!(line.proof, Proof::OtherIssue(_)));
+    assert_eq!(in_files, in_code.map(|line| line.number).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_fixture_is_read_whole() {
+    let judged = Fixture::copy().judge("");
+    assert_eq!(judged.problems, []);
+    assert_eq!(judged.exit_code, 1);
+    assert_eq!(judged.orphans, 0);
+    assert_eq!(judged.unresolved, Vec::<String>::new());
+    assert_eq!(judged.opaque, Vec::<String>::new());
+}
+
+#[test]
+fn line_12_code_that_is_not_generated_yet_is_pending_and_judged_once_it_is() {
+    let fixture = Fixture::copy();
+    let judged = fixture.judge("");
+    assert!(
+        matches!(&judged.pending[..], [pending] if pending.starts_with("domain/src/w12_generated.rs:3: ")),
+        "{:?}",
+        judged.pending
+    );
+    let output = fixture.root().join("target/debug/build/domain-0123456789abcdef/out");
+    fs::create_dir_all(&output).expect("the fixture is a copy");
+    fs::write(
+        output.join("w12_generated.rs"),
+        "pub fn rows() {\n    driver::query(\"select 1\");\n}\n",
+    )
+    .expect("the directory was just made");
+    let judged = fixture.judge("");
+    assert_eq!(judged.pending, Vec::<String>::new());
+    assert_eq!(judged.places("raw-sql", "w12_"), ["out:domain/w12_generated.rs:2"]);
+}
+
+#[test]
+fn line_16_test_code_is_exempt_and_counted_unless_a_rule_judges_it() {
+    let judged = Fixture::copy().judge("");
+    assert_eq!(judged.places("raw-sql", "w16_"), Vec::<String>::new());
+    assert_eq!(
+        judged.places("raw-sql-in-tests", "w16_"),
+        ["domain/src/w16_cfg_test.rs:7"]
+    );
+    assert!(judged.dev_references_in("domain/src/w16_cfg_test.rs") > 0);
+}
+
+#[test]
+fn line_43_a_file_that_does_not_parse_ends_in_exit_2_and_the_rest_is_still_judged() {
+    let judged = Fixture::copy().judge("broken/");
+    let [problem] = &judged.problems[..] else {
+        panic!("one problem: {:?}", judged.problems)
+    };
+    assert_eq!(problem.code, ProblemCode::UnexaminedCode);
+    let ProblemPlace::File { file, start } = &problem.place else {
+        panic!("it stands in a file: {problem:?}")
+    };
+    assert_eq!((&**file, start.map(|(line, _)| line)), ("src/w43_broken.rs", Some(3)));
+    assert_eq!(judged.exit_code, 2);
+    assert_eq!(judged.places("no-process", ""), ["broken/src/orders.rs:4"]);
+}
+
+#[test]
+fn line_47_other_workspaces_of_the_repository_are_named() {
+    let judged = Fixture::copy().judge("");
+    assert_eq!(judged.other_workspaces, ["broken", "other_workspace", "patched"]);
+}
+
+#[test]
+fn line_50_a_macro_passes_only_where_the_rule_has_through_and_public_names_the_macro() {
+    let with = |public: &str| {
+        let fixture = Fixture::copy();
+        let through = "except  = \"persistence\"\nthrough = \"persistence\"\n";
+        let component = format!("persistence = {{ paths = \"persistence\", public = \"{public}\" }}");
+        fixture.edit("archguard.toml", "except  = \"persistence\"\n", through);
+        fixture.edit("archguard.toml", "persistence = \"persistence\"", &component);
+        let judged = fixture.judge("");
+        assert_eq!(judged.problems, []);
+        let found = |way| !judged.places("raw-sql", way).is_empty();
+        (found("domain/src/w04_"), found("domain/src/w50_"))
+    };
+    assert_eq!(with("persistence::raw"), (true, false));
+    assert_eq!(with("persistence::w04_renamed"), (false, true));
+}
+
+/// Marks that are not met, and findings that no mark expects.
+fn complaints(marks: &[Mark], seen: &[Seen]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for mark in marks {
+        let found: Vec<&Seen> = seen.iter().filter(|seen| mark.is_at(seen)).collect();
+        if found.is_empty() && !mark.may {
+            complaints.push(format!("missed: {mark}"));
+        }
+        if (mark.may || mark.inferred) && found.iter().any(|seen| !seen.inferred) {
+            complaints.push(format!("not said to be inferred: {mark}"));
+        }
+    }
+    let unexpected = seen.iter().filter(|seen| !marks.iter().any(|mark| mark.is_at(seen)));
+    complaints.extend(unexpected.map(|seen| format!("unexpected: {seen}")));
+    complaints
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what the test is asked for")]
+fn print_table(marks: &[Mark], seen: &[Seen]) {
+    for line in CATALOGUE {
+        println!("{:>2} {:<6} {}", line.number, line.tier.word(), line.way);
+        match line.proof {
+            Proof::OtherIssue(reason) => println!("          not judged here: {reason}"),
+            Proof::Silence => println!("          nothing may be reported"),
+            Proof::OwnTest(name) => println!("          proved by {name}"),
+            Proof::Marks => {}
+        }
+        for mark in marks.iter().filter(|mark| mark.way == line.number) {
+            let found = seen.iter().filter(|seen| mark.is_at(seen)).min();
+            println!("          {} {mark}", found.map_or("missed  ", Judged::known));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Every cfg at once; a reference carries its own.
+
+use crate::harness::check;
+
+#[test]
+fn code_under_every_cfg_is_read() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(target_os = "windows")]
+fn f() { std::fs::read(0); }
+//       ^^^^^^^^^^^^^ call std::fs::read cfg target_os = "windows"
+#[cfg(not(clippy))]
+fn g() { std::fs::read(0); }
+//       ^^^^^^^^^^^^^ call std::fs::read cfg not(clippy)
+#[cfg(feature = "off-by-default")]
+mod m { #[cfg(unix)] fn h() { std::fs::read(0); } }
+//                            ^^^^^^^^^^^^^ call std::fs::read cfg all(feature = "off-by-default", unix)
+#[cfg(false)]
+fn never() { std::fs::read(0); }
+//           ^^^^^^^^^^^^^ call std::fs::read cfg false
+"#,
+    );
+}
+
+#[test]
+fn on_statements_expressions_fields_arms_and_imports() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(unix)] use std::fs::read;
+//               ^^^^^^^^^^^^^ import std::fs::read cfg unix
+struct Row { #[cfg(unix)] file: std::fs::File }
+//                              ^^^^^^^^^^^^^ type std::fs::File cfg unix
+enum Kind { #[cfg(unix)] A(std::fs::File) }
+//                         ^^^^^^^^^^^^^ type std::fs::File cfg unix
+fn f(x: u8, #[cfg(unix)] y: std::fs::File) {
+//                          ^^^^^^^^^^^^^ type std::fs::File cfg unix
+    #[cfg(windows)] let z = std::fs::read(0);
+//                          ^^^^^^^^^^^^^ call std::fs::read cfg windows
+    #[cfg(windows)] { std::fs::write(0); }
+//                    ^^^^^^^^^^^^^^ call std::fs::write cfg windows
+    match x { #[cfg(windows)] 1 => std::fs::copy(0), _ => () }
+//                                 ^^^^^^^^^^^^^ call std::fs::copy cfg windows
+}
+impl Row { #[cfg(unix)] fn g() { std::fs::read(0) } }
+//                               ^^^^^^^^^^^^^ call std::fs::read cfg unix
+"#,
+    );
+}
+
+#[test]
+fn a_parents_cfg_reaches_into_files() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(unix)]
+mod a;
+//- src/a.rs
+mod b;
+//- src/a/b.rs
+#![cfg(feature = "x")]
+fn f() { std::fs::read(0); }
+//       ^^^^^^^^^^^^^ call std::fs::read cfg all(unix, feature = "x")
+"#,
+    );
+}
+
+#[test]
+fn the_same_name_under_two_cfgs_leads_to_both() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(unix)] use std::fs::read as run;
+#[cfg(not(unix))] use std::fs::write as run;
+#[cfg(unix)] pub fn go() {}
+#[cfg(not(unix))] pub fn go() {}
+fn f() { run(); go(); }
+//       ^^^ call std::fs::read; call std::fs::write
+//              ^^ call shop::go; call shop::go
+"#,
+    );
+}

@@ -1,0 +1,145 @@
+//! `include!`: literals, `OUT_DIR`, expressions, and what is not built yet.
+
+use crate::harness::{Checked, Fixture, check};
+
+#[test]
+fn an_included_file_is_part_of_the_module() {
+    let checked = check(
+        r#"
+//- src/lib.rs
+pub mod db { include!("fragments/queries.inc"); pub fn own() {} }
+fn f() { db::query(); }
+//       ^^^^^^^^^ call shop::db::query
+//- src/fragments/queries.inc
+pub fn query() { own(); super::f(); }
+//               ^^^ call shop::db::own from shop::db::query
+//                      ^^^^^^^^ call shop::f
+mod child { pub fn g() { super::query(); } }
+//                       ^^^^^^^^^^^^ call shop::db::query
+"#,
+    );
+    checked.modules_are(&["shop", "shop::db", "shop::db::child"]);
+    checked.orphans_are(&[]);
+}
+
+#[test]
+fn an_included_expression_belongs_to_the_function() {
+    check(
+        r#"
+//- src/lib.rs
+pub fn query() -> u8 { 1 }
+pub fn f() -> u8 { include!("expression.in") }
+pub const TABLE: [u8; 2] = include!("table.in");
+//- src/expression.in
+  query() + 1
+//^^^^^ call shop::query from shop::f
+//- src/table.in
+  [crate::query(), 2]
+// ^^^^^^^^^^^^ call shop::query from shop::TABLE
+"#,
+    );
+}
+
+#[test]
+fn an_include_beside_the_manifest() {
+    check(
+        r#"
+//- src/lib.rs
+include!(concat!(env!("CARGO_MANIFEST_DIR"), "/gen/code.rs"));
+fn f() { generated(); }
+//       ^^^^^^^^^ call shop::generated
+//- gen/code.rs
+fn generated() { std::fs::read(0); }
+//               ^^^^^^^^^^^^^ call std::fs::read
+"#,
+    )
+    .orphans_are(&[]);
+}
+
+#[test]
+fn generated_code_that_is_not_built_is_pending() {
+    let checked = check(
+        r#"
+//- src/lib.rs
+pub mod proto { include!(concat!(env!("OUT_DIR"), "/proto.rs")); }
+fn f() { proto::Request::new(); }
+//       ^^^^^^^^^^^^^^^^^^^ unresolved shop::proto::Request::new pending-code; call shop::proto
+"#,
+    );
+    checked.pending_is(&["src/lib.rs:1: `proto.rs` below OUT_DIR has not been generated: build the workspace first"]);
+}
+
+#[test]
+fn generated_code_that_is_built_is_read() {
+    let checked = check(
+        r#"
+//- src/lib.rs
+pub mod proto { include!(concat!(env!("OUT_DIR"), "/proto.rs")); }
+fn f() { proto::new(); }
+//       ^^^^^^^^^^ call shop::proto::new
+//- target/debug/build/shop-0123456789abcdef/out/proto.rs
+pub fn new() { std::fs::read(0); }
+"#,
+    );
+    checked.pending_is(&[]);
+    assert_eq!(checked.references_in("out:shop/proto.rs"), ["1: call std::fs::read"]);
+}
+
+#[test]
+fn a_missing_include_is_a_problem() {
+    let fixture = Fixture::of(
+        r#"
+//- src/lib.rs
+include!("gone.rs");
+fn f() { std::fs::read(0); }
+//       ^^^^^^^^^^^^^ call std::fs::read
+"#,
+    );
+    Checked::of(&fixture).problems_are(&["src/lib.rs:1: the included file `src/gone.rs` is missing"]);
+}
+
+#[test]
+fn a_file_that_includes_itself_ends() {
+    let checked = check(
+        r#"
+//- src/lib.rs
+fn f() {}
+mod a { include!("part.rs"); }
+//- src/part.rs
+include!("part.rs");
+"#,
+    );
+    checked.modules_are(&["shop", "shop::a"]);
+}
+
+#[test]
+fn an_included_file_may_declare_module_files_and_macros() {
+    check(
+        r#"
+//- src/lib.rs
+include!("parts/all.rs");
+fn f() { below::g(); made!(); }
+//       ^^^^^^^^ call shop::below::g
+//                   ^^^^ macro shop::made
+//- src/parts/all.rs
+mod below;
+macro_rules! made { () => {} }
+//- src/parts/below.rs
+pub fn g() {}
+"#,
+    );
+}
+
+#[test]
+fn an_include_carries_its_own_cfg() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(windows)]
+include!("part.rs");
+//- src/part.rs
+fn f() { std::fs::read(0); }
+//       ^^^^^^^^^^^^^ call std::fs::read cfg windows
+"#,
+    );
+}

@@ -1,0 +1,151 @@
+//! Method calls and fields by declared types; what stays unknown is counted.
+
+use crate::harness::check;
+
+const DRIVER: &str = r"
+//- registry/driver/src/lib.rs
+pub struct Pool { pub name: u8 }
+pub struct Row;
+impl Pool { pub fn open() -> Pool { Pool { name: 1 } } pub fn exec(&self) -> Row { Row } pub async fn later(&self) -> Row { Row } pub fn maybe(&self) -> Option<Row> { None } }
+impl Row { pub fn get(&self) -> u8 { 1 } }
+pub trait Executor { fn execute(&self); }
+impl Executor for Pool { fn execute(&self) {} }
+pub fn connect() -> Pool { Pool::open() }
+";
+
+#[test]
+fn parameters_lets_constructors_and_returns() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+use driver::{Pool, Row};
+fn by_parameter(pool: &Pool) { pool.exec(); }
+//                                  ^^^^ method driver::Pool::exec inferred
+fn by_let() { let pool: Pool = todo!(); pool.exec(); }
+//                                           ^^^^ method driver::Pool::exec inferred
+fn by_constructor() { let pool = Pool::open(); pool.exec(); }
+//                                                  ^^^^ method driver::Pool::exec inferred
+fn by_literal() { let pool = Pool { name: 1 }; pool.exec(); }
+//                                                  ^^^^ method driver::Pool::exec inferred
+fn by_function() { let pool = driver::connect(); pool.exec().get(); }
+//                                                    ^^^^ method driver::Pool::exec inferred
+//                                                           ^^^ method driver::Row::get inferred
+async fn by_await(pool: Pool) { let row = pool.later().await; row.get(); }
+//                                                                ^^^ method driver::Row::get inferred
+fn by_question_mark(pool: Pool) -> Option<u8> { let row = pool.maybe()?; Some(row.get()) }
+//                                                                                ^^^ method driver::Row::get inferred
+fn by_reference(pool: Pool) { let p = &pool; (*p).exec(); (&pool).exec(); }
+//                                                ^^^^ method driver::Pool::exec inferred
+//                                                                ^^^^ method driver::Pool::exec inferred
+fn by_closure() { let run = |pool: &Pool| pool.exec(); }
+//                                             ^^^^ method driver::Pool::exec inferred
+fn by_static() { POOL.exec(); }
+//                    ^^^^ method driver::Pool::exec inferred
+static POOL: Pool = Pool { name: 1 };
+fn by_block() { let pool = { Pool::open() }; pool.exec(); }
+//                                                ^^^^ method driver::Pool::exec inferred
+fn by_box(pool: Box<Pool>, shared: std::sync::Arc<Pool>) { pool.exec(); shared.exec(); }
+//                                                              ^^^^ method driver::Pool::exec inferred
+//                                                                             ^^^^ method driver::Pool::exec inferred
+"
+    ));
+}
+
+#[test]
+fn fields_and_self() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+pub struct Store { pool: driver::Pool, rows: Vec<driver::Row> }
+pub struct Wrapper(driver::Pool);
+impl Store {
+    fn run(&self) { self.pool.exec(); }
+//                       ^^^^ field shop::Store inferred
+//                            ^^^^ method driver::Pool::exec inferred
+    fn again(&self) { self.run(); }
+//                         ^^^ method shop::Store::run inferred
+    fn other(self: &std::rc::Rc<Self>) { self.pool.exec(); }
+//                                                 ^^^^ method driver::Pool::exec inferred
+}
+fn f(w: Wrapper) { w.0.exec(); }
+//                     ^^^^ method driver::Pool::exec inferred
+fn g(Store { pool, .. }: Store) { pool.exec(); }
+//                                     ^^^^ method driver::Pool::exec inferred
+"
+    ));
+}
+
+#[test]
+fn methods_of_traits() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+use driver::{Executor, Pool};
+fn by_impl(pool: Pool) { pool.execute(); }
+//                            ^^^^^^^ method driver::Executor::execute inferred
+fn by_bound<E: Executor>(e: E) { e.execute(); }
+//                                 ^^^^^^^ method driver::Executor::execute inferred
+fn by_where<E>(e: &E) where E: Executor { e.execute(); }
+//                                          ^^^^^^^ method driver::Executor::execute inferred
+fn by_object(e: &dyn Executor, b: Box<dyn Executor>) { e.execute(); b.execute(); }
+//                                                       ^^^^^^^ method driver::Executor::execute inferred
+//                                                                    ^^^^^^^ method driver::Executor::execute inferred
+fn by_impl_trait(e: impl Executor) { e.execute(); }
+//                                     ^^^^^^^ method driver::Executor::execute inferred
+"
+    ));
+}
+
+#[test]
+fn what_stays_unknown_is_counted_not_guessed() {
+    let checked = check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+fn f() { let x = Default::default(); x.exec(); }
+//                                     ^^^^ nothing
+fn g(f: impl Fn() -> u8) { let y = f(); mystery(y).exec(); }
+//                                                 ^^^^ nothing
+"
+    ));
+    assert_eq!(checked.graph.examined().untyped_method_calls, 2);
+}
+
+#[test]
+fn a_function_that_is_bound_or_passed_is_named_there() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+fn f() {
+    let open = driver::connect;
+//             ^^^^^^^^^^^^^^^ path driver::connect
+    open();
+    let all = [driver::connect, driver::Pool::open];
+//             ^^^^^^^^^^^^^^^ path driver::connect
+//                              ^^^^^^^^^^^^^^^^^^ path driver::Pool::open
+    let _ = Some(()).map(|()| driver::connect());
+//                            ^^^^^^^^^^^^^^^ call driver::connect
+    let _ = Some(driver::connect()).as_ref().map(driver::Pool::exec);
+//                                               ^^^^^^^^^^^^^^^^^^ path driver::Pool::exec
+}
+"
+    ));
+}
+
+// known gap: the elements of a tuple are not told apart, so what a pattern takes out of one has no type.
+#[test]
+fn what_a_pattern_takes_out_of_a_tuple_stays_unknown() {
+    let checked = check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+fn f(pair: (driver::Pool, u8)) { let (pool, _) = pair; pool.exec(); }
+//                                                          ^^^^ nothing
+"
+    ));
+    assert_eq!(checked.graph.examined().untyped_method_calls, 1);
+}
