@@ -169,7 +169,7 @@ fn reexported(graph: &Graph, module: ItemId) -> impl Iterator<Item = ItemId> + '
 }
 
 /// The types and traits of an impl that are the component's own: it can be reached if they all can.
-fn own_types(ctx: &Context<'_>, block: ItemId) -> Vec<ItemId> {
+pub(crate) fn own_types(ctx: &Context<'_>, block: ItemId) -> Vec<ItemId> {
     let component = ctx.policy.component_of(block);
     let heads = ctx
         .graph

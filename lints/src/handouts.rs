@@ -8,6 +8,7 @@ use archguard_invariants::graph::{ItemId, ItemKind};
 use archguard_invariants::policy::{ComponentId, Selector};
 use rustc_hash::FxHashMap;
 
+use crate::border::own_types;
 use crate::context::{ByClass, Context};
 
 /// The hand-outs of all components.
@@ -110,7 +111,10 @@ pub(crate) fn is_public(ctx: &Context<'_>, component: ComponentId, item: ItemId)
 
 /// The component that a reference makes hand out its definition: by a re-export or an alias under its public paths.
 fn handing_out(ctx: &Context<'_>, link: &Link<'_>) -> Option<ComponentId> {
-    let alias = ctx.graph.item(link.from).kind == ItemKind::TypeAlias && link.reference.exposed;
+    let from = ctx.graph.item(link.from);
+    // What a `Deref` leads to is the `Target` of an impl.
+    let is_alias = matches!(from.kind, ItemKind::TypeAlias | ItemKind::AssociatedType);
+    let alias = is_alias && link.reference.exposed;
     if !(link.reference.reexport || alias) || ctx.is_dev_reference(link) {
         return None;
     }
@@ -118,6 +122,11 @@ fn handing_out(ctx: &Context<'_>, link: &Link<'_>) -> Option<ComponentId> {
     if ctx.policy.component_of(link.to) == Some(component) {
         return None;
     }
-    let public = is_public(ctx, component, link.from) || is_public(ctx, component, link.to);
+    let of_public_type = || {
+        let block = from.parent.filter(|_| from.kind == ItemKind::AssociatedType);
+        let mut types = block.into_iter().flat_map(|block| own_types(ctx, block));
+        types.any(|of| is_public(ctx, component, of))
+    };
+    let public = is_public(ctx, component, link.from) || is_public(ctx, component, link.to) || of_public_type();
     public.then_some(component)
 }

@@ -248,6 +248,8 @@ pub struct MacroCallFact {
     pub container: Option<ItemIdx>,
     /// The function or constant whose block it stands in.
     pub owner: Option<ItemIdx>,
+    /// The type parameters that are in scope: those of the impl or trait.
+    pub parameters: Box<[Name]>,
 }
 
 /// Text with the way back to the file: pieces of `text` and where they stand in the file.

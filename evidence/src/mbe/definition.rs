@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser as _};
 use super::error::{MacroError, MacroErrorKind};
 use super::lexeme::{Lexeme, read};
 use super::limits::{MAX_TOKENS, Nesting};
-use super::matching::match_arguments;
+use super::matching::{Given, match_arguments};
 use super::metavariable::Scope;
 use super::pattern::Pattern;
 use super::template::{self, Node};
@@ -89,13 +89,26 @@ impl MacroDefinition {
         self.expand_within(arguments, MAX_TOKENS)
     }
 
+    /// Expands an invocation that another expansion made and that was printed since: fragments that were captured empty
+    /// are lost in it.
+    pub fn expand_printed(&self, arguments: TokenStream) -> Result<Expansion, MacroError> {
+        self.expand_given(arguments, MAX_TOKENS, true)
+    }
+
     /// Expands with a token budget.
     pub(super) fn expand_within(&self, arguments: TokenStream, budget: usize) -> Result<Expansion, MacroError> {
+        self.expand_given(arguments, budget, false)
+    }
+
+    fn expand_given(&self, arguments: TokenStream, budget: usize, printed: bool) -> Result<Expansion, MacroError> {
         let nesting = Nesting::measure(&arguments).check("the invocation")?;
-        let parseable = nesting.check_parseable();
+        let given = Given {
+            parseable: nesting.check_parseable(),
+            printed,
+        };
         let mut expansion = None;
         let parser = |input: ParseStream<'_>| {
-            expansion = Some(self.first_match(input, &parseable, budget));
+            expansion = Some(self.first_match(input, &given, budget));
             input.parse::<TokenStream>().map(drop)
         };
         // The result of the parser says nothing that `expansion` does not say.
@@ -103,14 +116,9 @@ impl MacroDefinition {
         expansion.unwrap_or_else(|| Err(self.no_match()))
     }
 
-    fn first_match(
-        &self,
-        input: ParseStream<'_>,
-        parseable: &Result<(), MacroError>,
-        budget: usize,
-    ) -> Result<Expansion, MacroError> {
+    fn first_match(&self, input: ParseStream<'_>, given: &Given, budget: usize) -> Result<Expansion, MacroError> {
         for (index, arm) in self.arms.iter().enumerate().filter(|(_, arm)| arm.callable) {
-            if let Some(bindings) = match_arguments(&arm.pattern, input.fork(), parseable)? {
+            if let Some(bindings) = match_arguments(&arm.pattern, input.fork(), given)? {
                 let tokens = transcribe(&arm.template, &arm.pattern.variables, &bindings, budget)?;
                 return Ok(Expansion { tokens, arm: index });
             }

@@ -18,17 +18,25 @@ use super::start::can_start;
 /// over the same token doubles them with each token.
 const MAX_THREADS: usize = 1_024;
 
+/// What is known of the arguments as a whole.
+pub(super) struct Given {
+    /// Whether they nest so deep that fragments cannot be parsed.
+    pub(super) parseable: Result<(), MacroError>,
+    /// Whether they were printed from another expansion: then an empty visibility left no trace, and one may end a group.
+    pub(super) printed: bool,
+}
+
 /// Matches all arguments: the bindings of each variable, or `None` if the arm does not fit.
 pub(super) fn match_arguments(
     pattern: &Pattern,
     arguments: ParseBuffer<'_>,
-    parseable: &Result<(), MacroError>,
+    given: &Given,
 ) -> Result<Option<Vec<Binding>>, MacroError> {
     let mut machine = Machine {
         pattern,
         levels: vec![arguments],
         log: Vec::new(),
-        parseable,
+        given,
     };
     let mut threads = vec![Thread { at: 0, history: None }];
     loop {
@@ -37,7 +45,11 @@ pub(super) fn match_arguments(
         };
         let ways = machine.follow(threads, &position)?;
         match (ways.accepted.as_slice(), ways.advanced.len(), ways.captures.as_slice()) {
-            ([], 0, []) => return Ok(None),
+            ([], 0, []) => match ways.empty.as_slice() {
+                [] => return Ok(None),
+                [thread] => threads = vec![machine.capture(thread)?],
+                _ => return Err(ambiguous()),
+            },
             ([history], 0, []) => return Ok(Some(machine.bindings(*history))),
             ([], _, []) => {
                 machine.advance(&position)?;
@@ -71,6 +83,8 @@ struct Ways {
     advanced: Vec<Thread>,
     /// Threads that wait at a fragment which may begin here.
     captures: Vec<Thread>,
+    /// Threads that wait at a visibility which only an empty one can be: taken where there is no other way.
+    empty: Vec<Thread>,
     /// Histories of the threads that are at the end, as the input is.
     accepted: Vec<Option<usize>>,
 }
@@ -88,7 +102,7 @@ struct Machine<'p, 'a> {
     levels: Vec<ParseBuffer<'a>>,
     /// All events of all threads, each with the one before it on its way.
     log: Vec<(Option<usize>, Event)>,
-    parseable: &'p Result<(), MacroError>,
+    given: &'p Given,
 }
 
 impl<'a> Machine<'_, 'a> {
@@ -133,6 +147,10 @@ impl<'a> Machine<'_, 'a> {
             Instruction::Close if matches!(position, Position::EndOfGroup) => ways.advanced.push(next),
             Instruction::Accept if matches!(position, Position::EndOfInput) => ways.accepted.push(thread.history),
             Instruction::Capture { kind, .. } if may_begin(*kind, position) => ways.captures.push(thread),
+            Instruction::Capture {
+                kind: FragmentKind::Visibility,
+                ..
+            } if self.given.printed => ways.empty.push(thread),
             Instruction::Again { body } => pending.extend([next, to(*body)]),
             Instruction::Separator {
                 terminal: expected,
@@ -203,7 +221,7 @@ impl<'a> Machine<'_, 'a> {
             return Err(ambiguous());
         };
         if kind.is_parsed() {
-            self.parseable.clone()?;
+            self.given.parseable.clone()?;
         }
         let fragment = Rc::new(kind.capture(level)?);
         self.log.push((
@@ -239,13 +257,13 @@ fn skip(level: &ParseBuffer<'_>) -> syn::Result<()> {
     })
 }
 
-fn opens(position: &Position<'_>, delimiter: Delimiter) -> bool {
-    matches!(position, Position::Lexeme(lexeme) if lexeme.inside(delimiter).is_some())
-}
-
 fn may_begin(kind: FragmentKind, position: &Position<'_>) -> bool {
     match position {
         Position::Lexeme(lexeme) => can_start(kind, Some(lexeme)),
         _ => can_start(kind, None),
     }
+}
+
+fn opens(position: &Position<'_>, delimiter: Delimiter) -> bool {
+    matches!(position, Position::Lexeme(lexeme) if lexeme.inside(delimiter).is_some())
 }

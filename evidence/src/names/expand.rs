@@ -134,24 +134,31 @@ impl World<'_> {
             MacroDefinition::parse(body)
         }
         .ok()?;
-        let expansion = parsed.expand(arguments).ok()?;
+        // What was printed from another expansion has lost the fragments that it captured empty.
+        let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
+        let expansion = if printed {
+            parsed.expand_printed(arguments)
+        } else {
+            parsed.expand(arguments)
+        }
+        .ok()?;
         let positions = Positions::Expansion {
             arguments_start: head.chars().count() as u32,
             lines: Lines::of(&whole),
             call: &call.arguments,
             invocation: call.span,
         };
-        extract_tokens(expansion.tokens, &positions, depth, reading).ok()
+        extract_tokens(expansion.tokens, &positions, depth, reading, &call.parameters).ok()
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
     fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
-        let as_items = read_arguments(&call.arguments, call.span, depth, reading);
+        let as_items = read_arguments(call, depth, reading);
         let facts = match as_items {
             Some(facts) if !facts.items.is_empty() || !facts.scopes[0].imports.is_empty() => Some(facts),
-            _ if depth == Depth::Everything => read_arguments(&call.arguments, call.span, depth, Reading::Arguments),
+            _ if depth == Depth::Everything => read_arguments(call, depth, Reading::Arguments),
             _ => None,
         };
         if let Some(facts) = facts {
@@ -278,7 +285,7 @@ fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Rea
             Some(predicate) => under_cfg(&predicate, branch.items),
             None => Some(branch.items),
         };
-        let facts = extract_tokens(items?, &positions, depth, reading).ok()?;
+        let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
         expanded.push(Expanded { facts, from: None });
     }
     Some(expanded)
@@ -294,9 +301,10 @@ fn under_cfg(predicate: &TokenStream, items: TokenStream) -> Option<TokenStream>
     Some(tokens)
 }
 
-fn read_arguments(call: &CallText, invocation: Span, depth: Depth, reading: Reading) -> Option<FileFacts> {
-    let tokens: TokenStream = call.text.parse().ok()?;
-    extract_tokens(tokens, &direct(call, invocation), depth, reading).ok()
+fn read_arguments(call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    let tokens: TokenStream = call.arguments.text.parse().ok()?;
+    let positions = direct(&call.arguments, call.span);
+    extract_tokens(tokens, &positions, depth, reading, &call.parameters).ok()
 }
 
 /// Positions of arguments that were lexed alone.

@@ -122,7 +122,7 @@ fn line_47_other_workspaces_of_the_repository_are_named() {
 }
 
 #[test]
-fn line_50_a_macro_passes_only_where_the_rule_has_through_and_public_names_the_macro() {
+fn lines_4_35_and_50_pass_only_where_the_rule_has_through_and_public_names_them() {
     let with = |public: &str| {
         let fixture = Fixture::copy();
         let through = "except  = \"persistence\"\nthrough = \"persistence\"\n";
@@ -131,11 +131,12 @@ fn line_50_a_macro_passes_only_where_the_rule_has_through_and_public_names_the_m
         fixture.edit("archguard.toml", "persistence = \"persistence\"", &component);
         let judged = fixture.judge("");
         assert_eq!(judged.problems, []);
-        let found = |way| !judged.places("raw-sql", way).is_empty();
-        (found("domain/src/w04_"), found("domain/src/w50_"))
+        let found = |way: &str| !judged.places("raw-sql", way).is_empty();
+        ["04", "35", "50"].map(|way| found(&format!("domain/src/w{way}_")))
     };
-    assert_eq!(with("persistence::raw"), (true, false));
-    assert_eq!(with("persistence::w04_renamed"), (false, true));
+    assert_eq!(with("persistence::raw"), [true, true, false]);
+    assert_eq!(with("persistence::w04_renamed"), [false, true, true]);
+    assert_eq!(with("persistence::w35_deref::Store"), [true, false, true]);
 }
 
 /// Marks that are not met, and findings that no mark expects.

@@ -24,4 +24,5 @@ mod pages;
 mod pitfalls;
 mod published;
 mod reexports;
+mod resolution;
 mod standard_library;

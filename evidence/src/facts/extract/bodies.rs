@@ -2,6 +2,8 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
+use archguard_invariants::graph::ItemKind;
+
 use super::context::{Extractor, UNKNOWN, name_of};
 use super::entry::Depth;
 use crate::facts::model::{ExprIdx, ScopeFact};
@@ -69,7 +71,16 @@ impl Extractor<'_> {
     /// Whether a macro in statement position looks as if it declared items: what it is given speaks of some, and of no
     /// local binding, which items could not see.
     fn may_make_items(&self, call: &syn::Macro) -> bool {
-        declares(call.tokens.clone(), DEEPEST_KEYWORD) && !self.mentions_locals(call.tokens.clone())
+        (self.in_unnamed_constant() || declares(call.tokens.clone(), DEEPEST_KEYWORD))
+            && !self.mentions_locals(call.tokens.clone())
+    }
+
+    /// `const _: () = { .. }` is there to hold items.
+    fn in_unnamed_constant(&self) -> bool {
+        self.at.owner.is_some_and(|owner| {
+            let owner = &self.facts.items[owner.index()];
+            owner.kind == ItemKind::Constant && owner.name == "_"
+        })
     }
 
     fn mentions_locals(&self, tokens: TokenStream) -> bool {

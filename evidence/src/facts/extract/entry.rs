@@ -5,7 +5,7 @@ use syn::parse::Parser;
 
 use archguard_invariants::graph::ItemKind;
 
-use super::context::{Extractor, nowhere, plain_item};
+use super::context::{Extractor, Parameter, nowhere, plain_item};
 use crate::facts::lines::Lines;
 use crate::facts::model::{FileFacts, ItemData, Name, TypeFact, VisibilityFact};
 use crate::facts::positions::{Located, Positions};
@@ -88,14 +88,20 @@ pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, Extract
         })
 }
 
-/// Reads the facts of tokens that a macro expanded to.
+/// Reads the facts of tokens that a macro expanded to. `parameters` are the type parameters in scope at the invocation.
 pub(crate) fn extract_tokens(
     tokens: TokenStream,
     positions: &Positions<'_>,
     depth: Depth,
     reading: Reading,
+    parameters: &[Name],
 ) -> Result<FileFacts, ExtractError> {
     let mut extractor = Extractor::new(positions, depth, Lines::default());
+    extractor.parameters.extend(parameters.iter().map(|&name| Parameter {
+        name,
+        first_bound: 0,
+        end_bound: 0,
+    }));
     match reading {
         Reading::Items => {
             let file = syn::parse2::<syn::File>(tokens).map_err(|error| ExtractError::from_syn(&error))?;

@@ -186,6 +186,7 @@ impl Extractor<'_> {
             dev: self.at.dev,
             container: self.container(),
             owner: self.at.owner,
+            parameters: self.parameters.iter().map(|parameter| parameter.name).collect(),
         };
         self.facts.scopes[self.at.scope.index()].calls.push(fact);
     }

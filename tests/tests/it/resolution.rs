@@ -1,0 +1,157 @@
+//! What once stayed unresolved in real workspaces, each cause in the smallest form that shows it.
+
+use crate::harness::check;
+
+#[test]
+fn an_exported_macro_beside_a_private_module_of_its_name() {
+    check(
+        r"
+//- registry/claims/src/lib.rs
+mod assert_ok;
+//- registry/claims/src/assert_ok.rs
+#[macro_export]
+macro_rules! assert_ok { () => {}; }
+//- src/lib.rs
+use claims::assert_ok;
+fn f() { assert_ok!(); claims::assert_ok!(); }
+//       ^^^^^^^^^ macro claims::assert_ok::assert_ok
+//                     ^^^^^^^^^^^^^^^^^ macro claims::assert_ok::assert_ok
+",
+    );
+}
+
+#[test]
+fn the_root_imports_its_own_exported_macro() {
+    check(
+        r"
+//- src/lib.rs
+mod kinds;
+pub use kind_ as kind;
+//      ^^^^^ import shop::kinds::kind_
+fn f() { kind!(); }
+//       ^^^^ macro shop::kinds::kind_
+//- src/kinds.rs
+#[macro_export]
+macro_rules! kind_ { () => {}; }
+",
+    );
+}
+
+#[test]
+fn an_inner_macro_is_one_of_the_macros_own_crate() {
+    check(
+        r"
+//- registry/forward/src/lib.rs
+#[macro_export(local_inner_macros)]
+macro_rules! outer { ($name:ident) => { inner!($name); }; }
+#[macro_export]
+macro_rules! inner { ($name:ident) => { pub fn $name() {} }; }
+//- src/lib.rs
+forward::outer!(made);
+fn f() { made(); }
+//       ^^^^ call shop::made
+",
+    );
+}
+
+#[test]
+fn macro_arguments_may_be_types() {
+    check(
+        r"
+//- src/lib.rs
+pub struct Row { pub id: u32 }
+macro_rules! check { ($($t:tt)*) => {}; }
+fn f() { check!(Row, 1); check!(Row & Send); }
+//              ^^^ path shop::Row
+//                              ^^^ path shop::Row
+//                                    ^^^^ path core::marker::Send written core::marker::Send
+",
+    );
+}
+
+#[test]
+fn a_word_of_a_macros_own_language_is_no_path() {
+    check(
+        r"
+//- src/lib.rs
+macro_rules! hit { ($($t:tt)*) => {}; }
+fn f() {
+    hit!(some_word);
+//       ^^^^^^^^^ nothing
+    hit!(some::path);
+//       ^^^^^^^^^^ unresolved some::path unknown-name
+    let _ = cfg!(windows);
+//               ^^^^^^^ nothing
+}
+",
+    );
+}
+
+#[test]
+fn a_generic_argument_may_be_a_constant() {
+    check(
+        r"
+//- src/lib.rs
+pub const SIZE: usize = 4;
+pub struct Buffer<const N: usize>;
+pub fn f(_: Buffer<SIZE>) {}
+//                 ^^^^ type shop::SIZE
+",
+    );
+}
+
+#[test]
+fn a_parameter_binds_what_its_inner_pattern_binds() {
+    check(
+        r"
+//- src/lib.rs
+pub struct Context { pub row: u32 }
+pub fn f(whole @ Context { row, .. }: Context) -> u32 { let _ = whole; row }
+//                                                                     ^^^ nothing
+",
+    );
+}
+
+#[test]
+fn a_macro_in_a_block_declares_items_there() {
+    check(
+        r"
+//- src/lib.rs
+macro_rules! make { ($(pub struct $name:ident;)*) => { $(pub struct $name;)* }; }
+fn f() {
+    make! { pub struct Row; }
+    let _ = Row;
+//          ^^^ path shop::f::Row
+}
+",
+    );
+}
+
+#[test]
+fn members_made_by_a_macro_see_the_type_parameters_of_their_impl() {
+    check(
+        r"
+//- src/lib.rs
+pub struct Rows<T>(T);
+macro_rules! getter { ($name:ident, $ty:ty) => { pub fn $name(&self) -> &$ty { &self.0 } }; }
+impl<T> Rows<T> {
+    getter!(first, T);
+//                 ^ nothing
+}
+",
+    );
+}
+
+#[test]
+fn an_empty_visibility_passes_through_inner_macros() {
+    check(
+        r"
+//- src/lib.rs
+macro_rules! outer { ($vis:vis struct $name:ident) => { inner! { [$name] [$vis] } }; }
+macro_rules! inner { ([$name:ident] [$vis:vis]) => { $vis struct $name; }; }
+outer! { struct Row }
+fn f() { let _ = Row; }
+//               ^^^ path shop::Row
+",
+    );
+}
