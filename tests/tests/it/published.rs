@@ -4,6 +4,11 @@
 //! `tests/corpus/published` pins the versions. The crates become members of one workspace in a temporary directory, with
 //! the lock file that fits them, so that nothing but the pinned versions is ever read.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "preparing a corpus: whatever fails here is the test failing"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

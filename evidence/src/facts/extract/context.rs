@@ -23,10 +23,6 @@ pub(super) struct Parameter {
 }
 
 /// Where in the file the extraction is; saved and restored around nested code.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says one thing about the place; all combinations occur"
-)]
 #[derive(Debug, Clone, Copy)]
 #[expect(
     clippy::struct_excessive_bools,
