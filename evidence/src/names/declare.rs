@@ -3,19 +3,15 @@
 use std::cell::{Cell, OnceCell, RefCell};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::{ModuleFile, path_attributes};
-use super::sources::Unreadable;
 use super::world::{
     CallId, Contents, Def, Directories, FactsHandle, ImportId, Instance, Origin, Progress, Scope, ScopeKind, Unit,
     Visible, World,
 };
 use crate::facts::cfg::Cfg;
-use crate::facts::model::{
-    FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, PathStart, ScopeIdx, TypeFact, VisibilityFact,
-};
+use crate::facts::model::{FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, ScopeIdx, TypeFact};
 
 /// Where facts are placed.
 pub(crate) struct Position {
@@ -157,24 +153,6 @@ impl World<'_> {
         false
     }
 
-    fn report_circular(&self, module: DefId, path: &std::path::Path) {
-        let shown = crate::workspace::display_path(self.workspace, path);
-        let message = format!(
-            "module `{}` is in the file of a module around it: `{shown}`",
-            self.path(module)
-        );
-        let place = ProblemPlace::File {
-            file: shown.into(),
-            start: None,
-        };
-        self.report(Problem {
-            code: ProblemCode::UnexaminedCode,
-            message,
-            place,
-            suggestion: None,
-        });
-    }
-
     pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {
         let id = UnitId(self.units.len() as u32);
         self.units.push(Box::new(Unit {
@@ -183,79 +161,6 @@ impl World<'_> {
             expanded_from,
         }));
         id
-    }
-
-    fn report_unreadable(&self, module: DefId, path: &std::path::Path, why: &Unreadable) {
-        let shown = crate::workspace::display_path(self.workspace, path);
-        let declared = self.item_of(module).map(|(instance, item)| {
-            let source = self.source_of(instance);
-            let place = source
-                .facts
-                .as_ref()
-                .ok()
-                .map(|facts| facts.lines.position(item.span.start));
-            (crate::workspace::display_path(self.workspace, &source.path), place)
-        });
-        if *why == Unreadable::Missing {
-            let (file, start) = declared.map_or((shown.clone(), None), |(file, place)| {
-                (file, place.map(|place| (place.line, place.column)))
-            });
-            let message = format!("the file of module `{}` is missing: `{shown}`", self.path(module));
-            let place = ProblemPlace::File {
-                file: file.into(),
-                start,
-            };
-            self.report(Problem {
-                code: ProblemCode::UnexaminedCode,
-                message,
-                place,
-                suggestion: None,
-            });
-            return;
-        }
-        self.report_unreadable_file(path, why);
-    }
-
-    /// Names a file that could not be read.
-    pub(crate) fn report_unreadable_file(&self, path: &std::path::Path, why: &Unreadable) {
-        let shown = crate::workspace::display_path(self.workspace, path);
-        let (message, file, start) = match why {
-            Unreadable::Missing => (format!("`{shown}` is missing"), shown, None),
-            Unreadable::Io(error) => (format!("`{shown}` could not be read: {error}"), shown, None),
-            Unreadable::NotUtf8 { offset } => (
-                format!("`{shown}` is not UTF-8: the first bad byte is number {}", offset + 1),
-                shown,
-                None,
-            ),
-            Unreadable::Syntax { message, line, column } => (
-                format!("`{shown}` does not parse: {message}"),
-                shown,
-                Some((*line, *column)),
-            ),
-            Unreadable::TooDeep { levels } => (
-                format!("`{shown}` nests {levels} levels deep: too deep to be read"),
-                shown,
-                None,
-            ),
-        };
-        let place = ProblemPlace::File {
-            file: file.into(),
-            start,
-        };
-        self.report(Problem {
-            code: ProblemCode::UnexaminedCode,
-            message,
-            place,
-            suggestion: None,
-        });
-    }
-
-    pub(crate) fn report(&self, problem: Problem) {
-        let mut notes = self.notes.borrow_mut();
-        // One file in several targets is one problem.
-        if !notes.problems.contains(&problem) {
-            notes.problems.push(problem);
-        }
     }
 
     /// The cfg that an item itself stands under, inside its facts.
@@ -537,67 +442,6 @@ impl World<'_> {
             contents.modules.push(def);
             contents.names.entry(data.name).or_default().push(def);
         }
-    }
-
-    fn visible(&self, facts: &FileFacts, item: &ItemFact, instance: &Instance, scope: ScopeId) -> Visible {
-        let inherited = || {
-            let parent = item
-                .parent
-                .map(|parent| instance.items[parent.index()])
-                .or(instance.container);
-            parent.map_or(Visible::Everywhere, |parent| self.def(parent).visible.get())
-        };
-        self.visibility_in(facts, &item.visibility, scope, inherited)
-    }
-
-    /// What a visibility as written means in a scope.
-    pub(crate) fn visibility_in(
-        &self,
-        facts: &FileFacts,
-        visibility: &VisibilityFact,
-        scope: ScopeId,
-        inherited: impl FnOnce() -> Visible,
-    ) -> Visible {
-        let module = self.module_scope(scope);
-        match visibility {
-            VisibilityFact::Public => Visible::Everywhere,
-            VisibilityFact::Private => Visible::Within(module),
-            VisibilityFact::Crate => Visible::Within(self.outermost(module)),
-            VisibilityFact::Super(levels) => Visible::Within(self.module_above(module, usize::from(*levels))),
-            VisibilityFact::In(path) => {
-                let path = &facts.paths[path.index()];
-                match path.start {
-                    // `pub(in crate::a)` names an ancestor: the one as far up as its path is short.
-                    PathStart::Crate | PathStart::Plain => {
-                        let depth = self.module_depth(module);
-                        let wanted = path.segments.len();
-                        Visible::Within(self.module_above(module, depth.saturating_sub(wanted)))
-                    }
-                    PathStart::Super(levels) => Visible::Within(self.module_above(module, usize::from(levels))),
-                    _ => Visible::Within(module),
-                }
-            }
-            VisibilityFact::Inherited => inherited(),
-        }
-    }
-
-    fn module_depth(&self, module: ScopeId) -> usize {
-        std::iter::successors(self.scope(module).parent, |&scope| self.scope(scope).parent).count()
-    }
-
-    pub(crate) fn module_above(&self, module: ScopeId, levels: usize) -> ScopeId {
-        let mut at = module;
-        for _ in 0..levels {
-            match self.scope(at).parent {
-                Some(parent) => at = self.module_scope(parent),
-                None => break,
-            }
-        }
-        at
-    }
-
-    pub(crate) fn outermost(&self, scope: ScopeId) -> ScopeId {
-        self.module_above(self.module_scope(scope), usize::MAX)
     }
 }
 

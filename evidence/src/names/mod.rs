@@ -22,4 +22,6 @@ pub(crate) mod questions;
 pub(crate) mod sources;
 pub(crate) mod standard;
 pub(crate) mod types;
+pub(crate) mod unreadable;
+pub(crate) mod visibility;
 pub(crate) mod world;
