@@ -4,14 +4,10 @@
 //! `tests/corpus/published` pins the versions. The crates become members of one workspace in a temporary directory, with
 //! the lock file that fits them, so that nothing but the pinned versions is ever read.
 
-<<<<<<< HEAD
-#![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
-=======
 #![expect(
     clippy::unwrap_used,
     reason = "preparing a corpus: whatever fails here is the test failing"
 )]
->>>>>>> main
 
 use std::fs;
 use std::path::{Path, PathBuf};
