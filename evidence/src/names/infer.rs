@@ -101,7 +101,7 @@ impl World<'_> {
             return Some(member);
         }
         let typed = self.type_of(site, expr)?;
-        Some(self.member_of(&typed, name, scope))
+        self.member_of(&typed, name, scope)
     }
 
     /// A member that one of the bounds of a local's type parameter declares.
@@ -124,11 +124,11 @@ impl World<'_> {
         members.next().map(|def| Member { def, also: None })
     }
 
-    fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Member {
+    fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Option<Member> {
         let mut at = typed.clone();
         for _ in 0..4 {
             if let Some(field) = self.field(at.def, name) {
-                return Member { def: field, also: None };
+                return Some(Member { def: field, also: None });
             }
             let (found, also) = self.associated(at.def, name, scope);
             let by_trait_alone = found.first().is_some_and(|&def| {
@@ -139,8 +139,8 @@ impl World<'_> {
             });
             // A wrapper's own methods come before those of what it holds.
             match (found.first(), self.held(&at)) {
-                (Some(&def), None) => return Member { def, also },
-                (Some(&def), Some(_)) if !by_trait_alone => return Member { def, also },
+                (Some(&def), None) => return Some(Member { def, also }),
+                (Some(&def), Some(_)) if !by_trait_alone => return Some(Member { def, also }),
                 (_, Some(held)) => at = held,
                 (None, None) => match self.dereferenced(at.def) {
                     Some(def) => {
@@ -153,11 +153,13 @@ impl World<'_> {
                 },
             }
         }
-        // The type is known, the member is not (a dependency's trait or `Deref`): the type itself is what is used.
-        Member {
+        // The table knows every member of a standard type: one that it lacks is of what the type holds, which is not known
+        // (`Pin<&mut Self>`). Of a dependency's type (its macros, its `Deref`) the type itself is what is used.
+        let standard = matches!(self.def(at.def).origin, Origin::Standard { .. });
+        (!standard).then_some(Member {
             def: at.def,
             also: None,
-        }
+        })
     }
 
     /// What a transparent wrapper holds.

@@ -121,6 +121,11 @@ impl World<'_> {
     /// What a type leads to by an examined crate's `impl Deref` for it.
     pub(crate) fn dereferenced(&self, ty: DefId) -> Option<DefId> {
         let target = Name::from("Target");
+        if matches!(self.def(ty).origin, Origin::Standard { .. }) {
+            // `String` gives `str`; what a wrapper gives is one of its arguments, not told by the table.
+            let text = self.table.associated(&self.standard_path(ty), &target)?.returns?;
+            return self.standard_by_path(text).filter(|&target| target != ty);
+        }
         let mut members = self.examined_impls(ty).iter().filter(|&&block| {
             let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
             of_trait.is_some_and(|path| path.as_str() == "core::ops::deref::Deref")

@@ -149,3 +149,17 @@ fn f(pair: (driver::Pool, u8)) { let (pool, _) = pair; pool.exec(); }
     ));
     assert_eq!(checked.graph.examined().untyped_method_calls, 1);
 }
+
+#[test]
+fn what_a_standard_wrapper_holds_is_not_taken_for_the_wrapper() {
+    check(
+        r"
+//- src/lib.rs
+use std::pin::Pin;
+pub struct Timer;
+impl Timer { pub fn cancel(&mut self) {} }
+fn f(timer: Pin<&mut Timer>) { timer.cancel(); timer.as_ref(); }
+//                                   ^^^^^^ nothing
+",
+    );
+}

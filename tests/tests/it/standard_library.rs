@@ -39,7 +39,7 @@ fn f(path: &std::path::Path, text: String) {
     path.exists();
 //       ^^^^^^ method std::path::Path::exists inferred
     text.trim().len();
-//       ^^^^ method alloc::string::String inferred
+//       ^^^^ method core::str::trim inferred
     std::fs::File::open(path).unwrap().metadata();
 //                                     ^^^^^^^^ nothing
 }
