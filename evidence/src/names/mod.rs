@@ -7,6 +7,7 @@
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare, [`lookup`] finds a name
 //! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
+pub(crate) mod assumed;
 pub(crate) mod crates;
 pub(crate) mod declare;
 pub(crate) mod enumerate;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::lookup::Hit;
-use super::world::{ImportId, Origin, World};
+use super::world::{ImportId, World};
 use crate::facts::model::{Name, Namespaces, PathFact, PathStart};
 use crate::workspace::Edition;
 
@@ -451,54 +451,6 @@ impl World<'_> {
             }
             None => self.def(def).parent.get(),
         }
-    }
-
-    /// A name in a crate or module that cannot be looked into: taken for what is written.
-    pub(crate) fn opaque_child(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
-        let origin = self.def(parent).origin.clone();
-        self.assumed(parent, name, namespaces, origin)
-    }
-
-    fn macro_made(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
-        self.assumed(parent, name, namespaces, Origin::MacroMade)
-    }
-
-    fn assumed(&self, parent: DefId, name: Name, namespaces: Namespaces, origin: Origin) -> DefId {
-        let kind = assumed_kind(name, namespaces);
-        let key = (parent, name, kind);
-        if let Some(&known) = self.assumed_defs.borrow().get(&key) {
-            return known;
-        }
-        let data = self.def(parent);
-        let def = self.add_def(super::world::Def {
-            name,
-            kind,
-            namespaces: Namespaces::ALL,
-            krate: data.krate,
-            origin,
-            parent: std::cell::Cell::new(Some(parent)),
-            scope: None,
-            visible: std::cell::Cell::new(super::world::Visible::Everywhere),
-            conditional: false,
-            body: std::cell::OnceCell::new(),
-            file: None,
-            members: std::cell::RefCell::default(),
-            path: std::cell::OnceCell::new(),
-        });
-        self.assumed_defs.borrow_mut().insert(key, def);
-        def
-    }
-}
-
-fn assumed_kind(name: Name, namespaces: Namespaces) -> ItemKind {
-    if namespaces == Namespaces::MACRO {
-        ItemKind::Macro
-    } else if namespaces == Namespaces::VALUE && !name.starts_with(char::is_uppercase) {
-        ItemKind::Function
-    } else if name.starts_with(char::is_uppercase) {
-        ItemKind::Struct
-    } else {
-        ItemKind::Module
     }
 }
 
