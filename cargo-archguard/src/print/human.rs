@@ -43,8 +43,9 @@ pub(crate) fn verdict(
     };
     writeln!(
         out,
-        "archguard: {}: {}",
+        "archguard: {}{}: {}",
         styled(verdict.outcome.word(), style, color),
+        summary::narrowed(&verdict.narrowed),
         summary::line(verdict)
     )
 }

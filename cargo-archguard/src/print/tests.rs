@@ -9,8 +9,8 @@ use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
-    EvidenceWord, Examined, Finding, Hop, Inputs, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source,
-    Status, Target, UnresolvedPath, Verdict,
+    EvidenceWord, Examined, Finding, Hop, Inputs, Narrowed, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry,
+    Source, Status, Target, UnresolvedPath, Verdict,
 };
 use snapbox::{assert_data_eq, file};
 
@@ -49,6 +49,7 @@ fn rules() -> Vec<RuleEntry> {
 fn inputs() -> Inputs {
     Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml", Some(POLICY)),
+        narrowed: Narrowed::default(),
         examined: Some(examined()),
         rules: rules(),
         findings: Vec::new(),
@@ -328,6 +329,28 @@ fn quiet_prints_what_is_wrong_and_nothing_else() {
     assert!(
         !text.contains("note: ") && !text.contains("archguard: findings"),
         "{text}"
+    );
+}
+
+#[test]
+fn the_verdict_line_says_what_was_narrowed() {
+    let line = |packages: &[&str], policy: Option<&str>| {
+        let narrowed = Narrowed {
+            packages: packages.iter().map(ToString::to_string).collect(),
+            policy: policy.map(str::to_owned),
+        };
+        let printed = printed(Inputs { narrowed, ..inputs() }, Amount::Normal);
+        let line = printed.lines().last().unwrap().to_owned();
+        line.split_once(": 4 packages")
+            .expect("what was examined follows")
+            .0
+            .to_owned()
+    };
+    assert_eq!(line(&[], None), "archguard: clean");
+    assert_eq!(line(&["shop"], None), "archguard: clean (only -p shop)");
+    assert_eq!(
+        line(&["a", "b"], Some("ci/lax.toml")),
+        "archguard: clean (only -p a -p b, --policy ci/lax.toml)"
     );
 }
 

@@ -76,6 +76,7 @@ fn problem(message: &str) -> ProblemEntry {
 fn inputs(findings: Vec<Finding>) -> Inputs {
     Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml", Some("version = 1\n")),
+        narrowed: Narrowed::default(),
         examined: Some(examined()),
         rules: Vec::new(),
         findings,
