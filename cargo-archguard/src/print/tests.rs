@@ -17,6 +17,8 @@ use snapbox::{assert_data_eq, file};
 use super::Sources;
 use crate::request::Amount;
 
+mod groups;
+
 const POLICY: &str = "version = 1\n\n[[forbid]]\nid  = \"raw-sql\"\nuse = \"set:drivers\"\n";
 const CODE: &str =
     "use sqlx::query;\r\n\r\nfn list() {\r\n\tlet überall = query(\"日本\");\r\n\tquery(\"a\"); query(\"b\");\r\n}\r\n";
@@ -131,13 +133,11 @@ fn printed_with(inputs: Inputs, amount: Amount, color: bool) -> String {
 }
 
 fn five_sites() -> Finding {
-    let places = [(4, 16), (5, 2), (5, 14), (1, 11), (1, 5)];
-    finding(
-        places
-            .into_iter()
-            .map(|place| site("shop/src/http.rs", place, 5))
-            .collect(),
-    )
+    sites(&[(4, 16), (5, 2), (5, 14), (1, 11), (1, 5)])
+}
+
+fn sites(places: &[(u32, u32)]) -> Finding {
+    finding(places.iter().map(|&place| site("shop/src/http.rs", place, 5)).collect())
 }
 
 #[test]
@@ -155,7 +155,18 @@ fn a_finding_shows_code_policy_and_advice() {
 #[test]
 fn sites_beyond_the_first_few_are_counted_or_listed() {
     let many = || Inputs {
-        findings: vec![five_sites()],
+        findings: vec![sites(&[
+            (4, 16),
+            (5, 2),
+            (5, 14),
+            (1, 11),
+            (1, 5),
+            (1, 1),
+            (3, 1),
+            (3, 4),
+            (4, 2),
+            (4, 6),
+        ])],
         ..inputs()
     };
     assert_data_eq!(
