@@ -50,13 +50,13 @@ impl Verdict {
             tool: Tool::THIS,
             outcome: Outcome::decide(judged, !problems.is_empty(), new_errors),
             policy,
-            narrowed,
             examined: examined.unwrap_or_default(),
             rules: counted_rules(rules, &findings),
             findings,
             problems,
             exceptions: ExceptionCounts::default(),
             baseline: BaselineCounts::default(),
+            narrowed,
         }
     }
 

@@ -24,8 +24,6 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// The policy that was judged by.
     pub policy: PolicyFacts,
-    /// What the command line narrowed or put in place of the workspace's own.
-    pub narrowed: Narrowed,
     /// What was examined and what was not.
     pub examined: Examined,
     /// The declared rules in order of declaration, then the reserved ones that fired.
@@ -38,6 +36,8 @@ pub struct Verdict {
     pub exceptions: ExceptionCounts,
     /// What became of the baseline.
     pub baseline: BaselineCounts,
+    /// What the command line narrowed or put in place of the workspace's own.
+    pub narrowed: Narrowed,
 }
 
 /// The tool that made the verdict.
