@@ -6,6 +6,7 @@ mod cfgs;
 mod determinism;
 mod dev_code;
 mod encodings;
+mod exclusions;
 mod externs;
 mod foreign;
 mod forms;
