@@ -1,6 +1,6 @@
 //! Whose a reference is that came out of a macro: what the body wrote is the macro's, what it was given is the invoker's.
 
-use crate::harness::judge;
+use crate::harness::{check, judge};
 
 const LAYERS: &str = r#"
 //- archguard.toml
@@ -118,4 +118,36 @@ pub mod lock {
 }
 "#,
     );
+}
+
+#[test]
+fn what_a_standard_macro_expands_to_is_not_the_writing_of_who_invokes_it() {
+    let checked = check(
+        r"
+//- src/lib.rs
+pub mod db { pub struct Db; impl Db { pub const fn new() -> Db { Db } pub fn run(&self) {} } }
+std::thread_local! {
+    static LOCAL: db::Db = db::Db::new();
+//                ^^^^^^ type shop::db::Db
+//                         ^^^^^^^^^^^ call shop::db::Db::new
+}
+macro_rules! per_thread { ($($tokens:tt)*) => { ::std::thread_local! { $($tokens)* } }; }
+per_thread! { pub static OTHER: db::Db = const { db::Db::new() }; }
+//                              ^^^^^^ type shop::db::Db
+//                                               ^^^^^^^^^^^ call shop::db::Db::new
+fn f() { LOCAL.with(|db| db::Db::run(db)); }
+//             ^^^^ method std::thread::local::LocalKey::with inferred
+",
+    );
+    let names_the_key = |path: &str| path.ends_with("::LocalKey");
+    let named = checked
+        .graph
+        .references()
+        .filter(|link| names_the_key(&checked.graph.item(link.to).path));
+    assert_eq!(named.count(), 0, "references to the type that the macro makes");
+    let invoked = checked
+        .graph
+        .references()
+        .filter(|link| checked.graph.item(link.to).path.ends_with("::thread_local"));
+    assert!(invoked.count() >= 2, "the macro itself is named");
 }
