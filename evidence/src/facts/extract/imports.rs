@@ -125,11 +125,13 @@ impl Extractor<'_> {
                 PathFact {
                     start: PathStart::Crate,
                     segments: Box::default(),
+                    of_type: None,
                 }
             } else {
                 PathFact {
                     start: PathStart::Global,
                     segments: [own].into(),
+                    of_type: None,
                 }
             };
             let path = this.path_id(fact);
