@@ -10,6 +10,7 @@ mod exclusions;
 mod externs;
 mod foreign;
 mod forms;
+mod handouts;
 mod harness;
 mod harness_itself;
 mod includes;
