@@ -57,33 +57,38 @@ impl HandOuts {
         })
     }
 
-    /// Whether a path is written through what one of these components hands out; without a declared `public`, everything
-    /// of a component is public.
+    /// Whether a reference from `from` goes through what one of these components hands out; without a declared `public`,
+    /// everything of a component is public. What a macro's body wrote passes by the path that it wrote, and for whoever
+    /// invokes the macro also where the macro itself is handed out: it is no hand-out to its own body.
     pub(crate) fn passes_through(
         &self,
         ctx: &Context<'_>,
         link: &Link<'_>,
-        to: ItemId,
+        from: ItemId,
         through: &[ComponentId],
     ) -> bool {
         if through.is_empty() {
             return false;
         }
-        if let Some(maker) = link.reference.inherited_from {
-            return ctx
+        let handed_out = match link.reference.inherited_from {
+            Some(maker) if maker != from => ctx
                 .policy
                 .component_of(maker)
-                .is_some_and(|owner| through.contains(&owner) && is_public(ctx, owner, maker));
-        }
-        if link.reference.pathless {
-            return self.handing_out(ctx, to).any(|component| through.contains(&component));
-        }
-        self.written_passes(ctx, link, through)
+                .is_some_and(|owner| through.contains(&owner) && is_public(ctx, owner, maker)),
+            Some(_) => false,
+            None => {
+                link.reference.pathless
+                    && self
+                        .handing_out(ctx, link.to)
+                        .any(|component| through.contains(&component))
+            }
+        };
+        handed_out || self.written_passes(ctx, link, through)
     }
 
     /// Whether the written path leads through what one of these components hands out: itself, or the path that a local
     /// alias in it stands for.
-    pub(crate) fn written_passes(&self, ctx: &Context<'_>, link: &Link<'_>, through: &[ComponentId]) -> bool {
+    fn written_passes(&self, ctx: &Context<'_>, link: &Link<'_>, through: &[ComponentId]) -> bool {
         let mut followed = Vec::new();
         self.written_passes_unless(ctx, link, through, &mut followed)
     }

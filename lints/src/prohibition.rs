@@ -119,15 +119,9 @@ impl<'a> Prohibition<'a> {
         })
     }
 
-    /// Whether what a component hands out covers the reference. A macro's own body is no hand-out to itself: there the
-    /// path that it wrote counts.
+    /// Whether what a component hands out covers the reference.
     fn passes(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
-        let handouts = ctx.handouts();
-        if link.reference.inherited_from == Some(from) {
-            handouts.written_passes(ctx, link, self.through)
-        } else {
-            handouts.passes_through(ctx, link, link.to, self.through)
-        }
+        ctx.handouts().passes_through(ctx, link, from, self.through)
     }
 
     /// Whether the rule speaks of a kind of reference.

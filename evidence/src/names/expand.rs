@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::declare::Position;
-use super::ids::{DefId, InstanceId, ScopeId};
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
@@ -54,6 +54,16 @@ impl World<'_> {
         }
         self.expanding.set(self.expanding.get() - 1);
         data.progress.set(Progress::Ready);
+    }
+
+    /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
+    pub(crate) fn ready_blocks(&self, krate: CrateIdx) {
+        let blocks = &self.krate(krate).blocks_with_calls;
+        loop {
+            // Expansions may add blocks of their own.
+            let Some(block) = blocks.borrow_mut().pop() else { return };
+            self.ready(block);
+        }
     }
 
     fn expand_call(&self, scope: ScopeId, id: CallId) {

@@ -53,6 +53,8 @@ pub(crate) struct Krate {
     pub(crate) root: OnceCell<DefId>,
     /// `#[macro_export]`ed macros, wherever they stand.
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
+    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.

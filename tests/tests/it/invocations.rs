@@ -151,3 +151,35 @@ fn f() { LOCAL.with(|db| db::Db::run(db)); }
         .filter(|link| checked.graph.item(link.to).path.ends_with("::thread_local"));
     assert!(invoked.count() >= 2, "the macro itself is named");
 }
+
+/// Met in tokio (`util/try_lock.rs`): who invokes such a macro goes through the facade too.
+#[test]
+fn what_is_inherited_of_a_body_that_goes_through_the_facade_passes() {
+    judge(
+        r#"
+//- archguard.toml
+version = 1
+[components]
+loom = { paths = "shop::loom", public = "shop::loom::**" }
+shop = "shop"
+[policy]
+undeclared = "allow"
+[[forbid]]
+id      = "only-through-loom"
+use     = "std::thread"
+except  = "loom"
+through = "loom"
+//- src/lib.rs
+pub mod loom { pub use std::thread; }
+pub mod lock {
+    use crate::loom::thread::yield_now;
+    macro_rules! through { () => { yield_now() }; }
+    macro_rules! around { () => { std::thread::yield_now() }; }
+//                                ^^^^^^^^^^^^^^^^^^^^^^ error[only-through-loom/forbidden-use]
+    pub fn good() { through!() }
+    pub fn bad() { around!() }
+//                 ^^^^^^ error[only-through-loom/forbidden-use]
+}
+"#,
+    );
+}

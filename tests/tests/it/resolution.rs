@@ -155,3 +155,34 @@ fn f() { let _ = Row; }
 ",
     );
 }
+
+/// Met in bitflags 2: `const _: () = { .. }` holds impls, and item macros that make some.
+#[test]
+fn impls_made_in_an_unnamed_constant_hold_everywhere() {
+    check(
+        r"
+//- registry/flags/src/lib.rs
+#[macro_export]
+macro_rules! flags {
+    ($name:ident: $($flag:ident),*) => {
+        pub struct $name;
+        const _: () = { $crate::constants! { $name: $($flag),* } };
+    };
+}
+#[macro_export]
+macro_rules! constants {
+    ($name:ident: $($flag:ident),*) => { impl $name { $(pub const $flag: $name = $name;)* } };
+}
+flags! { Theirs: X }
+//- src/lib.rs
+flags::flags! { Ours: A, B }
+pub struct Hand;
+macro_rules! implement { ($name:ident) => { impl $name { pub fn new() -> $name { $name } } }; }
+const _: () = { implement! { Hand } };
+fn f() { Ours::B; Hand::new(); flags::Theirs::X; }
+//       ^^^^^^^ path shop::Ours::B
+//                ^^^^^^^^^ call shop::Hand::new
+//                             ^^^^^^^^^^^^^^^^ path flags::Theirs::X
+",
+    );
+}
