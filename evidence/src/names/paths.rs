@@ -122,6 +122,13 @@ impl World<'_> {
         self.follow(id.instance, path, scope, namespaces, Usage::Import, None)
     }
 
+    /// The module that the beginning of an import leads to.
+    pub(crate) fn resolve_module(&self, instance: InstanceId, path: &PathFact, scope: ScopeId) -> Option<DefId> {
+        let found = self.follow(instance, path, scope, Namespaces::TYPE, Usage::Import, None);
+        let mut modules = found.defs.into_iter().filter(|_| found.missing.is_none());
+        modules.find(|&def| self.def(def).kind == ItemKind::Module)
+    }
+
     fn resolve_extern_crate(&self, path: &PathFact, scope: ScopeId) -> Resolved {
         let krate = self.scope(scope).krate;
         let target = match (path.start, path.segments.first()) {
@@ -164,7 +171,12 @@ impl World<'_> {
                 let foreign = || self.macros_beside_the_caller(instance, first, namespaces, rest);
                 let defs = if defs.is_empty() { foreign() } else { defs };
                 if defs.is_empty() {
-                    return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
+                    let reason = if self.imports_lead_in_a_circle(scope, first) {
+                        UnresolvedReason::ImportCycle
+                    } else {
+                        UnresolvedReason::UnknownName
+                    };
+                    return Resolved::nothing(joined(Some(written), rest), reason);
                 }
                 self.descend(defs, written, rest, namespaces, scope)
             }
@@ -355,7 +367,7 @@ impl World<'_> {
             let longer = Name::from(&format!("{written}::{name}"));
             if next.is_empty() {
                 let written = joined(Some(longer), &rest[index + 1..]);
-                let missing = Some(self.reason(&at));
+                let missing = Some(self.reason(&at, name));
                 return Resolved {
                     defs: at,
                     written,
@@ -417,7 +429,7 @@ impl World<'_> {
         }
     }
 
-    fn reason(&self, at: &[DefId]) -> UnresolvedReason {
+    fn reason(&self, at: &[DefId], name: Name) -> UnresolvedReason {
         let Some(&def) = at.first() else {
             return UnresolvedReason::UnknownName;
         };
@@ -426,9 +438,11 @@ impl World<'_> {
             (CrateOrigin::Standard, ItemKind::Module) => UnresolvedReason::NotInStandardTable,
             (CrateOrigin::Opaque, _) => UnresolvedReason::OpaqueCrate,
             (_, ItemKind::Module) => {
-                let pending = self.body(def).is_some_and(|body| self.has_pending(body));
-                if pending {
+                let body = self.body(def);
+                if body.is_some_and(|body| self.has_pending(body)) {
                     UnresolvedReason::PendingCode
+                } else if body.is_some_and(|body| self.imports_lead_in_a_circle(body, name)) {
+                    UnresolvedReason::ImportCycle
                 } else {
                     UnresolvedReason::NotInModule
                 }
