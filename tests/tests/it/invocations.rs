@@ -183,3 +183,30 @@ pub mod lock {
 "#,
     );
 }
+
+#[test]
+fn a_use_in_a_macros_body_is_an_import() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+pub mod deep { pub fn run() {} pub struct Row; }
+//- src/lib.rs
+pub mod db { pub fn load() {} }
+macro_rules! select {
+    () => { pub use driver::query; use driver::deep::{run, Row as R}; use $crate::db::load as l; use driver::deep::*; };
+//                  ^^^^^^^^^^^^^ import driver::query from shop::select
+//                                                    ^^^ import driver::deep::run
+//                                                         ^^^ import driver::deep::Row
+//                                                                         ^^^^^^^^^^^^^^^ import shop::db::load
+//                                                                                                   ^^^^^^^^^^^^^^^ import driver::deep
+    ($name:ident) => { use driver::$name; use super::nobody; fn f() -> impl Sized + use<> {} };
+//                     ^^^ nothing
+//                                            ^^^^^^^^^^^^^ nothing
+    ($name:path) => {{ { use driver::query as q; q() } }};
+//                           ^^^^^^^^^^^^^ import driver::query
+//                                               ^ call driver::query
+}
+",
+    );
+}
