@@ -218,3 +218,27 @@ fn f() { First::new(); }
 ",
     );
 }
+
+#[test]
+fn imports_in_a_circle_are_counted_as_such() {
+    let checked = check(
+        r"
+//- src/lib.rs
+pub mod a { pub use crate::b::x; pub use crate::b::real; pub fn real() {} }
+//                  ^^^^^^^^^^^ unresolved shop::b::x import-cycle; import shop::b
+pub mod b { pub use crate::a::x; pub use crate::a::real; }
+//                  ^^^^^^^^^^^ unresolved shop::a::x import-cycle; import shop::a
+pub mod c { use y as z; use z as y; }
+//              ^ unresolved y import-cycle
+//                          ^ unresolved z import-cycle
+pub mod d { use nothing; use self::nobody; }
+//              ^^^^^^^ unresolved nothing unknown-name
+//                           ^^^^^^^^^^^^ unresolved shop::d::nobody not-in-module; import shop::d
+fn f() { a::x(); b::real(); }
+//       ^^^^ unresolved shop::a::x import-cycle; call shop::a
+//               ^^^^^^^ call shop::a::real
+",
+    );
+    let reasons = &checked.graph.unresolved();
+    assert_eq!(reasons.len(), 7);
+}
