@@ -38,6 +38,7 @@ fn load_crate(world: &World<'_>, krate: CrateIdx) {
         world.ready(body);
         pending.extend(world.scope(body).contents.borrow().modules.iter().rev());
     }
+    world.ready_blocks(krate);
 }
 
 /// The root files of direct dependencies are needed by nearly every path into them.

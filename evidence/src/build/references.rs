@@ -155,7 +155,7 @@ impl Collector<'_, '_> {
         let world = self.world;
         let place = self.place(reference);
         let fact = &world.facts_of(self.id).paths[path.index()];
-        let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_));
+        let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_)) || fact.of_type.is_some();
         let owner = if needs_owner {
             self.owner_def(reference.owner)
         } else {
@@ -263,13 +263,14 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        for &to in &resolved.defs {
+        for (index, &to) in resolved.defs.iter().enumerate() {
+            let second = resolved.second(index);
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
-                also: resolved.also.or_else(|| self.behind_alias(to)),
-                self_type: resolved.through,
+                also: second.also.or_else(|| self.behind_alias(to)),
+                self_type: second.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,

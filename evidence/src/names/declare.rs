@@ -395,6 +395,10 @@ impl World<'_> {
             index: number as u32,
         });
         scope.calls.borrow_mut().extend(calls);
+        if matches!(scope.kind, ScopeKind::Block) && !fact.calls.is_empty() {
+            let blocks = &self.krate(instance.krate).blocks_with_calls;
+            blocks.borrow_mut().push(instance.scopes[index.index()]);
+        }
         // What an include adds comes after the scope's own calls have been expanded.
         if scope.progress.get() == Progress::Ready {
             scope.progress.set(Progress::Declared);

@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::declare::Position;
-use super::ids::{DefId, InstanceId, ScopeId};
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
@@ -19,6 +19,15 @@ const DEEPEST: u16 = 64;
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+}
+
+/// What came of a call.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    /// It is expanded, or will never be.
+    Settled,
+    /// No macro of its name is known so far.
+    UnknownMacro,
 }
 
 /// What a call stands in beside its scope.
@@ -50,13 +59,72 @@ impl World<'_> {
                 break;
             };
             data.expanded.set(next + 1);
-            self.expand_call(scope, call);
+            if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, call));
+            }
+        }
+        data.progress.set(Progress::Ready);
+        if self.expanding.get() == 1 {
+            self.expand_deferred();
         }
         self.expanding.set(self.expanding.get() - 1);
-        data.progress.set(Progress::Ready);
     }
 
-    fn expand_call(&self, scope: ScopeId, id: CallId) {
+    /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
+    /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
+    fn expand_deferred(&self) {
+        let mut progress = true;
+        while progress {
+            progress = false;
+            for (scope, call) in self.deferred.take() {
+                if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                    self.deferred.borrow_mut().push((scope, call));
+                } else {
+                    progress = true;
+                    // The expansion may have calls of its own.
+                    self.ready(scope);
+                }
+            }
+        }
+        if !self.questions.are_open() {
+            for (scope, call) in self.deferred.take() {
+                self.leave_unexpanded(scope, call);
+            }
+        }
+    }
+
+    /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
+    pub(crate) fn ready_blocks(&self, krate: CrateIdx) {
+        let blocks = &self.krate(krate).blocks_with_calls;
+        loop {
+            // Expansions may add blocks of their own.
+            let Some(block) = blocks.borrow_mut().pop() else { return };
+            self.ready(block);
+        }
+    }
+
+    fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
+        let expanded = if self.instance(id.instance).depth < DEEPEST {
+            match self.expansions(scope, id, call, reading) {
+                Some(expanded) => expanded,
+                None => return Outcome::UnknownMacro,
+            }
+        } else {
+            Vec::new()
+        };
+        if expanded.is_empty() {
+            self.leave_unexpanded(scope, id);
+        }
+        for expansion in expanded {
+            self.place_expansion(scope, id, call, around, expansion);
+        }
+        Outcome::Settled
+    }
+
+    /// What a call stands in, and what its expansion is read as.
+    fn around(&self, id: CallId) -> (Around, Reading) {
         let call = self.call(id);
         let instance = self.instance(id.instance);
         // In expanded members the first item stands for the impl or trait itself.
@@ -73,32 +141,26 @@ impl World<'_> {
         } else {
             Reading::Items
         };
-        let expanded = if instance.depth < DEEPEST {
-            self.expansions(scope, id, call, reading)
-        } else {
-            Vec::new()
-        };
-        if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, around, reading);
-            return;
-        }
-        for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion);
-        }
+        (around, reading)
     }
 
-    /// What a call expands to: by name for the few known ones, else by the macro's own rules.
-    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Vec<Expanded> {
+    /// What a call expands to: by name for the few known ones, else by the macro's own rules. None where its macro is not
+    /// known.
+    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Option<Vec<Expanded>> {
         let facts = self.facts_of(id.instance);
         let path = &facts.paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
             && let Some(branches) = builtin_branches(*name, call, depth, reading)
         {
-            return branches;
+            return Some(branches);
+        }
+        let definitions = self.macro_definitions(id.instance, path, scope);
+        if definitions.is_empty() {
+            return None;
         }
         let mut best: Option<Expanded> = None;
-        for definition in self.macro_definitions(id.instance, path, scope) {
+        for definition in definitions {
             let Some(facts) = self.expand_by(definition, call, depth, reading) else {
                 continue;
             };
@@ -111,7 +173,7 @@ impl World<'_> {
                 });
             }
         }
-        best.into_iter().collect()
+        Some(best.into_iter().collect())
     }
 
     fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
@@ -152,7 +214,9 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId) {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
         let as_items = read_arguments(call, depth, reading);

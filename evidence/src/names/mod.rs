@@ -8,6 +8,7 @@
 //! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
 pub(crate) mod assumed;
+mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;
 pub(crate) mod enumerate;

@@ -53,6 +53,8 @@ pub(crate) struct Krate {
     pub(crate) root: OnceCell<DefId>,
     /// `#[macro_export]`ed macros, wherever they stand.
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
+    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
@@ -264,6 +266,8 @@ pub(crate) struct World<'w> {
     pub(crate) scope_traits: super::questions::Table<ScopeId, std::rc::Rc<[DefId]>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
+    /// Item macros whose definition was not known while other scopes were being expanded.
+    pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
@@ -292,6 +296,7 @@ impl<'w> World<'w> {
             prelude_traits: OnceCell::new(),
             scope_traits: super::questions::Table::default(),
             expanding: Cell::new(0),
+            deferred: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),
