@@ -1,7 +1,10 @@
 //! Item macros: their definitions found, expanded, and what they declare added to the scope of the invocation.
 
+use std::rc::Rc;
+
 use proc_macro2::{TokenStream, TokenTree};
 
+use super::budget::Budget;
 use super::declare::Position;
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
@@ -9,16 +12,15 @@ use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, expand_builtin};
+use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin};
 use rustc_hash::FxHashMap;
-
-/// How many expansions may stand inside each other.
-const DEEPEST: u16 = 64;
 
 /// What a call became.
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+    /// Whether it is what was written, only taken out of the call.
+    as_written: bool,
 }
 
 /// What a call stands in beside its scope.
@@ -45,11 +47,8 @@ impl World<'_> {
         self.expanding.set(self.expanding.get() + 1);
         loop {
             // Expansions add calls of their own to the same list.
-            let next = data.expanded.get();
-            let Some(call) = data.calls.borrow().get(next).copied() else {
-                break;
-            };
-            data.expanded.set(next + 1);
+            let next = data.calls.borrow_mut().pop();
+            let Some(call) = next else { break };
             self.expand_call(scope, call);
         }
         self.expanding.set(self.expanding.get() - 1);
@@ -73,22 +72,33 @@ impl World<'_> {
         } else {
             Reading::Items
         };
-        let expanded = if instance.depth < DEEPEST {
-            self.expansions(scope, id, call, reading)
+        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
+        let budget = self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()));
+        let may_expand = !budget.is_spent() && self.spend_call(&budget, instance.depth);
+        let expanded = if may_expand {
+            self.expansions(scope, id, call, reading, &budget)
         } else {
             Vec::new()
         };
-        if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, around, reading);
-            return;
+        if budget.is_spent() {
+            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        } else if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, call, around, reading, &budget);
         }
         for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion);
+            self.place_expansion(scope, id, call, around, expansion, &budget);
         }
     }
 
     /// What a call expands to: by name for the few known ones, else by the macro's own rules.
-    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Vec<Expanded> {
+    fn expansions(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Vec<Expanded> {
         let facts = self.facts_of(id.instance);
         let path = &facts.paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
@@ -99,7 +109,10 @@ impl World<'_> {
         }
         let mut best: Option<Expanded> = None;
         for definition in self.macro_definitions(id.instance, path, scope) {
-            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+            if !self.may_follow(definition, budget) {
+                return Vec::new();
+            }
+            let Some(facts) = self.expand_by(definition, call, depth, reading, budget) else {
                 continue;
             };
             let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
@@ -108,13 +121,21 @@ impl World<'_> {
                 best = Some(Expanded {
                     facts,
                     from: Some(definition),
+                    as_written: false,
                 });
             }
         }
         best.into_iter().collect()
     }
 
-    fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    fn expand_by(
+        &self,
+        definition: DefId,
+        call: &MacroCallFact,
+        depth: Depth,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Option<FileFacts> {
         let (_, item) = self.item_of(definition)?;
         let ItemData::Macro { body, decl_macro, .. } = &item.data else {
             return None;
@@ -123,6 +144,9 @@ impl World<'_> {
         let head = format!("{{{body}}} {{");
         let whole = format!("{head}{}\n}}", call.arguments.text);
         let tokens: TokenStream = whole.parse().ok()?;
+        if !self.spend_tokens(budget, count_tokens(&tokens)) {
+            return None;
+        }
         let mut groups = tokens.into_iter().filter_map(|tree| match tree {
             TokenTree::Group(group) => Some(group.stream()),
             _ => None,
@@ -140,8 +164,19 @@ impl World<'_> {
             parsed.expand_printed(arguments)
         } else {
             parsed.expand(arguments)
+        };
+        let expansion = match expansion {
+            Ok(expansion) => expansion,
+            Err(error) => {
+                if error.kind() == MacroErrorKind::LimitExceeded {
+                    self.exhaust(budget, &format!("cannot be expanded ({error})"));
+                }
+                return None;
+            }
+        };
+        if !self.spend_tokens(budget, count_tokens(&expansion.tokens)) {
+            return None;
         }
-        .ok()?;
         let positions = Positions::Expansion {
             arguments_start: head.chars().count() as u32,
             lines: Lines::of(&whole),
@@ -152,7 +187,15 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
+    fn leave_unexpanded(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        around: Around,
+        reading: Reading,
+        budget: &Rc<Budget>,
+    ) {
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
         let as_items = read_arguments(call, depth, reading);
@@ -162,11 +205,24 @@ impl World<'_> {
             _ => None,
         };
         if let Some(facts) = facts {
-            self.place_expansion(scope, id, call, around, Expanded { facts, from: None });
+            let expanded = Expanded {
+                facts,
+                from: None,
+                as_written: true,
+            };
+            self.place_expansion(scope, id, call, around, expanded, budget);
         }
     }
 
-    fn place_expansion(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, held_by: Around, expanded: Expanded) {
+    fn place_expansion(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        held_by: Around,
+        expanded: Expanded,
+        budget: &Rc<Budget>,
+    ) {
         self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
@@ -188,6 +244,12 @@ impl World<'_> {
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
                 depth: instance.depth + 1,
+                // Calls that are written inside of the arguments have budgets of their own.
+                budget: if expanded.as_written {
+                    instance.budget.clone()
+                } else {
+                    Some(Rc::clone(budget))
+                },
             },
         );
     }
@@ -286,7 +348,11 @@ fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Rea
             None => Some(branch.items),
         };
         let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
-        expanded.push(Expanded { facts, from: None });
+        expanded.push(Expanded {
+            facts,
+            from: None,
+            as_written: true,
+        });
     }
     Some(expanded)
 }

@@ -4,5 +4,6 @@
 mod case;
 mod depth;
 mod files;
+mod growth;
 mod policies;
 mod workspaces;
