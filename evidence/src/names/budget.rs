@@ -4,10 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
-
 use super::ids::{DefId, InstanceId};
-use super::world::{Instance, World};
+use super::world::World;
 use crate::facts::model::Span;
 
 /// How many calls may be expanded for one that is written: a hundred times what the largest of the workspaces that were
@@ -133,23 +131,5 @@ impl World<'_> {
             let message = format!("`{}` {why}: the rest of what it makes was not examined", budget.name);
             self.report_unexamined(instance, budget.span, message);
         }
-    }
-
-    /// Names code that was not examined, at its place.
-    fn report_unexamined(&self, instance: &Instance, span: Span, message: String) {
-        let source = self.store.get(self.unit(instance.unit).source);
-        let start = source.facts.as_ref().ok().map(|facts| {
-            let position = facts.lines.position(span.start);
-            (position.line, position.column)
-        });
-        self.report(Problem {
-            code: ProblemCode::UnexaminedCode,
-            message,
-            place: ProblemPlace::File {
-                file: crate::workspace::display_path(self.workspace, &source.path).into(),
-                start,
-            },
-            suggestion: None,
-        });
     }
 }

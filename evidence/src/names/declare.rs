@@ -343,7 +343,11 @@ impl World<'_> {
         let Some(directories) = included.or(scope.directories.as_ref()) else {
             return Vec::new();
         };
-        let mut files = directories.candidates(&item.name, &path_attributes(facts, item));
+        let attributes = path_attributes(facts, item);
+        if attributes.is_empty() && self.krate(instance.krate).origin.is_examined() {
+            self.report_two_files(instance, item, &directories.files_by_name(&item.name));
+        }
+        let mut files = directories.candidates(&item.name, &attributes);
         if files.is_empty() {
             return Vec::new();
         }

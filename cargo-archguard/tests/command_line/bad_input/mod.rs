@@ -5,5 +5,6 @@ mod case;
 mod depth;
 mod files;
 mod growth;
+mod pipes;
 mod policies;
 mod workspaces;
