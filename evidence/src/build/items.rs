@@ -371,7 +371,7 @@ impl<'a, 'w> Items<'a, 'w> {
         };
         let scope = self.world.scope(body);
         let contents = scope.contents.borrow();
-        scope.calls.borrow().is_empty()
+        !scope.has_calls.get()
             && contents.imports.is_empty()
             && contents.globs.is_empty()
             && contents.unnamed.is_empty()
@@ -384,12 +384,7 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     /// The item that code of an instance's item belongs to; the module where there is none.
-    pub(super) fn owner(
-        &self,
-        instance: InstanceId,
-        owner: Option<ItemIdx>,
-        scope: ScopeId,
-    ) -> DefId {
+    pub(super) fn owner(&self, instance: InstanceId, owner: Option<ItemIdx>, scope: ScopeId) -> DefId {
         let data = self.world.instance(instance);
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),

@@ -7,6 +7,7 @@ mod inherit;
 mod items;
 mod load;
 mod options;
+mod out_of_reach;
 mod read;
 mod references;
 mod targets;
