@@ -22,6 +22,7 @@ pub(crate) mod module_files;
 mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
+mod skim;
 pub(crate) mod sources;
 pub(crate) mod standard;
 pub(crate) mod types;
