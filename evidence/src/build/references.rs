@@ -19,7 +19,7 @@ use crate::names::paths::Resolved;
 use crate::names::world::{ImportId, Origin, World};
 
 /// A reference between definitions, before the graph gives them items.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
@@ -86,6 +86,7 @@ pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
             collector.foreign_items();
         }
     }
+    super::external_bodies::add(world, &mut collected.references);
     collected
 }
 
