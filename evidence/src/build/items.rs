@@ -371,7 +371,7 @@ impl<'a, 'w> Items<'a, 'w> {
         };
         let scope = self.world.scope(body);
         let contents = scope.contents.borrow();
-        scope.calls.borrow().is_empty()
+        !scope.has_calls.get()
             && contents.imports.is_empty()
             && contents.globs.is_empty()
             && contents.unnamed.is_empty()

@@ -1,8 +1,8 @@
 //! Imports that lead back to themselves: `use a::x` in `b`, `use b::x` in `a`. Asked only where a name was not found.
 
-use super::ids::ScopeId;
+use super::ids::{InstanceId, ScopeId};
 use super::world::{ImportId, World};
-use crate::facts::model::{Name, PathFact, PathStart};
+use crate::facts::model::{Name, Namespaces, PathFact, PathStart};
 
 /// How many imports are followed.
 const DEEPEST: usize = 32;
@@ -11,9 +11,14 @@ const DEEPEST: usize = 32;
 type Sought = (ScopeId, Name);
 
 impl World<'_> {
-    /// Whether the imports of a name, which nothing declares, lead in a circle.
-    pub(crate) fn imports_lead_in_a_circle(&self, scope: ScopeId, name: Name) -> bool {
-        self.leads_back((scope, name), &mut Vec::new())
+    /// Whether a path that leads nowhere does so because imports on its way lead in a circle.
+    pub(crate) fn ends_in_a_circle(&self, instance: InstanceId, path: &PathFact, scope: ScopeId) -> bool {
+        let first_missing = (1..=path.segments.len()).find_map(|length| {
+            let sought = self.sought_by_path(instance, &beginning(path, length), scope)?;
+            let has_it = !self.in_scope(sought.0, sought.1, Namespaces::ALL).is_empty();
+            (!has_it).then_some(sought)
+        });
+        first_missing.is_some_and(|sought| self.leads_back(sought, &mut Vec::new()))
     }
 
     fn leads_back(&self, sought: Sought, before: &mut Vec<Sought>) -> bool {
@@ -41,15 +46,25 @@ impl World<'_> {
 
     fn sought_by(&self, import: ImportId, scope: ScopeId) -> Option<Sought> {
         let path = &self.facts_of(import.instance).paths[self.import(import).path.index()];
-        let (&last, before) = path.segments.split_last()?;
-        if before.is_empty() && path.start == PathStart::Plain {
+        self.sought_by_path(import.instance, path, scope)
+    }
+
+    /// The last name of a path, and where it is looked for.
+    fn sought_by_path(&self, instance: InstanceId, path: &PathFact, scope: ScopeId) -> Option<Sought> {
+        let last = *path.segments.last()?;
+        let before = beginning(path, path.segments.len() - 1);
+        if before.segments.is_empty() && path.start == PathStart::Plain {
             return Some((scope, last));
         }
-        let before = PathFact {
-            segments: before.into(),
-            ..path.clone()
-        };
-        let module = self.resolve_module(import.instance, &before, scope)?;
+        let module = self.resolve_module(instance, &before, scope)?;
         Some((self.body(module)?, last))
+    }
+}
+
+/// The first names of a path.
+fn beginning(path: &PathFact, length: usize) -> PathFact {
+    PathFact {
+        segments: path.segments[..length].into(),
+        ..path.clone()
     }
 }

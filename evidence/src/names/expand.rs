@@ -1,7 +1,10 @@
 //! Item macros: their definitions found, expanded, and what they declare added to the scope of the invocation.
 
+use std::rc::Rc;
+
 use proc_macro2::{TokenStream, TokenTree};
 
+use super::budget::Budget;
 use super::declare::Position;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
@@ -9,16 +12,23 @@ use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, expand_builtin};
+use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin};
 use rustc_hash::FxHashMap;
-
-/// How many expansions may stand inside each other.
-const DEEPEST: u16 = 64;
 
 /// What a call became.
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+    /// Whether it is what was written, only taken out of the call.
+    as_written: bool,
+}
+
+/// The macro that a call names.
+enum Called {
+    /// One that is known by its name, with what it makes of the call.
+    Builtin(Vec<Expanded>),
+    /// `macro_rules!` definitions, under several cfgs more than one.
+    ByExample(Vec<DefId>),
 }
 
 /// What came of a call.
@@ -54,11 +64,8 @@ impl World<'_> {
         self.expanding.set(self.expanding.get() + 1);
         loop {
             // Expansions add calls of their own to the same list.
-            let next = data.expanded.get();
-            let Some(call) = data.calls.borrow().get(next).copied() else {
-                break;
-            };
-            data.expanded.set(next + 1);
+            let next = data.calls.borrow_mut().pop();
+            let Some(call) = next else { break };
             if self.expand_call(scope, call) == Outcome::UnknownMacro {
                 self.deferred.borrow_mut().push((scope, call));
             }
@@ -88,7 +95,7 @@ impl World<'_> {
         }
         if !self.questions.are_open() {
             for (scope, call) in self.deferred.take() {
-                self.leave_unexpanded(scope, call);
+                self.leave_unexpanded(scope, call, &self.budget_of(call));
             }
         }
     }
@@ -106,21 +113,33 @@ impl World<'_> {
     fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
         let call = self.call(id);
         let (around, reading) = self.around(id);
-        let expanded = if self.instance(id.instance).depth < DEEPEST {
-            match self.expansions(scope, id, call, reading) {
-                Some(expanded) => expanded,
-                None => return Outcome::UnknownMacro,
-            }
-        } else {
-            Vec::new()
+        let Some(called) = self.called(scope, id, reading) else {
+            return Outcome::UnknownMacro;
         };
-        if expanded.is_empty() {
-            self.leave_unexpanded(scope, id);
+        let budget = self.budget_of(id);
+        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
+            Vec::new()
+        } else {
+            match called {
+                Called::Builtin(branches) => branches,
+                Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
+            }
+        };
+        if budget.is_spent() {
+            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        } else if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, &budget);
         }
         for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion);
+            self.place_expansion(scope, id, call, around, expansion, &budget);
         }
         Outcome::Settled
+    }
+
+    fn budget_of(&self, id: CallId) -> Rc<Budget> {
+        let call = self.call(id);
+        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
+        self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()))
     }
 
     /// What a call stands in, and what its expansion is read as.
@@ -144,24 +163,36 @@ impl World<'_> {
         (around, reading)
     }
 
-    /// What a call expands to: by name for the few known ones, else by the macro's own rules. None where its macro is not
-    /// known.
-    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Option<Vec<Expanded>> {
-        let facts = self.facts_of(id.instance);
-        let path = &facts.paths[call.path.index()];
+    /// The macro that a call names; none where it is not known.
+    fn called(&self, scope: ScopeId, id: CallId, reading: Reading) -> Option<Called> {
+        let call = self.call(id);
+        let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
             && let Some(branches) = builtin_branches(*name, call, depth, reading)
         {
-            return Some(branches);
+            return Some(Called::Builtin(branches));
         }
         let definitions = self.macro_definitions(id.instance, path, scope);
-        if definitions.is_empty() {
-            return None;
-        }
+        (!definitions.is_empty()).then_some(Called::ByExample(definitions))
+    }
+
+    /// What a call expands to by the macro's own rules.
+    fn expansions(
+        &self,
+        scope: ScopeId,
+        definitions: Vec<DefId>,
+        call: &MacroCallFact,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Vec<Expanded> {
+        let depth = self.depth(self.scope(scope).krate);
         let mut best: Option<Expanded> = None;
         for definition in definitions {
-            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+            if !self.may_follow(definition, budget) {
+                return Vec::new();
+            }
+            let Some(facts) = self.expand_by(definition, call, depth, reading, budget) else {
                 continue;
             };
             let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
@@ -170,13 +201,21 @@ impl World<'_> {
                 best = Some(Expanded {
                     facts,
                     from: Some(definition),
+                    as_written: false,
                 });
             }
         }
-        Some(best.into_iter().collect())
+        best.into_iter().collect()
     }
 
-    fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    fn expand_by(
+        &self,
+        definition: DefId,
+        call: &MacroCallFact,
+        depth: Depth,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Option<FileFacts> {
         let (_, item) = self.item_of(definition)?;
         let ItemData::Macro { body, decl_macro, .. } = &item.data else {
             return None;
@@ -185,6 +224,9 @@ impl World<'_> {
         let head = format!("{{{body}}} {{");
         let whole = format!("{head}{}\n}}", call.arguments.text);
         let tokens: TokenStream = whole.parse().ok()?;
+        if !self.spend_tokens(budget, count_tokens(&tokens)) {
+            return None;
+        }
         let mut groups = tokens.into_iter().filter_map(|tree| match tree {
             TokenTree::Group(group) => Some(group.stream()),
             _ => None,
@@ -202,8 +244,19 @@ impl World<'_> {
             parsed.expand_printed(arguments)
         } else {
             parsed.expand(arguments)
+        };
+        let expansion = match expansion {
+            Ok(expansion) => expansion,
+            Err(error) => {
+                if error.kind() == MacroErrorKind::LimitExceeded {
+                    self.exhaust(budget, &format!("cannot be expanded ({error})"));
+                }
+                return None;
+            }
+        };
+        if !self.spend_tokens(budget, count_tokens(&expansion.tokens)) {
+            return None;
         }
-        .ok()?;
         let positions = Positions::Expansion {
             arguments_start: head.chars().count() as u32,
             lines: Lines::of(&whole),
@@ -214,7 +267,7 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(&self, scope: ScopeId, id: CallId) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, budget: &Rc<Budget>) {
         let call = self.call(id);
         let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
@@ -226,11 +279,24 @@ impl World<'_> {
             _ => None,
         };
         if let Some(facts) = facts {
-            self.place_expansion(scope, id, call, around, Expanded { facts, from: None });
+            let expanded = Expanded {
+                facts,
+                from: None,
+                as_written: true,
+            };
+            self.place_expansion(scope, id, call, around, expanded, budget);
         }
     }
 
-    fn place_expansion(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, held_by: Around, expanded: Expanded) {
+    fn place_expansion(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        held_by: Around,
+        expanded: Expanded,
+        budget: &Rc<Budget>,
+    ) {
         self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
@@ -252,6 +318,12 @@ impl World<'_> {
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
                 depth: instance.depth + 1,
+                // Calls that are written inside of the arguments have budgets of their own.
+                budget: if expanded.as_written {
+                    instance.budget.clone()
+                } else {
+                    Some(Rc::clone(budget))
+                },
             },
         );
     }
@@ -350,7 +422,11 @@ fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Rea
             None => Some(branch.items),
         };
         let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
-        expanded.push(Expanded { facts, from: None });
+        expanded.push(Expanded {
+            facts,
+            from: None,
+            as_written: true,
+        });
     }
     Some(expanded)
 }

@@ -171,12 +171,7 @@ impl World<'_> {
                 let foreign = || self.macros_beside_the_caller(instance, first, namespaces, rest);
                 let defs = if defs.is_empty() { foreign() } else { defs };
                 if defs.is_empty() {
-                    let reason = if self.imports_lead_in_a_circle(scope, first) {
-                        UnresolvedReason::ImportCycle
-                    } else {
-                        UnresolvedReason::UnknownName
-                    };
-                    return Resolved::nothing(joined(Some(written), rest), reason);
+                    return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
                 }
                 self.descend(defs, written, rest, namespaces, scope)
             }
@@ -367,7 +362,7 @@ impl World<'_> {
             let longer = Name::from(&format!("{written}::{name}"));
             if next.is_empty() {
                 let written = joined(Some(longer), &rest[index + 1..]);
-                let missing = Some(self.reason(&at, name));
+                let missing = Some(self.reason(&at));
                 return Resolved {
                     defs: at,
                     written,
@@ -429,7 +424,7 @@ impl World<'_> {
         }
     }
 
-    fn reason(&self, at: &[DefId], name: Name) -> UnresolvedReason {
+    fn reason(&self, at: &[DefId]) -> UnresolvedReason {
         let Some(&def) = at.first() else {
             return UnresolvedReason::UnknownName;
         };
@@ -438,11 +433,9 @@ impl World<'_> {
             (CrateOrigin::Standard, ItemKind::Module) => UnresolvedReason::NotInStandardTable,
             (CrateOrigin::Opaque, _) => UnresolvedReason::OpaqueCrate,
             (_, ItemKind::Module) => {
-                let body = self.body(def);
-                if body.is_some_and(|body| self.has_pending(body)) {
+                let pending = self.body(def).is_some_and(|body| self.has_pending(body));
+                if pending {
                     UnresolvedReason::PendingCode
-                } else if body.is_some_and(|body| self.imports_lead_in_a_circle(body, name)) {
-                    UnresolvedReason::ImportCycle
                 } else {
                     UnresolvedReason::NotInModule
                 }

@@ -7,6 +7,7 @@ mod determinism;
 mod dev_code;
 mod encodings;
 mod exclusions;
+mod external_macros;
 mod externs;
 mod foreign;
 mod forms;

@@ -231,14 +231,15 @@ pub mod b { pub use crate::a::x; pub use crate::a::real; }
 pub mod c { use y as z; use z as y; }
 //              ^ unresolved y import-cycle
 //                          ^ unresolved z import-cycle
-pub mod d { use nothing; use self::nobody; }
+pub mod d { use nothing; use self::nobody; use gone::gone; }
 //              ^^^^^^^ unresolved nothing unknown-name
 //                           ^^^^^^^^^^^^ unresolved shop::d::nobody not-in-module; import shop::d
+//                                             ^^^^^^^^^^ unresolved gone::gone unknown-name
 fn f() { a::x(); b::real(); }
 //       ^^^^ unresolved shop::a::x import-cycle; call shop::a
 //               ^^^^^^^ call shop::a::real
 ",
     );
     let reasons = &checked.graph.unresolved();
-    assert_eq!(reasons.len(), 7);
+    assert_eq!(reasons.len(), 8);
 }

@@ -34,6 +34,8 @@ pub struct PathFact {
     pub start: PathStart,
     /// The names after the beginning; not empty unless the beginning stands alone.
     pub segments: Box<[Name]>,
+    /// `T` of `<T as a::Trait>::b`, whose path is `a::Trait::b`.
+    pub of_type: Option<TypeIdx>,
 }
 
 /// The namespaces that a path is looked up in.
