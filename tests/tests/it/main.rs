@@ -17,6 +17,7 @@ mod harness_itself;
 mod includes;
 mod invocations;
 mod judgements;
+mod kinship;
 mod macros;
 mod methods;
 mod module_files;
