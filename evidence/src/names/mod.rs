@@ -23,6 +23,7 @@ pub(crate) mod paths;
 pub(crate) mod questions;
 pub(crate) mod sources;
 pub(crate) mod standard;
+mod textual;
 pub(crate) mod types;
 pub(crate) mod unreadable;
 pub(crate) mod visibility;

@@ -29,3 +29,4 @@ mod published;
 mod reexports;
 mod resolution;
 mod standard_library;
+mod textual_macros;
