@@ -30,3 +30,4 @@ mod reexports;
 mod resolution;
 mod standard_library;
 mod textual_macros;
+mod typed_patterns;
