@@ -8,6 +8,7 @@ mod inherit;
 mod items;
 mod load;
 mod options;
+mod out_of_reach;
 mod read;
 mod references;
 mod targets;

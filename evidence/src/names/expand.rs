@@ -1,7 +1,10 @@
 //! Item macros: their definitions found, expanded, and what they declare added to the scope of the invocation.
 
+use std::rc::Rc;
+
 use proc_macro2::{TokenStream, TokenTree};
 
+use super::budget::Budget;
 use super::declare::Position;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, FactsHandle, Progress, World};
@@ -9,15 +12,31 @@ use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, expand_builtin};
-
-/// How many expansions may stand inside each other.
-const DEEPEST: u16 = 64;
+use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin};
 
 /// What a call became.
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+    /// Whether it is what was written, only taken out of the call.
+    as_written: bool,
+}
+
+/// The macro that a call names.
+enum Called {
+    /// One that is known by its name, with what it makes of the call.
+    Builtin(Vec<Expanded>),
+    /// `macro_rules!` definitions, under several cfgs more than one.
+    ByExample(Vec<DefId>),
+}
+
+/// What came of a call.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    /// It is expanded, or will never be.
+    Settled,
+    /// No macro of its name is known so far.
+    UnknownMacro,
 }
 
 /// What a call stands in beside its scope.
@@ -44,15 +63,40 @@ impl World<'_> {
         self.expanding.set(self.expanding.get() + 1);
         loop {
             // Expansions add calls of their own to the same list.
-            let next = data.expanded.get();
-            let Some(call) = data.calls.borrow().get(next).copied() else {
-                break;
-            };
-            data.expanded.set(next + 1);
-            self.expand_call(scope, call);
+            let next = data.calls.borrow_mut().pop();
+            let Some(call) = next else { break };
+            if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, call));
+            }
+        }
+        data.progress.set(Progress::Ready);
+        if self.expanding.get() == 1 {
+            self.expand_deferred();
         }
         self.expanding.set(self.expanding.get() - 1);
-        data.progress.set(Progress::Ready);
+    }
+
+    /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
+    /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
+    fn expand_deferred(&self) {
+        let mut progress = true;
+        while progress {
+            progress = false;
+            for (scope, call) in self.deferred.take() {
+                if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                    self.deferred.borrow_mut().push((scope, call));
+                } else {
+                    progress = true;
+                    // The expansion may have calls of its own.
+                    self.ready(scope);
+                }
+            }
+        }
+        if !self.questions.are_open() {
+            for (scope, call) in self.deferred.take() {
+                self.leave_unexpanded(scope, call, &self.budget_of(call));
+            }
+        }
     }
 
     /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
@@ -65,7 +109,40 @@ impl World<'_> {
         }
     }
 
-    fn expand_call(&self, scope: ScopeId, id: CallId) {
+    fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
+        let Some(called) = self.called(scope, id, reading) else {
+            return Outcome::UnknownMacro;
+        };
+        let budget = self.budget_of(id);
+        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
+            Vec::new()
+        } else {
+            match called {
+                Called::Builtin(branches) => branches,
+                Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
+            }
+        };
+        if budget.is_spent() {
+            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        } else if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, &budget);
+        }
+        for expansion in expanded {
+            self.place_expansion(scope, id, call, around, expansion, &budget);
+        }
+        Outcome::Settled
+    }
+
+    fn budget_of(&self, id: CallId) -> Rc<Budget> {
+        let call = self.call(id);
+        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
+        self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()))
+    }
+
+    /// What a call stands in, and what its expansion is read as.
+    fn around(&self, id: CallId) -> (Around, Reading) {
         let call = self.call(id);
         let instance = self.instance(id.instance);
         // In expanded members the first item stands for the impl or trait itself.
@@ -82,33 +159,39 @@ impl World<'_> {
         } else {
             Reading::Items
         };
-        let expanded = if instance.depth < DEEPEST {
-            self.expansions(scope, id, call, reading)
-        } else {
-            Vec::new()
-        };
-        if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, around, reading);
-            return;
-        }
-        for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion);
-        }
+        (around, reading)
     }
 
-    /// What a call expands to: by name for the few known ones, else by the macro's own rules.
-    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Vec<Expanded> {
-        let facts = self.facts_of(id.instance);
-        let path = &facts.paths[call.path.index()];
+    /// The macro that a call names; none where it is not known.
+    fn called(&self, scope: ScopeId, id: CallId, reading: Reading) -> Option<Called> {
+        let call = self.call(id);
+        let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
             && let Some(branches) = builtin_branches(*name, call, depth, reading)
         {
-            return branches;
+            return Some(Called::Builtin(branches));
         }
+        let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
+        (!definitions.is_empty()).then_some(Called::ByExample(definitions))
+    }
+
+    /// What a call expands to by the macro's own rules.
+    fn expansions(
+        &self,
+        scope: ScopeId,
+        definitions: Vec<DefId>,
+        call: &MacroCallFact,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Vec<Expanded> {
+        let depth = self.depth(self.scope(scope).krate);
         let mut best: Option<Expanded> = None;
-        for definition in self.macro_definitions(id.instance, path, scope, call.span.start) {
-            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+        for definition in definitions {
+            if !self.may_follow(definition, budget) {
+                return Vec::new();
+            }
+            let Some(facts) = self.expand_by(definition, call, depth, reading, budget) else {
                 continue;
             };
             let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
@@ -117,13 +200,21 @@ impl World<'_> {
                 best = Some(Expanded {
                     facts,
                     from: Some(definition),
+                    as_written: false,
                 });
             }
         }
         best.into_iter().collect()
     }
 
-    fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    fn expand_by(
+        &self,
+        definition: DefId,
+        call: &MacroCallFact,
+        depth: Depth,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Option<FileFacts> {
         let (_, item) = self.item_of(definition)?;
         let ItemData::Macro { body, decl_macro, .. } = &item.data else {
             return None;
@@ -132,6 +223,9 @@ impl World<'_> {
         let head = format!("{{{body}}} {{");
         let whole = format!("{head}{}\n}}", call.arguments.text);
         let tokens: TokenStream = whole.parse().ok()?;
+        if !self.spend_tokens(budget, count_tokens(&tokens)) {
+            return None;
+        }
         let mut groups = tokens.into_iter().filter_map(|tree| match tree {
             TokenTree::Group(group) => Some(group.stream()),
             _ => None,
@@ -149,8 +243,19 @@ impl World<'_> {
             parsed.expand_printed(arguments)
         } else {
             parsed.expand(arguments)
+        };
+        let expansion = match expansion {
+            Ok(expansion) => expansion,
+            Err(error) => {
+                if error.kind() == MacroErrorKind::LimitExceeded {
+                    self.exhaust(budget, &format!("cannot be expanded ({error})"));
+                }
+                return None;
+            }
+        };
+        if !self.spend_tokens(budget, count_tokens(&expansion.tokens)) {
+            return None;
         }
-        .ok()?;
         let positions = Positions::Expansion {
             arguments_start: head.chars().count() as u32,
             lines: Lines::of(&whole),
@@ -161,7 +266,9 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, budget: &Rc<Budget>) {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
         let as_items = read_arguments(call, depth, reading);
@@ -171,11 +278,24 @@ impl World<'_> {
             _ => None,
         };
         if let Some(facts) = facts {
-            self.place_expansion(scope, id, call, around, Expanded { facts, from: None });
+            let expanded = Expanded {
+                facts,
+                from: None,
+                as_written: true,
+            };
+            self.place_expansion(scope, id, call, around, expanded, budget);
         }
     }
 
-    fn place_expansion(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, held_by: Around, expanded: Expanded) {
+    fn place_expansion(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        held_by: Around,
+        expanded: Expanded,
+        budget: &Rc<Budget>,
+    ) {
         self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
@@ -197,6 +317,12 @@ impl World<'_> {
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
                 depth: instance.depth + 1,
+                // Calls that are written inside of the arguments have budgets of their own.
+                budget: if expanded.as_written {
+                    instance.budget.clone()
+                } else {
+                    Some(Rc::clone(budget))
+                },
             },
         );
     }
@@ -234,7 +360,11 @@ fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Rea
             None => Some(branch.items),
         };
         let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
-        expanded.push(Expanded { facts, from: None });
+        expanded.push(Expanded {
+            facts,
+            from: None,
+            as_written: true,
+        });
     }
     Some(expanded)
 }

@@ -4,10 +4,11 @@
 //! be read while names are being looked up. It works on one thread in a fixed order: what it finds never depends on
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]).
 //!
-//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare, [`lookup`] finds a name
+//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it), [`lookup`] finds a name
 //! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
 pub(crate) mod assumed;
+pub(crate) mod budget;
 mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;
@@ -22,6 +23,7 @@ mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
 mod returns;
+mod skim;
 pub(crate) mod sources;
 pub(crate) mod standard;
 mod textual;

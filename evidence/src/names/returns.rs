@@ -9,7 +9,7 @@ use crate::facts::model::{ExprFact, ExprIdx, ItemData, LocalFact, Name, Namespac
 
 impl World<'_> {
     pub(crate) fn type_of_call(&self, site: Site, path: PathIdx, scope: ScopeId) -> Option<Typed> {
-        let (def, this) = self.called(site, path, scope)?;
+        let (def, this) = self.named_by_call(site, path, scope)?;
         match self.def(def).kind {
             ItemKind::Struct => Some(Typed::plain(def)),
             ItemKind::Variant => self.def(def).parent.get().map(Typed::plain),
@@ -19,7 +19,7 @@ impl World<'_> {
     }
 
     /// What a call names, and the type that is written before it.
-    fn called(&self, site: Site, path: PathIdx, scope: ScopeId) -> Option<(DefId, Option<Typed>)> {
+    fn named_by_call(&self, site: Site, path: PathIdx, scope: ScopeId) -> Option<(DefId, Option<Typed>)> {
         let fact = &self.facts_of(site.instance).paths[path.index()];
         let resolved = self.resolve_in(site.instance, fact, scope, Namespaces::VALUE, site.owner);
         if resolved.missing.is_some() {
@@ -68,7 +68,9 @@ impl World<'_> {
                 } => return self.awaited(site.deeper(), init),
                 _ => None,
             },
-            ExprFact::Call(path, scope) => self.called(site, path, scopes[scope.index()]).map(|(def, _)| def),
+            ExprFact::Call(path, scope) => self
+                .named_by_call(site, path, scopes[scope.index()])
+                .map(|(def, _)| def),
             ExprFact::Method(receiver, name) => {
                 let receiver = self.type_of(site.deeper(), receiver)?;
                 self.method(receiver, name).map(|(def, _)| def)

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
 use archguard_invariants::problem::Problem;
 
+use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
@@ -109,6 +111,8 @@ pub(crate) struct Instance {
     pub(crate) directories: Option<Directories>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
+    /// What it may still lead to, if it came of a macro call or an include.
+    pub(crate) budget: Option<Rc<Budget>>,
 }
 
 /// An import at its place.
@@ -177,9 +181,9 @@ pub(crate) struct Scope {
     pub(crate) parent: Option<ScopeId>,
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
+    /// Macro calls that are still to be expanded, the next one last: what a call makes comes before what stands after it.
     pub(crate) calls: RefCell<Vec<CallId>>,
-    /// How many of the calls have been expanded.
-    pub(crate) expanded: Cell<usize>,
+    pub(crate) has_calls: Cell<bool>,
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,
     pub(crate) dev: bool,
@@ -263,9 +267,13 @@ pub(crate) struct World<'w> {
     pub(crate) exported_symbols: OnceCell<FxHashMap<Name, Vec<DefId>>>,
     pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
     pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
-    pub(crate) scope_traits: super::questions::Table<ScopeId, std::rc::Rc<[DefId]>>,
+    pub(crate) scope_traits: super::questions::Table<ScopeId, Rc<[DefId]>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
+    /// Item macros whose definition was not known while other scopes were being expanded.
+    pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
+    /// Macros that have spent the budget of a call, and how.
+    pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
@@ -294,6 +302,8 @@ impl<'w> World<'w> {
             prelude_traits: OnceCell::new(),
             scope_traits: super::questions::Table::default(),
             expanding: Cell::new(0),
+            deferred: RefCell::default(),
+            runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),

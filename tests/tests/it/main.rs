@@ -19,6 +19,7 @@ mod invocations;
 mod judgements;
 mod macros;
 mod methods;
+mod module_files;
 mod module_tree;
 mod names;
 mod not_references;

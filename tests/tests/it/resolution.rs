@@ -187,6 +187,38 @@ fn f() { Ours::B; Hand::new(); flags::Theirs::X; }
     );
 }
 
+/// Met in rust-analyzer: siblings glob each other through their parent, one makes the macro that the others invoke.
+#[test]
+fn item_macros_wait_for_a_macro_that_is_found_later() {
+    check(
+        r"
+//- src/lib.rs
+mod first;
+pub mod maker;
+mod second;
+pub use first::*;
+pub use maker::*;
+pub use second::*;
+fn f() { First::new(); Second::new(); }
+//       ^^^^^^^^^^ call shop::first::First::new
+//                     ^^^^^^^^^^^ call shop::second::Second::new
+//- src/first.rs
+use super::{make, Second};
+make!(First);
+fn f() { Second::new(); }
+//       ^^^^^^^^^^^ call shop::second::Second::new
+//- src/maker.rs
+macro_rules! make { ($name:ident) => { pub struct $name; impl $name { pub fn new() {} } }; }
+pub(crate) use make;
+//- src/second.rs
+use super::{make, First};
+make!(Second);
+fn f() { First::new(); }
+//       ^^^^^^^^^^ call shop::first::First::new
+",
+    );
+}
+
 #[test]
 fn imports_in_a_circle_are_counted_as_such() {
     let checked = check(
