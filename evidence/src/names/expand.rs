@@ -74,7 +74,7 @@ impl World<'_> {
         };
         let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
         let budget = self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()));
-        let may_expand = !budget.is_spent() && self.spend_call(&budget, instance.depth);
+        let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
         let expanded = if may_expand {
             self.expansions(scope, id, call, reading, &budget)
         } else {
