@@ -116,7 +116,8 @@ impl World<'_> {
             return Outcome::UnknownMacro;
         };
         let budget = self.budget_of(id);
-        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
+        let instance = self.instance(id.instance);
+        let expanded = if !self.is_within_few(instance, &budget) || !self.spend_call(&budget, instance.depth) {
             Vec::new()
         } else {
             match called {
