@@ -67,7 +67,12 @@ impl SourceStore {
                 .spawn_scoped(scope, || read(path, depth));
             reading.ok().and_then(|reading| reading.join().ok())
         });
-        let source = source.unwrap_or_else(|| read(path, depth));
+        // Never here: what a reader forgets afterwards, its own spans, this thread still needs for those of macros.
+        let source = source.unwrap_or_else(|| Source {
+            path: path.to_path_buf(),
+            facts: Err(Unreadable::Io("no thread could be had to read it".to_owned())),
+            lines: 0,
+        });
         self.keep(key, source)
     }
 

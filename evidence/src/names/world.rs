@@ -262,6 +262,8 @@ pub(crate) struct World<'w> {
     pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
     pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
     pub(crate) scope_traits: super::questions::Table<ScopeId, std::rc::Rc<[DefId]>>,
+    /// Definitions of macros by example, as far as calls have asked for them; none for those that cannot be read.
+    pub(crate) macros: RefCell<FxHashMap<DefId, Option<std::rc::Rc<super::expand::Definition>>>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
     pub(crate) questions: super::questions::Questions,
@@ -291,6 +293,7 @@ impl<'w> World<'w> {
             memo_prelude: RefCell::default(),
             prelude_traits: OnceCell::new(),
             scope_traits: super::questions::Table::default(),
+            macros: RefCell::default(),
             expanding: Cell::new(0),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
