@@ -274,6 +274,8 @@ pub(crate) struct World<'w> {
     pub(crate) scope_traits: super::questions::Table<ScopeId, Rc<[DefId]>>,
     /// Types that paths begin with, at their places.
     pub(crate) types_before: super::questions::Table<(InstanceId, TypeIdx, ScopeId, Option<DefId>), Option<DefId>>,
+    /// Definitions of macros by example, as far as calls have asked for them; none for those that cannot be read.
+    pub(crate) macros: RefCell<FxHashMap<DefId, Option<Rc<super::expand::Definition>>>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
     /// Item macros whose definition was not known while other scopes were being expanded.
@@ -308,6 +310,7 @@ impl<'w> World<'w> {
             prelude_traits: OnceCell::new(),
             scope_traits: super::questions::Table::default(),
             types_before: super::questions::Table::default(),
+            macros: RefCell::default(),
             expanding: Cell::new(0),
             deferred: RefCell::default(),
             runaways: RefCell::default(),
