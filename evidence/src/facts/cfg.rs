@@ -70,6 +70,24 @@ impl Cfg {
         }
     }
 
+    /// Whether it holds, as far as atoms are known; none where it depends on others.
+    pub fn holds(&self, known: &dyn Fn(&str) -> Option<bool>) -> Option<bool> {
+        let all = |parts: &[Self], wanted: bool| {
+            let answers: Vec<_> = parts.iter().map(|part| part.holds(known)).collect();
+            if answers.contains(&Some(!wanted)) {
+                Some(!wanted)
+            } else {
+                answers.iter().all(|&answer| answer == Some(wanted)).then_some(wanted)
+            }
+        };
+        match self {
+            Self::All(parts) => all(parts, true),
+            Self::Any(parts) => all(parts, false),
+            Self::Not(inner) => inner.holds(known).map(|holds| !holds),
+            Self::Atom(text) => known(text),
+        }
+    }
+
     /// Whether no configuration satisfies both, as far as can be told without solving: `x` against `not(x)`.
     pub fn excludes(&self, other: &Self) -> bool {
         let (left, right) = (self.conjuncts(), other.conjuncts());

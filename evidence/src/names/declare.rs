@@ -15,7 +15,8 @@ use super::world::{
     Visible, World,
 };
 use crate::facts::cfg::Cfg;
-use crate::facts::model::{FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, ScopeIdx, TypeFact};
+use crate::facts::model::{CfgIdx, FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, ScopeIdx, TypeFact};
+use crate::workspace::PackageRef;
 
 /// Where facts are placed.
 pub(crate) struct Position {
@@ -324,7 +325,7 @@ impl World<'_> {
             if let Some(parent) = parent {
                 self.add_member(parent, item.name, def_id);
             }
-        } else if stand_in.is_none() {
+        } else if stand_in.is_none() && !self.is_left_out(instance.krate, facts, item.cfg) {
             self.declare(def_id, item, facts, scope);
         }
         self.pending_alternatives
@@ -384,10 +385,32 @@ impl World<'_> {
         contents.names.entry(item.name).or_default().push(def);
     }
 
+    /// Whether an external crate is never compiled with what stands under a cfg: its features are what the workspace's
+    /// builds turn on, and nobody runs its tests.
+    fn is_left_out(&self, krate: CrateIdx, facts: &FileFacts, cfg: Option<CfgIdx>) -> bool {
+        let (Some(cfg), Some(PackageRef::External(package))) = (cfg, self.krate(krate).package_ref) else {
+            return false;
+        };
+        let features = &self.workspace.external(package).features;
+        let known = |atom: &str| {
+            if atom == "test" {
+                return Some(false);
+            }
+            let feature = atom.strip_prefix("feature = \"")?.strip_suffix('"')?;
+            features.as_ref().map(|features| features.contains(feature))
+        };
+        facts.cfgs[cfg.index()].holds(&known) == Some(false)
+    }
+
     fn fill_scope(&self, id: InstanceId, instance: &Instance, index: ScopeIdx, fact: &crate::facts::model::ScopeFact) {
         let scope = self.scope(instance.scopes[index.index()]);
         let mut contents = scope.contents.borrow_mut();
+        let facts = self.facts_of(id);
+        let is_left_out = |cfg| self.is_left_out(instance.krate, facts, cfg);
         for (number, import) in fact.imports.iter().enumerate() {
+            if is_left_out(import.cfg) {
+                continue;
+            }
             let import_id = ImportId {
                 instance: id,
                 scope: index,
@@ -399,7 +422,8 @@ impl World<'_> {
                 None => contents.unnamed.push(import_id),
             }
         }
-        let calls = (0..fact.calls.len()).map(|number| CallId {
+        let compiled = (0..fact.calls.len()).filter(|&number| !is_left_out(fact.calls[number].cfg));
+        let calls = compiled.map(|number| CallId {
             instance: id,
             scope: index,
             index: number as u32,
