@@ -119,15 +119,9 @@ impl<'a> Prohibition<'a> {
         })
     }
 
-    /// Whether what a component hands out covers the reference. A macro's own body is no hand-out to itself: there the
-    /// path that it wrote counts.
+    /// Whether what a component hands out covers the reference.
     fn passes(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
-        let handouts = ctx.handouts();
-        if link.reference.inherited_from == Some(from) {
-            handouts.written_passes(ctx, link, self.through)
-        } else {
-            handouts.passes_through(ctx, link, link.to, self.through)
-        }
+        ctx.handouts().passes_through(ctx, link, from, self.through)
     }
 
     /// Whether the rule speaks of a kind of reference.
@@ -167,7 +161,8 @@ impl<'a> Prohibition<'a> {
         })
     }
 
-    /// The definition that the rule names, where a reference has two.
+    /// The definition that the rule names, where a reference has two. Whether a negation takes the reference away has been
+    /// decided: here it only tells which of the two is meant.
     fn matched_definition(&self, ctx: &Context<'_>, link: &Link<'_>) -> ItemId {
         let covered = |to: &ItemId| self.targets.term_of_definition(ctx.graph, ctx.policy, *to).is_some();
         Context::definitions(link).find(covered).unwrap_or(link.to)

@@ -407,6 +407,11 @@ impl World<'_> {
         scope.calls.borrow_mut().extend(calls.rev());
         if !fact.calls.is_empty() {
             scope.has_calls.set(true);
+            // Those of examined crates are all gone through, see `build::load`.
+            if matches!(scope.kind, ScopeKind::Block) && !self.krate(instance.krate).origin.is_examined() {
+                let blocks = &self.krate(instance.krate).blocks_with_calls;
+                blocks.borrow_mut().push(instance.scopes[index.index()]);
+            }
         }
         // What an include adds comes after the scope's own calls have been expanded.
         if scope.progress.get() == Progress::Ready {

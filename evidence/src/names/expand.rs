@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::budget::Budget;
 use super::declare::Position;
-use super::ids::{DefId, InstanceId, ScopeId};
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
@@ -21,6 +21,23 @@ struct Expanded {
     from: Option<DefId>,
     /// Whether it is what was written, only taken out of the call.
     as_written: bool,
+}
+
+/// The macro that a call names.
+enum Called {
+    /// One that is known by its name, with what it makes of the call.
+    Builtin(Vec<Expanded>),
+    /// `macro_rules!` definitions, under several cfgs more than one.
+    ByExample(Vec<DefId>),
+}
+
+/// What came of a call.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    /// It is expanded, or will never be.
+    Settled,
+    /// No macro of its name is known so far.
+    UnknownMacro,
 }
 
 /// What a call stands in beside its scope.
@@ -49,13 +66,88 @@ impl World<'_> {
             // Expansions add calls of their own to the same list.
             let next = data.calls.borrow_mut().pop();
             let Some(call) = next else { break };
-            self.expand_call(scope, call);
+            if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, call));
+            }
+        }
+        data.progress.set(Progress::Ready);
+        if self.expanding.get() == 1 {
+            self.expand_deferred();
         }
         self.expanding.set(self.expanding.get() - 1);
-        data.progress.set(Progress::Ready);
     }
 
-    fn expand_call(&self, scope: ScopeId, id: CallId) {
+    /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
+    /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
+    fn expand_deferred(&self) {
+        loop {
+            let mut progress = false;
+            for (scope, call) in self.deferred.take() {
+                if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                    self.deferred.borrow_mut().push((scope, call));
+                } else {
+                    progress = true;
+                    // The expansion may have calls of its own.
+                    self.ready(scope);
+                }
+            }
+            if progress {
+                continue;
+            }
+            if self.questions.are_open() || self.deferred.borrow().is_empty() {
+                return;
+            }
+            for (scope, call) in self.deferred.take() {
+                self.leave_unexpanded(scope, call, &self.budget_of(call));
+                // So may what is read of the arguments.
+                self.ready(scope);
+            }
+        }
+    }
+
+    /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
+    pub(crate) fn ready_blocks(&self, krate: CrateIdx) {
+        let blocks = &self.krate(krate).blocks_with_calls;
+        loop {
+            // Expansions may add blocks of their own.
+            let Some(block) = blocks.borrow_mut().pop() else { return };
+            self.ready(block);
+        }
+    }
+
+    fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
+        let Some(called) = self.called(scope, id, reading) else {
+            return Outcome::UnknownMacro;
+        };
+        let budget = self.budget_of(id);
+        let instance = self.instance(id.instance);
+        let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
+        let expanded = match called {
+            _ if !may_expand => Vec::new(),
+            Called::Builtin(branches) => branches,
+            Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
+        };
+        if budget.is_spent() {
+            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        } else if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, &budget);
+        }
+        for expansion in expanded {
+            self.place_expansion(scope, id, call, around, expansion, &budget);
+        }
+        Outcome::Settled
+    }
+
+    fn budget_of(&self, id: CallId) -> Rc<Budget> {
+        let call = self.call(id);
+        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
+        self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()))
+    }
+
+    /// What a call stands in, and what its expansion is read as.
+    fn around(&self, id: CallId) -> (Around, Reading) {
         let call = self.call(id);
         let instance = self.instance(id.instance);
         // In expanded members the first item stands for the impl or trait itself.
@@ -72,43 +164,35 @@ impl World<'_> {
         } else {
             Reading::Items
         };
-        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
-        let budget = self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()));
-        let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
-        let expanded = if may_expand {
-            self.expansions(scope, id, call, reading, &budget)
-        } else {
-            Vec::new()
-        };
-        if budget.is_spent() {
-            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
-        } else if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, around, reading, &budget);
-        }
-        for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion, &budget);
-        }
+        (around, reading)
     }
 
-    /// What a call expands to: by name for the few known ones, else by the macro's own rules.
-    fn expansions(
-        &self,
-        scope: ScopeId,
-        id: CallId,
-        call: &MacroCallFact,
-        reading: Reading,
-        budget: &Budget,
-    ) -> Vec<Expanded> {
-        let facts = self.facts_of(id.instance);
-        let path = &facts.paths[call.path.index()];
+    /// The macro that a call names; none where it is not known.
+    fn called(&self, scope: ScopeId, id: CallId, reading: Reading) -> Option<Called> {
+        let call = self.call(id);
+        let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
             && let Some(branches) = builtin_branches(*name, call, depth, reading)
         {
-            return branches;
+            return Some(Called::Builtin(branches));
         }
+        let definitions = self.macro_definitions(id.instance, path, scope);
+        (!definitions.is_empty()).then_some(Called::ByExample(definitions))
+    }
+
+    /// What a call expands to by the macro's own rules.
+    fn expansions(
+        &self,
+        scope: ScopeId,
+        definitions: Vec<DefId>,
+        call: &MacroCallFact,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Vec<Expanded> {
+        let depth = self.depth(self.scope(scope).krate);
         let mut best: Option<Expanded> = None;
-        for definition in self.macro_definitions(id.instance, path, scope) {
+        for definition in definitions {
             if !self.may_follow(definition, budget) {
                 return Vec::new();
             }
@@ -187,17 +271,14 @@ impl World<'_> {
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(
-        &self,
-        scope: ScopeId,
-        id: CallId,
-        call: &MacroCallFact,
-        around: Around,
-        reading: Reading,
-        budget: &Rc<Budget>,
-    ) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, budget: &Rc<Budget>) {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        if !self.is_within_few(self.instance(id.instance), budget) {
+            return;
+        }
         let as_items = read_arguments(call, depth, reading);
         let facts = match as_items {
             Some(facts) if !facts.items.is_empty() || !facts.scopes[0].imports.is_empty() => Some(facts),

@@ -305,7 +305,7 @@ impl World<'_> {
         if resolved.missing.is_some() {
             return None;
         }
-        let def = resolved.also.or(resolved.defs.first().copied())?;
+        let def = resolved.second(0).also.or(resolved.defs.first().copied())?;
         match self.def(def).kind {
             ItemKind::Struct => Some(Typed {
                 def,
@@ -329,6 +329,7 @@ impl World<'_> {
         let before = crate::facts::model::PathFact {
             start: path.start,
             segments: before.into(),
+            of_type: None,
         };
         let found = self.resolve_in(site.instance, &before, scope, Namespaces::TYPE, site.owner);
         let def = self.through_aliases(found.defs.first().copied()?)?;

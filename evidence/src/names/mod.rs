@@ -9,6 +9,7 @@
 
 pub(crate) mod assumed;
 pub(crate) mod budget;
+mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;
 pub(crate) mod enumerate;
@@ -21,6 +22,7 @@ pub(crate) mod module_files;
 mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
+mod skim;
 pub(crate) mod sources;
 pub(crate) mod standard;
 pub(crate) mod types;

@@ -55,6 +55,8 @@ pub(crate) struct Krate {
     pub(crate) root: OnceCell<DefId>,
     /// `#[macro_export]`ed macros, wherever they stand.
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
+    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
@@ -272,6 +274,8 @@ pub(crate) struct World<'w> {
     pub(crate) types_before: super::questions::Table<(InstanceId, TypeIdx, ScopeId, Option<DefId>), Option<DefId>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
+    /// Item macros whose definition was not known while other scopes were being expanded.
+    pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
     /// Macros that have spent the budget of a call, and how.
     pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
@@ -303,6 +307,7 @@ impl<'w> World<'w> {
             scope_traits: super::questions::Table::default(),
             types_before: super::questions::Table::default(),
             expanding: Cell::new(0),
+            deferred: RefCell::default(),
             runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),

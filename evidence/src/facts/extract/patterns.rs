@@ -60,6 +60,7 @@ impl Extractor<'_> {
             let path = self.path_id(PathFact {
                 start: PathStart::Plain,
                 segments: [name].into(),
+                of_type: None,
             });
             self.add_path_reference(
                 path,
