@@ -358,7 +358,8 @@ impl World<'_> {
             CrateOrigin::External => self.external_impls(ty, name),
             _ => Vec::new(),
         };
-        impls.extend(self.impls_of(ty));
+        let examined = self.examined_impls(ty);
+        impls.extend(examined.map_or(&[][..], |impls| &impls.of_traits));
         impls.retain(|&def| self.impl_trait(def) == Some(of_trait));
         impls
             .into_iter()

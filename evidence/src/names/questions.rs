@@ -110,14 +110,14 @@ impl Questions {
         Some(value)
     }
 
-    /// Whether a question is being answered.
-    pub(crate) fn are_open(&self) -> bool {
-        self.depth.get() > 0
-    }
-
     /// Whether some question was given up because too many stood around it.
     pub(crate) fn were_too_deep(&self) -> bool {
         self.was_too_deep.get()
+    }
+
+    /// Whether a question is being answered.
+    pub(crate) fn are_open(&self) -> bool {
+        self.depth.get() > 0
     }
 
     /// Voids provisional answers: an outermost question begins, or what they are about has grown.
