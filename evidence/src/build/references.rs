@@ -179,6 +179,7 @@ impl Collector<'_, '_> {
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
+        let resolved = self.at_its_place(reference, place, resolved);
         let starts_at_self = fact.start == PathStart::SelfType;
         let expanded_from = reference
             .foreign
@@ -193,6 +194,17 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    /// Of several macros of one name those that hold where the reference stands.
+    fn at_its_place(&self, reference: &RefFact, place: Place, resolved: Rc<Resolved>) -> Rc<Resolved> {
+        if reference.kind != ReferenceKind::Macro || resolved.defs.len() < 2 {
+            return resolved;
+        }
+        let at = (self.id, reference.span.start);
+        let mut holding = Resolved::clone(&resolved);
+        holding.defs = self.world.in_textual_order(holding.defs, place.scope, at);
+        Rc::new(holding)
     }
 
     fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {

@@ -7,13 +7,12 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::budget::Budget;
 use super::declare::Position;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
-use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
+use super::world::{CallId, FactsHandle, Progress, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
 use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin};
-use rustc_hash::FxHashMap;
 
 /// What a call became.
 struct Expanded {
@@ -173,7 +172,7 @@ impl World<'_> {
         {
             return Some(Called::Builtin(branches));
         }
-        let definitions = self.macro_definitions(id.instance, path, scope);
+        let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
         (!definitions.is_empty()).then_some(Called::ByExample(definitions))
     }
 
@@ -328,85 +327,24 @@ impl World<'_> {
         );
     }
 
-    /// The definitions that a macro's path leads to.
+    /// The definitions that a macro's path leads to at a place.
     fn macro_definitions(
         &self,
         instance: InstanceId,
         path: &crate::facts::model::PathFact,
         scope: ScopeId,
+        at: u32,
     ) -> Vec<DefId> {
         let found = self.resolve(instance, path, scope, crate::facts::model::Namespaces::MACRO);
-        found
-            .defs
-            .into_iter()
-            .filter(|&def| self.is_macro_by_example(def))
-            .collect()
+        let mut defs = found.defs;
+        defs.retain(|&def| self.is_macro_by_example(def));
+        self.in_textual_order(defs, scope, (instance, at))
     }
 
     pub(crate) fn is_macro_by_example(&self, def: DefId) -> bool {
         self.item_of(def)
             .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
     }
-
-    /// `macro_rules!` macros of a name that are in textual scope: declared around, or brought by `#[macro_use]` modules.
-    pub(crate) fn textual_macros(&self, from: ScopeId, name: Name) -> Vec<DefId> {
-        let mut at = Some(from);
-        while let Some(scope) = at {
-            let data = self.scope(scope);
-            let own: Vec<DefId> = macros_named(self, &data.contents.borrow(), name);
-            if !own.is_empty() {
-                return own;
-            }
-            if matches!(data.kind, ScopeKind::Module(_))
-                && let Some(brought) = self.macro_use_names(scope).get(&name)
-            {
-                return brought.clone();
-            }
-            at = data.parent;
-        }
-        Vec::new()
-    }
-
-    /// The macros that the `#[macro_use]` modules of a scope bring, theirs included.
-    fn macro_use_names(&self, scope: ScopeId) -> &FxHashMap<Name, Vec<DefId>> {
-        let data = self.scope(scope);
-        if let Some(known) = data.macro_use.get() {
-            return known;
-        }
-        let mut names: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
-        let modules = data.contents.borrow().modules.clone();
-        for module in modules {
-            let brings = self
-                .item_of(module)
-                .is_some_and(|(_, item)| matches!(item.data, ItemData::Module { macro_use: true, .. }));
-            let Some(body) = (if brings { self.body(module) } else { None }) else {
-                continue;
-            };
-            self.ready(body);
-            for (&name, defs) in self.macro_use_names(body) {
-                names.entry(name).or_default().extend(defs);
-            }
-            for defs in self.scope(body).contents.borrow().names.values() {
-                for &def in defs.iter().filter(|&&def| self.is_macro_by_example(def)) {
-                    names.entry(self.def(def).name).or_default().push(def);
-                }
-            }
-        }
-        for defs in names.values_mut() {
-            defs.sort_unstable();
-            defs.dedup();
-        }
-        data.macro_use.get_or_init(|| names)
-    }
-}
-
-fn macros_named(world: &World<'_>, contents: &Contents, name: Name) -> Vec<DefId> {
-    let named = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
-    named
-        .iter()
-        .copied()
-        .filter(|&def| world.is_macro_by_example(def))
-        .collect()
 }
 
 /// The branches of `cfg_if!` and its like.

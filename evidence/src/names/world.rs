@@ -16,7 +16,7 @@ use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
-use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
+use crate::facts::model::{FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
 
@@ -399,8 +399,17 @@ impl<'w> World<'w> {
         let data = self.def(def);
         *data.path.get_or_init(|| match data.parent.get() {
             None => self.krate(data.krate).head,
+            // Wherever it is declared, its path is the crate root.
+            Some(_) if self.is_exported_macro(def) => {
+                Name::from(&format!("{}::{}", self.krate(data.krate).head, data.name))
+            }
             Some(parent) => Name::from(&format!("{}::{}", self.path(parent), self.segment(def))),
         })
+    }
+
+    fn is_exported_macro(&self, def: DefId) -> bool {
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { exported: true, .. }))
     }
 
     fn segment(&self, def: DefId) -> String {

@@ -68,11 +68,11 @@ pub fn query() {}
 pub mod db {
     #[macro_export]
     macro_rules! select { () => { driver::query() }; }
-//                                ^^^^^^^^^^^^^ call driver::query from shop::db::select
+//                                ^^^^^^^^^^^^^ call driver::query from shop::select
 }
 pub mod http {
     pub fn f() { crate::select!(); }
-//               ^^^^^^^^^^^^^ macro shop::db::select; call driver::query via shop::db::select
+//               ^^^^^^^^^^^^^ macro shop::select; call driver::query via shop::select
 }
 ",
     );
@@ -119,7 +119,7 @@ fn macros_by_scope_by_export_and_by_path() {
 mod macros { macro_rules! textual { () => {}; } }
 mod user { fn f() { textual!(); crate::exported!(); by_use!(); } use crate::private as by_use; }
 //                  ^^^^^^^ macro shop::macros::textual
-//                              ^^^^^^^^^^^^^^^ macro shop::defs::exported
+//                              ^^^^^^^^^^^^^^^ macro shop::exported
 //                                                  ^^^^^^ macro shop::private
 mod defs { #[macro_export] macro_rules! exported { () => {}; } macro_rules! hidden { () => {}; } }
 macro_rules! private { () => {}; }

@@ -32,3 +32,5 @@ mod published;
 mod reexports;
 mod resolution;
 mod standard_library;
+mod textual_macros;
+mod typed_patterns;

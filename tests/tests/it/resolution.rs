@@ -14,8 +14,8 @@ macro_rules! assert_ok { () => {}; }
 //- src/lib.rs
 use claims::assert_ok;
 fn f() { assert_ok!(); claims::assert_ok!(); }
-//       ^^^^^^^^^ macro claims::assert_ok::assert_ok
-//                     ^^^^^^^^^^^^^^^^^ macro claims::assert_ok::assert_ok
+//       ^^^^^^^^^ macro claims::assert_ok
+//                     ^^^^^^^^^^^^^^^^^ macro claims::assert_ok
 ",
     );
 }
@@ -27,9 +27,9 @@ fn the_root_imports_its_own_exported_macro() {
 //- src/lib.rs
 mod kinds;
 pub use kind_ as kind;
-//      ^^^^^ import shop::kinds::kind_
+//      ^^^^^ import shop::kind_
 fn f() { kind!(); }
-//       ^^^^ macro shop::kinds::kind_
+//       ^^^^ macro shop::kind_
 //- src/kinds.rs
 #[macro_export]
 macro_rules! kind_ { () => {}; }

@@ -49,11 +49,26 @@ pub enum ExprFact {
     Field(ExprIdx, Name),
     /// `x?`, or what `Some(x)`, `Ok(x)` bind.
     Unwrapped(ExprIdx),
+    /// What `Err(x)` binds.
+    Failed(ExprIdx),
+    /// `(a, b)`.
+    Tuple(Box<[ExprIdx]>),
+    /// An element of a tuple, counted from its end where a pattern has `..` before it.
+    Part {
+        /// The tuple.
+        of: ExprIdx,
+        /// Which one.
+        number: u32,
+        /// Whether counted from the end.
+        from_end: bool,
+    },
     /// `x.await`.
     Awaited(ExprIdx),
     /// `*x`.
     Dereferenced(ExprIdx),
-    /// `x[i]`, or an element of an iteration.
+    /// `x[i]`.
+    Indexed(ExprIdx),
+    /// An element of an iteration, or of a slice pattern.
     Element(ExprIdx),
 }
 
