@@ -1,9 +1,14 @@
 //! Reads every module of the examined crates: files in parallel, then module trees in a fixed order.
 
+use std::cmp::Reverse;
+use std::path::PathBuf;
+
 use archguard_invariants::graph::CrateOrigin;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::includes;
 use crate::facts::extract::Depth;
+use crate::facts::model::Name;
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use crate::names::world::{ScopeKind, Thoroughness, World};
 
@@ -67,15 +72,43 @@ fn load_module(world: &World<'_>, module: DefId) {
     }
 }
 
-/// The root files of direct dependencies are needed by nearly every path into them.
+/// The root files of direct dependencies are needed by nearly every path into them; what is below them is read ahead,
+/// the crates that are named most often first.
 fn prefetch_dependencies(world: &World<'_>, examined: &[CrateIdx]) {
-    let mut roots: Vec<_> = examined
-        .iter()
-        .flat_map(|&krate| world.externs(krate).values())
-        .filter(|&&krate| world.krate(krate).origin == CrateOrigin::External)
-        .filter_map(|&krate| world.krate(krate).root_file.clone())
-        .collect();
+    let named = first_names(world);
+    let mut roots: Vec<(Reverse<usize>, PathBuf)> = Vec::new();
+    for &krate in examined {
+        for (name, &dependency) in world.externs(krate) {
+            let data = world.krate(dependency);
+            if let (CrateOrigin::External, Some(root)) = (data.origin, &data.root_file) {
+                let times = named.get(name).copied().unwrap_or_default();
+                roots.push((Reverse(times), root.clone()));
+            }
+        }
+    }
     roots.sort();
-    roots.dedup();
-    world.store.prefetch_files(roots, Depth::Declarations);
+    let mut seen = FxHashSet::default();
+    roots.retain(|(_, root)| seen.insert(root.clone()));
+    let mut files: Vec<PathBuf> = roots.iter().map(|(_, root)| root.clone()).collect();
+    files.sort();
+    world.store.prefetch_files(files, Depth::Declarations);
+    let used: Vec<PathBuf> = roots
+        .into_iter()
+        .filter(|&(Reverse(times), _)| times > 0)
+        .map(|(_, root)| root)
+        .collect();
+    world.store.read_ahead(&used);
+}
+
+/// How many paths of the files read so far begin with a name.
+fn first_names(world: &World<'_>) -> FxHashMap<Name, usize> {
+    let mut times = FxHashMap::default();
+    for facts in world.store.facts() {
+        for path in &facts.paths {
+            if let Some(&first) = path.segments.first() {
+                *times.entry(first).or_default() += 1;
+            }
+        }
+    }
+    times
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use proc_macro2::{TokenStream, TokenTree};
+use rustc_hash::FxHashSet;
 
 /// A cfg expression.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,12 +39,10 @@ impl Cfg {
                 single => parts.push(single),
             }
         }
-        let mut unique: Vec<Self> = Vec::with_capacity(parts.len());
-        for part in parts {
-            if !unique.contains(&part) {
-                unique.push(part);
-            }
-        }
+        let mut seen = FxHashSet::default();
+        let is_new: Vec<bool> = parts.iter().map(|part| seen.insert(part)).collect();
+        let with_news = parts.into_iter().zip(is_new);
+        let mut unique: Vec<Self> = with_news.filter_map(|(part, is_new)| is_new.then_some(part)).collect();
         if unique.len() == 1 {
             unique.remove(0)
         } else {

@@ -1,6 +1,6 @@
 //! From the lexer's spans back to the file: directly, or through the text that a macro was expanded from.
 
-use proc_macro2::Span as LexSpan;
+use proc_macro2::{LineColumn, Span as LexSpan};
 
 use super::lines::Lines;
 use super::model::{CallText, Piece, Span};
@@ -30,30 +30,29 @@ impl Located {
 pub(crate) enum Positions<'a> {
     /// The file itself was lexed.
     File { text: &'a str, lines: &'a Lines },
-    /// The definition's body and the call's arguments were lexed as one text, the arguments from `arguments_start` on.
+    /// The call's arguments were lexed behind `lines_before` empty lines, the macro's definition as a text of no more
+    /// lines than those: a token's line tells which of the two it is from.
     Expansion {
+        /// Of the arguments alone.
         lines: Lines,
-        arguments_start: u32,
+        lines_before: u32,
         call: &'a CallText,
         invocation: Span,
     },
 }
 
 impl Positions<'_> {
-    fn lines(&self) -> &Lines {
+    /// The offset of a point; none for one in a macro's definition.
+    fn offset(&self, point: LineColumn) -> Option<u32> {
         match self {
-            Self::File { lines, .. } => lines,
-            Self::Expansion { lines, .. } => lines,
+            Self::File { lines, .. } => Some(lines.offset(point.line, point.column)),
+            Self::Expansion {
+                lines, lines_before, ..
+            } => {
+                let line = point.line.checked_sub(*lines_before as usize)?;
+                (line > 0).then(|| lines.offset(line, point.column))
+            }
         }
-    }
-
-    fn raw(&self, span: LexSpan) -> (u32, u32) {
-        let (start, end) = (span.start(), span.end());
-        let lines = self.lines();
-        (
-            lines.offset(start.line, start.column),
-            lines.offset(end.line, end.column),
-        )
     }
 
     /// Where a span stands in the file.
@@ -63,35 +62,31 @@ impl Positions<'_> {
 
     /// Where a stretch from the beginning of one span to the end of another stands.
     pub(crate) fn locate_between(&self, first: LexSpan, last: LexSpan) -> Located {
-        let start = self.raw(first).0;
-        let end = if first.start() == last.start() {
-            self.raw(first).1.max(self.raw(last).1)
-        } else {
-            self.raw(last).1
-        };
+        let start = self.offset(first.start());
+        let mut end = self.offset(last.end()).unwrap_or_default();
+        if first.start() == last.start() {
+            end = end.max(self.offset(first.end()).unwrap_or_default());
+        }
         match self {
-            Self::File { .. } => Located {
-                span: Span {
-                    start,
-                    end: end.max(start),
-                },
-                foreign: false,
-                made: false,
-            },
-            Self::Expansion {
-                arguments_start,
-                call,
-                invocation,
-                ..
-            } => {
+            Self::File { .. } => {
+                let start = start.unwrap_or_default();
+                Located {
+                    span: Span {
+                        start,
+                        end: end.max(start),
+                    },
+                    foreign: false,
+                    made: false,
+                }
+            }
+            Self::Expansion { call, invocation, .. } => {
                 // Only tokens that were never lexed have no length.
                 if first.byte_range().is_empty() {
                     return Located::outside(*invocation, true);
                 }
-                let Some(start) = start.checked_sub(*arguments_start) else {
+                let Some(start) = start else {
                     return Located::outside(*invocation, false);
                 };
-                let end = end.saturating_sub(*arguments_start);
                 let piece = call.piece_at(start);
                 if piece.foreign {
                     return Located::outside(*invocation, false);

@@ -24,18 +24,29 @@ pub struct BuiltinBranch {
 /// Expands a known macro: all its branches, since all configurations are read at once. `None` if the name, or the last
 /// segment of the path, is not one of them. Tokens that the user did not write have the span of no file.
 pub fn expand_builtin(name: &str, arguments: TokenStream) -> Option<Result<Vec<BuiltinBranch>, MacroError>> {
-    let name = name.trim_end_matches('!').trim_end();
-    let expand = match name.rsplit("::").next().unwrap_or(name).trim() {
-        "cfg_if" => cfg_if,
-        "cfg_select" | "cfg_match" => cfg_select,
-        "thread_local" => thread_local,
-        _ => return None,
-    };
+    let expand = expander(name)?;
     Some(
         Nesting::measure(&arguments)
             .check("the invocation")
             .and_then(|nesting| expand(arguments, nesting)),
     )
+}
+
+/// Whether `expand_builtin` knows the macro.
+pub fn is_builtin(name: &str) -> bool {
+    expander(name).is_some()
+}
+
+type Expander = fn(TokenStream, Nesting) -> Result<Vec<BuiltinBranch>, MacroError>;
+
+fn expander(name: &str) -> Option<Expander> {
+    let name = name.trim_end_matches('!').trim_end();
+    match name.rsplit("::").next().unwrap_or(name).trim() {
+        "cfg_if" => Some(cfg_if),
+        "cfg_select" | "cfg_match" => Some(cfg_select),
+        "thread_local" => Some(thread_local),
+        _ => None,
+    }
 }
 
 fn no_match(detail: &str) -> MacroError {

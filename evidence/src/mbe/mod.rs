@@ -34,7 +34,7 @@ mod transcribe;
 #[cfg(test)]
 mod tests;
 
-pub use builtin::{BuiltinBranch, expand_builtin};
+pub use builtin::{BuiltinBranch, expand_builtin, is_builtin};
 pub use definition::{Expansion, MacroDefinition};
 pub use error::{MacroError, MacroErrorKind};
 pub(crate) use limits::count_tokens;

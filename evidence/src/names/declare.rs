@@ -3,6 +3,8 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::budget::Budget;
@@ -120,6 +122,7 @@ impl World<'_> {
             contents: RefCell::default(),
             calls: RefCell::default(),
             has_calls: Cell::new(false),
+            module: OnceCell::new(),
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
@@ -210,13 +213,15 @@ impl World<'_> {
 
     fn place_scopes(&self, facts: &FileFacts, position: &Position) -> Vec<ScopeId> {
         let mut scopes: Vec<ScopeId> = Vec::with_capacity(facts.scopes.len());
+        let modules = inline_modules(facts);
         for (index, fact) in facts.scopes.iter().enumerate() {
             let Some(parent_index) = fact.parent else {
                 scopes.push(position.scope);
                 continue;
             };
             let parent = scopes[parent_index.index()];
-            let module = inline_module(facts, ScopeIdx(index as u32));
+            let number = modules.get(&ScopeIdx(index as u32)).copied();
+            let module = number.map(|number| &facts.items[number as usize]);
             let around = self.scope(parent);
             // The scope of an inline module gets its definition in `bind_inline_modules`.
             let (kind, directories, cfg, dev) = match module {
@@ -245,15 +250,9 @@ impl World<'_> {
                     around.dev,
                 ),
             };
-            let kind = match (kind, module) {
-                (ScopeKind::Module(_), Some(item)) => {
-                    let index = facts
-                        .items
-                        .iter()
-                        .position(|other| std::ptr::eq(other, item))
-                        .unwrap_or(0);
-                    ScopeKind::Module(DefId(self.defs.len() as u32 + index as u32))
-                }
+            let kind = match (kind, number) {
+                // Definitions are made after the scopes, in the order of the items.
+                (ScopeKind::Module(_), Some(number)) => ScopeKind::Module(DefId(self.defs.len() as u32 + number)),
                 (kind, _) => kind,
             };
             let parent = if module.is_some() {
@@ -269,6 +268,7 @@ impl World<'_> {
                 contents: RefCell::new(Contents::default()),
                 calls: RefCell::default(),
                 has_calls: Cell::new(false),
+                module: OnceCell::new(),
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
@@ -322,7 +322,7 @@ impl World<'_> {
         debug_assert_eq!(def_id, instance.items[index.index()]);
         if member {
             if let Some(parent) = parent {
-                self.def(parent).members.borrow_mut().push(def_id);
+                self.add_member(parent, item.name, def_id);
             }
         } else if stand_in.is_none() {
             self.declare(def_id, item, facts, scope);
@@ -463,17 +463,19 @@ impl World<'_> {
     }
 }
 
-fn inline_module(facts: &FileFacts, scope: ScopeIdx) -> Option<&ItemFact> {
-    let fact = &facts.scopes[scope.index()];
-    if fact.block_of.is_some() {
-        return None;
-    }
-    let parent = &facts.scopes[fact.parent?.index()];
-    parent
+/// The items whose inline modules the scopes are.
+fn inline_modules(facts: &FileFacts) -> FxHashMap<ScopeIdx, u32> {
+    let modules = facts
         .items
         .iter()
-        .map(|item| &facts.items[item.index()])
-        .find(|item| matches!(item.data, ItemData::Module { inline: Some(inline), .. } if inline == scope))
+        .enumerate()
+        .filter_map(|(number, item)| match item.data {
+            ItemData::Module {
+                inline: Some(scope), ..
+            } => Some((scope, number as u32)),
+            _ => None,
+        });
+    modules.collect()
 }
 
 fn namespaces(item: &ItemFact) -> Namespaces {

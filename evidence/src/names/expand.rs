@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 
 use super::budget::Budget;
 use super::declare::Position;
@@ -12,7 +12,7 @@ use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin};
+use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
 
 /// What a call became.
 struct Expanded {
@@ -37,6 +37,14 @@ enum Outcome {
     Settled,
     /// No macro of its name is known so far.
     UnknownMacro,
+}
+
+/// A macro by example, ready for any number of calls.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    parsed: MacroDefinition,
+    /// How many lines its text has: the arguments are lexed as if they stood below.
+    lines: u32,
 }
 
 /// What a call stands in beside its scope.
@@ -116,7 +124,8 @@ impl World<'_> {
             return Outcome::UnknownMacro;
         };
         let budget = self.budget_of(id);
-        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
+        let instance = self.instance(id.instance);
+        let expanded = if !self.is_within_few(instance, &budget) || !self.spend_call(&budget, instance.depth) {
             Vec::new()
         } else {
             match called {
@@ -215,28 +224,13 @@ impl World<'_> {
         reading: Reading,
         budget: &Budget,
     ) -> Option<FileFacts> {
-        let (_, item) = self.item_of(definition)?;
-        let ItemData::Macro { body, decl_macro, .. } = &item.data else {
-            return None;
-        };
-        // Definition and arguments are lexed as one text, so that a token's place tells which of the two it is from.
-        let head = format!("{{{body}}} {{");
-        let whole = format!("{head}{}\n}}", call.arguments.text);
-        let tokens: TokenStream = whole.parse().ok()?;
-        if !self.spend_tokens(budget, count_tokens(&tokens)) {
+        let definition = self.macro_definition(definition)?;
+        let arguments = behind_lines(&call.arguments.text, definition.lines);
+        let arguments: TokenStream = arguments.parse().ok()?;
+        if !self.spend_tokens(budget, count_tokens(&arguments)) {
             return None;
         }
-        let mut groups = tokens.into_iter().filter_map(|tree| match tree {
-            TokenTree::Group(group) => Some(group.stream()),
-            _ => None,
-        });
-        let (body, arguments) = (groups.next()?, groups.next()?);
-        let parsed = if *decl_macro {
-            MacroDefinition::parse_decl_macro(body)
-        } else {
-            MacroDefinition::parse(body)
-        }
-        .ok()?;
+        let parsed = &definition.parsed;
         // What was printed from another expansion has lost the fragments that it captured empty.
         let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
         let expansion = if printed {
@@ -257,12 +251,39 @@ impl World<'_> {
             return None;
         }
         let positions = Positions::Expansion {
-            arguments_start: head.chars().count() as u32,
-            lines: Lines::of(&whole),
+            lines_before: definition.lines,
+            lines: Lines::of(&call.arguments.text),
             call: &call.arguments,
             invocation: call.span,
         };
         extract_tokens(expansion.tokens, &positions, depth, reading, &call.parameters).ok()
+    }
+
+    /// A macro's definition, lexed and read once.
+    fn macro_definition(&self, definition: DefId) -> Option<Rc<Definition>> {
+        if let Some(known) = self.macros.borrow().get(&definition) {
+            return known.clone();
+        }
+        let found = self.read_definition(definition).map(Rc::new);
+        self.macros.borrow_mut().insert(definition, found.clone());
+        found
+    }
+
+    fn read_definition(&self, definition: DefId) -> Option<Definition> {
+        let (_, item) = self.item_of(definition)?;
+        let ItemData::Macro { body, decl_macro, .. } = &item.data else {
+            return None;
+        };
+        let tokens: TokenStream = body.parse().ok()?;
+        let parsed = if *decl_macro {
+            MacroDefinition::parse_decl_macro(tokens)
+        } else {
+            MacroDefinition::parse(tokens)
+        };
+        Some(Definition {
+            parsed: parsed.ok()?,
+            lines: body.lines().count().max(1) as u32,
+        })
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
@@ -349,6 +370,9 @@ impl World<'_> {
 
 /// The branches of `cfg_if!` and its like.
 fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<Vec<Expanded>> {
+    if !is_builtin(&name) {
+        return None;
+    }
     let tokens: TokenStream = call.arguments.text.parse().ok()?;
     let branches = expand_builtin(&name, tokens)?.ok()?;
     let positions = direct(&call.arguments, call.span);
@@ -385,11 +409,18 @@ fn read_arguments(call: &MacroCallFact, depth: Depth, reading: Reading) -> Optio
     extract_tokens(tokens, &positions, depth, reading, &call.parameters).ok()
 }
 
+/// A text with empty lines before it.
+fn behind_lines(text: &str, lines: u32) -> String {
+    let mut behind = "\n".repeat(lines as usize);
+    behind.push_str(text);
+    behind
+}
+
 /// Positions of arguments that were lexed alone.
 fn direct(call: &CallText, invocation: Span) -> Positions<'_> {
     Positions::Expansion {
         lines: Lines::of(&call.text),
-        arguments_start: 0,
+        lines_before: 0,
         call,
         invocation,
     }

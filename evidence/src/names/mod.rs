@@ -2,11 +2,13 @@
 //!
 //! The [`world::World`] holds crates, scopes and definitions, each made once and never moved, so that dependencies can
 //! be read while names are being looked up. It works on one thread in a fixed order: what it finds never depends on
-//! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]).
+//! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
+//! ahead of need.
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it), [`lookup`] finds a name
 //! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
+mod ahead;
 pub(crate) mod assumed;
 pub(crate) mod budget;
 mod circles;

@@ -9,8 +9,9 @@ use elsa::FrozenVec;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ahead::Ahead;
 use super::ids::SourceId;
-use super::module_files;
+use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
 use super::skim::skim;
 use crate::facts::extract::{Depth, extract, extract_expression};
@@ -40,6 +41,7 @@ pub(crate) struct Source {
 pub(crate) struct SourceStore {
     sources: FrozenVec<Box<Source>>,
     by_path: RefCell<FxHashMap<PathBuf, SourceId>>,
+    ahead: Ahead,
 }
 
 /// What a nested text costs the parser on its stack, by level; generous, since unused stack costs nothing.
@@ -54,20 +56,31 @@ impl SourceStore {
         &self.sources[id.index()]
     }
 
+    /// The facts of every file read so far.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &FileFacts> {
+        self.sources.iter().filter_map(|source| source.facts.as_deref().ok())
+    }
+
     /// The file at a path, read if it has not been.
     pub(crate) fn load(&self, path: &Path, depth: Depth) -> SourceId {
         let key = canonical(path);
         if let Some(&id) = self.by_path.borrow().get(&key) {
             return id;
         }
+        let ahead = &self.ahead;
         // A thread of its own: the parser's stack use depends on the text, the caller's on the depth of the lookup.
         let source = std::thread::scope(|scope| {
             let reading = std::thread::Builder::new()
                 .stack_size(16 << 20)
-                .spawn_scoped(scope, || read(path, depth));
+                .spawn_scoped(scope, || ahead.take(&key, path, depth));
             reading.ok().and_then(|reading| reading.join().ok())
         });
-        let source = source.unwrap_or_else(|| read(path, depth));
+        // Never here: what a reader forgets afterwards, its own spans, this thread still needs for those of macros.
+        let source = source.unwrap_or_else(|| Source {
+            path: path.to_path_buf(),
+            facts: Err(Unreadable::Io("no thread could be had to read it".to_owned())),
+            lines: 0,
+        });
         self.keep(key, source)
     }
 
@@ -104,13 +117,27 @@ impl SourceStore {
                 .filter(|(key, _)| !known.contains_key(key))
                 .collect()
         };
+        let ahead = &self.ahead;
         let read: Vec<_> = wanted
             .into_par_iter()
-            .map(|(key, path)| (key, read(&path, depth)))
+            .map(|(key, path)| {
+                let source = ahead.take(&key, &path, depth);
+                (key, source)
+            })
             .collect();
         for (key, source) in read {
             self.keep(key, source);
         }
+    }
+
+    /// Begins to read what these root files lead to, in their order, while nobody needs it yet.
+    pub(crate) fn read_ahead(&self, roots: &[PathBuf]) {
+        let children = |root: &PathBuf| -> Vec<ModuleFile> {
+            let id = self.by_path.borrow().get(&canonical(root)).copied();
+            let facts = id.and_then(|id| self.get(id).facts.as_ref().ok());
+            facts.map_or_else(Vec::new, |facts| module_files::children_of_file(facts, root, true))
+        };
+        self.ahead.begin(roots.iter().flat_map(children).collect());
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {
@@ -132,10 +159,11 @@ impl SourceStore {
                     wanted.push((key, path, is_root));
                 }
             }
+            let ahead = &self.ahead;
             let read: Vec<_> = wanted
                 .into_par_iter()
                 .map(|(key, path, is_root)| {
-                    let source = read(&path, depth);
+                    let source = ahead.take(&key, &path, depth);
                     let children = source.facts.as_ref().map_or_else(
                         |_| Vec::new(),
                         |facts| module_files::children_of_file(facts, &path, is_root),
@@ -157,7 +185,7 @@ fn canonical(path: &Path) -> PathBuf {
 }
 
 /// Reads one file.
-fn read(path: &Path, depth: Depth) -> Source {
+pub(super) fn read(path: &Path, depth: Depth) -> Source {
     let failed = |why| Source {
         path: path.to_path_buf(),
         facts: Err(why),

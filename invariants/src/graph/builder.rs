@@ -106,25 +106,22 @@ impl GraphBuilder {
 
     /// Orders references by file and place and closes the graph.
     pub fn finish(mut self) -> Graph {
-        let files = &self.files;
-        let key = |place: crate::place::Place| {
-            (
-                Arc::clone(&files[place.file.0 as usize].display),
-                place.start,
-                place.end,
-            )
-        };
-        self.references.sort_by_cached_key(|(from, to, reference)| {
-            (
-                key(reference.place),
-                reference.kind,
-                Arc::clone(&reference.written),
-                *from,
-                *to,
-            )
+        // Compared by rank: a name is looked at once a file, not once a reference.
+        let ranks = ranks(&self.files);
+        let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);
+        self.references
+            .sort_by(|(from, to, reference), (other_from, other_to, other)| {
+                key(&reference.place)
+                    .cmp(&key(&other.place))
+                    .then_with(|| reference.kind.cmp(&other.kind))
+                    .then_with(|| reference.written.cmp(&other.written))
+                    .then_with(|| (from, to).cmp(&(other_from, other_to)))
+            });
+        self.unresolved.sort_by(|unresolved, other| {
+            key(&unresolved.place)
+                .cmp(&key(&other.place))
+                .then_with(|| unresolved.written.cmp(&other.written))
         });
-        self.unresolved
-            .sort_by_cached_key(|unresolved| (key(unresolved.place), Arc::clone(&unresolved.written)));
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -143,4 +140,15 @@ impl GraphBuilder {
             examined: self.examined,
         }
     }
+}
+
+/// Each file's place in the order of the names that are shown; the same for the same name.
+fn ranks(files: &[File]) -> Vec<usize> {
+    let mut names: Vec<&Arc<str>> = files.iter().map(|file| &file.display).collect();
+    names.sort_unstable();
+    names.dedup();
+    files
+        .iter()
+        .map(|file| names.partition_point(|&name| *name < file.display))
+        .collect()
 }
