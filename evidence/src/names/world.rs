@@ -14,10 +14,11 @@ use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
+use super::typed::Typed;
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
 use crate::facts::model::{
-    FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, TypeIdx,
+    ExprIdx, FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, TypeIdx,
 };
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
@@ -285,6 +286,8 @@ pub(crate) struct World<'w> {
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
+    /// Types of expressions found so far, by place, expression and the item around it.
+    pub(crate) types: RefCell<FxHashMap<(InstanceId, ExprIdx, Option<DefId>), Typed>>,
     pub(crate) standard: super::standard::StandardDefs,
 }
 
@@ -317,6 +320,7 @@ impl<'w> World<'w> {
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),
+            types: RefCell::default(),
             standard: super::standard::StandardDefs::default(),
         };
         world.crate_index = world.list_crates();
