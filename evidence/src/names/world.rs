@@ -250,6 +250,9 @@ pub(crate) struct Notes {
     pub(crate) pending: Vec<String>,
 }
 
+/// An expression at its place, in the code of an item.
+type ExpressionAt = (InstanceId, ExprIdx, Option<DefId>);
+
 /// Everything that names can lead to.
 pub(crate) struct World<'w> {
     pub(crate) workspace: &'w Workspace,
@@ -287,7 +290,7 @@ pub(crate) struct World<'w> {
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
     /// Types of expressions found so far, by place, expression and the item around it.
-    pub(crate) types: RefCell<FxHashMap<(InstanceId, ExprIdx, Option<DefId>), Typed>>,
+    pub(crate) types: RefCell<FxHashMap<ExpressionAt, Typed>>,
     pub(crate) standard: super::standard::StandardDefs,
 }
 
