@@ -9,7 +9,7 @@ use archguard_invariants::nearest::nearest;
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::examined::Coverage;
-use archguard_invariants::verdict::{Examined, Inputs, PolicyFacts, Verdict, describe};
+use archguard_invariants::verdict::{Examined, Inputs, Narrowed, PolicyFacts, Verdict, describe};
 
 use crate::cli::CheckFormat;
 use crate::policy_file::{POLICY_FILE, PolicyFile};
@@ -63,9 +63,10 @@ fn check(options: &Options, progress: &mut Progress) -> Checked {
                 .map_or_else(|| PathBuf::from(POLICY_FILE), Path::to_path_buf);
             let policy = PolicyFile {
                 display: file.to_string_lossy().into_owned(),
+                replaces_own: options.policy.is_some(),
                 text: Err(unread()),
             };
-            unjudged(&policy, Sources::below(Path::new("")), problems)
+            unjudged(options, &policy, Sources::below(Path::new("")), problems)
         }
     }
 }
@@ -86,14 +87,14 @@ fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progres
     let mut sources = Sources::below(workspace.root());
     let text = match &file.text {
         Ok(text) => text,
-        Err(problem) => return unjudged(&file, sources, vec![problem.clone()]),
+        Err(problem) => return unjudged(options, &file, sources, vec![problem.clone()]),
     };
     sources.add_text(&file.display, text);
     let unknown = unknown_packages(options, workspace);
     match stages::read_policy(&file.display, text) {
         Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
-        Ok(_) => unjudged(&file, sources, unknown),
-        Err(problems) => unjudged(&file, sources, unknown.into_iter().chain(problems).collect()),
+        Ok(_) => unjudged(options, &file, sources, unknown),
+        Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
     }
 }
 
@@ -146,6 +147,7 @@ fn judged_inputs(
         .filter(|finding| coverage.contains(graph, finding.from));
     Inputs {
         policy: facts(file),
+        narrowed: narrowed(coverage.packages, file),
         examined: Some(Examined::of(graph, coverage, &problems)),
         rules,
         findings: findings
@@ -180,9 +182,10 @@ pub(crate) fn component_name(bound: &BoundPolicy<'_>, item: ItemId) -> Option<St
 }
 
 /// A verdict without judgement.
-fn unjudged(file: &PolicyFile, sources: Sources, problems: Vec<Problem>) -> Checked {
+fn unjudged(options: &Options, file: &PolicyFile, sources: Sources, problems: Vec<Problem>) -> Checked {
     let inputs = Inputs {
         policy: facts(file),
+        narrowed: narrowed(&options.packages, file),
         examined: None,
         rules: Vec::new(),
         findings: Vec::new(),
@@ -196,6 +199,14 @@ fn unjudged(file: &PolicyFile, sources: Sources, problems: Vec<Problem>) -> Chec
 
 fn facts(file: &PolicyFile) -> PolicyFacts {
     PolicyFacts::in_worktree(file.display.clone(), file.text.as_deref().ok())
+}
+
+/// What the command line takes away from the whole workspace under its own policy.
+fn narrowed(packages: &[String], file: &PolicyFile) -> Narrowed {
+    Narrowed {
+        packages: packages.to_vec(),
+        policy: file.replaces_own.then(|| file.display.clone()),
+    }
 }
 
 /// Problems as the verdict prints them.

@@ -13,6 +13,8 @@ pub(crate) const POLICY_FILE: &str = "archguard.toml";
 pub(crate) struct PolicyFile {
     /// The path as printed.
     pub(crate) display: String,
+    /// Whether it stands in for the one at the workspace root.
+    pub(crate) replaces_own: bool,
     /// The text, or why there is none.
     pub(crate) text: Result<String, Problem>,
 }
@@ -20,12 +22,17 @@ pub(crate) struct PolicyFile {
 impl PolicyFile {
     /// Reads the policy: the file given (relative to the current directory), else the one at the workspace root.
     pub(crate) fn read(root: &Path, given: Option<&Path>) -> Self {
-        let path = given.map_or_else(|| root.join(POLICY_FILE), Path::to_path_buf);
+        let own = root.join(POLICY_FILE);
+        let path = given.map_or_else(|| own.clone(), Path::to_path_buf);
         let display = display(root, &path);
         let text = std::fs::read(&path)
             .map_err(|error| unreadable(&display, given.is_some(), &error))
             .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(&display, &error)));
-        Self { display, text }
+        Self {
+            display,
+            replaces_own: absolute(&path) != absolute(&own),
+            text,
+        }
     }
 
     /// Whether there is no such file.
@@ -36,12 +43,17 @@ impl PolicyFile {
     }
 }
 
-/// Relative to the workspace root where it lies below, with `/`; else as given.
+/// Relative to the workspace root where it lies below, with `/`; else absolute: a name relative to anywhere else would read
+/// like a file of the workspace.
 fn display(root: &Path, path: &Path) -> String {
-    let absolute = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let inside = absolute(path).strip_prefix(absolute(root)).map(PathBuf::from);
-    let shown = inside.unwrap_or_else(|_| path.to_path_buf());
+    let path = absolute(path);
+    let shown = path.strip_prefix(absolute(root)).unwrap_or(&path);
     shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// Without links and detours; as it is where there is no such file.
+fn absolute(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn unreadable(display: &str, given: bool, error: &io::Error) -> Problem {

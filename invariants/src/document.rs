@@ -1,11 +1,9 @@
 //! The document that `graph --format json` prints: all judged modules and all references of their code. Values and their
 //! making; no printing.
 
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, Resolution};
-use crate::place::FileId;
 use crate::verdict::EvidenceWord;
 use crate::verdict::describe::{ComponentOf, evidence_words};
 
@@ -33,7 +31,7 @@ pub struct ModuleEntry<'g> {
     pub krate: &'g str,
     /// Its crate's kind of target: `lib`, `bin`, `build`, `test`, `bench`, `example`.
     pub target: &'static str,
-    /// The file that its items stand in; for a module without any, the one that declares it.
+    /// The file that its text is in: its own, or for an inline module the one around it.
     pub file: Option<&'g str>,
     /// The component that owns it.
     pub component: Option<String>,
@@ -81,11 +79,10 @@ pub struct ReferenceEntry<'g> {
 impl<'g> GraphDocument<'g> {
     /// The document of a graph, of the items that `included` lets in.
     pub fn of(graph: &'g Graph, component_of: ComponentOf<'_>, included: &dyn Fn(ItemId) -> bool) -> Self {
-        let files = body_files(graph);
         let mut modules: Vec<_> = graph
             .items()
             .filter(|(id, item)| item.kind == ItemKind::Module && included(*id))
-            .map(|(id, _)| module_entry(graph, component_of, id, &files))
+            .map(|(id, _)| module_entry(graph, component_of, id))
             .collect();
         modules.sort_by(|left, right| (left.path, left.file).cmp(&(right.path, right.file)));
         let references = graph
@@ -101,34 +98,14 @@ impl<'g> GraphDocument<'g> {
     }
 }
 
-/// Where the first item of each module stands: a module's own place is the name in its parent.
-fn body_files(graph: &Graph) -> FxHashMap<ItemId, FileId> {
-    let mut files = FxHashMap::default();
-    for (_, item) in graph.items() {
-        if let Some((parent, place)) = item.parent.zip(item.place) {
-            files.entry(parent).or_insert(place.file);
-        }
-    }
-    files
-}
-
-fn module_entry<'g>(
-    graph: &'g Graph,
-    component_of: ComponentOf<'_>,
-    id: ItemId,
-    files: &FxHashMap<ItemId, FileId>,
-) -> ModuleEntry<'g> {
+fn module_entry<'g>(graph: &'g Graph, component_of: ComponentOf<'_>, id: ItemId) -> ModuleEntry<'g> {
     let item = graph.item(id);
     let krate = graph.krate(item.krate);
     ModuleEntry {
         path: &item.path,
         krate: &krate.name,
         target: krate.target.prefix(),
-        file: files
-            .get(&id)
-            .copied()
-            .or(item.place.map(|place| place.file))
-            .map(|file| &*graph.file(file).display),
+        file: graph.module_file(id).map(|file| &*graph.file(file).display),
         component: component_of(id),
         dev: item.dev,
     }

@@ -86,12 +86,35 @@ impl HandOuts {
         handed_out || self.written_passes(ctx, link, through)
     }
 
-    /// Whether the written path leads through what one of these components hands out.
+    /// Whether the written path leads through what one of these components hands out: itself, or the path that a local
+    /// alias in it stands for.
     fn written_passes(&self, ctx: &Context<'_>, link: &Link<'_>, through: &[ComponentId]) -> bool {
-        ctx.component_of_written(link).is_some_and(|owner| {
+        let mut followed = Vec::new();
+        self.written_passes_unless(ctx, link, through, &mut followed)
+    }
+
+    fn written_passes_unless(
+        &self,
+        ctx: &Context<'_>,
+        link: &Link<'_>,
+        through: &[ComponentId],
+        followed: &mut Vec<ItemId>,
+    ) -> bool {
+        let itself = ctx.component_of_written(link).is_some_and(|owner| {
             let public = ctx.policy.component(owner).public.is_some();
             through.contains(&owner) && (!public || self.written_through(ctx, link) == Some(owner))
-        })
+        });
+        itself
+            || written_alias(ctx, link).is_some_and(|alias| {
+                if followed.contains(&alias) {
+                    return false;
+                }
+                followed.push(alias);
+                let mut stands_for = ctx.graph.references_from(alias);
+                stands_for.any(|inner| {
+                    leads_to_the_same(ctx, &inner, link) && self.written_passes_unless(ctx, &inner, through, followed)
+                })
+            })
     }
 
     /// The components that hand out an item, by its definition.
@@ -106,6 +129,20 @@ impl HandOuts {
             .flatten()
             .copied()
     }
+}
+
+/// The alias of examined code that a path names, or names something of.
+fn written_alias(ctx: &Context<'_>, link: &Link<'_>) -> Option<ItemId> {
+    let mut named = Context::named(link);
+    named.find(|&item| ctx.graph.item(item).kind == ItemKind::TypeAlias && ctx.graph.is_examined(item))
+}
+
+/// Whether what an alias names is what a path through the alias comes to: the type itself, or something of it. Its generic
+/// arguments are not.
+fn leads_to_the_same(ctx: &Context<'_>, inner: &Link<'_>, outer: &Link<'_>) -> bool {
+    let reached = |item: ItemId| Context::definitions(inner).any(|definition| definition == item);
+    let mut ends = Context::definitions(outer);
+    ends.any(|end| ctx.graph.lineage(end).any(reached))
 }
 
 /// Whether a component's declared `public`, if it has one, covers an item by its definition.

@@ -161,7 +161,8 @@ impl<'a> Prohibition<'a> {
         })
     }
 
-    /// The definition that the rule names, where a reference has two.
+    /// The definition that the rule names, where a reference has two. Whether a negation takes the reference away has been
+    /// decided: here it only tells which of the two is meant.
     fn matched_definition(&self, ctx: &Context<'_>, link: &Link<'_>) -> ItemId {
         let covered = |to: &ItemId| self.targets.term_of_definition(ctx.graph, ctx.policy, *to).is_some();
         Context::definitions(link).find(covered).unwrap_or(link.to)

@@ -1,13 +1,17 @@
 //! The words of messages: one sentence that stands alone and names both ends.
 
-use archguard_invariants::graph::{ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::graph::{CrateOrigin, ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::pattern::Segment;
 use archguard_invariants::policy::Selector;
 
 use crate::context::Context;
 
 /// What the code does to the thing it names.
-fn verb(kind: ReferenceKind) -> &'static str {
+fn verb(kind: ReferenceKind, to: ItemKind) -> &'static str {
+    let is_function = matches!(to, ItemKind::Function | ItemKind::Method);
     match kind {
+        ReferenceKind::Method if !is_function => "calls a method of",
+        ReferenceKind::Call if matches!(to, ItemKind::Struct | ItemKind::Variant | ItemKind::Union) => "constructs",
         ReferenceKind::Import => "imports",
         ReferenceKind::Path => "uses",
         ReferenceKind::Call => "calls",
@@ -30,7 +34,7 @@ pub(crate) fn deed(ctx: &Context<'_>, reference: &Reference, from: ItemId, to: I
     let verb = if reference.reexport {
         "re-exports"
     } else {
-        verb(reference.kind)
+        verb(reference.kind, ctx.graph.item(to).kind)
     };
     format!("{} {verb} {}", item(ctx, from), target(ctx, reference, to))
 }
@@ -48,6 +52,22 @@ pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> St
     } else {
         format!("`{written}{mark}`")
     }
+}
+
+/// Where a term covers a definition only because its crate shares the repository of the crate that the term names, and
+/// nothing in the code says so: "; `regex_syntax` counts as `regex_automata`, whose repository it comes from".
+pub(crate) fn kinship(ctx: &Context<'_>, targets: &Selector, term: usize, reference: &Reference, to: ItemId) -> String {
+    let named = targets.written.iter().find(|(_, of)| *of == term);
+    let Some(Segment::Literal(named)) = named.and_then(|(pattern, _)| pattern.segments.first()) else {
+        return String::new();
+    };
+    let krate = ctx.graph.krate(ctx.graph.item(to).krate);
+    let written = reference.written.split("::").next().unwrap_or_default();
+    let by_name = krate.name.starts_with(&**named) || *written == **named;
+    if by_name || krate.origin != CrateOrigin::External {
+        return String::new();
+    }
+    format!("; `{}` counts as `{named}`, whose repository it comes from", krate.name)
 }
 
 /// An item's path in backticks.

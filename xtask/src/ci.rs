@@ -17,6 +17,7 @@ const CHECKS: &[Check] = &[
     checks::README_COMMANDS,
     checks::OWN_ARCHITECTURE,
     checks::FIRST_EXAMPLE,
+    checks::OPTIMISED_BUILD,
 ];
 
 /// Runs every check; returns the closing line. The error is the summary of those that failed.

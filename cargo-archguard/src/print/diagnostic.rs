@@ -1,15 +1,15 @@
-//! One finding or problem as a diagnostic: the sentence, the code underlined, the policy line behind it, and the notes.
+//! Findings of one group, or one problem, as a diagnostic: the sentence, the code underlined, the policy line behind it, and
+//! the notes.
 
 use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
-use archguard_invariants::verdict::{Finding, Hop, ProblemEntry, SiteEntry};
+use archguard_invariants::verdict::{Finding, Hop, ProblemEntry};
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 
+use super::group::Group;
+use super::marks;
 use super::sources::{Sources, Stretch};
-
-/// How many sites after the first are shown with their code.
-const SITES_SHOWN: usize = 2;
 
 /// What to write into a workspace that has no policy.
 const FIRST_POLICY: &str = "\
@@ -26,30 +26,58 @@ id      = \"layering\"
 order   = [\"web\", \"domain\"]
 because = \"The domain knows nothing of the web.\"";
 
-/// A finding, with the code and the policy line where they can be read.
-pub(super) fn of_finding(finding: &Finding, policy: &str, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
-    let base = match finding.severity {
+/// Findings that are shown together, with the code and the policy lines where they can be read.
+pub(super) fn of_group(group: &Group<'_>, policy: &str, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
+    let first = group.first();
+    let base = match first.severity {
         Severity::Error => Diagnostic::error(),
         Severity::Warn => Diagnostic::warning(),
     };
-    let mut labels = Vec::new();
     let mut notes = Vec::new();
-    let shown = label_sites(finding, sources, &mut labels);
-    if let Some(span) = finding.policy_span
-        && let Some((file, range)) = sources.locate_bytes(policy, span.start..span.end)
-    {
-        labels.push(Label::secondary(file, range).with_message("declared here"));
+    let mut labels = marks::label(group, sources, verbose, &mut notes);
+    labels.extend(label_policy(group, policy, sources));
+    note_way(first, &mut notes);
+    notes.extend(first.because.as_ref().map(|because| format!("because: {because}")));
+    let instead = distinct(group.findings().iter().flat_map(|finding| &finding.instead));
+    if !instead.is_empty() {
+        let instead: Vec<&str> = instead.into_iter().map(String::as_str).collect();
+        notes.push(format!("instead: {}", instead.join(", ")));
     }
-    note_sites(&finding.sites, shown, verbose, &mut notes);
-    note_way(finding, &mut notes);
-    notes.extend(finding.because.as_ref().map(|because| format!("because: {because}")));
-    if !finding.instead.is_empty() {
-        notes.push(format!("instead: {}", finding.instead.join(", ")));
-    }
-    base.with_code(format!("{}/{}", finding.rule, finding.lint.id()))
-        .with_message(&finding.message)
+    base.with_code(format!("{}/{}", first.rule, first.lint.id()))
+        .with_message(message(group))
         .with_labels(labels)
         .with_notes(notes)
+}
+
+/// The first finding's sentence, and how many stand behind it.
+fn message(group: &Group<'_>) -> String {
+    let message = &group.first().message;
+    match group.findings().len() - 1 {
+        0 => message.clone(),
+        1 => format!("{message} (and 1 more finding here)"),
+        more => format!("{message} (and {more} more findings here)"),
+    }
+}
+
+/// The stretches of policy behind the findings, each once.
+fn label_policy(group: &Group<'_>, policy: &str, sources: &mut Sources) -> Vec<Label<usize>> {
+    let spans = group.findings().iter().filter_map(|finding| finding.policy_span);
+    let located = distinct(spans)
+        .into_iter()
+        .filter_map(|span| sources.locate_bytes(policy, span.start..span.end));
+    located
+        .map(|(file, range)| Label::secondary(file, range).with_message("declared here"))
+        .collect()
+}
+
+/// Each once, in order.
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.fold(Vec::new(), |mut kept, one| {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+        kept
+    })
 }
 
 /// A problem, with its place where it has one.
@@ -75,65 +103,6 @@ pub(super) fn of_problem(problem: &ProblemEntry, sources: &mut Sources) -> Diagn
     diagnostic
 }
 
-/// Labels the first sites; says how many of them the labels show (those without readable code are not shown).
-fn label_sites(finding: &Finding, sources: &mut Sources, labels: &mut Vec<Label<usize>>) -> usize {
-    let first_few = finding.sites.iter().take(1 + SITES_SHOWN);
-    let mut shown = 0;
-    for (index, site) in first_few.enumerate() {
-        let Some((file, range)) = sources.locate(&site.file, stretch(site)) else {
-            break;
-        };
-        labels.push(match index {
-            0 => Label::primary(file, range).with_message(what_is_there(finding)),
-            _ => Label::secondary(file, range).with_message("also here"),
-        });
-        shown += 1;
-    }
-    shown
-}
-
-/// The definition, where it goes by another name than the one written there.
-fn what_is_there(finding: &Finding) -> String {
-    match &finding.to {
-        Some(to) if to.item != to.written => format!("this is `{}`", to.item),
-        _ => String::new(),
-    }
-}
-
-fn stretch(site: &SiteEntry) -> Stretch {
-    Stretch {
-        start: (site.line, site.column),
-        end: (site.end_line, site.end_column),
-    }
-}
-
-/// Says of every site where it is, or how many are not said.
-fn note_sites(sites: &[SiteEntry], shown: usize, verbose: bool, notes: &mut Vec<String>) {
-    let at = |site: &SiteEntry| place(&site.file, Some((site.line, site.column)));
-    if shown == 0
-        && let Some(first) = sites.first()
-    {
-        notes.push(format!("at {}", at(first)));
-    }
-    let left = sites.len().saturating_sub(shown.max(1));
-    if left == 0 {
-        return;
-    }
-    if verbose {
-        let list: Vec<String> = sites.iter().map(|site| format!("  {}", at(site))).collect();
-        notes.push(format!("{} in all:\n{}", count_sites(sites.len()), list.join("\n")));
-    } else {
-        notes.push(format!(
-            "{} in all, {left} not shown here (-v lists them)",
-            count_sites(sites.len())
-        ));
-    }
-}
-
-fn count_sites(number: usize) -> String {
-    super::summary::count(number, "site")
-}
-
 /// The chain or cycle, one hop per line, and where to cut it.
 fn note_way(finding: &Finding, notes: &mut Vec<String>) {
     if !finding.chain.is_empty() {
@@ -157,7 +126,7 @@ fn hops(hops: &[Hop]) -> String {
     hops.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn place(file: &str, start: Option<(u32, u32)>) -> String {
+pub(super) fn place(file: &str, start: Option<(u32, u32)>) -> String {
     match start {
         Some((line, column)) => format!("{file}:{line}:{column}"),
         None => file.to_owned(),

@@ -8,6 +8,7 @@ use codespan_reporting::files::Error as FilesError;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
 use codespan_reporting::term::{self, Config};
 
+use super::group::group;
 use super::sources::Sources;
 use super::{diagnostic, notes, summary};
 use crate::request::Amount;
@@ -21,12 +22,9 @@ pub(crate) fn verdict(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let verbose = amount == Amount::Verbose;
-    for finding in verdict
-        .findings
-        .iter()
-        .filter(|finding| verbose || finding.status == Status::New)
-    {
-        let diagnostic = diagnostic::of_finding(finding, &verdict.policy.file, sources, verbose);
+    let findings = verdict.findings.iter();
+    for group in group(findings.filter(|finding| verbose || finding.status == Status::New)) {
+        let diagnostic = diagnostic::of_group(&group, &verdict.policy.file, sources, verbose);
         emit(&diagnostic, sources, color, out)?;
     }
     problems(&verdict.problems, sources, color, out)?;
@@ -43,8 +41,9 @@ pub(crate) fn verdict(
     };
     writeln!(
         out,
-        "archguard: {}: {}",
+        "archguard: {}{}: {}",
         styled(verdict.outcome.word(), style, color),
+        summary::narrowed(&verdict.narrowed),
         summary::line(verdict)
     )
 }

@@ -1,10 +1,13 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
-//! [`sources`] reads the files behind snippets, [`diagnostic`] turns findings and problems into diagnostics, [`notes`] and
-//! [`summary`] make the lines after them, [`human`] puts everything in order.
+//! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`diagnostic`] turns
+//! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
+//! them, [`human`] puts everything in order.
 
 mod diagnostic;
+mod group;
 mod human;
+mod marks;
 mod notes;
 mod sources;
 mod summary;

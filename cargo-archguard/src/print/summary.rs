@@ -1,7 +1,7 @@
 //! The one line of verdict: what was examined and what was found.
 
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::verdict::{Examined, Outcome, Status, Verdict};
+use archguard_invariants::verdict::{Examined, Narrowed, Outcome, Status, Verdict};
 
 /// The line, without the outcome's word before it.
 pub(super) fn line(verdict: &Verdict) -> String {
@@ -11,6 +11,18 @@ pub(super) fn line(verdict: &Verdict) -> String {
     }
     let rules = verdict.rules.iter().filter(|rule| rule.kind.is_declared()).count();
     format!("{}; {}, {found}", examined(&verdict.examined), count(rules, "rule"))
+}
+
+/// What the command line narrowed, as it was written there, to stand behind the outcome's word; nothing where it did not.
+pub(super) fn narrowed(narrowed: &Narrowed) -> String {
+    let packages: Vec<String> = narrowed.packages.iter().map(|name| format!("-p {name}")).collect();
+    let only = (!packages.is_empty()).then(|| format!("only {}", packages.join(" ")));
+    let policy = narrowed.policy.as_ref().map(|file| format!("--policy {file}"));
+    let parts: Vec<String> = only.into_iter().chain(policy).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", parts.join(", "))
 }
 
 fn examined(examined: &Examined) -> String {

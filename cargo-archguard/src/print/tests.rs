@@ -9,13 +9,15 @@ use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
-    EvidenceWord, Examined, Finding, Hop, Inputs, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source,
-    Status, Target, UnresolvedPath, Verdict,
+    EvidenceWord, Examined, Finding, Hop, Inputs, Narrowed, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry,
+    Source, Status, Target, UnresolvedPath, Verdict,
 };
 use snapbox::{assert_data_eq, file};
 
 use super::Sources;
 use crate::request::Amount;
+
+mod groups;
 
 const POLICY: &str = "version = 1\n\n[[forbid]]\nid  = \"raw-sql\"\nuse = \"set:drivers\"\n";
 const CODE: &str =
@@ -49,6 +51,7 @@ fn rules() -> Vec<RuleEntry> {
 fn inputs() -> Inputs {
     Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml", Some(POLICY)),
+        narrowed: Narrowed::default(),
         examined: Some(examined()),
         rules: rules(),
         findings: Vec::new(),
@@ -130,13 +133,11 @@ fn printed_with(inputs: Inputs, amount: Amount, color: bool) -> String {
 }
 
 fn five_sites() -> Finding {
-    let places = [(4, 16), (5, 2), (5, 14), (1, 11), (1, 5)];
-    finding(
-        places
-            .into_iter()
-            .map(|place| site("shop/src/http.rs", place, 5))
-            .collect(),
-    )
+    sites(&[(4, 16), (5, 2), (5, 14), (1, 11), (1, 5)])
+}
+
+fn sites(places: &[(u32, u32)]) -> Finding {
+    finding(places.iter().map(|&place| site("shop/src/http.rs", place, 5)).collect())
 }
 
 #[test]
@@ -154,7 +155,18 @@ fn a_finding_shows_code_policy_and_advice() {
 #[test]
 fn sites_beyond_the_first_few_are_counted_or_listed() {
     let many = || Inputs {
-        findings: vec![five_sites()],
+        findings: vec![sites(&[
+            (4, 16),
+            (5, 2),
+            (5, 14),
+            (1, 11),
+            (1, 5),
+            (1, 1),
+            (3, 1),
+            (3, 4),
+            (4, 2),
+            (4, 6),
+        ])],
         ..inputs()
     };
     assert_data_eq!(
@@ -328,6 +340,28 @@ fn quiet_prints_what_is_wrong_and_nothing_else() {
     assert!(
         !text.contains("note: ") && !text.contains("archguard: findings"),
         "{text}"
+    );
+}
+
+#[test]
+fn the_verdict_line_says_what_was_narrowed() {
+    let line = |packages: &[&str], policy: Option<&str>| {
+        let narrowed = Narrowed {
+            packages: packages.iter().map(ToString::to_string).collect(),
+            policy: policy.map(str::to_owned),
+        };
+        let printed = printed(Inputs { narrowed, ..inputs() }, Amount::Normal);
+        let line = printed.lines().last().unwrap().to_owned();
+        line.split_once(": 4 packages")
+            .expect("what was examined follows")
+            .0
+            .to_owned()
+    };
+    assert_eq!(line(&[], None), "archguard: clean");
+    assert_eq!(line(&["shop"], None), "archguard: clean (only -p shop)");
+    assert_eq!(
+        line(&["a", "b"], Some("ci/lax.toml")),
+        "archguard: clean (only -p a -p b, --policy ci/lax.toml)"
     );
 }
 

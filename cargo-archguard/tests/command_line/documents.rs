@@ -8,8 +8,8 @@ use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
-    EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, PolicyFacts, PolicySource, ProblemEntry, RuleEntry,
-    RuleKind, SiteEntry, Source, Status, Target, Verdict, graph_schema, verdict_schema,
+    EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource, ProblemEntry,
+    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, graph_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -183,6 +183,10 @@ fn everything() -> Verdict {
             source: PolicySource::Base("abc".to_owned()),
             ..PolicyFacts::in_worktree("p", Some(""))
         },
+        narrowed: Narrowed {
+            packages: names(),
+            policy: Some("lax.toml".to_owned()),
+        },
         examined: Some(examined),
         rules: kinds.into_iter().map(rule).collect(),
         findings: of_severity(Severity::Error)
@@ -196,6 +200,7 @@ fn everything() -> Verdict {
 fn nothing() -> Verdict {
     Verdict::conclude(Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml", None),
+        narrowed: Narrowed::default(),
         examined: None,
         rules: Vec::new(),
         findings: Vec::new(),

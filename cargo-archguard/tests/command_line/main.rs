@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod documents;
+mod examples;
 mod help;
 mod process;
 mod readme;

@@ -169,12 +169,46 @@ fn another_policy_may_be_given_from_where_one_stands() {
         (exit_of(&output), verdict["policy"]["file"].as_str()),
         (1, Some("src/other.toml"))
     );
+    assert_eq!(verdict["narrowed"]["policy"], "src/other.toml");
     let (exit_code, printed) = said(&directory, &["--policy", "none.toml"]);
     assert_eq!(exit_code, 2);
     assert!(
         printed.starts_with("error[no-policy]: there is no policy: `none.toml` does not exist"),
         "{printed}"
     );
+}
+
+/// The same name beside another workspace is not this workspace's policy, and does not read like it.
+#[test]
+fn a_policy_from_elsewhere_is_named_in_the_verdict() {
+    let (here, elsewhere) = (workspace(Some("not a policy"), DB_UPWARDS), workspace(Some(POLICY), DB));
+    let manifest = here.path().join("Cargo.toml");
+    let output = run(
+        elsewhere.path(),
+        &[
+            "--manifest-path",
+            manifest.to_str().unwrap(),
+            "--policy",
+            "archguard.toml",
+        ],
+    );
+    let other = elsewhere.path().canonicalize().unwrap().join("archguard.toml");
+    let line = format!("archguard: findings (--policy {}): ", other.display());
+    assert!(text(&output.stdout).contains(&line), "{}", text(&output.stdout));
+    let own = verdict(&elsewhere, &["--policy", "archguard.toml"]).1;
+    assert_eq!(own["narrowed"], serde_json::json!({ "packages": [], "policy": null }));
+}
+
+#[test]
+fn packages_that_are_left_out_are_named_in_the_verdict() {
+    let directory = workspace(Some(POLICY), DB);
+    let (exit_code, verdict) = verdict(&directory, &["-p", "small-shop"]);
+    assert_eq!(
+        (exit_code, &verdict["narrowed"]["packages"]),
+        (0, &serde_json::json!(["small-shop"]))
+    );
+    let (_, printed) = said(&directory, &["-p", "small-shop"]);
+    assert!(printed.contains("archguard: clean (only -p small-shop): "), "{printed}");
 }
 
 #[test]

@@ -12,9 +12,6 @@ use crate::names::ids::{DefId, InstanceId};
 use crate::names::world::{Directories, FactsHandle, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 
-/// How many includes may stand inside each other.
-const DEEPEST: u16 = 16;
-
 /// Places what an instance of an examined crate includes. Whether there was anything.
 pub(super) fn place_includes(world: &World<'_>, id: InstanceId) -> bool {
     if !world.krate(world.instance(id).krate).origin.is_examined() {
@@ -63,7 +60,8 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         });
         return;
     }
-    if instance.depth >= DEEPEST {
+    let budget = world.budget_of_include(id, include.span);
+    if budget.is_spent() || !world.spend_call(&budget, instance.depth) {
         return;
     }
     let source = world.store.load_included(&path, world.depth(instance.krate));
@@ -81,6 +79,7 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
                 owner: owner_of(instance, include),
                 directories: Some(Directories::of_file(&path, true)),
                 depth: instance.depth + 1,
+                budget: Some(budget),
             };
             world.place(unit, &position);
         }

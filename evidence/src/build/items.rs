@@ -14,7 +14,7 @@ use super::references::Collected;
 use super::targets::Wanted;
 use crate::facts::cfg::Cfg;
 use crate::facts::model::{ItemIdx, Name, Span};
-use crate::names::ids::{CrateIdx, DefId, InstanceId, SourceId};
+use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId};
 use crate::names::world::{Origin, Visible, World};
 use crate::workspace::display_path;
 
@@ -79,6 +79,28 @@ impl<'a, 'w> Items<'a, 'w> {
         for &def in &defs {
             let item = self.item(builder, def);
             builder.add_item(item);
+        }
+        self.add_module_files(builder);
+    }
+
+    /// Which file each examined module's text is in. A module's own file places its scope before any file that it includes
+    /// and any expansion in it does, so the first placing counts.
+    fn add_module_files(&self, builder: &mut GraphBuilder) {
+        let world = self.world;
+        let mut placed: FxHashMap<ScopeId, FileId> = FxHashMap::default();
+        for instance in &world.instances {
+            if let Some(&file) = self.files.get(&world.unit(instance.unit).source) {
+                for &scope in &instance.scopes {
+                    placed.entry(scope).or_insert(file);
+                }
+            }
+        }
+        for (&def, &module) in &self.ids {
+            let data = world.def(def);
+            let body = data.body.get().copied().flatten();
+            if let (ItemKind::Module, Some(file)) = (data.kind, body.and_then(|scope| placed.get(&scope))) {
+                builder.set_module_file(module, *file);
+            }
         }
     }
 
@@ -349,7 +371,7 @@ impl<'a, 'w> Items<'a, 'w> {
         };
         let scope = self.world.scope(body);
         let contents = scope.contents.borrow();
-        scope.calls.borrow().is_empty()
+        !scope.has_calls.get()
             && contents.imports.is_empty()
             && contents.globs.is_empty()
             && contents.unnamed.is_empty()
@@ -362,12 +384,7 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     /// The item that code of an instance's item belongs to; the module where there is none.
-    pub(super) fn owner(
-        &self,
-        instance: InstanceId,
-        owner: Option<ItemIdx>,
-        scope: crate::names::ids::ScopeId,
-    ) -> DefId {
+    pub(super) fn owner(&self, instance: InstanceId, owner: Option<ItemIdx>, scope: ScopeId) -> DefId {
         let data = self.world.instance(instance);
         match owner {
             Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),

@@ -9,8 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::includes;
 use crate::facts::extract::Depth;
 use crate::facts::model::Name;
-use crate::names::ids::{CrateIdx, InstanceId};
-use crate::names::world::{Thoroughness, World};
+use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use crate::names::world::{ScopeKind, Thoroughness, World};
 
 /// Reads the examined crates whole, and the roots of what they depend on.
 pub(super) fn load(world: &World<'_>) {
@@ -27,17 +27,44 @@ pub(super) fn load(world: &World<'_>) {
         world.krate(krate).complete.set(Thoroughness::Expanded);
         load_crate(world, krate);
     }
-    let mut cursor = 0;
-    while let Some(instance) = world.instances.get(cursor) {
-        if includes::place_includes(world, InstanceId(cursor as u32)) {
+    let (mut scopes, mut instances) = (0, 0);
+    loop {
+        scopes = load_blocks(world, scopes);
+        let Some(instance) = world.instances.get(instances) else {
+            break;
+        };
+        if includes::place_includes(world, InstanceId(instances as u32)) {
             load_crate(world, instance.krate);
+            for &scope in &instance.scopes {
+                world.ready(scope);
+            }
         }
-        cursor += 1;
+        instances += 1;
     }
 }
 
+/// What item macros make in blocks, and the modules there: no module tree leads to them. From a number of scopes that
+/// have been seen to how many there are.
+fn load_blocks(world: &World<'_>, mut seen: usize) -> usize {
+    while let Some(scope) = world.scopes.get(seen) {
+        if world.krate(scope.krate).origin.is_examined() && matches!(scope.kind, ScopeKind::Block) {
+            world.ready(ScopeId(seen as u32));
+            let modules = scope.contents.borrow().modules.clone();
+            for module in modules {
+                load_module(world, module);
+            }
+        }
+        seen += 1;
+    }
+    seen
+}
+
 fn load_crate(world: &World<'_>, krate: CrateIdx) {
-    let mut pending = vec![world.root(krate)];
+    load_module(world, world.root(krate));
+}
+
+fn load_module(world: &World<'_>, module: DefId) {
+    let mut pending = vec![module];
     while let Some(module) = pending.pop() {
         let Some(body) = world.body(module) else { continue };
         world.ready(body);

@@ -1,12 +1,14 @@
 //! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
 //! to looked up.
 
+mod external_bodies;
 mod generated;
 mod includes;
 mod inherit;
 mod items;
 mod load;
 mod options;
+mod out_of_reach;
 mod read;
 mod references;
 mod targets;

@@ -6,7 +6,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, inherit, load, references, targets};
+use super::{Options, inherit, load, out_of_reach, references, targets};
 use crate::names::world::World;
 use crate::workspace::{Workspace, display_path, rust_files_below};
 
@@ -32,7 +32,8 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);
-    let mut problems = std::mem::take(&mut world.notes.borrow_mut().problems);
+    let mut problems = out_of_reach::problems(workspace);
+    problems.append(&mut world.notes.borrow_mut().problems);
     if builder.examined.files == 0 && problems.is_empty() {
         problems.push(Problem {
             code: ProblemCode::NothingExamined,
@@ -63,7 +64,9 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.opaque_paths = collected.opaque_paths;
     examined.macro_made_paths = collected.macro_made_paths;
     examined.untyped_method_calls = collected.untyped_method_calls;
-    examined.opaque = collected.opaque.iter().cloned().collect();
+    let mut opaque = out_of_reach::names(workspace);
+    opaque.extend(collected.opaque.iter().cloned());
+    examined.opaque = opaque.into_iter().collect();
     examined.pending.clone_from(&notes.pending);
     examined.orphans = orphans;
     examined.workspaces_not_examined = workspace

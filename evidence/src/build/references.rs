@@ -19,7 +19,7 @@ use crate::names::paths::Resolved;
 use crate::names::world::{ImportId, Origin, World};
 
 /// A reference between definitions, before the graph gives them items.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Found {
     pub(super) from: Place,
     pub(super) to: DefId,
@@ -86,6 +86,7 @@ pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
             collector.foreign_items();
         }
     }
+    super::external_bodies::add(world, &mut collected.references);
     collected
 }
 
@@ -122,6 +123,12 @@ impl Collector<'_, '_> {
                     dev: import.dev,
                 };
                 self.count(&resolved);
+                let path = &world.facts_of(self.id).paths[import.path.index()];
+                let explained = resolved
+                    .missing
+                    .is_some()
+                    .then(|| self.with_reason(path, place.scope, Resolved::clone(&resolved)));
+                let resolved = explained.as_ref().unwrap_or(&resolved);
                 let reexport = import.visibility != VisibilityFact::Private;
                 let expanded_from = import
                     .foreign
@@ -129,7 +136,7 @@ impl Collector<'_, '_> {
                     .flatten();
                 self.add(
                     place,
-                    &resolved,
+                    resolved,
                     ReferenceKind::Import,
                     (reexport, reexport),
                     expanded_from,
@@ -155,7 +162,7 @@ impl Collector<'_, '_> {
         let world = self.world;
         let place = self.place(reference);
         let fact = &world.facts_of(self.id).paths[path.index()];
-        let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_));
+        let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_)) || fact.of_type.is_some();
         let owner = if needs_owner {
             self.owner_def(reference.owner)
         } else {
@@ -172,6 +179,7 @@ impl Collector<'_, '_> {
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
+        let resolved = self.at_its_place(reference, place, resolved);
         let starts_at_self = fact.start == PathStart::SelfType;
         let expanded_from = reference
             .foreign
@@ -188,15 +196,39 @@ impl Collector<'_, '_> {
         );
     }
 
+    /// Of several macros of one name those that hold where the reference stands.
+    fn at_its_place(&self, reference: &RefFact, place: Place, resolved: Rc<Resolved>) -> Rc<Resolved> {
+        if reference.kind != ReferenceKind::Macro || resolved.defs.len() < 2 {
+            return resolved;
+        }
+        let at = (self.id, reference.span.start);
+        let mut holding = Resolved::clone(&resolved);
+        holding.defs = self.world.in_textual_order(holding.defs, place.scope, at);
+        Rc::new(holding)
+    }
+
     fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
         let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
         let found = look_in(namespaces.first());
-        match namespaces.otherwise() {
+        let found = match namespaces.otherwise() {
             Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
                 .filter(|other| other.missing.is_none())
                 .unwrap_or(found),
             _ => found,
+        };
+        self.with_reason(path, scope, found)
+    }
+
+    /// A path that leads nowhere, told apart where imports in a circle are why.
+    fn with_reason(&self, path: &PathFact, scope: ScopeId, mut found: Resolved) -> Resolved {
+        let may_be = matches!(
+            found.missing,
+            Some(UnresolvedReason::UnknownName | UnresolvedReason::NotInModule)
+        );
+        if may_be && self.world.ends_in_a_circle(self.id, path, scope) {
+            found.missing = Some(UnresolvedReason::ImportCycle);
         }
+        found
     }
 
     /// Whether what a macro's body names is of the place that invokes it, though the body wrote the name: the expansion
@@ -263,13 +295,14 @@ impl Collector<'_, '_> {
         if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
             return;
         }
-        for &to in &resolved.defs {
+        for (index, &to) in resolved.defs.iter().enumerate() {
+            let second = resolved.second(index);
             self.note_opaque(to);
             self.out.references.push(Found {
                 from,
                 to,
-                also: resolved.also.or_else(|| self.behind_alias(to)),
-                self_type: resolved.through,
+                also: second.also.or_else(|| self.behind_alias(to)),
+                self_type: second.through,
                 written: resolved.written,
                 kind,
                 resolution: Resolution::Resolved,

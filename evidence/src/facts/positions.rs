@@ -5,11 +5,24 @@ use proc_macro2::{LineColumn, Span as LexSpan};
 use super::lines::Lines;
 use super::model::{CallText, Piece, Span};
 
-/// A span of the file, and whether its tokens came out of a macro's definition.
+/// A span of the file, and who wrote its tokens.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Located {
     pub(crate) span: Span,
+    /// Whether they came out of a macro's definition.
     pub(crate) foreign: bool,
+    /// Whether they stand for what a built-in macro makes: nobody wrote them.
+    pub(crate) made: bool,
+}
+
+impl Located {
+    fn outside(invocation: Span, made: bool) -> Self {
+        Self {
+            span: invocation,
+            foreign: true,
+            made,
+        }
+    }
 }
 
 /// How the lexer's spans lead back to the file.
@@ -63,21 +76,20 @@ impl Positions<'_> {
                         end: end.max(start),
                     },
                     foreign: false,
+                    made: false,
                 }
             }
             Self::Expansion { call, invocation, .. } => {
+                // Only tokens that were never lexed have no length.
+                if first.byte_range().is_empty() {
+                    return Located::outside(*invocation, true);
+                }
                 let Some(start) = start else {
-                    return Located {
-                        span: *invocation,
-                        foreign: true,
-                    };
+                    return Located::outside(*invocation, false);
                 };
                 let piece = call.piece_at(start);
                 if piece.foreign {
-                    return Located {
-                        span: *invocation,
-                        foreign: true,
-                    };
+                    return Located::outside(*invocation, false);
                 }
                 let start_in_file = piece.file_start + (start - piece.text_start);
                 let last = call.piece_at(end.saturating_sub(1));
@@ -92,6 +104,7 @@ impl Positions<'_> {
                         end: end_in_file.max(start_in_file),
                     },
                     foreign: false,
+                    made: false,
                 }
             }
         }

@@ -94,6 +94,12 @@ pub(super) fn count(trees: &[TokenTree]) -> usize {
     total
 }
 
+/// The number of tokens in a stream, each group counted with its content.
+pub(crate) fn count_tokens(stream: &TokenStream) -> usize {
+    let trees: Vec<TokenTree> = stream.clone().into_iter().collect();
+    count(&trees)
+}
+
 fn content(tree: &TokenTree) -> Option<TokenStream> {
     match tree {
         TokenTree::Group(group) => Some(group.stream()),

@@ -37,5 +37,6 @@ mod tests;
 pub use builtin::{BuiltinBranch, expand_builtin, is_builtin};
 pub use definition::{Expansion, MacroDefinition};
 pub use error::{MacroError, MacroErrorKind};
+pub(crate) use limits::count_tokens;
 pub use limits::{MAX_NESTING, MAX_TOKENS};
 pub use template::CRATE_ROOT_IDENT;

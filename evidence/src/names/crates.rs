@@ -37,6 +37,7 @@ impl Krate {
             externs: OnceCell::new(),
             root: OnceCell::new(),
             exported_macros: RefCell::default(),
+            blocks_with_calls: RefCell::default(),
             extern_aliases: RefCell::default(),
             complete: Cell::new(Thoroughness::AsRead),
             impls_by_name: RefCell::default(),

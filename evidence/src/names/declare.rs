@@ -1,9 +1,11 @@
 //! From facts to scopes and definitions: a file's facts placed at one position of one crate's module tree.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
+use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::{ModuleFile, path_attributes};
 use super::world::{
@@ -27,6 +29,8 @@ pub(crate) struct Position {
     /// Where `mod x;` looks, if not where the scope does: beside an included file.
     pub(crate) directories: Option<Directories>,
     pub(crate) depth: u16,
+    /// What it may still lead to, if it comes of a macro call or an include.
+    pub(crate) budget: Option<Rc<Budget>>,
 }
 
 impl World<'_> {
@@ -115,7 +119,7 @@ impl World<'_> {
             directories: Some(Directories::of_file(&file.path, file.by_attribute)),
             contents: RefCell::default(),
             calls: RefCell::default(),
-            expanded: Cell::new(0),
+            has_calls: Cell::new(false),
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
@@ -133,6 +137,7 @@ impl World<'_> {
                 owner: None,
                 directories: None,
                 depth: 0,
+                budget: None,
             },
         );
         Some(scope)
@@ -189,6 +194,7 @@ impl World<'_> {
             owner: position.owner,
             directories: position.directories.clone(),
             depth: position.depth,
+            budget: position.budget.clone(),
         };
         self.instances.push(Box::new(instance));
         let instance = self.instance(id);
@@ -262,7 +268,7 @@ impl World<'_> {
                 directories,
                 contents: RefCell::new(Contents::default()),
                 calls: RefCell::default(),
-                expanded: Cell::new(0),
+                has_calls: Cell::new(false),
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
@@ -337,7 +343,11 @@ impl World<'_> {
         let Some(directories) = included.or(scope.directories.as_ref()) else {
             return Vec::new();
         };
-        let mut files = directories.candidates(&item.name, &path_attributes(facts, item));
+        let attributes = path_attributes(facts, item);
+        if attributes.is_empty() && self.krate(instance.krate).origin.is_examined() {
+            self.report_two_files(instance, item, &directories.files_by_name(&item.name));
+        }
+        let mut files = directories.candidates(&item.name, &attributes);
         if files.is_empty() {
             return Vec::new();
         }
@@ -394,7 +404,15 @@ impl World<'_> {
             scope: index,
             index: number as u32,
         });
-        scope.calls.borrow_mut().extend(calls);
+        scope.calls.borrow_mut().extend(calls.rev());
+        if !fact.calls.is_empty() {
+            scope.has_calls.set(true);
+            // Those of examined crates are all gone through, see `build::load`.
+            if matches!(scope.kind, ScopeKind::Block) && !self.krate(instance.krate).origin.is_examined() {
+                let blocks = &self.krate(instance.krate).blocks_with_calls;
+                blocks.borrow_mut().push(instance.scopes[index.index()]);
+            }
+        }
         // What an include adds comes after the scope's own calls have been expanded.
         if scope.progress.get() == Progress::Ready {
             scope.progress.set(Progress::Declared);

@@ -4,29 +4,46 @@ use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 
+use super::budget::Budget;
 use super::declare::Position;
-use super::ids::{DefId, InstanceId, ScopeId};
-use super::world::{CallId, Contents, FactsHandle, Progress, ScopeKind, World};
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use super::world::{CallId, FactsHandle, Progress, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, expand_builtin, is_builtin};
-use rustc_hash::FxHashMap;
-
-/// How many expansions may stand inside each other.
-const DEEPEST: u16 = 64;
+use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
 
 /// What a call became.
 struct Expanded {
     facts: FileFacts,
     from: Option<DefId>,
+    /// Whether it is what was written, only taken out of the call.
+    as_written: bool,
+}
+
+/// The macro that a call names.
+enum Called {
+    /// One that is known by its name, with what it makes of the call.
+    Builtin(Vec<Expanded>),
+    /// `macro_rules!` definitions, under several cfgs more than one.
+    ByExample(Vec<DefId>),
+}
+
+/// What came of a call.
+#[derive(PartialEq, Eq)]
+enum Outcome {
+    /// It is expanded, or will never be.
+    Settled,
+    /// No macro of its name is known so far.
+    UnknownMacro,
 }
 
 /// A macro by example, ready for any number of calls.
 #[derive(Debug)]
 pub(crate) struct Definition {
     parsed: MacroDefinition,
+    tokens: usize,
     /// How many lines its text has: the arguments are lexed as if they stood below.
     lines: u32,
 }
@@ -55,18 +72,86 @@ impl World<'_> {
         self.expanding.set(self.expanding.get() + 1);
         loop {
             // Expansions add calls of their own to the same list.
-            let next = data.expanded.get();
-            let Some(call) = data.calls.borrow().get(next).copied() else {
-                break;
-            };
-            data.expanded.set(next + 1);
-            self.expand_call(scope, call);
+            let next = data.calls.borrow_mut().pop();
+            let Some(call) = next else { break };
+            if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, call));
+            }
+        }
+        data.progress.set(Progress::Ready);
+        if self.expanding.get() == 1 {
+            self.expand_deferred();
         }
         self.expanding.set(self.expanding.get() - 1);
-        data.progress.set(Progress::Ready);
     }
 
-    fn expand_call(&self, scope: ScopeId, id: CallId) {
+    /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
+    /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
+    fn expand_deferred(&self) {
+        let mut progress = true;
+        while progress {
+            progress = false;
+            for (scope, call) in self.deferred.take() {
+                if self.expand_call(scope, call) == Outcome::UnknownMacro {
+                    self.deferred.borrow_mut().push((scope, call));
+                } else {
+                    progress = true;
+                    // The expansion may have calls of its own.
+                    self.ready(scope);
+                }
+            }
+        }
+        if !self.questions.are_open() {
+            for (scope, call) in self.deferred.take() {
+                self.leave_unexpanded(scope, call, &self.budget_of(call));
+            }
+        }
+    }
+
+    /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
+    pub(crate) fn ready_blocks(&self, krate: CrateIdx) {
+        let blocks = &self.krate(krate).blocks_with_calls;
+        loop {
+            // Expansions may add blocks of their own.
+            let Some(block) = blocks.borrow_mut().pop() else { return };
+            self.ready(block);
+        }
+    }
+
+    fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
+        let Some(called) = self.called(scope, id, reading) else {
+            return Outcome::UnknownMacro;
+        };
+        let budget = self.budget_of(id);
+        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
+            Vec::new()
+        } else {
+            match called {
+                Called::Builtin(branches) => branches,
+                Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
+            }
+        };
+        if budget.is_spent() {
+            self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        } else if expanded.is_empty() {
+            self.leave_unexpanded(scope, id, &budget);
+        }
+        for expansion in expanded {
+            self.place_expansion(scope, id, call, around, expansion, &budget);
+        }
+        Outcome::Settled
+    }
+
+    fn budget_of(&self, id: CallId) -> Rc<Budget> {
+        let call = self.call(id);
+        let name = self.facts_of(id.instance).paths[call.path.index()].segments.last();
+        self.budget_of_call(id.instance, call.span, name.map_or("", |name| name.as_str()))
+    }
+
+    /// What a call stands in, and what its expansion is read as.
+    fn around(&self, id: CallId) -> (Around, Reading) {
         let call = self.call(id);
         let instance = self.instance(id.instance);
         // In expanded members the first item stands for the impl or trait itself.
@@ -83,33 +168,39 @@ impl World<'_> {
         } else {
             Reading::Items
         };
-        let expanded = if instance.depth < DEEPEST {
-            self.expansions(scope, id, call, reading)
-        } else {
-            Vec::new()
-        };
-        if expanded.is_empty() {
-            self.leave_unexpanded(scope, id, call, around, reading);
-            return;
-        }
-        for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion);
-        }
+        (around, reading)
     }
 
-    /// What a call expands to: by name for the few known ones, else by the macro's own rules.
-    fn expansions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, reading: Reading) -> Vec<Expanded> {
-        let facts = self.facts_of(id.instance);
-        let path = &facts.paths[call.path.index()];
+    /// The macro that a call names; none where it is not known.
+    fn called(&self, scope: ScopeId, id: CallId, reading: Reading) -> Option<Called> {
+        let call = self.call(id);
+        let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
             && let Some(branches) = builtin_branches(*name, call, depth, reading)
         {
-            return branches;
+            return Some(Called::Builtin(branches));
         }
+        let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
+        (!definitions.is_empty()).then_some(Called::ByExample(definitions))
+    }
+
+    /// What a call expands to by the macro's own rules.
+    fn expansions(
+        &self,
+        scope: ScopeId,
+        definitions: Vec<DefId>,
+        call: &MacroCallFact,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Vec<Expanded> {
+        let depth = self.depth(self.scope(scope).krate);
         let mut best: Option<Expanded> = None;
-        for definition in self.macro_definitions(id.instance, path, scope) {
-            let Some(facts) = self.expand_by(definition, call, depth, reading) else {
+        for definition in definitions {
+            if !self.may_follow(definition, budget) {
+                return Vec::new();
+            }
+            let Some(facts) = self.expand_by(definition, call, depth, reading, budget) else {
                 continue;
             };
             let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
@@ -118,16 +209,27 @@ impl World<'_> {
                 best = Some(Expanded {
                     facts,
                     from: Some(definition),
+                    as_written: false,
                 });
             }
         }
         best.into_iter().collect()
     }
 
-    fn expand_by(&self, definition: DefId, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
+    fn expand_by(
+        &self,
+        definition: DefId,
+        call: &MacroCallFact,
+        depth: Depth,
+        reading: Reading,
+        budget: &Budget,
+    ) -> Option<FileFacts> {
         let definition = self.macro_definition(definition)?;
         let arguments = behind_lines(&call.arguments.text, definition.lines);
         let arguments: TokenStream = arguments.parse().ok()?;
+        if !self.spend_tokens(budget, definition.tokens + count_tokens(&arguments)) {
+            return None;
+        }
         let parsed = &definition.parsed;
         // What was printed from another expansion has lost the fragments that it captured empty.
         let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
@@ -135,8 +237,19 @@ impl World<'_> {
             parsed.expand_printed(arguments)
         } else {
             parsed.expand(arguments)
+        };
+        let expansion = match expansion {
+            Ok(expansion) => expansion,
+            Err(error) => {
+                if error.kind() == MacroErrorKind::LimitExceeded {
+                    self.exhaust(budget, &format!("cannot be expanded ({error})"));
+                }
+                return None;
+            }
+        };
+        if !self.spend_tokens(budget, count_tokens(&expansion.tokens)) {
+            return None;
         }
-        .ok()?;
         let positions = Positions::Expansion {
             lines_before: definition.lines,
             lines: Lines::of(&call.arguments.text),
@@ -161,20 +274,24 @@ impl World<'_> {
         let ItemData::Macro { body, decl_macro, .. } = &item.data else {
             return None;
         };
-        let tokens: TokenStream = body.parse().ok()?;
+        let stream: TokenStream = body.parse().ok()?;
+        let tokens = count_tokens(&stream);
         let parsed = if *decl_macro {
-            MacroDefinition::parse_decl_macro(tokens)
+            MacroDefinition::parse_decl_macro(stream)
         } else {
-            MacroDefinition::parse(tokens)
+            MacroDefinition::parse(stream)
         };
         Some(Definition {
             parsed: parsed.ok()?,
+            tokens,
             lines: body.lines().count().max(1) as u32,
         })
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
-    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, around: Around, reading: Reading) {
+    fn leave_unexpanded(&self, scope: ScopeId, id: CallId, budget: &Rc<Budget>) {
+        let call = self.call(id);
+        let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
         let as_items = read_arguments(call, depth, reading);
@@ -184,11 +301,24 @@ impl World<'_> {
             _ => None,
         };
         if let Some(facts) = facts {
-            self.place_expansion(scope, id, call, around, Expanded { facts, from: None });
+            let expanded = Expanded {
+                facts,
+                from: None,
+                as_written: true,
+            };
+            self.place_expansion(scope, id, call, around, expanded, budget);
         }
     }
 
-    fn place_expansion(&self, scope: ScopeId, id: CallId, call: &MacroCallFact, held_by: Around, expanded: Expanded) {
+    fn place_expansion(
+        &self,
+        scope: ScopeId,
+        id: CallId,
+        call: &MacroCallFact,
+        held_by: Around,
+        expanded: Expanded,
+        budget: &Rc<Budget>,
+    ) {
         self.questions.forget();
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
@@ -210,89 +340,34 @@ impl World<'_> {
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
                 depth: instance.depth + 1,
+                // Calls that are written inside of the arguments have budgets of their own.
+                budget: if expanded.as_written {
+                    instance.budget.clone()
+                } else {
+                    Some(Rc::clone(budget))
+                },
             },
         );
     }
 
-    /// The definitions that a macro's path leads to.
+    /// The definitions that a macro's path leads to at a place.
     fn macro_definitions(
         &self,
         instance: InstanceId,
         path: &crate::facts::model::PathFact,
         scope: ScopeId,
+        at: u32,
     ) -> Vec<DefId> {
         let found = self.resolve(instance, path, scope, crate::facts::model::Namespaces::MACRO);
-        found
-            .defs
-            .into_iter()
-            .filter(|&def| self.is_macro_by_example(def))
-            .collect()
+        let mut defs = found.defs;
+        defs.retain(|&def| self.is_macro_by_example(def));
+        self.in_textual_order(defs, scope, (instance, at))
     }
 
     pub(crate) fn is_macro_by_example(&self, def: DefId) -> bool {
         self.item_of(def)
             .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { .. }))
     }
-
-    /// `macro_rules!` macros of a name that are in textual scope: declared around, or brought by `#[macro_use]` modules.
-    pub(crate) fn textual_macros(&self, from: ScopeId, name: Name) -> Vec<DefId> {
-        let mut at = Some(from);
-        while let Some(scope) = at {
-            let data = self.scope(scope);
-            let own: Vec<DefId> = macros_named(self, &data.contents.borrow(), name);
-            if !own.is_empty() {
-                return own;
-            }
-            if matches!(data.kind, ScopeKind::Module(_))
-                && let Some(brought) = self.macro_use_names(scope).get(&name)
-            {
-                return brought.clone();
-            }
-            at = data.parent;
-        }
-        Vec::new()
-    }
-
-    /// The macros that the `#[macro_use]` modules of a scope bring, theirs included.
-    fn macro_use_names(&self, scope: ScopeId) -> &FxHashMap<Name, Vec<DefId>> {
-        let data = self.scope(scope);
-        if let Some(known) = data.macro_use.get() {
-            return known;
-        }
-        let mut names: FxHashMap<Name, Vec<DefId>> = FxHashMap::default();
-        let modules = data.contents.borrow().modules.clone();
-        for module in modules {
-            let brings = self
-                .item_of(module)
-                .is_some_and(|(_, item)| matches!(item.data, ItemData::Module { macro_use: true, .. }));
-            let Some(body) = (if brings { self.body(module) } else { None }) else {
-                continue;
-            };
-            self.ready(body);
-            for (&name, defs) in self.macro_use_names(body) {
-                names.entry(name).or_default().extend(defs);
-            }
-            for defs in self.scope(body).contents.borrow().names.values() {
-                for &def in defs.iter().filter(|&&def| self.is_macro_by_example(def)) {
-                    names.entry(self.def(def).name).or_default().push(def);
-                }
-            }
-        }
-        for defs in names.values_mut() {
-            defs.sort_unstable();
-            defs.dedup();
-        }
-        data.macro_use.get_or_init(|| names)
-    }
-}
-
-fn macros_named(world: &World<'_>, contents: &Contents, name: Name) -> Vec<DefId> {
-    let named = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
-    named
-        .iter()
-        .copied()
-        .filter(|&def| world.is_macro_by_example(def))
-        .collect()
 }
 
 /// The branches of `cfg_if!` and its like.
@@ -311,7 +386,11 @@ fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Rea
             None => Some(branch.items),
         };
         let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
-        expanded.push(Expanded { facts, from: None });
+        expanded.push(Expanded {
+            facts,
+            from: None,
+            as_written: true,
+        });
     }
     Some(expanded)
 }

@@ -249,6 +249,9 @@ impl World<'_> {
             }
             pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
         }
+        if thoroughness == Thoroughness::Expanded {
+            self.ready_blocks(krate);
+        }
     }
 
     /// What the first name of a path may mean, looked for outwards from a scope. With the path that is written for it.

@@ -294,6 +294,21 @@ impl World<'_> {
         None
     }
 
+    /// A type's own item for a trait's: `open` of `impl Store for Disk`, where the impl has one.
+    pub(crate) fn implementation(&self, ty: DefId, item: DefId) -> Option<DefId> {
+        let of_trait = self.def(item).parent.get()?;
+        let name = self.def(item).name;
+        let mut impls = match self.krate(self.def(ty).krate).origin {
+            CrateOrigin::External => self.external_impls(ty, name),
+            _ => Vec::new(),
+        };
+        impls.extend(self.examined_impls(ty));
+        impls.retain(|&def| self.impl_trait(def) == Some(of_trait));
+        impls
+            .into_iter()
+            .find_map(|def| self.members_named(def, name).first().copied())
+    }
+
     /// An item of a derived trait.
     fn by_derive(&self, def: DefId, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
         let (instance, item) = self.item_of(def)?;

@@ -5,11 +5,13 @@
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
 //! ahead of need.
 //!
-//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare, [`lookup`] finds a name
+//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it), [`lookup`] finds a name
 //! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
 mod ahead;
 pub(crate) mod assumed;
+pub(crate) mod budget;
+mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;
 pub(crate) mod enumerate;
@@ -22,10 +24,14 @@ pub(crate) mod module_files;
 mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
+mod returns;
 mod skim;
 pub(crate) mod sources;
 pub(crate) mod standard;
+mod textual;
+pub(crate) mod typed;
 pub(crate) mod types;
 pub(crate) mod unreadable;
 pub(crate) mod visibility;
 pub(crate) mod world;
+mod wrappers;

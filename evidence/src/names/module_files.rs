@@ -52,6 +52,14 @@ impl Directories {
         if self.inline { &self.children } else { &self.file }
     }
 
+    /// Where `mod name;` without `#[path]` looks. The compiler refuses a module that has both files (E0761).
+    pub(crate) fn files_by_name(&self, name: &str) -> [PathBuf; 2] {
+        [
+            self.children.join(format!("{name}.rs")),
+            self.children.join(name).join("mod.rs"),
+        ]
+    }
+
     /// The files that `mod name;` may mean. Without an existing candidate the first one is returned, so that it can be
     /// named as missing.
     pub(crate) fn candidates(&self, name: &str, paths: &[(Option<Cfg>, &str)]) -> Vec<ModuleFile> {
@@ -66,10 +74,7 @@ impl Directories {
         }
         let conditional_only = paths.iter().all(|(cfg, _)| cfg.is_some());
         if conditional_only {
-            let by_name = [
-                self.children.join(format!("{name}.rs")),
-                self.children.join(name).join("mod.rs"),
-            ];
+            let by_name = self.files_by_name(name);
             let existing = by_name.iter().find(|path| path.is_file());
             match existing {
                 Some(path) => found.push(file(path.clone(), None, false)),

@@ -21,6 +21,13 @@ pub(crate) struct Resolved {
     pub(crate) missing: Option<UnresolvedReason>,
     /// Whether `defs` are only what the beginning leads to.
     pub(crate) prefix_only: bool,
+    /// What stands beside the definitions, in their order; empty where nothing does.
+    seconds: Vec<Second>,
+}
+
+/// What a path names beside a definition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Second {
     /// A second definition: the implementing type's item beside the trait's.
     pub(crate) also: Option<DefId>,
     /// The type that is written before a trait's item: `Db` in `Db::default()`.
@@ -37,9 +44,13 @@ impl Resolved {
             written,
             missing: None,
             prefix_only: false,
-            also: None,
-            through: None,
+            seconds: Vec::new(),
         }
+    }
+
+    /// What stands beside the definition of this number.
+    pub(crate) fn second(&self, index: usize) -> Second {
+        self.seconds.get(index).copied().unwrap_or_default()
     }
 
     fn nothing(written: Name, reason: UnresolvedReason) -> Self {
@@ -48,8 +59,7 @@ impl Resolved {
             written,
             missing: Some(reason),
             prefix_only: false,
-            also: None,
-            through: None,
+            seconds: Vec::new(),
         }
     }
 }
@@ -82,7 +92,17 @@ impl World<'_> {
         namespaces: Namespaces,
         owner: Option<DefId>,
     ) -> Resolved {
-        self.follow(instance, path, scope, namespaces, Usage::Code, owner)
+        let mut found = self.follow(instance, path, scope, namespaces, Usage::Code, owner);
+        if let Some(ty) = path.of_type.filter(|_| found.missing.is_none())
+            && let Some(ty) = self.type_definition_in(instance, ty, scope, owner)
+        {
+            let implemented = |&item: &DefId| Second {
+                also: self.implementation(ty, item),
+                through: None,
+            };
+            found.seconds = found.defs.iter().map(implemented).collect();
+        }
+        found
     }
 
     /// Where an import leads.
@@ -100,6 +120,13 @@ impl World<'_> {
             Namespaces::ALL
         };
         self.follow(id.instance, path, scope, namespaces, Usage::Import, None)
+    }
+
+    /// The module that the beginning of an import leads to.
+    pub(crate) fn resolve_module(&self, instance: InstanceId, path: &PathFact, scope: ScopeId) -> Option<DefId> {
+        let found = self.follow(instance, path, scope, Namespaces::TYPE, Usage::Import, None);
+        let mut modules = found.defs.into_iter().filter(|_| found.missing.is_none());
+        modules.find(|&def| self.def(def).kind == ItemKind::Module)
     }
 
     fn resolve_extern_crate(&self, path: &PathFact, scope: ScopeId) -> Resolved {
@@ -313,8 +340,7 @@ impl World<'_> {
     ) -> Resolved {
         let mut at = defs;
         let mut written = written;
-        let mut also = None;
-        let mut through = None;
+        let mut seconds: Vec<Second> = Vec::new();
         for (index, &name) in rest.iter().enumerate() {
             let wanted = if index + 1 == rest.len() {
                 namespaces
@@ -322,16 +348,16 @@ impl World<'_> {
                 Namespaces::TYPE
             };
             let mut next: Vec<DefId> = Vec::new();
+            seconds.clear();
             for &def in &at {
-                let (found, second) = self.step(def, name, wanted, scope);
-                also = second;
-                through = self.written_type_of(def, &found);
-                next.extend(
-                    found
-                        .into_iter()
-                        .filter(|found| !next.contains(found))
-                        .collect::<Vec<_>>(),
-                );
+                let (found, also) = self.step(def, name, wanted, scope);
+                let through = self.written_type_of(def, &found);
+                for found in found {
+                    if !next.contains(&found) {
+                        next.push(found);
+                        seconds.push(Second { also, through });
+                    }
+                }
             }
             let longer = Name::from(&format!("{written}::{name}"));
             if next.is_empty() {
@@ -342,18 +368,17 @@ impl World<'_> {
                     written,
                     missing,
                     prefix_only: true,
-                    also: None,
-                    through: None,
+                    seconds: Vec::new(),
                 };
             }
             at = next;
             written = longer;
         }
-        Resolved {
-            also,
-            through,
-            ..Resolved::whole(at, written)
+        let mut resolved = Resolved::whole(at, written);
+        if seconds.len() == resolved.defs.len() {
+            resolved.seconds = seconds;
         }
+        resolved
     }
 
     /// The type before a name, where the name turned out to be a trait's, or the type behind an alias.

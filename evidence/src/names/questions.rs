@@ -100,6 +100,11 @@ impl Questions {
         Some(value)
     }
 
+    /// Whether a question is being answered.
+    pub(crate) fn are_open(&self) -> bool {
+        self.depth.get() > 0
+    }
+
     /// Voids provisional answers: an outermost question begins, or what they are about has grown.
     pub(crate) fn forget(&self) {
         self.round.set(self.round.get().wrapping_add(1));

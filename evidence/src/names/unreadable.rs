@@ -4,7 +4,8 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use super::ids::DefId;
 use super::sources::Unreadable;
-use super::world::World;
+use super::world::{Instance, World};
+use crate::facts::model::{ItemFact, Span};
 
 impl World<'_> {
     pub(crate) fn report_circular(&self, module: DefId, path: &std::path::Path) {
@@ -54,6 +55,35 @@ impl World<'_> {
             return;
         }
         self.report_unreadable_file(path, why);
+    }
+
+    /// A module with a file beside and one below: which of them is meant nobody can tell, and one is not examined.
+    pub(crate) fn report_two_files(&self, instance: &Instance, item: &ItemFact, files: &[std::path::PathBuf; 2]) {
+        if files.iter().all(|file| file.is_file()) {
+            let [beside, below] = files
+                .each_ref()
+                .map(|file| crate::workspace::display_path(self.workspace, file));
+            let message = format!("module `{}` has two files: `{beside}` and `{below}`", item.name);
+            self.report_unexamined(instance, item.span, message);
+        }
+    }
+
+    /// Names code that was not examined, at its place.
+    pub(crate) fn report_unexamined(&self, instance: &Instance, span: Span, message: String) {
+        let source = self.store.get(self.unit(instance.unit).source);
+        let start = source.facts.as_ref().ok().map(|facts| {
+            let position = facts.lines.position(span.start);
+            (position.line, position.column)
+        });
+        self.report(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message,
+            place: ProblemPlace::File {
+                file: crate::workspace::display_path(self.workspace, &source.path).into(),
+                start,
+            },
+            suggestion: None,
+        });
     }
 
     /// Names a file that could not be read.

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,12 +10,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
 use archguard_invariants::problem::Problem;
 
+use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
-use crate::facts::model::{FileFacts, ImportFact, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
+use crate::facts::model::{FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
 
@@ -53,6 +55,8 @@ pub(crate) struct Krate {
     pub(crate) root: OnceCell<DefId>,
     /// `#[macro_export]`ed macros, wherever they stand.
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
+    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
@@ -107,6 +111,8 @@ pub(crate) struct Instance {
     pub(crate) directories: Option<Directories>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
+    /// What it may still lead to, if it came of a macro call or an include.
+    pub(crate) budget: Option<Rc<Budget>>,
 }
 
 /// An import at its place.
@@ -175,9 +181,9 @@ pub(crate) struct Scope {
     pub(crate) parent: Option<ScopeId>,
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
+    /// Macro calls that are still to be expanded, the next one last: what a call makes comes before what stands after it.
     pub(crate) calls: RefCell<Vec<CallId>>,
-    /// How many of the calls have been expanded.
-    pub(crate) expanded: Cell<usize>,
+    pub(crate) has_calls: Cell<bool>,
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,
     pub(crate) dev: bool,
@@ -261,11 +267,15 @@ pub(crate) struct World<'w> {
     pub(crate) exported_symbols: OnceCell<FxHashMap<Name, Vec<DefId>>>,
     pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
     pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
-    pub(crate) scope_traits: super::questions::Table<ScopeId, std::rc::Rc<[DefId]>>,
+    pub(crate) scope_traits: super::questions::Table<ScopeId, Rc<[DefId]>>,
     /// Definitions of macros by example, as far as calls have asked for them; none for those that cannot be read.
-    pub(crate) macros: RefCell<FxHashMap<DefId, Option<std::rc::Rc<super::expand::Definition>>>>,
+    pub(crate) macros: RefCell<FxHashMap<DefId, Option<Rc<super::expand::Definition>>>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
+    /// Item macros whose definition was not known while other scopes were being expanded.
+    pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
+    /// Macros that have spent the budget of a call, and how.
+    pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
@@ -295,6 +305,8 @@ impl<'w> World<'w> {
             scope_traits: super::questions::Table::default(),
             macros: RefCell::default(),
             expanding: Cell::new(0),
+            deferred: RefCell::default(),
+            runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),
@@ -390,8 +402,17 @@ impl<'w> World<'w> {
         let data = self.def(def);
         *data.path.get_or_init(|| match data.parent.get() {
             None => self.krate(data.krate).head,
+            // Wherever it is declared, its path is the crate root.
+            Some(_) if self.is_exported_macro(def) => {
+                Name::from(&format!("{}::{}", self.krate(data.krate).head, data.name))
+            }
             Some(parent) => Name::from(&format!("{}::{}", self.path(parent), self.segment(def))),
         })
+    }
+
+    fn is_exported_macro(&self, def: DefId) -> bool {
+        self.item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Macro { exported: true, .. }))
     }
 
     fn segment(&self, def: DefId) -> String {

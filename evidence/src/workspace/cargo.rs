@@ -131,6 +131,9 @@ impl Failure {
         let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
         let refusal = if says(&["--locked was passed"]) {
             Refusal::LockFile
+        } else if says(&["failed to read `"]) {
+            // A manifest that is not there: no network would help.
+            Refusal::Other
         } else if says(&[
             "offline",
             "download",
@@ -204,6 +207,10 @@ mod tests {
         );
         assert_eq!(
             refusal("error: failed to parse manifest at `/w/Cargo.toml`"),
+            Refusal::Other
+        );
+        assert_eq!(
+            refusal("error: failed to get `a`\nunable to update /w/a\nfailed to read `/w/a/Cargo.toml`"),
             Refusal::Other
         );
     }

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::locate::{canonical, normalised, root_manifest};
 use super::manifest::Manifest;
+use super::stand_in::missing_packages;
 use super::stub::{Missing, target_files};
 
 /// The copy; it lives as long as this value.
@@ -25,7 +26,11 @@ impl Copy {
     pub(super) fn of(manifest_path: &Path, missing: Missing) -> io::Result<Self> {
         let root = root_manifest(manifest_path);
         let packages = discover(manifest_path, &root);
-        let original = shared_ancestor(packages.keys());
+        let stand_ins = match missing {
+            Missing::StoodIn => missing_packages(packages.iter().filter_map(|(at, read)| Some((at, read.as_ref()?)))),
+            Missing::Left => BTreeMap::new(),
+        };
+        let original = shared_ancestor(packages.keys().chain(stand_ins.keys()));
         let directory = tempfile::Builder::new().prefix("archguard-").tempdir()?;
         let copied = canonical(directory.path());
         let copy = Self {
@@ -36,6 +41,12 @@ impl Copy {
         };
         for (package, manifest) in &packages {
             copy.add_package(package, manifest.as_ref(), missing)?;
+        }
+        for (directory, stand_in) in &stand_ins {
+            let place = copy.place_of(directory);
+            if place.starts_with(&copy.copied) {
+                stand_in.write(&place)?;
+            }
         }
         let lock_file = root.with_file_name("Cargo.lock");
         if lock_file.is_file() {

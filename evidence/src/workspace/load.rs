@@ -133,10 +133,17 @@ impl Attempts {
         let answer = self.ask(copy.manifest(), question);
         self.cargo.configuration.clear();
         Ok(match answer? {
-            Ok(metadata) => Ok(Loaded {
-                copy: Some(copy),
-                ..Loaded::in_place(metadata, Resolution::Full)
-            }),
+            Ok(mut metadata) => {
+                // What only stood in is not there.
+                let is_there = |package: &Package| copy.original(package.manifest_path.as_std_path()).is_file();
+                metadata
+                    .packages
+                    .retain(|package| package.source.is_some() || is_there(package));
+                Ok(Loaded {
+                    copy: Some(copy),
+                    ..Loaded::in_place(metadata, Resolution::Full)
+                })
+            }
             Err(failure) => Err(Failure {
                 message: copy.original_message(&failure.message),
                 ..failure

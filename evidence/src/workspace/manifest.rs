@@ -69,6 +69,18 @@ impl Manifest {
         list.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
+    /// The dependencies of every kind and platform that are tables, those that members inherit included, by their keys.
+    pub(super) fn dependency_tables(&self) -> impl Iterator<Item = (&str, &Table)> {
+        let inherited = self.table.get("workspace").and_then(Value::as_table);
+        let owners = std::iter::once(&self.table)
+            .chain(inherited)
+            .chain(tables(self.table.get("target")));
+        owners
+            .flat_map(|owner| DEPENDENCY_KEYS.iter().filter_map(|key| owner.get(*key)?.as_table()))
+            .flatten()
+            .filter_map(|(key, declared)| Some((key.as_str(), declared.as_table()?)))
+    }
+
     /// The directories of everything that the manifest, which lies in `directory`, names by path: dependencies of
     /// every kind and platform, those that members inherit, and patches.
     pub(super) fn path_dependencies(&self, directory: &Path) -> Vec<PathBuf> {
@@ -106,14 +118,17 @@ pub(super) fn tables(value: Option<&Value>) -> impl Iterator<Item = &Table> {
         .filter_map(Value::as_table)
 }
 
+/// The tables that declare dependencies.
+pub(super) const DEPENDENCY_KEYS: [&str; 5] = [
+    "dependencies",
+    "dev-dependencies",
+    "build-dependencies",
+    "dev_dependencies",
+    "build_dependencies",
+];
+
 fn collect_dependencies<'t>(table: &'t Table, paths: &mut Vec<&'t str>) {
-    for key in [
-        "dependencies",
-        "dev-dependencies",
-        "build-dependencies",
-        "dev_dependencies",
-        "build_dependencies",
-    ] {
+    for key in DEPENDENCY_KEYS {
         if let Some(Value::Table(dependencies)) = table.get(key) {
             collect_paths(dependencies, paths);
         }

@@ -17,6 +17,7 @@
 mod assemble;
 mod cargo;
 mod copy;
+mod declared;
 mod display;
 mod error;
 mod link;
@@ -24,11 +25,13 @@ mod load;
 mod locate;
 mod manifest;
 mod model;
+mod stand_in;
 mod stub;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub(crate) use declared::place_of_dependency;
 pub use display::display_path;
 pub use error::{ManifestPlace, WorkspaceError};
 pub use load::{Request, load};

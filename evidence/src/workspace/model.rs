@@ -329,7 +329,7 @@ pub enum Note {
     StaleLockFile,
     /// The toolchain that the workspace asks for is not installed; this one's cargo read it.
     OtherToolchain(String),
-    /// Cargo refuses the workspace as it is, and read it with stand-ins for the root files that it misses.
+    /// Cargo refuses the workspace as it is, and read it with stand-ins for the root files and the packages that it misses.
     MissingTargetFiles {
         /// What cargo said.
         message: String,

@@ -23,6 +23,7 @@ pub struct GraphBuilder {
     cfg_ids: FxHashMap<Arc<str>, CfgId>,
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
+    module_files: FxHashMap<ItemId, FileId>,
     /// What was examined; filled by the maker.
     pub examined: ExaminedCounts,
 }
@@ -78,6 +79,11 @@ impl GraphBuilder {
         id
     }
 
+    /// States which file a module's own text is in; its place is its name in its parent.
+    pub fn set_module_file(&mut self, module: ItemId, file: FileId) {
+        self.module_files.insert(module, file);
+    }
+
     /// Adds a reference.
     pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) {
         self.references.push((from, to, reference));
@@ -130,6 +136,7 @@ impl GraphBuilder {
             cfgs: self.cfgs,
             unresolved: self.unresolved,
             targets: self.targets,
+            module_files: self.module_files,
             examined: self.examined,
         }
     }

@@ -23,6 +23,7 @@ pub struct Graph {
     pub(super) cfgs: Vec<Arc<str>>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
+    pub(super) module_files: FxHashMap<ItemId, FileId>,
     pub(super) examined: ExaminedCounts,
 }
 
@@ -113,6 +114,11 @@ impl Graph {
     /// The file behind an id.
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
+    }
+
+    /// The file that an examined module's own text is in, or the one around an inline module.
+    pub fn module_file(&self, module: ItemId) -> Option<FileId> {
+        self.module_files.get(&module).copied()
     }
 
     /// The text of a cfg expression.

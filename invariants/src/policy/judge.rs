@@ -104,24 +104,37 @@ impl Selector {
     /// The term that covers an item by its definition, negations applied: the nearest path around it, else the component
     /// that owns it; among equals the first in the list.
     pub fn term_of_definition(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
-        let found = self
-            .nearest_root(graph, item)
-            .or_else(|| self.owner_term(policy, item))?;
+        let found = self.covering_term(graph, policy, item)?;
         (!self.is_excluded(graph, item)).then_some(found)
     }
 
-    /// The term that covers a reference, by either definition or by what is written; negations by definition.
+    /// The term that covers a reference, by either definition or by what is written.
+    ///
+    /// Negations go by definition. What is called is one thing, whichever of its definitions says so: the trait's item and
+    /// the type's, an alias and what it stands for. A negation that covers one of them, or the type whose item it is
+    /// written as (`Arc` in `Arc::clone`), therefore takes the call away: who lets a type pass lets pass what can be done
+    /// with it, and who lets a trait pass lets its implementations pass. The written type is a use of its own beside the
+    /// call: only a negation that covers the type itself takes that away, so that `!driver::Executor` does not hide
+    /// `driver::Pool` in `driver::Pool::execute`.
     pub fn term_of_reference(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
-        let others = || [link.reference.also, link.reference.self_type].into_iter().flatten();
-        self.term_of_definition(graph, policy, link.to)
-            .or_else(|| others().find_map(|item| self.term_of_definition(graph, policy, item)))
-            .or_else(|| {
-                let term = self
-                    .term_of_written(graph, link)
-                    .or_else(|| self.term_of_written_owner(graph, policy, link))?;
-                let excluded = self.is_excluded(graph, link.to) || others().any(|item| self.is_excluded(graph, item));
-                (!excluded).then_some(term)
-            })
+        let reference = link.reference;
+        let called = || std::iter::once(link.to).chain(reference.also);
+        let by_call = || {
+            let term = called()
+                .find_map(|item| self.covering_term(graph, policy, item))
+                .or_else(|| self.term_of_written(graph, link))
+                .or_else(|| self.term_of_written_owner(graph, policy, link))?;
+            let excluded = called()
+                .chain(reference.self_type)
+                .any(|item| self.is_excluded(graph, item));
+            (!excluded).then_some(term)
+        };
+        by_call().or_else(|| self.term_of_definition(graph, policy, reference.self_type?))
+    }
+
+    /// The term that covers an item by its definition, negations left out.
+    fn covering_term(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
+        self.nearest_root(graph, item).or_else(|| self.owner_term(policy, item))
     }
 
     fn nearest_root(&self, graph: &Graph, item: ItemId) -> Option<usize> {

@@ -3,8 +3,8 @@
 
 use super::examined::Examined;
 use super::model::{
-    BaselineCounts, ExceptionCounts, Finding, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry, Status, Tool,
-    Verdict,
+    BaselineCounts, ExceptionCounts, Finding, Narrowed, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry,
+    Status, Tool, Verdict,
 };
 use super::outcome::Outcome;
 use crate::policy::model::Severity;
@@ -15,6 +15,8 @@ use crate::problem::ProblemCode;
 pub struct Inputs {
     /// The policy.
     pub policy: PolicyFacts,
+    /// What the command line narrowed.
+    pub narrowed: Narrowed,
     /// What was examined; none where it did not come to judging.
     pub examined: Option<Examined>,
     /// What became of the declared rules, in order of declaration.
@@ -30,6 +32,7 @@ impl Verdict {
     pub fn conclude(inputs: Inputs) -> Self {
         let Inputs {
             policy,
+            narrowed,
             examined,
             rules,
             findings,
@@ -53,6 +56,7 @@ impl Verdict {
             problems,
             exceptions: ExceptionCounts::default(),
             baseline: BaselineCounts::default(),
+            narrowed,
         }
     }
 

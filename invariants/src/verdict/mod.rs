@@ -16,8 +16,8 @@ mod words;
 pub use conclude::Inputs;
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{
-    BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, PolicyFacts, PolicySource, ProblemEntry, RuleEntry,
-    RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
+    BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, Narrowed, PolicyFacts, PolicySource, ProblemEntry,
+    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
 };
 pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]

@@ -36,6 +36,8 @@ pub struct Verdict {
     pub exceptions: ExceptionCounts,
     /// What became of the baseline.
     pub baseline: BaselineCounts,
+    /// What the command line narrowed or put in place of the workspace's own.
+    pub narrowed: Narrowed,
 }
 
 /// The tool that made the verdict.
@@ -78,6 +80,17 @@ impl PolicyFacts {
             source: PolicySource::Worktree,
         }
     }
+}
+
+/// What was asked for on the command line that makes the verdict less than the one of the whole workspace under its own
+/// policy. Nothing of it can be written into a file or an environment variable, and none of it goes unsaid.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Narrowed {
+    /// With `-p`: the only packages whose code was judged, as named there; empty where all were.
+    pub packages: Vec<String>,
+    /// With `--policy`: the file that was judged by instead of the workspace's own; else null.
+    pub policy: Option<String>,
 }
 
 /// Where the policy's text comes from: `worktree` or `base:<commit>`.

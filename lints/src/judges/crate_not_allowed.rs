@@ -62,12 +62,24 @@ fn is_allowed(ctx: &Context<'_>, link: &Link<'_>, crates: &Selector) -> bool {
 }
 
 fn details(ctx: &Context<'_>, link: &Link<'_>, user: ComponentId, to: ItemId) -> Details {
-    let krate = &ctx.graph.krate(ctx.graph.item(to).krate).name;
     let user_name = ctx.name(user);
+    let defining = &ctx.graph.krate(ctx.graph.item(to).krate).name;
+    // Listing the crate that is written would do as well, where that is one: it hands the item out.
+    let written = link.reference.written.split("::").next().unwrap_or_default();
+    let mut facades = ctx
+        .graph
+        .crates()
+        .iter()
+        .filter(|krate| krate.origin == CrateOrigin::External);
+    let missing = if *written != **defining && facades.any(|krate| *krate.name == *written) {
+        format!("lists neither `{written}` nor `{defining}`, the crate that defines it,")
+    } else {
+        format!("does not list the crate `{defining}`")
+    };
     Details {
         written: link.reference.written.to_string(),
         continues_deed: true,
-        message: format!(", but `{user_name}` does not list the crate `{krate}` in its `crates`"),
+        message: format!(", but `{user_name}` {missing} in its `crates`"),
         policy_span: ctx.declaration(user).crates.as_ref().map(|crates| crates.span),
         ..Details::default()
     }

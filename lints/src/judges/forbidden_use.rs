@@ -21,17 +21,20 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
                 from: breach.from,
                 to: Some(breach.to),
             };
-            sink.report(key, site(link, breach.inherited), || details(forbid, link, &breach));
+            sink.report(key, site(link, breach.inherited), || {
+                details(ctx, forbid, link, &breach)
+            });
         });
         sink.matched(rule, matched);
     }
 }
 
-fn details(forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
+fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
+    let kinship = wording::kinship(ctx, &forbid.targets, breach.term, link.reference, breach.to);
     Details {
         written: link.reference.written.to_string(),
         continues_deed: true,
-        message: format!(", {}", whose(forbid)),
+        message: format!(", {}{kinship}", whose(forbid)),
         ..of_forbid(forbid, breach)
     }
 }

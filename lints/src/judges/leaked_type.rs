@@ -37,10 +37,11 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach:
     };
     let target = wording::target(ctx, link.reference, breach.to);
     let from = wording::item(ctx, breach.from);
+    let kinship = wording::kinship(ctx, &forbid.targets, breach.term, link.reference, breach.to);
     let verb = if link.reference.reexport { "re-exports" } else { "shows" };
     Details {
         written: link.reference.written.to_string(),
-        message: format!("{from} {verb} {target} to {border}"),
+        message: format!("{from} {verb} {target} to {border}{kinship}"),
         ..of_forbid(forbid, breach)
     }
 }

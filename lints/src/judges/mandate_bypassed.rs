@@ -35,10 +35,11 @@ fn details(ctx: &Context<'_>, mandate: &BoundMandate<'_>, link: &Link<'_>, breac
     if details.instead.is_empty() {
         details.instead = ways_in(ctx, &mandate.shared);
     }
-    let (owner, instead) = (wording::terms(&mandate.shared), wording::list(&details.instead));
+    let owner = wording::terms(&mandate.shared);
+    let kinship = wording::kinship(ctx, &mandate.instead_of, breach.term, link.reference, breach.to);
     details.written = link.reference.written.to_string();
     details.continues_deed = true;
-    details.message = format!(", which belongs to {owner} alone; go through {instead}");
+    details.message = format!(", which belongs to {owner} alone{kinship}");
     details.policy_span = mandate.instead_of.terms.get(breach.term).map(|&(_, span)| span);
     details
 }

@@ -31,7 +31,11 @@ fn only_the_listed_crates_their_families_and_the_standard_library_are_allowed() 
     );
     assert_eq!(
         messages(&judgement)[0],
-        "`shop::domain::load` calls `sqlx::query`, but `domain` does not list the crate `sqlx_core` in its `crates`"
+        "`shop::domain::load` calls `sqlx::query`, but `domain` lists neither `sqlx` nor `sqlx_core`, the crate that defines it, in its `crates`"
+    );
+    assert_eq!(
+        messages(&judgement)[1],
+        "`shop::domain::load` calls `hidden::thing`, but `domain` does not list the crate `hidden` in its `crates`"
     );
 }
 

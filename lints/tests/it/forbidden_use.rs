@@ -213,3 +213,26 @@ use = "shop::self"
         shop::http::a -> shop::top            # forbidden-use no-root",
     );
 }
+
+#[test]
+fn the_verb_fits_what_is_named() {
+    let judgement = check(
+        POLICY,
+        &workspace(
+            "struct sqlx_core::Query
+            struct sqlx_core::Options
+            type sqlx_core::Rows
+            shop::http::a -> sqlx_core::Options : call as=sqlx::Options         # forbidden-use raw-sql
+            shop::http::b -> sqlx_core::Rows : method pathless                  # forbidden-use raw-sql
+            shop::http::c -> sqlx_core::Query::run : method pathless            # forbidden-use raw-sql",
+        ),
+    );
+    assert_eq!(
+        messages(&judgement),
+        [
+            "`shop::http::a` constructs `sqlx::Options`, which only `persistence` may use",
+            "`shop::http::b` calls a method of `sqlx_core::Rows`, which only `persistence` may use",
+            "`shop::http::c` calls the method `sqlx_core::Query::run`, which only `persistence` may use",
+        ]
+    );
+}

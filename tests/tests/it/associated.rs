@@ -52,7 +52,6 @@ fn f() {
     );
 }
 
-// known gap: `<Disk as Store>::open` leads to the trait's item alone; the type's, which is written, is not told beside it.
 #[test]
 fn items_of_traits_and_of_their_impls() {
     check(
@@ -65,7 +64,11 @@ impl ports::Store for Disk { type Row = u8; const NAME: u8 = 1; fn open() -> Sel
 use ports::Store;
 fn f(disk: Disk) {
     <Disk as Store>::open();
-//           ^^^^^^^^^^^^ call shop::ports::Store::open
+//           ^^^^^^^^^^^^ call shop::ports::Store::open also shop::<Disk as Store>::open
+    <Disk as ports::Store>::close(&disk);
+//           ^^^^^^^^^^^^^^^^^^^^ call shop::ports::Store::close
+    let row: <Disk as Store>::Row = 1;
+//                    ^^^^^^^^^^^ type shop::ports::Store::Row also shop::<Disk as Store>::Row
     Store::close(&disk);
 //  ^^^^^^^^^^^^ call shop::ports::Store::close
 }
@@ -182,6 +185,31 @@ fn derived() { crate::db::Db::default(); }
 //             ^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default naming shop::db::Db
 fn written() { crate::db::Other::default(); }
 //             ^^^^^^^^^^^^^^^^^^^^^^^^^ call core::default::Default::default naming shop::db::Other
+",
+    );
+}
+
+#[test]
+fn a_qualified_path_names_the_types_own_item_too() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub struct Pool;
+pub trait Executor { fn execute(&self); }
+pub trait Other { fn execute(&self); }
+impl Other for Pool { fn execute(&self) {} }
+impl Executor for Pool { fn execute(&self) {} }
+//- src/lib.rs
+pub struct Mine;
+type Alias = Mine;
+impl driver::Executor for Mine { fn execute(&self) { <Self as driver::Executor>::execute(self); } }
+//                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^ call driver::Executor::execute also shop::<Mine as Executor>::execute
+fn f(pool: driver::Pool, mine: Mine) {
+    <driver::Pool as driver::Executor>::execute(&pool);
+//                   ^^^^^^^^^^^^^^^^^^^^^^^^^^ call driver::Executor::execute also driver::<Pool as Executor>::execute
+    <Alias as driver::Executor>::execute(&mine);
+//            ^^^^^^^^^^^^^^^^^^^^^^^^^^ call driver::Executor::execute also shop::<Mine as Executor>::execute
+}
 ",
     );
 }

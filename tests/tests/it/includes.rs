@@ -100,7 +100,7 @@ fn f() { std::fs::read(0); }
 
 #[test]
 fn a_file_that_includes_itself_ends() {
-    let checked = check(
+    let fixture = Fixture::of(
         r#"
 //- src/lib.rs
 fn f() {}
@@ -109,6 +109,10 @@ mod a { include!("part.rs"); }
 include!("part.rs");
 "#,
     );
+    let checked = Checked::of(&fixture);
+    checked.problems_are(&[
+        "src/lib.rs:2: `include!` expands more than 16 levels deep: the rest of what it makes was not examined",
+    ]);
     checked.modules_are(&["shop", "shop::a"]);
 }
 

@@ -1,6 +1,6 @@
 //! Whose a reference is that came out of a macro: what the body wrote is the macro's, what it was given is the invoker's.
 
-use crate::harness::judge;
+use crate::harness::{check, judge};
 
 const LAYERS: &str = r#"
 //- archguard.toml
@@ -120,6 +120,38 @@ pub mod lock {
     );
 }
 
+#[test]
+fn what_a_standard_macro_expands_to_is_not_the_writing_of_who_invokes_it() {
+    let checked = check(
+        r"
+//- src/lib.rs
+pub mod db { pub struct Db; impl Db { pub const fn new() -> Db { Db } pub fn run(&self) {} } }
+std::thread_local! {
+    static LOCAL: db::Db = db::Db::new();
+//                ^^^^^^ type shop::db::Db
+//                         ^^^^^^^^^^^ call shop::db::Db::new
+}
+macro_rules! per_thread { ($($tokens:tt)*) => { ::std::thread_local! { $($tokens)* } }; }
+per_thread! { pub static OTHER: db::Db = const { db::Db::new() }; }
+//                              ^^^^^^ type shop::db::Db
+//                                               ^^^^^^^^^^^ call shop::db::Db::new
+fn f() { LOCAL.with(|db| db::Db::run(db)); }
+//             ^^^^ method std::thread::local::LocalKey::with inferred
+",
+    );
+    let names_the_key = |path: &str| path.ends_with("::LocalKey");
+    let named = checked
+        .graph
+        .references()
+        .filter(|link| names_the_key(&checked.graph.item(link.to).path));
+    assert_eq!(named.count(), 0, "references to the type that the macro makes");
+    let invoked = checked
+        .graph
+        .references()
+        .filter(|link| checked.graph.item(link.to).path.ends_with("::thread_local"));
+    assert!(invoked.count() >= 2, "the macro itself is named");
+}
+
 /// Met in tokio (`util/try_lock.rs`): who invokes such a macro goes through the facade too.
 #[test]
 fn what_is_inherited_of_a_body_that_goes_through_the_facade_passes() {
@@ -149,5 +181,32 @@ pub mod lock {
 //                 ^^^^^^ error[only-through-loom/forbidden-use]
 }
 "#,
+    );
+}
+
+#[test]
+fn a_use_in_a_macros_body_is_an_import() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+pub mod deep { pub fn run() {} pub struct Row; }
+//- src/lib.rs
+pub mod db { pub fn load() {} }
+macro_rules! select {
+    () => { pub use driver::query; use driver::deep::{run, Row as R}; use $crate::db::load as l; use driver::deep::*; };
+//                  ^^^^^^^^^^^^^ import driver::query from shop::select
+//                                                    ^^^ import driver::deep::run
+//                                                         ^^^ import driver::deep::Row
+//                                                                         ^^^^^^^^^^^^^^^ import shop::db::load
+//                                                                                                   ^^^^^^^^^^^^^^^ import driver::deep
+    ($name:ident) => { use driver::$name; use super::nobody; fn f() -> impl Sized + use<> {} };
+//                     ^^^ nothing
+//                                            ^^^^^^^^^^^^^ nothing
+    ($name:path) => {{ { use driver::query as q; q() } }};
+//                           ^^^^^^^^^^^^^ import driver::query
+//                                               ^ call driver::query
+}
+",
     );
 }

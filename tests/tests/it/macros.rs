@@ -1,6 +1,6 @@
 //! Macros: arguments, bodies and who inherits them, definitions by name, `quote!`, derives, attributes, items they make.
 
-use crate::harness::check;
+use crate::harness::{Checked, Fixture, check};
 
 #[test]
 fn arguments_are_code_of_the_place() {
@@ -68,11 +68,11 @@ pub fn query() {}
 pub mod db {
     #[macro_export]
     macro_rules! select { () => { driver::query() }; }
-//                                ^^^^^^^^^^^^^ call driver::query from shop::db::select
+//                                ^^^^^^^^^^^^^ call driver::query from shop::select
 }
 pub mod http {
     pub fn f() { crate::select!(); }
-//               ^^^^^^^^^^^^^ macro shop::db::select; call driver::query via shop::db::select
+//               ^^^^^^^^^^^^^ macro shop::select; call driver::query via shop::select
 }
 ",
     );
@@ -119,7 +119,7 @@ fn macros_by_scope_by_export_and_by_path() {
 mod macros { macro_rules! textual { () => {}; } }
 mod user { fn f() { textual!(); crate::exported!(); by_use!(); } use crate::private as by_use; }
 //                  ^^^^^^^ macro shop::macros::textual
-//                              ^^^^^^^^^^^^^^^ macro shop::defs::exported
+//                              ^^^^^^^^^^^^^^^ macro shop::exported
 //                                                  ^^^^^^ macro shop::private
 mod defs { #[macro_export] macro_rules! exported { () => {}; } macro_rules! hidden { () => {}; } }
 macro_rules! private { () => {}; }
@@ -286,9 +286,9 @@ pub fn query() {}
 //- src/lib.rs
 mod inner {
     macro_rules! bring { () => { use driver::query as q; }; }
-//                                   ^^^^^^^^^^^^^ path driver::query from shop::inner::bring
+//                                   ^^^^^^^^^^^^^ import driver::query from shop::inner::bring
     bring!();
-//  ^^^^^ macro shop::inner::bring; import driver::query via shop::inner::bring; path driver::query via shop::inner::bring
+//  ^^^^^ macro shop::inner::bring; import driver::query via shop::inner::bring; import driver::query via shop::inner::bring
     fn f() { q(); }
 //           ^ call driver::query
 }
@@ -354,7 +354,7 @@ fn f() { users::all(); }
 
 #[test]
 fn a_recursive_macro_ends() {
-    check(
+    let fixture = Fixture::of(
         r"
 //- src/lib.rs
 macro_rules! forever { ($($t:tt)*) => { forever!($($t)* x); }; }
@@ -363,6 +363,10 @@ fn f() { std::fs::read(0); }
 //       ^^^^^^^^^^^^^ call std::fs::read
 ",
     );
+    let checked = Checked::of(&fixture);
+    checked.problems_are(&[
+        "src/lib.rs:2: `forever!` expands more than 1024 levels deep: the rest of what it makes was not examined",
+    ]);
 }
 
 #[test]
@@ -374,6 +378,26 @@ pub mod m { pub macro two($x:expr) { std::fs::read($x) } }
 //                                   ^^^^^^^^^^^^^ call std::fs::read from shop::m::two
 fn f() { m::two!(1); }
 //       ^^^^^^ macro shop::m::two; call std::fs::read via shop::m::two
+",
+    );
+}
+
+#[test]
+fn items_that_macros_make_in_blocks_are_code() {
+    check(
+        r"
+//- src/lib.rs
+macro_rules! items { ($($t:tt)*) => { $($t)* }; }
+const _: () = {
+    items! { fn g() { std::fs::read(1); } }
+//                    ^^^^^^^^^^^^^ call std::fs::read from shop::_::g
+};
+fn f() {
+    items! { fn g() { std::fs::write(1, 2); } }
+//                    ^^^^^^^^^^^^^^ call std::fs::write from shop::f::g
+    mod inner { items! { fn g() { std::fs::copy(1, 2); } } }
+//                                ^^^^^^^^^^^^^ call std::fs::copy
+}
 ",
     );
 }

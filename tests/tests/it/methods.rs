@@ -136,20 +136,6 @@ fn f() {
     ));
 }
 
-// known gap: the elements of a tuple are not told apart, so what a pattern takes out of one has no type.
-#[test]
-fn what_a_pattern_takes_out_of_a_tuple_stays_unknown() {
-    let checked = check(&format!(
-        "{DRIVER}{}",
-        r"
-//- src/lib.rs
-fn f(pair: (driver::Pool, u8)) { let (pool, _) = pair; pool.exec(); }
-//                                                          ^^^^ nothing
-"
-    ));
-    assert_eq!(checked.graph.examined().untyped_method_calls, 1);
-}
-
 #[test]
 fn what_a_standard_wrapper_holds_is_not_taken_for_the_wrapper() {
     check(

@@ -371,14 +371,14 @@ fn each_name_has_three_namespaces() {
 //- src/lib.rs
 pub mod a { pub mod thing { pub fn f() {} } pub fn thing() {} #[macro_export] macro_rules! inner { () => {} } pub use inner as thing; }
 use a::thing;
-//  ^^^^^^^^ import shop::a::thing; import shop::a::thing; import shop::a::inner
+//  ^^^^^^^^ import shop::a::thing; import shop::a::thing; import shop::inner
 fn f() {
     thing();
 //  ^^^^^ call shop::a::thing
     thing::f();
 //  ^^^^^^^^ call shop::a::thing::f
     thing!();
-//  ^^^^^ macro shop::a::inner
+//  ^^^^^ macro shop::inner
 }
 ",
     );

@@ -75,7 +75,7 @@ fn a_circle_of_imports_ends() {
         r"
 //- src/lib.rs
 pub mod a { pub use crate::b::thing; }
-//                  ^^^^^^^^^^^^^^^ import shop::b reexport; unresolved shop::b::thing not-in-module
+//                  ^^^^^^^^^^^^^^^ import shop::b reexport; unresolved shop::b::thing import-cycle
 pub mod b { pub use crate::a::thing; }
 fn f() { a::thing(); }
 ",

@@ -14,8 +14,8 @@ macro_rules! assert_ok { () => {}; }
 //- src/lib.rs
 use claims::assert_ok;
 fn f() { assert_ok!(); claims::assert_ok!(); }
-//       ^^^^^^^^^ macro claims::assert_ok::assert_ok
-//                     ^^^^^^^^^^^^^^^^^ macro claims::assert_ok::assert_ok
+//       ^^^^^^^^^ macro claims::assert_ok
+//                     ^^^^^^^^^^^^^^^^^ macro claims::assert_ok
 ",
     );
 }
@@ -27,9 +27,9 @@ fn the_root_imports_its_own_exported_macro() {
 //- src/lib.rs
 mod kinds;
 pub use kind_ as kind;
-//      ^^^^^ import shop::kinds::kind_
+//      ^^^^^ import shop::kind_
 fn f() { kind!(); }
-//       ^^^^ macro shop::kinds::kind_
+//       ^^^^ macro shop::kind_
 //- src/kinds.rs
 #[macro_export]
 macro_rules! kind_ { () => {}; }
@@ -154,4 +154,92 @@ fn f() { let _ = Row; }
 //               ^^^ path shop::Row
 ",
     );
+}
+
+/// Met in bitflags 2: `const _: () = { .. }` holds impls, and item macros that make some.
+#[test]
+fn impls_made_in_an_unnamed_constant_hold_everywhere() {
+    check(
+        r"
+//- registry/flags/src/lib.rs
+#[macro_export]
+macro_rules! flags {
+    ($name:ident: $($flag:ident),*) => {
+        pub struct $name;
+        const _: () = { $crate::constants! { $name: $($flag),* } };
+    };
+}
+#[macro_export]
+macro_rules! constants {
+    ($name:ident: $($flag:ident),*) => { impl $name { $(pub const $flag: $name = $name;)* } };
+}
+flags! { Theirs: X }
+//- src/lib.rs
+flags::flags! { Ours: A, B }
+pub struct Hand;
+macro_rules! implement { ($name:ident) => { impl $name { pub fn new() -> $name { $name } } }; }
+const _: () = { implement! { Hand } };
+fn f() { Ours::B; Hand::new(); flags::Theirs::X; }
+//       ^^^^^^^ path shop::Ours::B
+//                ^^^^^^^^^ call shop::Hand::new
+//                             ^^^^^^^^^^^^^^^^ path flags::Theirs::X
+",
+    );
+}
+
+/// Met in rust-analyzer: siblings glob each other through their parent, one makes the macro that the others invoke.
+#[test]
+fn item_macros_wait_for_a_macro_that_is_found_later() {
+    check(
+        r"
+//- src/lib.rs
+mod first;
+pub mod maker;
+mod second;
+pub use first::*;
+pub use maker::*;
+pub use second::*;
+fn f() { First::new(); Second::new(); }
+//       ^^^^^^^^^^ call shop::first::First::new
+//                     ^^^^^^^^^^^ call shop::second::Second::new
+//- src/first.rs
+use super::{make, Second};
+make!(First);
+fn f() { Second::new(); }
+//       ^^^^^^^^^^^ call shop::second::Second::new
+//- src/maker.rs
+macro_rules! make { ($name:ident) => { pub struct $name; impl $name { pub fn new() {} } }; }
+pub(crate) use make;
+//- src/second.rs
+use super::{make, First};
+make!(Second);
+fn f() { First::new(); }
+//       ^^^^^^^^^^ call shop::first::First::new
+",
+    );
+}
+
+#[test]
+fn imports_in_a_circle_are_counted_as_such() {
+    let checked = check(
+        r"
+//- src/lib.rs
+pub mod a { pub use crate::b::x; pub use crate::b::real; pub fn real() {} }
+//                  ^^^^^^^^^^^ unresolved shop::b::x import-cycle; import shop::b
+pub mod b { pub use crate::a::x; pub use crate::a::real; }
+//                  ^^^^^^^^^^^ unresolved shop::a::x import-cycle; import shop::a
+pub mod c { use y as z; use z as y; }
+//              ^ unresolved y import-cycle
+//                          ^ unresolved z import-cycle
+pub mod d { use nothing; use self::nobody; use gone::gone; }
+//              ^^^^^^^ unresolved nothing unknown-name
+//                           ^^^^^^^^^^^^ unresolved shop::d::nobody not-in-module; import shop::d
+//                                             ^^^^^^^^^^ unresolved gone::gone unknown-name
+fn f() { a::x(); b::real(); }
+//       ^^^^ unresolved shop::a::x import-cycle; call shop::a
+//               ^^^^^^^ call shop::a::real
+",
+    );
+    let reasons = &checked.graph.unresolved();
+    assert_eq!(reasons.len(), 8);
 }

@@ -4,6 +4,7 @@ mod architecture_paths;
 mod cargo_commands;
 mod dependency_reasons;
 mod lint_list;
+mod optimised_build;
 mod own_architecture;
 mod readme_commands;
 
@@ -11,5 +12,6 @@ pub(crate) use architecture_paths::CHECK as ARCHITECTURE_PATHS;
 pub(crate) use cargo_commands::{CLIPPY, DOCUMENTATION, FIRST_EXAMPLE, FORMATTING};
 pub(crate) use dependency_reasons::CHECK as DEPENDENCY_REASONS;
 pub(crate) use lint_list::CHECK as LINT_LIST;
+pub(crate) use optimised_build::CHECK as OPTIMISED_BUILD;
 pub(crate) use own_architecture::CHECK as OWN_ARCHITECTURE;
 pub(crate) use readme_commands::CHECK as README_COMMANDS;

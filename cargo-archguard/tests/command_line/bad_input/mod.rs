@@ -4,5 +4,7 @@
 mod case;
 mod depth;
 mod files;
+mod growth;
+mod pipes;
 mod policies;
 mod workspaces;

@@ -2,7 +2,7 @@
 
 use super::case::{MANIFEST, POLICY, Workspace, all_say};
 
-const WORKSPACES: [(&str, &str, i32, &str); 9] = [
+const WORKSPACES: [(&str, &str, i32, &str); 10] = [
     (
         "no manifest",
         "//- no Cargo.toml\n",
@@ -24,8 +24,14 @@ const WORKSPACES: [(&str, &str, i32, &str); 9] = [
     (
         "a path dependency that is not there",
         "//- Cargo.toml\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ngone = { path = \"gone\" }\n",
-        0,
-        "note: dependencies could not be resolved, only manifests were read: failed to get `gone` as a dependency of package `shop v0.1.0 ([ROOT])`\nclean",
+        2,
+        "error[unexamined-code]: `shop` depends on `gone` by path, and no package can be read in `gone`\n  at Cargo.toml:6:1\nnote: cargo cannot build this workspace as it is: failed to get `gone` as a dependency of package `shop v0.1.0 ([ROOT])`\nnote: 1 crate without sources: gone\nincomplete",
+    ),
+    (
+        "a member's path dependency without a manifest",
+        "//- Cargo.toml\n[workspace]\nmembers = [\"shop\", \"other\"]\nresolver = \"2\"\n//- shop/Cargo.toml\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n//- shop/src/lib.rs\npub fn f() { std::fs::read(\"x\"); }\n//- other/Cargo.toml\n[package]\nname = \"other\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[target.'cfg(unix)'.dev-dependencies.gone]\npackage = \"not-there\"\npath = \"../gone\"\n//- other/src/lib.rs\n//- gone/README.md\n//- archguard.toml\nversion = 1\n[components]\nall = [\"shop\", \"other\"]\n[[forbid]]\nid = \"x\"\nuse = \"std::fs\"\n",
+        2,
+        "error[x/forbidden-use]: `shop::f` calls `std::fs::read`, which `x` forbids\n  at shop/src/lib.rs:1:14\nerror[unexamined-code]: `other` depends on `gone` by path, and no package can be read in `gone`\n  at other/Cargo.toml:5:38\nnote: cargo cannot build this workspace as it is: failed to load manifest for workspace member `[ROOT]/other`\nnote: 1 crate without sources: not_there\nincomplete",
     ),
     (
         "no packages",
@@ -49,7 +55,7 @@ const WORKSPACES: [(&str, &str, i32, &str); 9] = [
         "a git dependency that is not fetched",
         "//- Cargo.toml\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\nelsewhere = { git = \"https://git.invalid/elsewhere\" }\n",
         0,
-        "note: dependencies could not be resolved, only manifests were read: failed to get `elsewhere` as a dependency of package `shop v0.1.0 ([ROOT])`\nclean",
+        "note: dependencies could not be resolved, only manifests were read: failed to get `elsewhere` as a dependency of package `shop v0.1.0 ([ROOT])`\nnote: 1 crate without sources: elsewhere\nclean",
     ),
     (
         "a root file that is missing",

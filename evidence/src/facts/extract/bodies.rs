@@ -16,7 +16,7 @@ impl Extractor<'_> {
 
     /// A block, and what can be said of its value's type.
     pub(super) fn block_value(&mut self, block: &syn::Block) -> ExprIdx {
-        if self.depth == Depth::Declarations {
+        if self.depth == Depth::Declarations && !self.in_unnamed_constant() {
             return UNKNOWN;
         }
         self.within(|this| this.block_of_locals(|this| this.statements(&block.stmts)))

@@ -228,8 +228,11 @@ impl<'a> Extractor<'a> {
         )
     }
 
-    /// Adds a reference at a place.
+    /// Adds a reference at a place, if somebody wrote it.
     pub(super) fn add_reference(&mut self, named: Named, kind: ReferenceKind, place: Located, certainty: Certainty) {
+        if place.made {
+            return;
+        }
         self.facts.refs.push(RefFact {
             named,
             kind,

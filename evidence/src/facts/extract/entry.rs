@@ -138,6 +138,7 @@ impl Extractor<'_> {
         let place = Located {
             span: nowhere(),
             foreign: true,
+            made: true,
         };
         let container = plain_item(
             Name::from(""),

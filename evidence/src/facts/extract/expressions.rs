@@ -54,7 +54,11 @@ impl Extractor<'_> {
             Expr::Index(index) => {
                 let value = self.expression(&index.expr);
                 self.expression(&index.index);
-                return self.projected(value, ExprFact::Element);
+                // A range takes a part out, which is of the same type.
+                if matches!(&*index.index, Expr::Range(_)) {
+                    return value;
+                }
+                return self.projected(value, ExprFact::Indexed);
             }
             Expr::Block(inner) => return self.block_value(&inner.block),
             Expr::Unsafe(inner) => return self.block_value(&inner.block),
@@ -63,7 +67,10 @@ impl Extractor<'_> {
             Expr::TryBlock(inner) => self.block(&inner.block),
             Expr::Loop(inner) => self.block(&inner.body),
             Expr::Array(array) => self.all(&array.elems),
-            Expr::Tuple(tuple) => self.all(&tuple.elems),
+            Expr::Tuple(tuple) => {
+                let elements = tuple.elems.iter().map(|element| self.expression(element)).collect();
+                return self.expr(ExprFact::Tuple(elements));
+            }
             Expr::Assign(assign) => self.both(&assign.left, &assign.right),
             Expr::Binary(binary) => self.both(&binary.left, &binary.right),
             Expr::Repeat(repeat) => {

@@ -2,13 +2,17 @@
 
 use proc_macro2::Span as LexSpan;
 
+use archguard_invariants::graph::ReferenceKind;
+
 use super::context::{Extractor, name_of};
-use crate::facts::model::{ImportFact, Name, PathFact, PathStart, VisibilityFact};
+use crate::facts::model::{Certainty, ImportFact, Name, Namespaces, PathFact, PathStart, VisibilityFact};
 
 /// What all leaves of one `use` share.
 struct UseHead {
     global: bool,
     visibility: VisibilityFact,
+    /// Among unknown tokens: a reference, but nothing that the scope here declares.
+    scanned: bool,
 }
 
 /// The names before a leaf.
@@ -37,9 +41,20 @@ impl Extractor<'_> {
             let head = UseHead {
                 global: item.leading_colon.is_some(),
                 visibility: this.visibility(&item.vis),
+                scanned: false,
             };
             this.use_tree(&item.tree, &mut Prefix::default(), &head);
         });
+    }
+
+    /// A `use` among unknown tokens.
+    pub(super) fn scanned_use(&mut self, item: &syn::ItemUse) {
+        let head = UseHead {
+            global: item.leading_colon.is_some(),
+            visibility: VisibilityFact::Private,
+            scanned: true,
+        };
+        self.use_tree(&item.tree, &mut Prefix::default(), &head);
     }
 
     fn use_tree(&mut self, tree: &syn::UseTree, prefix: &mut Prefix, head: &UseHead) {
@@ -99,6 +114,15 @@ impl Extractor<'_> {
         let path = self.classified(names, head.global);
         let path = self.path_id(path);
         let place = self.positions.locate_between(first, last);
+        if head.scanned {
+            let namespaces = if glob || types_only {
+                Namespaces::TYPE
+            } else {
+                Namespaces::ALL
+            };
+            self.add_path_reference(path, namespaces, ReferenceKind::Import, place, Certainty::Possible);
+            return;
+        }
         let import = ImportFact {
             path,
             name,
@@ -125,11 +149,13 @@ impl Extractor<'_> {
                 PathFact {
                     start: PathStart::Crate,
                     segments: Box::default(),
+                    of_type: None,
                 }
             } else {
                 PathFact {
                     start: PathStart::Global,
                     segments: [own].into(),
+                    of_type: None,
                 }
             };
             let path = this.path_id(fact);

@@ -247,7 +247,7 @@ impl Extractor<'_> {
             generics: names,
         };
         if let Some(value) = value
-            && self.depth == Depth::Everything
+            && (self.depth == Depth::Everything || ident == "_")
         {
             self.exposing(true, |this| this.expression(value));
         }

@@ -13,6 +13,17 @@ impl Extractor<'_> {
 
     /// Binds a pattern to a value or a written type.
     pub(super) fn bind_typed(&mut self, pattern: &syn::Pat, ty: Option<TypeIdx>, value: ExprIdx) {
+        let takes_apart = matches!(
+            pattern,
+            syn::Pat::Tuple(_) | syn::Pat::TupleStruct(_) | syn::Pat::Slice(_) | syn::Pat::Or(_)
+        );
+        let value = match ty.filter(|_| takes_apart) {
+            Some(ty) => {
+                let scope = self.at.scope;
+                self.expr(ExprFact::Typed(ty, scope))
+            }
+            None => value,
+        };
         match pattern {
             syn::Pat::Ident(ident) => self.bind_ident(ident, ty, value),
             syn::Pat::Type(typed) => {
@@ -30,7 +41,7 @@ impl Extractor<'_> {
                 let element = self.projected(value, ExprFact::Element);
                 slice.elems.iter().for_each(|elem| self.bind(elem, element));
             }
-            syn::Pat::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.bind(elem, UNKNOWN)),
+            syn::Pat::Tuple(tuple) => self.bind_tuple(tuple, value),
             syn::Pat::TupleStruct(tuple) => self.bind_tuple_struct(tuple, value),
             syn::Pat::Struct(pattern) => self.bind_struct(pattern),
             syn::Pat::Path(path) => {
@@ -60,6 +71,7 @@ impl Extractor<'_> {
             let path = self.path_id(PathFact {
                 start: PathStart::Plain,
                 segments: [name].into(),
+                of_type: None,
             });
             self.add_path_reference(
                 path,
@@ -85,6 +97,20 @@ impl Extractor<'_> {
         }
     }
 
+    fn bind_tuple(&mut self, pattern: &syn::PatTuple, of: ExprIdx) {
+        let rest = pattern.elems.iter().position(|elem| matches!(elem, syn::Pat::Rest(_)));
+        for (index, elem) in pattern.elems.iter().enumerate() {
+            let from_end = rest.is_some_and(|rest| index > rest);
+            let number = if from_end {
+                pattern.elems.len() - 1 - index
+            } else {
+                index
+            } as u32;
+            let part = self.projected(of, |of| ExprFact::Part { of, number, from_end });
+            self.bind(elem, part);
+        }
+    }
+
     fn bind_tuple_struct(&mut self, pattern: &syn::PatTupleStruct, value: ExprIdx) {
         let place = self.path_place(&pattern.path);
         let path = self.path(pattern.qself.as_ref(), &pattern.path);
@@ -95,22 +121,14 @@ impl Extractor<'_> {
             place,
             Certainty::Certain,
         );
-        let unwraps = pattern
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Some" || last.ident == "Ok");
-        let inner = if unwraps {
-            self.projected(value, ExprFact::Unwrapped)
-        } else {
-            UNKNOWN
+        let last = pattern.path.segments.last().map(|last| name_of(&last.ident));
+        let inner = match last.as_deref() {
+            Some("Some" | "Ok") => Some(self.projected(value, ExprFact::Unwrapped)),
+            Some("Err") => Some(self.projected(value, ExprFact::Failed)),
+            _ => None,
         };
         for (index, elem) in pattern.elems.iter().enumerate() {
-            let inner = if unwraps {
-                inner
-            } else {
-                self.variant_field(path, &index.to_string())
-            };
+            let inner = inner.unwrap_or_else(|| self.variant_field(path, &index.to_string()));
             self.bind(elem, inner);
         }
     }

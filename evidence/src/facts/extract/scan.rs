@@ -64,6 +64,9 @@ impl Extractor<'_> {
                     self.scan_group(group.stream(), depth);
                 }
                 at += 1;
+            } else if let Some((import, end)) = spelled_import(&trees, at) {
+                at = end;
+                self.scanned_use(&import);
             } else if let Some(path) = spelled_path(&trees, at) {
                 at = path.end;
                 self.spelled(&trees, path);
@@ -129,6 +132,23 @@ struct SpelledPath {
     last_span: proc_macro2::Span,
     /// One past its last token.
     end: usize,
+}
+
+/// The `use` item that begins at a token, if one does, and the token after it.
+fn spelled_import(trees: &[TokenTree], start: usize) -> Option<(syn::ItemUse, usize)> {
+    if !matches!(trees.get(start)?, TokenTree::Ident(word) if word == "use") {
+        return None;
+    }
+    let length = trees[start..].iter().position(|tree| is_punct(Some(tree), ';'))? + 1;
+    let item = without_dollar(&trees[start..start + length]);
+    Some((syn::parse2(item).ok()?, start + length))
+}
+
+/// `$crate` as `crate`: tokens that are not expanded stand in the macro's own crate.
+fn without_dollar(trees: &[TokenTree]) -> TokenStream {
+    let of_crate = |at: usize| matches!(trees.get(at + 1), Some(TokenTree::Ident(word)) if word == "crate");
+    let kept = (0..trees.len()).filter(|&at| !(is_punct(trees.get(at), '$') && of_crate(at)));
+    kept.map(|at| trees[at].clone()).collect()
 }
 
 fn is_punct(tree: Option<&TokenTree>, wanted: char) -> bool {

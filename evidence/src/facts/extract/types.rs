@@ -21,6 +21,7 @@ impl Extractor<'_> {
             return PathFact {
                 start: PathStart::Global,
                 segments: names.into(),
+                of_type: None,
             };
         }
         let supers = |names: &[Name]| names.iter().take_while(|name| **name == "super").count();
@@ -43,28 +44,34 @@ impl Extractor<'_> {
         PathFact {
             start,
             segments: names.into(),
+            of_type: None,
         }
     }
 
     /// A path with its `<T as Trait>` beginning; types inside generic arguments are visited.
     pub(super) fn path(&mut self, qualified: Option<&syn::QSelf>, path: &syn::Path) -> PathIdx {
-        let fact = match qualified {
-            Some(qualified) => {
-                let ty = self.ty(&qualified.ty);
-                if qualified.position == 0 {
-                    let segments = path.segments.iter().map(|segment| name_of(&segment.ident)).collect();
-                    PathFact {
-                        start: PathStart::Type(ty),
-                        segments,
-                    }
-                } else {
-                    self.plain_path(path)
-                }
-            }
-            None => self.plain_path(path),
-        };
+        let fact = self.qualified_path(qualified, path);
         self.generic_arguments(path);
         self.path_id(fact)
+    }
+
+    fn qualified_path(&mut self, qualified: Option<&syn::QSelf>, path: &syn::Path) -> PathFact {
+        let Some(qualified) = qualified else {
+            return self.plain_path(path);
+        };
+        let ty = self.ty(&qualified.ty);
+        if qualified.position == 0 {
+            let segments = path.segments.iter().map(|segment| name_of(&segment.ident)).collect();
+            return PathFact {
+                start: PathStart::Type(ty),
+                segments,
+                of_type: None,
+            };
+        }
+        PathFact {
+            of_type: Some(ty),
+            ..self.plain_path(path)
+        }
     }
 
     /// Visits the types inside a path's generic arguments and returns those of the last segment.
@@ -189,21 +196,7 @@ impl Extractor<'_> {
                 .last()
                 .map_or_else(|| ty.span(), |segment| segment.ident.span()),
         );
-        let fact = match &ty.qself {
-            Some(qualified) if qualified.position == 0 => {
-                let inner = self.ty(&qualified.ty);
-                let segments = ty.path.segments.iter().map(|segment| name_of(&segment.ident)).collect();
-                PathFact {
-                    start: PathStart::Type(inner),
-                    segments,
-                }
-            }
-            Some(qualified) => {
-                self.ty(&qualified.ty);
-                self.plain_path(&ty.path)
-            }
-            None => self.plain_path(&ty.path),
-        };
+        let fact = self.qualified_path(ty.qself.as_ref(), &ty.path);
         let arguments = self.generic_arguments(&ty.path);
         let path = self.path_id(fact);
         self.add_path_reference(path, Namespaces::TYPE, ReferenceKind::Type, place, Certainty::Certain);

@@ -76,6 +76,7 @@ fn problem(message: &str) -> ProblemEntry {
 fn inputs(findings: Vec<Finding>) -> Inputs {
     Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml", Some("version = 1\n")),
+        narrowed: Narrowed::default(),
         examined: Some(examined()),
         rules: Vec::new(),
         findings,
@@ -298,7 +299,8 @@ fn the_document_has_the_published_fields_in_their_order() {
         r#""message":"a message","fingerprint":"r a::x"}],"#,
         r#""problems":[{"code":"unexamined-code","message":"no","file":null,"line":null,"column":null,"#,
         r#""end_line":null,"end_column":null,"suggestion":null}],"#,
-        r#""exceptions":{"used":0,"stale":0,"expired":0},"baseline":{"matched":0,"gone":0}}"#,
+        r#""exceptions":{"used":0,"stale":0,"expired":0},"baseline":{"matched":0,"gone":0},"#,
+        r#""narrowed":{"packages":[],"policy":null}}"#,
     );
     let hash = format!("blake3:{}", blake3::hash(b"version = 1\n").to_hex());
     assert_eq!(

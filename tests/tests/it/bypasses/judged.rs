@@ -12,7 +12,7 @@ use archguard_invariants::graph::{Graph, Resolution};
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::examined::Coverage;
-use archguard_invariants::verdict::{Examined, Inputs, PolicyFacts, Verdict, describe};
+use archguard_invariants::verdict::{Examined, Inputs, Narrowed, PolicyFacts, Verdict, describe};
 use archguard_lints::judge;
 use tempfile::TempDir;
 
@@ -175,6 +175,7 @@ fn exit_code(graph: &Graph, findings: &[RawFinding], problems: &[Problem]) -> u8
     let problem = |problem: &Problem| describe::problem(problem.clone(), "archguard.toml", None);
     let verdict = Verdict::conclude(Inputs {
         policy: PolicyFacts::in_worktree("archguard.toml".to_owned(), None),
+        narrowed: Narrowed::default(),
         examined: Some(Examined::of(graph, Coverage::default(), problems)),
         rules: Vec::new(),
         findings: findings.iter().map(finding).collect(),

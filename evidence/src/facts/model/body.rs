@@ -1,0 +1,157 @@
+//! What the code of a file says: types, expressions as far as their types can be told, references and includes.
+
+use archguard_invariants::graph::ReferenceKind;
+
+use super::index::{CfgIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
+use super::path::Namespaces;
+
+/// A type as written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TypeFact {
+    /// A path with its generic arguments (of the last segment).
+    Path(PathIdx, Box<[TypeIdx]>),
+    /// `&T`, `&mut T`, `*const T`, `(T)`.
+    Reference(TypeIdx),
+    /// `[T]`, `[T; n]`.
+    Slice(TypeIdx),
+    /// `(A, B)`.
+    Tuple(Box<[TypeIdx]>),
+    /// `dyn Trait`, `impl Trait`: the first bound, with the type arguments of its last segment.
+    Bound(PathIdx, Box<[TypeIdx]>),
+    /// A type parameter, with its bounds (a range of [`FileFacts::bounds`]).
+    Parameter(Name, u32, u32),
+    /// `Self`.
+    SelfType,
+    /// Anything else.
+    Other,
+}
+
+/// An expression, as far as its type can be told from declarations.
+#[derive(Debug, Clone)]
+pub enum ExprFact {
+    /// Cannot be told.
+    Unknown,
+    /// A local binding.
+    Local(LocalIdx),
+    /// `self`.
+    SelfValue,
+    /// A path to a value.
+    Path(PathIdx, ScopeIdx),
+    /// A call of a path; with turbofish arguments of the last segment.
+    Call(PathIdx, ScopeIdx),
+    /// A struct literal.
+    Struct(PathIdx, ScopeIdx),
+    /// A value of a written type (cast, annotated).
+    Typed(TypeIdx, ScopeIdx),
+    /// `receiver.name(..)`.
+    Method(ExprIdx, Name),
+    /// `base.name`.
+    Field(ExprIdx, Name),
+    /// `x?`, or what `Some(x)`, `Ok(x)` bind.
+    Unwrapped(ExprIdx),
+    /// What `Err(x)` binds.
+    Failed(ExprIdx),
+    /// `(a, b)`.
+    Tuple(Box<[ExprIdx]>),
+    /// An element of a tuple, counted from its end where a pattern has `..` before it.
+    Part {
+        /// The tuple.
+        of: ExprIdx,
+        /// Which one.
+        number: u32,
+        /// Whether counted from the end.
+        from_end: bool,
+    },
+    /// `x.await`.
+    Awaited(ExprIdx),
+    /// `*x`.
+    Dereferenced(ExprIdx),
+    /// `x[i]`.
+    Indexed(ExprIdx),
+    /// An element of an iteration, or of a slice pattern.
+    Element(ExprIdx),
+}
+
+/// A local binding.
+#[derive(Debug, Clone, Copy)]
+pub struct LocalFact {
+    /// Its written type.
+    pub ty: Option<(TypeIdx, ScopeIdx)>,
+    /// What it is bound to.
+    pub init: Option<ExprIdx>,
+}
+
+/// What a reference names.
+#[derive(Debug, Clone, Copy)]
+pub enum Named {
+    /// A path.
+    Path(PathIdx, Namespaces),
+    /// A method of a receiver.
+    Method(ExprIdx, Name),
+    /// A field of a base.
+    Field(ExprIdx, Name),
+}
+
+/// How sure it is that a path of the file is a reference at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// It is one: unresolved is counted.
+    Certain,
+    /// It may be a binding or a word of a macro's own language: counts only if it resolves.
+    Possible,
+}
+
+/// One place where code names something.
+#[derive(Debug, Clone)]
+pub struct RefFact {
+    /// What it names.
+    pub named: Named,
+    /// What it does.
+    pub kind: ReferenceKind,
+    /// Where it stands.
+    pub span: Span,
+    /// The scope that names are looked up from.
+    pub scope: ScopeIdx,
+    /// The item whose code it is; none for the module itself.
+    pub owner: Option<ItemIdx>,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in the interface of its item.
+    pub exposed: bool,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+    /// Whether the tokens came out of a macro's definition.
+    pub foreign: bool,
+    /// Whether it certainly is a reference.
+    pub certainty: Certainty,
+}
+
+/// `include!("x.rs")`, in item or expression position.
+#[derive(Debug, Clone)]
+pub struct IncludeFact {
+    /// What is included.
+    pub what: Included,
+    /// The scope that it stands in.
+    pub scope: ScopeIdx,
+    /// The item that it stands in; none in item position.
+    pub owner: Option<ItemIdx>,
+    /// Where.
+    pub span: Span,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+}
+
+/// What an `include!` names.
+#[derive(Debug, Clone)]
+pub enum Included {
+    /// A literal path, relative to the file.
+    Literal(Box<str>),
+    /// `concat!(env!("OUT_DIR"), "/x.rs")`: below `OUT_DIR`.
+    OutDir(Box<str>),
+    /// `concat!(env!("CARGO_MANIFEST_DIR"), "/x.rs")`.
+    ManifestDir(Box<str>),
+    /// Anything that cannot be told from the text.
+    Computed,
+}

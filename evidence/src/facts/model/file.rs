@@ -1,0 +1,41 @@
+//! The facts of one file, whole.
+
+use super::body::{ExprFact, IncludeFact, LocalFact, RefFact, TypeFact};
+use super::index::{CfgIdx, ItemIdx, PathIdx};
+use super::item::{ItemFact, ScopeFact};
+use super::path::PathFact;
+use crate::facts::cfg::Cfg;
+use crate::facts::lines::Lines;
+
+/// The facts of one file.
+#[derive(Debug)]
+pub struct FileFacts {
+    /// Scopes; the first is the file's own.
+    pub scopes: Vec<ScopeFact>,
+    /// Items.
+    pub items: Vec<ItemFact>,
+    /// Paths, each once.
+    pub paths: Vec<PathFact>,
+    /// Types.
+    pub types: Vec<TypeFact>,
+    /// Bounds of type parameters, as paths.
+    pub bounds: Vec<PathIdx>,
+    /// Expressions.
+    pub exprs: Vec<ExprFact>,
+    /// Local bindings.
+    pub locals: Vec<LocalFact>,
+    /// References.
+    pub refs: Vec<RefFact>,
+    /// Items declared in `extern` blocks.
+    pub foreign_items: Vec<ItemIdx>,
+    /// Includes.
+    pub includes: Vec<IncludeFact>,
+    /// Cfg expressions, each once.
+    pub cfgs: Vec<Cfg>,
+    /// `#![cfg(..)]` of the file.
+    pub file_cfg: Option<CfgIdx>,
+    /// `#![no_std]`, `#![no_core]`.
+    pub no_std: bool,
+    /// Where the lines begin.
+    pub lines: Lines,
+}

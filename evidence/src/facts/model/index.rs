@@ -1,0 +1,58 @@
+//! Names, positions, and the indices by which the facts of one file point at each other.
+
+use ustr::Ustr;
+
+/// An interned name.
+pub type Name = Ustr;
+
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// The position in its arena.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+index!(
+    /// A scope of a file.
+    ScopeIdx
+);
+index!(
+    /// An item of a file.
+    ItemIdx
+);
+index!(
+    /// A path of a file.
+    PathIdx
+);
+index!(
+    /// A type of a file.
+    TypeIdx
+);
+index!(
+    /// An expression whose type may matter.
+    ExprIdx
+);
+index!(
+    /// A local binding.
+    LocalIdx
+);
+index!(
+    /// A cfg expression of a file.
+    CfgIdx
+);
+
+/// A stretch of the file in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First character.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}

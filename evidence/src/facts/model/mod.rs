@@ -1,0 +1,16 @@
+//! The facts of one file: what it declares and what its code names, as written. They depend on the file's bytes alone;
+//! nothing here knows other files, so facts can be made in parallel and kept by content.
+//!
+//! Everything is an index into an arena of [`FileFacts`]; positions are character offsets into the file.
+
+mod body;
+mod file;
+mod index;
+mod item;
+mod path;
+
+pub use body::{Certainty, ExprFact, IncludeFact, Included, LocalFact, Named, RefFact, TypeFact};
+pub use file::FileFacts;
+pub use index::{CfgIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
+pub use item::{CallText, ImportFact, ItemData, ItemFact, MacroCallFact, Piece, ScopeFact, VisibilityFact};
+pub use path::{Namespaces, PathFact, PathStart};

@@ -1,0 +1,87 @@
+//! Macros of dependencies: who invokes one inherits what its body names, for prohibitions alone.
+
+use crate::harness::{check, judge};
+
+const HELPER: &str = r"
+//- registry/driver/src/lib.rs
+pub fn query() {}
+pub mod deep { pub fn run() {} }
+//- registry/helper/Cargo.toml
+[package]
+name = 'helper'
+[dependencies]
+driver = '1'
+//- registry/helper/src/lib.rs
+pub use driver as reexported;
+pub mod raw { pub fn go() {} }
+#[macro_export]
+macro_rules! select { () => { $crate::reexported::query() }; }
+#[macro_export]
+macro_rules! outer { ($x:expr) => {{ use $crate::reexported::deep; let text = std::fs::read($x); $crate::inner!(text); Some(1) }}; }
+#[doc(hidden)]
+#[macro_export]
+macro_rules! inner { ($x:expr) => { $crate::raw::go(); $crate::log!($x); helper_words(Thing::new()) }; }
+#[macro_export]
+macro_rules! log { ($($x:tt)*) => { println!($($x)*) }; }
+#[macro_export]
+macro_rules! by_name { () => { ::driver::query() }; }
+";
+
+#[test]
+fn an_invocation_inherits_what_the_body_names() {
+    check(&format!(
+        "{HELPER}{}",
+        r"
+//- src/lib.rs
+fn f() { helper::select!(); let x = helper::outer!(1); }
+//       ^^^^^^^^^^^^^^ macro helper::select; call driver::query via helper::select written helper::reexported::query
+//                                  ^^^^^^^^^^^^^ macro helper::outer; import driver::deep via helper::outer; call std::fs::read via helper::outer; macro helper::inner via helper::outer; call helper::raw::go via helper::outer; macro helper::log via helper::outer
+macro_rules! own { () => { helper::by_name!() }; }
+//                         ^^^^^^^^^^^^^^^ macro helper::by_name from shop::own; call driver::query via helper::by_name
+fn g() { own!(); }
+//       ^^^ macro shop::own; macro helper::by_name via shop::own; call driver::query via shop::own
+"
+    ));
+}
+
+#[test]
+fn what_is_inherited_of_a_dependency_is_judged_by_prohibitions_alone() {
+    judge(&format!(
+        "{HELPER}{}",
+        r#"
+//- archguard.toml
+version = 1
+[components]
+shop = { paths = "shop", uses = [], crates = "helper" }
+[[forbid]]
+id = "no-driver"
+use = ["driver", "std::fs"]
+//- src/lib.rs
+use helper::outer;
+fn f() { helper::select!(); }
+//       ^^^^^^^^^^^^^^ error[no-driver/forbidden-use]
+fn g() { outer!(1); helper::log!("{}", 1); println!(); }
+//       ^^^^^ error[no-driver/forbidden-use]
+//       ^^^^^ error[no-driver/forbidden-use]
+"#
+    ));
+}
+
+#[test]
+fn a_forbidden_macro_is_one_finding_whatever_it_expands_to() {
+    judge(&format!(
+        "{HELPER}{}",
+        r#"
+//- archguard.toml
+version = 1
+[components]
+shop = "shop"
+[[forbid]]
+id = "no-helper"
+use = "helper"
+//- src/lib.rs
+fn f() { helper::outer!(1); }
+//       ^^^^^^^^^^^^^ error[no-helper/forbidden-use]
+"#
+    ));
+}
