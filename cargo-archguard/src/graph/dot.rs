@@ -31,32 +31,12 @@ fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::view::{Edge, Node};
+    use super::super::view::tests::two_nodes;
     use super::*;
 
     #[test]
     fn names_cannot_break_out_of_their_quotes() {
-        let node = |name: &str, outside| Node {
-            name: name.to_owned(),
-            outside,
-        };
-        let view = View {
-            nodes: vec![node("a::<B as C<\"\\\">>", false), node("sqlx", true)],
-            edges: vec![
-                Edge {
-                    from: 0,
-                    to: 1,
-                    references: 3,
-                    dev: false,
-                },
-                Edge {
-                    from: 1,
-                    to: 0,
-                    references: 1,
-                    dev: true,
-                },
-            ],
-        };
+        let view = two_nodes("a::<B as C<\"\\\">>", "sqlx");
         let mut out = Vec::new();
         write(&view, &mut out).unwrap();
         let expected = r#"digraph archguard {

@@ -117,4 +117,4 @@ impl Grouping<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

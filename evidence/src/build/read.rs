@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::items::Items;
 use super::{Options, inherit, load, out_of_reach, references, targets};
+use crate::names::questions::DEEPEST;
 use crate::names::world::World;
 use crate::workspace::{Workspace, display_path, rust_files_below};
 
@@ -19,8 +20,24 @@ pub struct Evidence {
     pub problems: Vec<Problem>,
 }
 
+/// For names that lead through thousands of others: a re-export of a re-export takes some kilobytes of stack. What is
+/// not used costs only address space. [`crate::names::questions`] has the limit that keeps within it.
+const STACK: usize = 1 << 30;
+
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
+    let read = || read_here(workspace, options);
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
+        match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where so much cannot be had, the stack that is there has to do.
+            Err(_) => read(),
+        }
+    })
+}
+
+fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let world = World::new(workspace);
     load::load(&world);
     let collected = references::collect(&world, options);
@@ -34,6 +51,14 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
     count(&world, &mut builder, &items, &collected);
     let mut problems = out_of_reach::problems(workspace);
     problems.append(&mut world.notes.borrow_mut().problems);
+    if world.questions.were_too_deep() {
+        problems.push(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message: format!("names lead through more than {DEEPEST} others: what lies beyond was not looked up"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        });
+    }
     if builder.examined.files == 0 && problems.is_empty() {
         problems.push(Problem {
             code: ProblemCode::NothingExamined,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use proc_macro2::{TokenStream, TokenTree};
+use rustc_hash::FxHashSet;
 
 /// A cfg expression.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,12 +39,10 @@ impl Cfg {
                 single => parts.push(single),
             }
         }
-        let mut unique: Vec<Self> = Vec::with_capacity(parts.len());
-        for part in parts {
-            if !unique.contains(&part) {
-                unique.push(part);
-            }
-        }
+        let mut seen = FxHashSet::default();
+        let is_new: Vec<bool> = parts.iter().map(|part| seen.insert(part)).collect();
+        let with_news = parts.into_iter().zip(is_new);
+        let mut unique: Vec<Self> = with_news.filter_map(|(part, is_new)| is_new.then_some(part)).collect();
         if unique.len() == 1 {
             unique.remove(0)
         } else {
@@ -68,6 +67,24 @@ impl Cfg {
             Self::Any(parts) => !parts.is_empty() && parts.iter().all(|part| part.implies_atom(atom)),
             Self::Not(_) => false,
             Self::Atom(text) => &**text == atom,
+        }
+    }
+
+    /// Whether it holds, as far as atoms are known; none where it depends on others.
+    pub fn holds(&self, known: &dyn Fn(&str) -> Option<bool>) -> Option<bool> {
+        let all = |parts: &[Self], wanted: bool| {
+            let answers: Vec<_> = parts.iter().map(|part| part.holds(known)).collect();
+            if answers.contains(&Some(!wanted)) {
+                Some(!wanted)
+            } else {
+                answers.iter().all(|&answer| answer == Some(wanted)).then_some(wanted)
+            }
+        };
+        match self {
+            Self::All(parts) => all(parts, true),
+            Self::Any(parts) => all(parts, false),
+            Self::Not(inner) => inner.holds(known).map(|holds| !holds),
+            Self::Atom(text) => known(text),
         }
     }
 

@@ -5,21 +5,24 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::ids::{DefId, InstanceId};
-use super::world::World;
+use super::world::{Instance, World};
 use crate::facts::model::Span;
 
 /// How many calls may be expanded for one that is written: a hundred times what the largest of the workspaces that were
 /// tried needs.
-pub(crate) const MOST_CALLS: u32 = 10_000;
+const MOST_CALLS: u32 = 10_000;
 
 /// How many tokens may be read and made for one call that is written.
-pub(crate) const MOST_TOKENS: usize = 2_000_000;
+const MOST_TOKENS: usize = 2_000_000;
 
 /// How many expansions may stand inside each other. The compiler stops at 128 unless the crate asks for more.
-pub(crate) const DEEPEST_CALL: u16 = 1024;
+const DEEPEST_CALL: u16 = 1024;
+
+/// In how many calls another one may be written. Each time all that stands inside is read again.
+const DEEPEST_WRITTEN: u16 = 64;
 
 /// How many includes may stand inside each other.
-pub(crate) const DEEPEST_INCLUDE: u16 = 16;
+const DEEPEST_INCLUDE: u16 = 16;
 
 /// What a call that is written in a file has used up, together with everything that came of it.
 #[derive(Debug)]
@@ -78,6 +81,14 @@ impl World<'_> {
     pub(crate) fn budget_of_include(&self, id: InstanceId, span: Span) -> Rc<Budget> {
         let known = self.instance(id).budget.clone();
         known.unwrap_or_else(|| Budget::new(id, span, "include", true))
+    }
+
+    /// Whether a call is written in few enough others.
+    pub(crate) fn is_within_few(&self, instance: &Instance, budget: &Budget) -> bool {
+        if instance.budget.is_none() && instance.depth >= DEEPEST_WRITTEN {
+            self.exhaust(budget, &format!("stands in more than {DEEPEST_WRITTEN} invocations"));
+        }
+        !budget.is_spent()
     }
 
     /// Counts one more call at a depth. Whether it may be expanded.

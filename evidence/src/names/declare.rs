@@ -3,6 +3,8 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
 use super::budget::Budget;
@@ -13,7 +15,8 @@ use super::world::{
     Visible, World,
 };
 use crate::facts::cfg::Cfg;
-use crate::facts::model::{FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, ScopeIdx, TypeFact};
+use crate::facts::model::{CfgIdx, FileFacts, ItemData, ItemFact, ItemIdx, Name, Namespaces, ScopeIdx, TypeFact};
+use crate::workspace::PackageRef;
 
 /// Where facts are placed.
 pub(crate) struct Position {
@@ -120,6 +123,7 @@ impl World<'_> {
             contents: RefCell::default(),
             calls: RefCell::default(),
             has_calls: Cell::new(false),
+            module: OnceCell::new(),
             progress: Cell::new(Progress::Declared),
             cfg: cfg.clone(),
             dev,
@@ -210,13 +214,15 @@ impl World<'_> {
 
     fn place_scopes(&self, facts: &FileFacts, position: &Position) -> Vec<ScopeId> {
         let mut scopes: Vec<ScopeId> = Vec::with_capacity(facts.scopes.len());
+        let modules = inline_modules(facts);
         for (index, fact) in facts.scopes.iter().enumerate() {
             let Some(parent_index) = fact.parent else {
                 scopes.push(position.scope);
                 continue;
             };
             let parent = scopes[parent_index.index()];
-            let module = inline_module(facts, ScopeIdx(index as u32));
+            let number = modules.get(&ScopeIdx(index as u32)).copied();
+            let module = number.map(|number| &facts.items[number as usize]);
             let around = self.scope(parent);
             // The scope of an inline module gets its definition in `bind_inline_modules`.
             let (kind, directories, cfg, dev) = match module {
@@ -245,15 +251,9 @@ impl World<'_> {
                     around.dev,
                 ),
             };
-            let kind = match (kind, module) {
-                (ScopeKind::Module(_), Some(item)) => {
-                    let index = facts
-                        .items
-                        .iter()
-                        .position(|other| std::ptr::eq(other, item))
-                        .unwrap_or(0);
-                    ScopeKind::Module(DefId(self.defs.len() as u32 + index as u32))
-                }
+            let kind = match (kind, number) {
+                // Definitions are made after the scopes, in the order of the items.
+                (ScopeKind::Module(_), Some(number)) => ScopeKind::Module(DefId(self.defs.len() as u32 + number)),
                 (kind, _) => kind,
             };
             let parent = if module.is_some() {
@@ -269,6 +269,7 @@ impl World<'_> {
                 contents: RefCell::new(Contents::default()),
                 calls: RefCell::default(),
                 has_calls: Cell::new(false),
+                module: OnceCell::new(),
                 progress: Cell::new(Progress::Declared),
                 cfg,
                 dev,
@@ -322,9 +323,9 @@ impl World<'_> {
         debug_assert_eq!(def_id, instance.items[index.index()]);
         if member {
             if let Some(parent) = parent {
-                self.def(parent).members.borrow_mut().push(def_id);
+                self.add_member(parent, item.name, def_id);
             }
-        } else if stand_in.is_none() {
+        } else if stand_in.is_none() && !self.is_left_out(instance.krate, facts, item.cfg) {
             self.declare(def_id, item, facts, scope);
         }
         self.pending_alternatives
@@ -384,10 +385,32 @@ impl World<'_> {
         contents.names.entry(item.name).or_default().push(def);
     }
 
+    /// Whether an external crate is never compiled with what stands under a cfg: its features are what the workspace's
+    /// builds turn on, and nobody runs its tests.
+    fn is_left_out(&self, krate: CrateIdx, facts: &FileFacts, cfg: Option<CfgIdx>) -> bool {
+        let (Some(cfg), Some(PackageRef::External(package))) = (cfg, self.krate(krate).package_ref) else {
+            return false;
+        };
+        let features = &self.workspace.external(package).features;
+        let known = |atom: &str| {
+            if atom == "test" {
+                return Some(false);
+            }
+            let feature = atom.strip_prefix("feature = \"")?.strip_suffix('"')?;
+            features.as_ref().map(|features| features.contains(feature))
+        };
+        facts.cfgs[cfg.index()].holds(&known) == Some(false)
+    }
+
     fn fill_scope(&self, id: InstanceId, instance: &Instance, index: ScopeIdx, fact: &crate::facts::model::ScopeFact) {
         let scope = self.scope(instance.scopes[index.index()]);
         let mut contents = scope.contents.borrow_mut();
+        let facts = self.facts_of(id);
+        let is_left_out = |cfg| self.is_left_out(instance.krate, facts, cfg);
         for (number, import) in fact.imports.iter().enumerate() {
+            if is_left_out(import.cfg) {
+                continue;
+            }
             let import_id = ImportId {
                 instance: id,
                 scope: index,
@@ -399,7 +422,8 @@ impl World<'_> {
                 None => contents.unnamed.push(import_id),
             }
         }
-        let calls = (0..fact.calls.len()).map(|number| CallId {
+        let compiled = (0..fact.calls.len()).filter(|&number| !is_left_out(fact.calls[number].cfg));
+        let calls = compiled.map(|number| CallId {
             instance: id,
             scope: index,
             index: number as u32,
@@ -463,17 +487,19 @@ impl World<'_> {
     }
 }
 
-fn inline_module(facts: &FileFacts, scope: ScopeIdx) -> Option<&ItemFact> {
-    let fact = &facts.scopes[scope.index()];
-    if fact.block_of.is_some() {
-        return None;
-    }
-    let parent = &facts.scopes[fact.parent?.index()];
-    parent
+/// The items whose inline modules the scopes are.
+fn inline_modules(facts: &FileFacts) -> FxHashMap<ScopeIdx, u32> {
+    let modules = facts
         .items
         .iter()
-        .map(|item| &facts.items[item.index()])
-        .find(|item| matches!(item.data, ItemData::Module { inline: Some(inline), .. } if inline == scope))
+        .enumerate()
+        .filter_map(|(number, item)| match item.data {
+            ItemData::Module {
+                inline: Some(scope), ..
+            } => Some((scope, number as u32)),
+            _ => None,
+        });
+    modules.collect()
 }
 
 fn namespaces(item: &ItemFact) -> Namespaces {

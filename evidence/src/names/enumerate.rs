@@ -34,7 +34,7 @@ impl World<'_> {
             _ => Vec::new(),
         };
         if matches!(data.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union) {
-            for &def in self.examined_impls(def) {
+            for def in self.impls_of(def) {
                 names.extend(
                     self.def(def)
                         .members

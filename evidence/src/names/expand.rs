@@ -88,9 +88,8 @@ impl World<'_> {
     /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
     /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
     fn expand_deferred(&self) {
-        let mut progress = true;
-        while progress {
-            progress = false;
+        loop {
+            let mut progress = false;
             for (scope, call) in self.deferred.take() {
                 if self.expand_call(scope, call) == Outcome::UnknownMacro {
                     self.deferred.borrow_mut().push((scope, call));
@@ -100,10 +99,16 @@ impl World<'_> {
                     self.ready(scope);
                 }
             }
-        }
-        if !self.questions.are_open() {
+            if progress {
+                continue;
+            }
+            if self.questions.are_open() || self.deferred.borrow().is_empty() {
+                return;
+            }
             for (scope, call) in self.deferred.take() {
                 self.leave_unexpanded(scope, call, &self.budget_of(call));
+                // So may what is read of the arguments.
+                self.ready(scope);
             }
         }
     }
@@ -125,13 +130,12 @@ impl World<'_> {
             return Outcome::UnknownMacro;
         };
         let budget = self.budget_of(id);
-        let expanded = if budget.is_spent() || !self.spend_call(&budget, self.instance(id.instance).depth) {
-            Vec::new()
-        } else {
-            match called {
-                Called::Builtin(branches) => branches,
-                Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
-            }
+        let instance = self.instance(id.instance);
+        let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
+        let expanded = match called {
+            _ if !may_expand => Vec::new(),
+            Called::Builtin(branches) => branches,
+            Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
         };
         if budget.is_spent() {
             self.scope(scope).contents.borrow_mut().unexpanded.push(id);
@@ -227,7 +231,7 @@ impl World<'_> {
         let definition = self.macro_definition(definition)?;
         let arguments = behind_lines(&call.arguments.text, definition.lines);
         let arguments: TokenStream = arguments.parse().ok()?;
-        if !self.spend_tokens(budget, definition.tokens + count_tokens(&arguments)) {
+        if !self.spend_tokens(budget, count_tokens(&arguments)) {
             return None;
         }
         let parsed = &definition.parsed;
@@ -294,6 +298,9 @@ impl World<'_> {
         let (around, reading) = self.around(id);
         let depth = self.depth(self.scope(scope).krate);
         self.scope(scope).contents.borrow_mut().unexpanded.push(id);
+        if !self.is_within_few(self.instance(id.instance), budget) {
+            return;
+        }
         let as_items = read_arguments(call, depth, reading);
         let facts = match as_items {
             Some(facts) if !facts.items.is_empty() || !facts.scopes[0].imports.is_empty() => Some(facts),

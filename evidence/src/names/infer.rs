@@ -98,10 +98,24 @@ impl World<'_> {
         fields.iter().any(|(field, _)| *field == name).then_some(def)
     }
 
+    /// The type of an expression, each worked out once: what is awaited is asked for twice at every step of a chain.
     pub(crate) fn type_of(&self, site: Site, expr: ExprIdx) -> Option<Typed> {
         if site.depth > DEEPEST {
             return None;
         }
+        let key = (site.instance, expr, site.owner);
+        if let Some(known) = self.types.borrow().get(&key) {
+            return Some(known.clone());
+        }
+        let found = self.find_type(site, expr);
+        // What is not known may be so for the depth alone.
+        if let Some(found) = found.clone().filter(|_| self.is_settled()) {
+            self.types.borrow_mut().insert(key, found);
+        }
+        found
+    }
+
+    fn find_type(&self, site: Site, expr: ExprIdx) -> Option<Typed> {
         let facts = self.facts_of(site.instance);
         let scopes = &self.instance(site.instance).scopes;
         match &facts.exprs[expr.index()] {

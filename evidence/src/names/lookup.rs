@@ -198,15 +198,7 @@ impl World<'_> {
                 }
                 hits
             }
-            (_, ItemKind::Enum) => {
-                let members = data.members.borrow();
-                members
-                    .iter()
-                    .copied()
-                    .filter(|&member| self.def(member).name == name)
-                    .map(everywhere)
-                    .collect()
-            }
+            (_, ItemKind::Enum) => self.members_named(parent, name).into_iter().map(everywhere).collect(),
             _ => Vec::new(),
         }
     }

@@ -17,12 +17,26 @@ pub(crate) struct ImplIndex {
     self_types: Table<DefId, Option<DefId>>,
     traits: Table<DefId, Option<DefId>>,
     /// Impls by type, for the examined crates together.
-    by_type: OnceCell<FxHashMap<DefId, Vec<DefId>>>,
+    by_type: OnceCell<FxHashMap<DefId, Impls>>,
+    /// Members by what they are members of.
+    members: RefCell<FxHashMap<(DefId, Name), Vec<DefId>>>,
+    /// What has a member of a name.
+    containers: RefCell<FxHashMap<Name, Vec<DefId>>>,
     /// Impls for every type: `impl<T> Trait for T`.
     blanket: RefCell<Vec<DefId>>,
     answers: Table<(DefId, Name), (Vec<DefId>, Option<DefId>)>,
     depth: Cell<u32>,
 }
+
+/// The impls for a type, sorted.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Impls {
+    inherent: Vec<DefId>,
+    of_traits: Vec<DefId>,
+}
+
+/// How many impls are asked one by one whether they have a member.
+const FEW_IMPLS: usize = 16;
 
 /// How many supertraits, aliases and dereferences are followed.
 const DEEPEST: u32 = 24;
@@ -80,16 +94,16 @@ impl World<'_> {
     }
 
     /// The impls of the examined crates for a type.
-    pub(crate) fn examined_impls(&self, ty: DefId) -> &[DefId] {
+    fn examined_impls(&self, ty: DefId) -> Option<&Impls> {
         let by_type = self.impls.by_type.get_or_init(|| {
-            let mut by_type: FxHashMap<DefId, Vec<DefId>> = FxHashMap::default();
+            let mut by_type: FxHashMap<DefId, Impls> = FxHashMap::default();
             let mut blanket = Vec::new();
             for krate in self.crates.iter().filter(|krate| krate.origin.is_examined()) {
                 let mut impls: Vec<DefId> = krate.impls_by_name.borrow().values().flatten().copied().collect();
                 impls.sort_unstable();
                 for def in impls {
                     match self.impl_self(def) {
-                        Some(ty) => by_type.entry(ty).or_default().push(def),
+                        Some(ty) => self.sort_in(by_type.entry(ty).or_default(), def),
                         None => blanket.push(def),
                     }
                 }
@@ -97,7 +111,26 @@ impl World<'_> {
             *self.impls.blanket.borrow_mut() = blanket;
             by_type
         });
-        by_type.get(&ty).map(Vec::as_slice).unwrap_or_default()
+        by_type.get(&ty)
+    }
+
+    /// All of them, sorted.
+    pub(crate) fn impls_of(&self, ty: DefId) -> Vec<DefId> {
+        let impls = self.examined_impls(ty);
+        let mut all = impls.map_or_else(Vec::new, |impls| [&impls.inherent[..], &impls.of_traits[..]].concat());
+        all.sort_unstable();
+        all
+    }
+
+    fn sort_in(&self, impls: &mut Impls, def: DefId) {
+        let is_inherent = self
+            .item_of(def)
+            .is_some_and(|(_, item)| matches!(item.data, ItemData::Impl { of_trait: None, .. }));
+        if is_inherent {
+            impls.inherent.push(def);
+        } else {
+            impls.of_traits.push(def);
+        }
     }
 
     /// The impls of an external crate for one of its types: the crate is read when its own module has none that serves.
@@ -126,7 +159,8 @@ impl World<'_> {
             let text = self.table.associated(&self.standard_path(ty), &target)?.returns?;
             return self.standard_by_path(text).filter(|&target| target != ty);
         }
-        let mut members = self.examined_impls(ty).iter().filter(|&&block| {
+        let of_traits = self.examined_impls(ty).map_or(&[][..], |impls| &impls.of_traits);
+        let mut members = of_traits.iter().filter(|&&block| {
             let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
             of_trait.is_some_and(|path| path.as_str() == "core::ops::deref::Deref")
         });
@@ -140,13 +174,34 @@ impl World<'_> {
             .filter(|&target| target != ty)
     }
 
+    /// Makes a definition a member of an impl, trait or enum.
+    pub(crate) fn add_member(&self, container: DefId, name: Name, member: DefId) {
+        self.def(container).members.borrow_mut().push(member);
+        let mut members = self.impls.members.borrow_mut();
+        members.entry((container, name)).or_default().push(member);
+        let mut containers = self.impls.containers.borrow_mut();
+        containers.entry(name).or_default().push(container);
+    }
+
     /// The members of an impl, trait or enum that have a name.
     pub(crate) fn members_named(&self, container: DefId, name: Name) -> Vec<DefId> {
-        let members = self.def(container).members.borrow();
-        members
-            .iter()
-            .copied()
-            .filter(|&member| self.def(member).name == name)
+        let members = self.impls.members.borrow();
+        members.get(&(container, name)).cloned().unwrap_or_default()
+    }
+
+    /// The members of a name in impls, which are sorted.
+    fn members_in(&self, impls: &[DefId], name: Name) -> Vec<DefId> {
+        let mut having = impls.to_vec();
+        if impls.len() > FEW_IMPLS {
+            let containers = self.impls.containers.borrow();
+            having = containers.get(&name).cloned().unwrap_or_default();
+            having.retain(|container| impls.binary_search(container).is_ok());
+            having.sort_unstable();
+            having.dedup();
+        }
+        having
+            .into_iter()
+            .flat_map(|container| self.members_named(container, name))
             .collect()
     }
 
@@ -246,7 +301,8 @@ impl World<'_> {
             }
             _ => {}
         }
-        let impls = match &data.origin {
+        let examined = || self.examined_impls(def);
+        match &data.origin {
             Origin::Standard { .. } => {
                 if let Some(member) = self.standard_member(def, name) {
                     return (vec![member], None);
@@ -254,32 +310,32 @@ impl World<'_> {
                 if let Some(target) = self.standard_alias(def) {
                     return self.associated_of(target, name);
                 }
-                self.examined_impls(def).to_vec()
             }
             Origin::Opaque | Origin::MacroMade => return (vec![self.opaque_child(def, name, Namespaces::VALUE)], None),
             _ if self.krate(data.krate).origin == CrateOrigin::External => {
-                let mut impls = self.external_impls(def, name);
-                impls.extend(self.examined_impls(def));
-                impls
+                let mut impls = Impls::default();
+                let own = self.external_impls(def, name);
+                let others = examined().map(|impls| impls.inherent.iter().chain(&impls.of_traits));
+                for &block in own.iter().chain(others.into_iter().flatten()) {
+                    self.sort_in(&mut impls, block);
+                }
+                let found = self.in_impls(&impls, name);
+                return found.or_else(|| self.by_derive(def, name)).unwrap_or(none);
             }
-            _ => self.examined_impls(def).to_vec(),
-        };
-        self.in_impls(&impls, name)
+            _ => {}
+        }
+        examined()
+            .and_then(|impls| self.in_impls(impls, name))
             .or_else(|| self.by_derive(def, name))
             .unwrap_or(none)
     }
 
-    fn in_impls(&self, impls: &[DefId], name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
-        let (inherent, of_traits): (Vec<DefId>, Vec<DefId>) =
-            impls.iter().partition(|&&def| matches!(self.item_of(def), Some((_, item)) if matches!(item.data, ItemData::Impl { of_trait: None, .. })));
-        let own: Vec<DefId> = inherent
-            .into_iter()
-            .flat_map(|def| self.members_named(def, name))
-            .collect();
+    fn in_impls(&self, impls: &Impls, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
+        let own = self.members_in(&impls.inherent, name);
         if !own.is_empty() {
             return Some((own, None));
         }
-        for def in of_traits {
+        for &def in &impls.of_traits {
             let written = self.members_named(def, name);
             let declared = self
                 .impl_trait(def)
@@ -302,7 +358,8 @@ impl World<'_> {
             CrateOrigin::External => self.external_impls(ty, name),
             _ => Vec::new(),
         };
-        impls.extend(self.examined_impls(ty));
+        let examined = self.examined_impls(ty);
+        impls.extend(examined.map_or(&[][..], |impls| &impls.of_traits));
         impls.retain(|&def| self.impl_trait(def) == Some(of_trait));
         impls
             .into_iter()

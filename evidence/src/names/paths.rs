@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::lookup::Hit;
 use super::world::{ImportId, World};
-use crate::facts::model::{Name, Namespaces, PathFact, PathStart};
+use crate::facts::model::{Name, Namespaces, PathFact, PathStart, TypeIdx};
 use crate::workspace::Edition;
 
 /// Where a path leads.
@@ -191,12 +191,21 @@ impl World<'_> {
                 from_module(self.module_of(module), &path.segments)
             }
             PathStart::SelfType => self.follow_self(path, owner, namespaces, scope),
-            PathStart::Type(ty) => match self.type_definition_in(instance, ty, scope, owner) {
+            PathStart::Type(ty) => match self.type_before(instance, ty, scope, owner) {
                 Some(def) => self.descend(vec![def], self.path(def), &path.segments, namespaces, scope),
                 None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
             },
             PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
         }
+    }
+
+    /// The type that a path begins with (`<T>::name`), which may begin with such a path again.
+    fn type_before(&self, instance: InstanceId, ty: TypeIdx, scope: ScopeId, owner: Option<DefId>) -> Option<DefId> {
+        let answer = || self.type_definition_in(instance, ty, scope, owner);
+        let key = (instance, ty, scope, owner);
+        self.questions
+            .ask(&self.types_before, key, || self.is_settled(), answer)
+            .flatten()
     }
 
     /// Macros that the tokens' own macro can name where the invocation cannot: by `local_inner_macros`.

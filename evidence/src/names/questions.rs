@@ -9,6 +9,9 @@ use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
+/// How many questions may stand inside each other: more than anybody's re-exports, less than the stack holds.
+pub(crate) const DEEPEST: u32 = 100_000;
+
 /// The questions being asked, over all tables.
 #[derive(Debug)]
 pub(crate) struct Questions {
@@ -17,6 +20,7 @@ pub(crate) struct Questions {
     reached: Cell<u32>,
     /// Counts outermost questions: provisional answers of earlier ones are void.
     round: Cell<u32>,
+    was_too_deep: Cell<bool>,
 }
 
 impl Default for Questions {
@@ -25,6 +29,7 @@ impl Default for Questions {
             depth: Cell::new(0),
             reached: Cell::new(u32::MAX),
             round: Cell::new(0),
+            was_too_deep: Cell::new(false),
         }
     }
 }
@@ -72,6 +77,11 @@ impl Questions {
         if depth == 0 {
             self.forget();
         }
+        if depth >= DEEPEST {
+            // The answers on the way here are kept without it: to ask again from each would take the square of the time.
+            self.was_too_deep.set(true);
+            return None;
+        }
         if let Some((round, known)) = table.provisional.borrow().get(&key)
             && *round == self.round.get()
         {
@@ -98,6 +108,11 @@ impl Questions {
             .borrow_mut()
             .insert(key, (self.round.get(), value.clone()));
         Some(value)
+    }
+
+    /// Whether some question was given up because too many stood around it.
+    pub(crate) fn were_too_deep(&self) -> bool {
+        self.was_too_deep.get()
     }
 
     /// Whether a question is being answered.

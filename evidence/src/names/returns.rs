@@ -5,6 +5,7 @@ use archguard_invariants::graph::ItemKind;
 use super::ids::{DefId, ScopeId};
 use super::typed::{DEEPEST, Site, Typed};
 use super::world::{Origin, World};
+use super::wrappers::Given;
 use crate::facts::model::{ExprFact, ExprIdx, ItemData, LocalFact, Name, Namespaces, PathIdx, TypeFact};
 
 impl World<'_> {
@@ -32,7 +33,7 @@ impl World<'_> {
 
     pub(crate) fn type_of_method(&self, site: Site, receiver: ExprIdx, name: Name) -> Option<Typed> {
         let receiver = self.type_of(site.deeper(), receiver)?;
-        if let Some(known) = self.of_standard_method(&receiver, name) {
+        if let Some(Given(known)) = self.of_standard_method(&receiver, name) {
             return known;
         }
         let (function, this) = self.method(receiver, name)?;

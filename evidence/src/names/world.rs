@@ -14,9 +14,12 @@ use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
+use super::typed::Typed;
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
-use crate::facts::model::{FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx};
+use crate::facts::model::{
+    ExprIdx, FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, TypeIdx,
+};
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
 
@@ -179,6 +182,8 @@ pub(crate) struct Scope {
     pub(crate) krate: CrateIdx,
     /// For a block the scope around it; for a module its parent module.
     pub(crate) parent: Option<ScopeId>,
+    /// For a block the scope of the module that it stands in, once asked for.
+    pub(crate) module: OnceCell<ScopeId>,
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
     /// Macro calls that are still to be expanded, the next one last: what a call makes comes before what stands after it.
@@ -245,6 +250,9 @@ pub(crate) struct Notes {
     pub(crate) pending: Vec<String>,
 }
 
+/// An expression at its place, in the code of an item.
+type ExpressionAt = (InstanceId, ExprIdx, Option<DefId>);
+
 /// Everything that names can lead to.
 pub(crate) struct World<'w> {
     pub(crate) workspace: &'w Workspace,
@@ -268,6 +276,8 @@ pub(crate) struct World<'w> {
     pub(crate) memo_prelude: RefCell<FxHashMap<(u16, Name), Vec<DefId>>>,
     pub(crate) prelude_traits: OnceCell<Vec<DefId>>,
     pub(crate) scope_traits: super::questions::Table<ScopeId, Rc<[DefId]>>,
+    /// Types that paths begin with, at their places.
+    pub(crate) types_before: super::questions::Table<(InstanceId, TypeIdx, ScopeId, Option<DefId>), Option<DefId>>,
     /// Definitions of macros by example, as far as calls have asked for them; none for those that cannot be read.
     pub(crate) macros: RefCell<FxHashMap<DefId, Option<Rc<super::expand::Definition>>>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
@@ -279,6 +289,8 @@ pub(crate) struct World<'w> {
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
     pub(crate) impls: super::members::ImplIndex,
+    /// Types of expressions found so far, by place, expression and the item around it.
+    pub(crate) types: RefCell<FxHashMap<ExpressionAt, Typed>>,
     pub(crate) standard: super::standard::StandardDefs,
 }
 
@@ -303,6 +315,7 @@ impl<'w> World<'w> {
             memo_prelude: RefCell::default(),
             prelude_traits: OnceCell::new(),
             scope_traits: super::questions::Table::default(),
+            types_before: super::questions::Table::default(),
             macros: RefCell::default(),
             expanding: Cell::new(0),
             deferred: RefCell::default(),
@@ -310,6 +323,7 @@ impl<'w> World<'w> {
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
             impls: super::members::ImplIndex::default(),
+            types: RefCell::default(),
             standard: super::standard::StandardDefs::default(),
         };
         world.crate_index = world.list_crates();
@@ -373,11 +387,12 @@ impl<'w> World<'w> {
     }
 
     /// The nearest module scope: the scope itself or what lies around the block.
-    pub(crate) fn module_scope(&self, mut scope: ScopeId) -> ScopeId {
-        while let (ScopeKind::Block, Some(parent)) = (self.scope(scope).kind, self.scope(scope).parent) {
-            scope = parent;
+    pub(crate) fn module_scope(&self, scope: ScopeId) -> ScopeId {
+        let data = self.scope(scope);
+        match (data.kind, data.parent) {
+            (ScopeKind::Block, Some(parent)) => *data.module.get_or_init(|| self.module_scope(parent)),
+            _ => scope,
         }
-        scope
     }
 
     /// The module that a scope stands in.

@@ -30,6 +30,10 @@ const SEQUENCES: [&str; 8] = [
     "Option",
 ];
 
+/// What a method is known to give, with the type where that is known too.
+#[derive(Debug)]
+pub(crate) struct Given(pub(crate) Option<Typed>);
+
 impl World<'_> {
     /// What a transparent wrapper holds.
     pub(crate) fn held(&self, typed: &Typed) -> Option<Typed> {
@@ -103,13 +107,13 @@ impl World<'_> {
         }
     }
 
-    /// What a method of a standard type gives, where that is one of the type's arguments or made of them. The outer option
-    /// is none for methods that say what they return.
-    pub(crate) fn of_standard_method(&self, receiver: &Typed, name: Name) -> Option<Option<Typed>> {
+    /// What a method of a standard type gives, where that is one of the type's arguments or made of them; none for methods that
+    /// say what they return.
+    pub(crate) fn of_standard_method(&self, receiver: &Typed, name: Name) -> Option<Given> {
         let standard = self.standard_name(receiver);
         // A slice or `str` owned is another type.
         if matches!(name.as_str(), "clone" | "by_ref") || standard.is_none() && name == "to_owned" {
-            return Some(Some(receiver.clone()));
+            return Some(Given(Some(receiver.clone())));
         }
         let known = match standard? {
             "Option" => self.of_option(receiver, &name),
@@ -118,11 +122,11 @@ impl World<'_> {
             "HashMap" | "BTreeMap" => self.of_map(receiver, &name),
             "Vec" | "slice" | "VecDeque" | "HashSet" | "BTreeSet" => self.of_sequence(receiver, &name),
             "Mutex" | "RwLock" => matches!(&*name, "lock" | "read" | "write" | "into_inner" | "get_mut")
-                .then(|| self.standard("core::result::Result", vec![receiver.argument(0)])),
+                .then(|| Given(self.standard("core::result::Result", vec![receiver.argument(0)]))),
             "RefCell" => matches!(&*name, "borrow" | "borrow_mut" | "get_mut" | "into_inner" | "take")
-                .then(|| receiver.argument(0)),
-            "OnceLock" | "OnceCell" if &*name == "get" => Some(self.optional(receiver.argument(0))),
-            "OnceLock" | "OnceCell" if &*name == "get_or_init" => Some(receiver.argument(0)),
+                .then(|| Given(receiver.argument(0))),
+            "OnceLock" | "OnceCell" if &*name == "get" => Some(Given(self.optional(receiver.argument(0)))),
+            "OnceLock" | "OnceCell" if &*name == "get_or_init" => Some(Given(receiver.argument(0))),
             _ => None,
         };
         if known.is_some() {
@@ -131,67 +135,71 @@ impl World<'_> {
         // What the wrapper itself does not have, what it holds has.
         let held = self.held(receiver)?;
         match &*name {
-            "as_ref" | "as_mut" => Some(Some(held)),
+            "as_ref" | "as_mut" => Some(Given(Some(held))),
             _ => self.of_standard_method(&held, name),
         }
     }
 
-    fn of_option(&self, receiver: &Typed, name: &str) -> Option<Option<Typed>> {
+    fn of_option(&self, receiver: &Typed, name: &str) -> Option<Given> {
         match name {
             "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "unwrap_unchecked"
-            | "insert" | "get_or_insert" | "get_or_insert_with" => Some(receiver.argument(0)),
+            | "insert" | "get_or_insert" | "get_or_insert_with" => Some(Given(receiver.argument(0))),
             "as_ref" | "as_mut" | "as_deref" | "as_deref_mut" | "as_pin_mut" | "take" | "replace" | "filter" | "or"
-            | "or_else" | "xor" | "inspect" | "copied" | "cloned" => Some(Some(receiver.clone())),
-            "ok_or" | "ok_or_else" => Some(self.standard("core::result::Result", vec![receiver.argument(0)])),
-            "iter" | "iter_mut" | "into_iter" => Some(self.iterator(receiver.argument(0))),
+            | "or_else" | "xor" | "inspect" | "copied" | "cloned" => Some(Given(Some(receiver.clone()))),
+            "ok_or" | "ok_or_else" => Some(Given(self.standard("core::result::Result", vec![receiver.argument(0)]))),
+            "iter" | "iter_mut" | "into_iter" => Some(Given(self.iterator(receiver.argument(0)))),
             _ => None,
         }
     }
 
-    fn of_result(&self, receiver: &Typed, name: &str) -> Option<Option<Typed>> {
+    fn of_result(&self, receiver: &Typed, name: &str) -> Option<Given> {
         match name {
             "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "unwrap_unchecked" => {
-                Some(receiver.argument(0))
+                Some(Given(receiver.argument(0)))
             }
-            "unwrap_err" | "expect_err" => Some(receiver.argument(1)),
-            "ok" => Some(self.optional(receiver.argument(0))),
-            "err" => Some(self.optional(receiver.argument(1))),
-            "as_ref" | "as_mut" | "inspect" | "inspect_err" | "copied" | "cloned" => Some(Some(receiver.clone())),
-            "map_err" | "or" | "or_else" => Some(self.standard("core::result::Result", vec![receiver.argument(0)])),
+            "unwrap_err" | "expect_err" => Some(Given(receiver.argument(1))),
+            "ok" => Some(Given(self.optional(receiver.argument(0)))),
+            "err" => Some(Given(self.optional(receiver.argument(1)))),
+            "as_ref" | "as_mut" | "inspect" | "inspect_err" | "copied" | "cloned" => {
+                Some(Given(Some(receiver.clone())))
+            }
+            "map_err" | "or" | "or_else" => {
+                Some(Given(self.standard("core::result::Result", vec![receiver.argument(0)])))
+            }
             _ => None,
         }
     }
 
-    fn of_iterator(&self, receiver: &Typed, name: &str) -> Option<Option<Typed>> {
+    fn of_iterator(&self, receiver: &Typed, name: &str) -> Option<Given> {
         match name {
             "next" | "last" | "nth" | "next_back" | "find" | "max_by_key" | "min_by_key" | "max_by" | "min_by" => {
-                Some(self.optional(receiver.argument(0)))
+                Some(Given(self.optional(receiver.argument(0))))
             }
             "rev" | "skip" | "take" | "filter" | "peekable" | "inspect" | "step_by" | "fuse" | "chain" | "cycle"
-            | "skip_while" | "take_while" | "copied" | "cloned" | "into_iter" => Some(Some(receiver.clone())),
+            | "skip_while" | "take_while" | "copied" | "cloned" | "into_iter" => Some(Given(Some(receiver.clone()))),
             "enumerate" => {
                 let pair = self.tuple(vec![None, receiver.argument(0)]);
-                Some(self.iterator(pair))
+                Some(Given(self.iterator(pair)))
             }
             _ => None,
         }
     }
 
-    fn of_map(&self, receiver: &Typed, name: &str) -> Option<Option<Typed>> {
+    fn of_map(&self, receiver: &Typed, name: &str) -> Option<Given> {
         match name {
-            "get" | "get_mut" | "remove" | "insert" => Some(self.optional(receiver.argument(1))),
-            "values" | "values_mut" | "into_values" => Some(self.iterator(receiver.argument(1))),
-            "keys" | "into_keys" => Some(self.iterator(receiver.argument(0))),
-            "iter" | "iter_mut" | "into_iter" | "drain" => Some(self.iterator(self.element(receiver))),
+            "get" | "get_mut" | "remove" | "insert" => Some(Given(self.optional(receiver.argument(1)))),
+            "values" | "values_mut" | "into_values" => Some(Given(self.iterator(receiver.argument(1)))),
+            "keys" | "into_keys" => Some(Given(self.iterator(receiver.argument(0)))),
+            "iter" | "iter_mut" | "into_iter" | "drain" => Some(Given(self.iterator(self.element(receiver)))),
             _ => None,
         }
     }
 
-    fn of_sequence(&self, receiver: &Typed, name: &str) -> Option<Option<Typed>> {
+    fn of_sequence(&self, receiver: &Typed, name: &str) -> Option<Given> {
         match name {
             "first" | "last" | "first_mut" | "last_mut" | "pop" | "front" | "back" | "front_mut" | "back_mut"
-            | "pop_front" | "pop_back" => Some(self.optional(receiver.argument(0))),
-            "iter" | "iter_mut" | "into_iter" | "drain" => Some(self.iterator(receiver.argument(0))),
+            | "pop_front" | "pop_back" => Some(Given(self.optional(receiver.argument(0)))),
+            "iter" | "iter_mut" | "into_iter" | "drain" => Some(Given(self.iterator(receiver.argument(0)))),
             _ => None,
         }
     }

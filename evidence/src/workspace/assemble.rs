@@ -71,6 +71,7 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
     }
     for (package, source) in dependencies.iter_mut().zip(&external) {
         package.dependencies = links.of_external(source);
+        package.features = links.features(source);
     }
     let mut opaque = links.into_opaque(packages.iter_mut().flat_map(|package| &mut package.dependencies));
     for unknown in &mut opaque {
@@ -153,6 +154,7 @@ fn external_package(loaded: &Loaded, package: &CargoPackage) -> ExternalPackage 
         directory: directory_of(&loaded.original(&package.manifest_path)),
         library,
         dependencies: Vec::new(),
+        features: None,
     }
 }
 

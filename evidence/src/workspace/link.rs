@@ -1,5 +1,7 @@
 //! What each package's code can name: cargo's resolution, and what manifests declare beyond it.
 
+use std::collections::BTreeSet;
+
 use cargo_metadata::{
     Dependency as Declared, DependencyKind as CargoKind, Node, NodeDep, Package as CargoPackage, Resolve,
 };
@@ -61,6 +63,12 @@ impl<'m> Links<'m> {
     /// The dependencies of an external package: what the workspace's build uses.
     pub(super) fn of_external(&self, package: &CargoPackage) -> Vec<Dependency> {
         sorted(self.resolved(package))
+    }
+
+    /// The features of a package that some build of the workspace turns on.
+    pub(super) fn features(&self, package: &CargoPackage) -> Option<BTreeSet<String>> {
+        let node = self.nodes.as_ref()?.get(package.id.repr.as_str())?;
+        Some(node.features.iter().map(ToString::to_string).collect())
     }
 
     fn resolved(&self, package: &CargoPackage) -> Vec<Dependency> {

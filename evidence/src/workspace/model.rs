@@ -1,5 +1,6 @@
 //! What a loaded workspace is made of: plain values in a fixed order. How they are obtained is not told here.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -251,6 +252,8 @@ pub struct ExternalPackage {
     pub library: Option<LibraryTarget>,
     /// What its own code can name, sorted by the name in code. Only what the workspace's build would use.
     pub dependencies: Vec<Dependency>,
+    /// Its features that some build of the workspace turns on; none where cargo could not tell.
+    pub features: Option<BTreeSet<String>>,
 }
 
 /// Where an external package comes from.

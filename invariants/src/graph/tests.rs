@@ -262,3 +262,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn references_and_unresolved_paths_come_by_file_and_place_whatever_the_order_of_adding() {
+    let (mut builder, items) = graph(&[("a::f", "b::g")]);
+    let earlier = builder.add_file(File {
+        display: "src/a.rs".into(),
+        absolute: "src/a.rs".into(),
+        role: FileRole::Examined,
+        lines: 100,
+    });
+    for (file, line) in [(FileId(0), 9), (earlier, 7), (FileId(0), 3), (earlier, 8)] {
+        let made = reference("x::b::g".into(), file, line);
+        builder.add_unresolved(Unresolved {
+            from: items[0],
+            written: "y::z".into(),
+            kind: made.kind,
+            place: made.place,
+            reason: UnresolvedReason::UnknownName,
+            leads: Vec::new(),
+            dev: false,
+            cfg: None,
+        });
+        builder.add_reference(items[2], items[4], made);
+    }
+    let graph = builder.finish();
+    let at = |place: Place| (place.file.0, place.start.line);
+    let references: Vec<_> = graph.references().map(|link| at(link.reference.place)).collect();
+    assert_eq!(references, [(1, 7), (1, 8), (0, 1), (0, 3), (0, 9)]);
+    let unresolved: Vec<_> = graph.unresolved().iter().map(|path| at(path.place)).collect();
+    assert_eq!(unresolved, [(1, 7), (1, 8), (0, 3), (0, 9)]);
+}

@@ -45,8 +45,9 @@ fn without_uses_and_layering_nothing_is_declared() {
 fn a_hand_out_counts_as_the_components_own_where_it_is_written_through_public() {
     let policy = r#"
 [components]
-http = { paths = "shop::http", uses = ["db"] }
+http = { paths = "shop::http", uses = ["db", "util"] }
 db = { paths = "shop::db", public = "shop::db::{repo,Model}", uses = "*" }
+util = { paths = "shop::util", uses = "*" }
 open = { paths = "shop::open", uses = "*" }
 domain = { paths = "shop::domain", uses = [] }
 "#;
@@ -59,6 +60,8 @@ domain = { paths = "shop::domain", uses = [] }
         mod shop::db::hidden
         shop::db -> shop::domain::Order : import reexport name=Model
         shop::open -> shop::domain::Order : import reexport
+        mod shop::util
+        shop::util -> shop::domain::Cart : import reexport
         shop::http::a -> shop::domain::Order : type as=shop::db::Model
         shop::http::b -> shop::domain::Order : type as=shop::db::repo::Order
         shop::http::c -> shop::domain::Order::total : method pathless

@@ -81,3 +81,39 @@ fn f() { run(); go(); }
 ",
     );
 }
+
+/// Met in bitflags: under a feature that no build turns on, a macro makes what refers to a crate that is not there.
+#[test]
+fn a_dependency_is_read_with_the_features_that_cargo_turns_on() {
+    check(
+        r#"
+//- registry/flags/Cargo.toml
+[package]
+name = "flags"
+version = "1.0.0"
+edition = "2021"
+metadata.enabled = ["std"]
+//- registry/flags/src/lib.rs
+#[cfg(feature = "serde")]
+#[macro_export]
+macro_rules! flags { ($name:ident) => { pub struct $name; impl $crate::serde::Serialize for $name {} }; }
+#[cfg(not(feature = "serde"))]
+#[macro_export]
+macro_rules! flags { ($name:ident) => { pub struct $name; }; }
+#[cfg(feature = "serde")]
+pub use serde;
+#[cfg(all(feature = "std", not(test)))]
+pub fn there() {}
+#[cfg(any(test, feature = "serde"))]
+pub fn gone() {}
+#[cfg(some_build_script_says_so)]
+pub fn perhaps() {}
+//- src/lib.rs
+flags::flags!(Own);
+fn f() { flags::there(); flags::gone(); flags::perhaps(); }
+//       ^^^^^^^^^^^^ call flags::there
+//                       ^^^^^^^^^^^ unresolved flags::gone not-in-module; call flags
+//                                      ^^^^^^^^^^^^^^ call flags::perhaps
+"#,
+    );
+}

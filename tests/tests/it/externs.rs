@@ -110,7 +110,8 @@ fn f() { shop::db::query(); ::me::db::query(); }
 //       ^^^^^^^^^^^^^^^ call shop::db::query
 //                            ^^^^^^^^^^^^^ call shop::db::query
 ",
-    );
+    )
+    .unresolved_are(&[]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub mod inner { pub use std::sync::Condvar; }
 fn a_local_alias_of_what_is_handed_out_passes() {
     judge(&format!(
         "{THROUGH_LOOM}{}",
-        r#"
+        r"
 //- src/lib.rs
 pub mod loom;
 #[cfg(wide)] type Counter = loom::sync::AtomicU64;
@@ -32,7 +32,7 @@ type Again = Counter;
 struct Head { head: Counter, again: Again }
 fn f() -> Head { Head { head: Counter::new(0), again: Again::new(0) } }
 fn g() -> Vec<Counter> { Vec::new() }
-"#
+"
     ));
 }
 
@@ -40,7 +40,7 @@ fn g() -> Vec<Counter> { Vec::new() }
 fn an_alias_of_what_is_not_handed_out_does_not() {
     judge(&format!(
         "{THROUGH_LOOM}{}",
-        r#"
+        r"
 //- src/lib.rs
 pub mod loom;
 type Counter = std::sync::atomic::AtomicU64;
@@ -55,6 +55,6 @@ fn f(signal: Signal) -> Counter { Counter::new(0) }
 //                      ^^^^^^^ error[loom/forbidden-use]
 //                                ^^^^^^^^^^^^ error[loom/forbidden-use]
 fn g(mixed: Mixed) {}
-"#
+"
     ));
 }

@@ -13,6 +13,21 @@ id    = "layering"
 order = ["upper", "lower"]
 "#;
 
+const ONLY_THROUGH_LOOM: &str = r#"
+//- archguard.toml
+version = 1
+[components]
+loom = { paths = "shop::loom", public = "shop::loom::**" }
+shop = "shop"
+[policy]
+undeclared = "allow"
+[[forbid]]
+id      = "only-through-loom"
+use     = "std::thread"
+except  = "loom"
+through = "loom"
+"#;
+
 /// Met in axum: `axum-core`'s macros, invoked in `axum`, seemed to use `axum`.
 #[test]
 fn a_macro_of_a_lower_crate_does_not_use_its_invoker() {
@@ -92,21 +107,9 @@ pub enum AppError {
 /// Met in tokio: a macro's body that goes through the facade is no breach, invoked or not.
 #[test]
 fn what_a_body_writes_through_the_facade_passes() {
-    judge(
-        r#"
-//- archguard.toml
-version = 1
-[components]
-loom = { paths = "shop::loom", public = "shop::loom::**" }
-shop = "shop"
-[policy]
-undeclared = "allow"
-[[forbid]]
-id      = "only-through-loom"
-use     = "std::thread"
-except  = "loom"
-through = "loom"
-//- src/lib.rs
+    judge(&format!(
+        "{ONLY_THROUGH_LOOM}{}",
+        r"//- src/lib.rs
 pub mod loom { pub use std::thread; }
 pub mod lock {
     macro_rules! new {
@@ -116,8 +119,8 @@ pub mod lock {
     new!(one);
 //  ^^^ error[only-through-loom/forbidden-use]
 }
-"#,
-    );
+"
+    ));
 }
 
 #[test]
@@ -155,21 +158,9 @@ fn f() { LOCAL.with(|db| db::Db::run(db)); }
 /// Met in tokio (`util/try_lock.rs`): who invokes such a macro goes through the facade too.
 #[test]
 fn what_is_inherited_of_a_body_that_goes_through_the_facade_passes() {
-    judge(
-        r#"
-//- archguard.toml
-version = 1
-[components]
-loom = { paths = "shop::loom", public = "shop::loom::**" }
-shop = "shop"
-[policy]
-undeclared = "allow"
-[[forbid]]
-id      = "only-through-loom"
-use     = "std::thread"
-except  = "loom"
-through = "loom"
-//- src/lib.rs
+    judge(&format!(
+        "{ONLY_THROUGH_LOOM}{}",
+        r"//- src/lib.rs
 pub mod loom { pub use std::thread; }
 pub mod lock {
     use crate::loom::thread::yield_now;
@@ -180,8 +171,8 @@ pub mod lock {
     pub fn bad() { around!() }
 //                 ^^^^^^ error[only-through-loom/forbidden-use]
 }
-"#,
-    );
+"
+    ));
 }
 
 #[test]

@@ -401,3 +401,24 @@ fn f() {
 ",
     );
 }
+
+#[test]
+fn known_macros_are_expanded_inside_of_unknown_ones() {
+    let fixture = Fixture::of(
+        r"
+//- src/lib.rs
+macro_rules! items { ($($t:tt)*) => { $($t)* }; }
+unknown! {
+    pub fn f() {}
+    items! { fn g() { std::fs::read(1); } }
+//                    ^^^^^^^^^^^^^ call std::fs::read from shop::g
+    unknown_too! {
+        pub fn h() {}
+        items! { fn i() { std::fs::write(1, 2); } }
+//                        ^^^^^^^^^^^^^^ call std::fs::write from shop::i
+    }
+}
+",
+    );
+    Checked::of(&fixture).problems_are(&[]);
+}

@@ -3,6 +3,7 @@
 mod associated;
 mod bypasses;
 mod cfgs;
+mod corners;
 mod determinism;
 mod dev_code;
 mod encodings;

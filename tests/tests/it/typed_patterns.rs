@@ -137,3 +137,19 @@ fn d(result: Result<Pool, Error>) { let z = result.map_err(|error| 1).unwrap_err
     ));
     assert!(checked.graph.examined().untyped_method_calls >= 4);
 }
+
+#[test]
+fn a_long_chain_of_awaited_calls_takes_linear_work() {
+    let steps: String = (0..30)
+        .map(|_| "let (link, _) = link.step().await; ".to_owned())
+        .collect();
+    let text = format!(
+        "{DRIVER}//- src/lib.rs\npub struct Link;\nimpl Link {{ pub async fn step(self) -> (Link, u8) {{ todo!() }} }}\nasync fn f(link: Link) {{ {steps} }}\n"
+    );
+    let checked = check(&text);
+    let steps = checked.references_in("src/lib.rs");
+    assert!(
+        steps.iter().filter(|step| step.ends_with("Link::step")).count() >= 10,
+        "{steps:#?}"
+    );
+}

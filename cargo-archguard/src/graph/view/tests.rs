@@ -10,6 +10,24 @@ use archguard_invariants::place::{FileId, Place, Position};
 
 use super::*;
 
+/// Two nodes, the second outside, that use each other; for whoever writes views.
+pub(in crate::graph) fn two_nodes(first: &str, second: &str) -> View {
+    let node = |name: &str, outside| Node {
+        name: name.to_owned(),
+        outside,
+    };
+    let edge = |from, to, references, dev| Edge {
+        from,
+        to,
+        references,
+        dev,
+    };
+    View {
+        nodes: vec![node(first, false), node(second, true)],
+        edges: vec![edge(0, 1, 3, false), edge(1, 0, 1, true)],
+    }
+}
+
 struct Small {
     builder: GraphBuilder,
 }

@@ -6,16 +6,16 @@ use crate::process::{exit_of, text};
 /// What stands before, what opens, what stands inside, what closes, what stands after; how often, and how it ends.
 struct Deep(&'static str, [&'static str; 5], usize, i32);
 
-const EXPRESSIONS: [(&str, &str, &str, &str, usize, i32); 20] = [
+const EXPRESSIONS: [(&str, &str, &str, &str, usize, i32); 21] = [
     ("parentheses", "(", "1", ")", 10_000, 0),
     ("brackets", "[", "1", "]", 10_000, 0),
     ("blocks", "{", "1", "}", 10_000, 0),
     ("negations", "!", "true", "", 10_000, 0),
     ("minus signs", "- ", "1", "", 10_000, 0),
     ("references", "&", "1", "", 10_000, 0),
-    ("sums", "a+", "a", "", 10_000, 0),
+    ("sums", "a+", "a", "", 20_000, 0),
     ("assignments", "a=", "a", "", 10_000, 0),
-    ("method calls", "", "a", ".b()", 5_000, 0),
+    ("method calls", "", "a", ".b()", 10_000, 0),
     ("calls", "f(", "1", ")", 10_000, 0),
     ("questions", "", "a", "?", 10_000, 0),
     ("closures", "|| ", "1", "", 10_000, 0),
@@ -25,18 +25,22 @@ const EXPRESSIONS: [(&str, &str, &str, &str, usize, i32); 20] = [
     ("matches", "match a { _ => ", "1", "}", 5_000, 0),
     ("struct literals", "S { a: ", "1", "}", 5_000, 0),
     ("generic arguments", "a::<", "u8", ">", 5_000, 0),
-    ("macro arguments", "m!(", "1", ")", 1_000, 0),
+    ("macro arguments", "m!(", "1", ")", 10_000, 0),
+    ("vectors", "vec![", "1", "]", 10_000, 0),
     ("far too many parentheses", "(", "1", ")", 100_000, 2),
 ];
 
-const ITEMS: [Deep; 9] = [
+const ITEMS: [Deep; 12] = [
+    Deep("qualified paths", ["type T = ", "<", "A", ">::B", ";"], 10_000, 0),
+    Deep("functions", ["", "fn a() { struct S; ", "", "}", ""], 3_000, 0),
+    Deep("macro calls", ["", "m! {", "", "}", ""], 10_000, 0),
     Deep("types", ["type T = ", "Vec<", "u8", ">", ";"], 10_000, 0),
     Deep("bounds", ["type T = ", "Box<dyn Fn() -> ", "u8", ">", ";"], 2_000, 0),
     Deep("reference types", ["type T = ", "&'static ", "u8", "", ";"], 10_000, 0),
     Deep("tuples", ["type T = ", "(", "u8", ")", ";"], 10_000, 0),
     Deep("patterns", ["fn f(", "(", "x", ")", ": u8) {}"], 10_000, 0),
-    Deep("modules", ["", "mod a { ", "", "}", ""], 1_000, 0),
-    Deep("imports", ["use a::", "{b::", "c", "}", ";"], 3_000, 0),
+    Deep("modules", ["", "mod a { ", "", "}", ""], 3_000, 0),
+    Deep("imports", ["use a::", "{b::", "c", "}", ";"], 10_000, 0),
     Deep("paths", ["use a", "::b", "", "", ";"], 3_000, 0),
     Deep("attributes", ["#[cfg(", "not(", "a", ")", ")] fn f() {}"], 10_000, 0),
 ];

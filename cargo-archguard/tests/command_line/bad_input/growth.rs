@@ -68,7 +68,8 @@ fn a_file_that_includes_itself_is_named() {
 #[test]
 fn a_long_list_is_taken_apart() {
     let workspace = Workspace::of("");
-    let names: String = (0..800).map(|number| format!("f{number} ")).collect();
+    let names: Vec<String> = (0..800).map(|number| format!("f{number}")).collect();
+    let names = names.join(" ");
     let library = format!(
         "macro_rules! all {{ () => {{}}; ($name:ident $($rest:ident)*) => {{ pub fn $name() {{}} all! {{ $($rest)* }} }}; }}\nall! {{ {names} }}\npub fn last() {{ f799(); }}\n"
     );

@@ -7,4 +7,5 @@ mod files;
 mod growth;
 mod pipes;
 mod policies;
+mod width;
 mod workspaces;

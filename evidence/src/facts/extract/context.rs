@@ -38,6 +38,8 @@ pub(super) struct Position {
     pub(super) tentative: bool,
     /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
     pub(super) arguments: bool,
+    /// In how many macro calls' arguments it stands.
+    pub(super) calls: u16,
 }
 
 /// One extraction.
@@ -92,6 +94,7 @@ impl<'a> Extractor<'a> {
             exposed: false,
             tentative: false,
             arguments: false,
+            calls: 0,
         };
         Self {
             facts,

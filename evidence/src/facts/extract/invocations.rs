@@ -62,6 +62,10 @@ const QUOTING: [&str; 5] = [
     "quote_with_span",
 ];
 
+/// In how many calls' arguments another call's arguments are still parsed: each time they are read as a whole. Below that
+/// they are only scanned for paths.
+const DEEPEST_CALL: u16 = 64;
+
 /// `matches!` and its like: an expression and a pattern.
 const MATCHING: [&str; 5] = [
     "matches",
@@ -81,9 +85,17 @@ impl Extractor<'_> {
         let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else {
             return;
         };
-        match name.as_str() {
+        self.within(|this| {
+            this.at.calls += 1;
+            this.arguments_of(name.as_str(), call, place.span);
+        });
+    }
+
+    fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span) {
+        match name {
             text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
-            "include" => self.include(&call.tokens, place.span),
+            "include" => self.include(&call.tokens, span),
+            _ if self.at.calls > DEEPEST_CALL => self.scan_only(call.tokens.clone()),
             text if MATCHING.contains(&text) => self.matching_arguments(call.tokens.clone()),
             text if OF_EXPRESSIONS.contains(&text) => {
                 self.exposing(false, |this| this.expressions_of(call.tokens.clone()));

@@ -33,6 +33,14 @@ impl Extractor<'_> {
         });
     }
 
+    /// Records the paths that tokens spell, and tries to read none of them as code.
+    pub(super) fn scan_only(&mut self, tokens: TokenStream) {
+        self.within(|this| {
+            this.at.tentative = true;
+            this.scan(tokens, DEEPEST_TRIAL);
+        });
+    }
+
     /// An attribute's arguments: only paths of several names are taken for paths.
     pub(super) fn scan_attribute_arguments(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();

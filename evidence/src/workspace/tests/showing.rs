@@ -20,6 +20,7 @@ fn external(directory: PathBuf, source: ExternalSource) -> ExternalPackage {
         directory,
         library: None,
         dependencies: Vec::new(),
+        features: None,
     }
 }
 

@@ -230,6 +230,13 @@ fn a_file_in_two_targets_breaks_a_rule_once() {
 }
 
 #[test]
+fn breaches_of_two_crates_at_two_places_stay_two() {
+    let breach = |from: &str, line| finding("r", from, Some("sqlx::query"), vec![site("src/db.rs", line)]);
+    let verdict = Verdict::conclude(inputs(vec![breach("shop::x", 4), breach("bin:shop::x", 5)]));
+    assert_eq!(verdict.findings.len(), 2);
+}
+
+#[test]
 fn two_breaches_on_one_line_stay_two() {
     let breach = |from: &str, to: &str| finding("r", from, Some(to), vec![site("src/db.rs", 4)]);
     let findings = vec![

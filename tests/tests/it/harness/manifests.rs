@@ -149,7 +149,20 @@ impl Draft {
             directory: self.absolute.clone(),
             library,
             dependencies,
+            features: self.enabled_features(),
         }
+    }
+
+    /// `[package.metadata] enabled = ["x"]` stands for what cargo would say of a dependency's features.
+    fn enabled_features(&self) -> Option<BTreeSet<String>> {
+        let metadata = self.manifest.as_ref()?.get("package")?.get("metadata")?;
+        let enabled = metadata.get("enabled")?.as_array()?;
+        Some(
+            enabled
+                .iter()
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
+        )
     }
 
     /// What the manifest names; without a manifest every other library.
