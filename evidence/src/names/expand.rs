@@ -43,7 +43,6 @@ enum Outcome {
 #[derive(Debug)]
 pub(crate) struct Definition {
     parsed: MacroDefinition,
-    tokens: usize,
     /// How many lines its text has: the arguments are lexed as if they stood below.
     lines: u32,
 }
@@ -278,16 +277,14 @@ impl World<'_> {
         let ItemData::Macro { body, decl_macro, .. } = &item.data else {
             return None;
         };
-        let stream: TokenStream = body.parse().ok()?;
-        let tokens = count_tokens(&stream);
+        let tokens: TokenStream = body.parse().ok()?;
         let parsed = if *decl_macro {
-            MacroDefinition::parse_decl_macro(stream)
+            MacroDefinition::parse_decl_macro(tokens)
         } else {
-            MacroDefinition::parse(stream)
+            MacroDefinition::parse(tokens)
         };
         Some(Definition {
             parsed: parsed.ok()?,
-            tokens,
             lines: body.lines().count().max(1) as u32,
         })
     }
