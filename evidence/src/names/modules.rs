@@ -7,9 +7,11 @@ use archguard_invariants::graph::{CrateOrigin, ItemKind};
 use super::declare::Position;
 use super::ids::{CrateIdx, DefId, ScopeId, SourceId};
 use super::module_files::ModuleFile;
+use super::sources::Unreadable;
 use super::world::{Def, Directories, FactsHandle, Origin, Progress, Scope, ScopeKind, Visible, World};
 use crate::facts::cfg::Cfg;
 use crate::facts::model::Namespaces;
+use crate::workspace::display_path;
 
 impl World<'_> {
     /// The root module of a crate, read if it has not been. None for crates without sources.
@@ -67,7 +69,7 @@ impl World<'_> {
         let facts = match &source.facts {
             Ok(facts) => std::sync::Arc::clone(facts),
             Err(why) => {
-                if examined {
+                if examined && !self.is_of_another_build(module, file, why) {
                     self.report_unreadable(module, &file.path, why);
                 }
                 return None;
@@ -120,6 +122,28 @@ impl World<'_> {
             },
         );
         Some(scope)
+    }
+
+    /// Whether a missing file belongs to another build than the one that stands here: its `mod` line depends on a flag
+    /// that a build script sets. Then it is noted as pending.
+    fn is_of_another_build(&self, module: DefId, file: &ModuleFile, why: &Unreadable) -> bool {
+        let Some((instance, item)) = self.item_of(module).filter(|_| *why == Unreadable::Missing) else {
+            return false;
+        };
+        let around = self.def(module).scope.and_then(|scope| self.scope(scope).cfg.clone());
+        let parts = [around, self.item_cfg(instance, item), file.cfg.clone()];
+        let cfg = parts.into_iter().flatten().reduce(Cfg::and);
+        let Some(cfg) = cfg.filter(Cfg::depends_on_custom_flag) else {
+            return false;
+        };
+        let shown = display_path(self.workspace, &file.path);
+        let path = self.path(module);
+        let what = format!("the file `{shown}` of module `{path}` is not there; it is read under `{cfg}`");
+        self.notes.borrow_mut().pending.push(what);
+        if let Some(scope) = self.def(module).scope {
+            self.pending_scopes.borrow_mut().insert(self.module_scope(scope));
+        }
+        true
     }
 
     /// Whether a module's file is the file of a module around it: the tree would never end.
