@@ -16,6 +16,11 @@ fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
         .join("../examples")
         .join(example)
         .join("Cargo.toml");
+    document_of(&manifest, arguments, schema)
+}
+
+fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
+    let example = manifest.display();
     let output = archguard()
         .args(arguments)
         .args(["--format", "json", "--offline", "--manifest-path"])
@@ -55,4 +60,66 @@ fn the_graphs_of_the_examples_keep_to_the_schema() {
         assert!(length(&graph, "modules") > 20, "{example}");
         assert!(length(&graph, "references") > 500, "{example}");
     }
+}
+
+/// Copies an example's sources, without what cargo has built in it.
+fn copied(example: &Path, to: &Path) {
+    for entry in std::fs::read_dir(example).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_name() == "target" {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            std::fs::create_dir(&target).unwrap();
+            copied(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
+
+/// Adds code at the end of a file.
+fn plant(workspace: &Path, file: &str, code: &str) {
+    let path = workspace.join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(path, format!("{text}\n{code}\n")).unwrap();
+}
+
+#[test]
+fn one_chain_planted_in_the_shop_is_one_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    copied(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/01_layered_shop"),
+        root,
+    );
+    plant(
+        root,
+        "shop/src/app/pricing.rs",
+        "pub fn keep_prices() { crate::db::repo::keep_prices(); }",
+    );
+    plant(
+        root,
+        "shop/src/db/repo/mod.rs",
+        "pub fn keep_prices() { super::pool::write_down(\"prices\"); }",
+    );
+    plant(
+        root,
+        "shop/src/db/pool.rs",
+        "pub fn write_down(text: &str) { let _ = std::fs::write(\"prices.txt\", text); }",
+    );
+    let manifest = root.join("Cargo.toml");
+    let found = document_of(&manifest, &["check"], "verdict-1.json");
+    let findings = found["findings"].as_array().unwrap();
+    let [finding] = &findings[..] else {
+        panic!("{findings:#?}");
+    };
+    assert_eq!(finding["lint"], "forbidden-reach");
+    assert_eq!(
+        finding["message"],
+        "`shop::app::pricing::keep_prices` reaches `std::fs::write`, which `application` and `domain` must not use, \
+         through `shop::db::repo::keep_prices` and `shop::db::pool::write_down`"
+    );
+    assert_eq!(length(finding, "chain"), 3);
 }

@@ -159,6 +159,8 @@ pub struct Forbid {
     pub kinds: KindFilter,
     /// `through`: what these components' `public` hands out is let pass.
     pub through: Option<Spanned<TermList>>,
+    /// `transitive`: chains of references count, not only direct ones.
+    pub transitive: bool,
 }
 
 /// `[[mandate]]`.

@@ -3,6 +3,7 @@
 mod associated;
 mod bypasses;
 mod cfgs;
+mod chains;
 mod corners;
 mod determinism;
 mod dev_code;

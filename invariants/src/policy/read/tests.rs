@@ -167,7 +167,7 @@ fn unknown_keys_get_the_nearest() {
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nexcpet = \"y\"\n"),
         [
-            "unknown-key|excpet|[[forbid]] has no key `excpet`; it has `use`, `as`, `through`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`|except"
+            "unknown-key|excpet|[[forbid]] has no key `excpet`; it has `use`, `as`, `through`, `transitive`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`|except"
         ]
     );
     assert_eq!(
@@ -203,12 +203,27 @@ fn what_comes_later_is_refused() {
         [later("`tool` of `[policy]`", "tool")]
     );
     assert_eq!(
-        mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\ntransitive = true\n"),
+        mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\n"),
+        [later("`pack:`", "\"pack:sql\""), later("`literal:`", "\"literal:sql\"")]
+    );
+}
+
+#[test]
+fn chains_are_of_code_and_not_of_what_it_shows() {
+    assert_eq!(
+        mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nas = \"public\"\ntransitive = true\n"),
         [
-            later("`pack:`", "\"pack:sql\""),
-            later("`literal:`", "\"literal:sql\""),
-            later("`transitive` of [[forbid]]", "transitive")
+            "policy-conflict|true|[[forbid]] asks for chains (`transitive`) of what can be seen (`as = \"public\"`): what code shows and what it leads to are two rules|-"
         ]
+    );
+    assert_eq!(
+        mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\ntransitive = \"yes\"\n"),
+        ["policy-syntax|\"yes\"|`transitive` of [[forbid]] must be `true` or `false`, this is a string|-"]
+    );
+    let policy = read("[[forbid]]\nid = \"f\"\nuse = \"x\"\ntransitive = true\n[[forbid]]\nid = \"g\"\nuse = \"x\"\n");
+    assert_eq!(
+        [true, false],
+        [policy.forbids[0].transitive, policy.forbids[1].transitive]
     );
 }
 
