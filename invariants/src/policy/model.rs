@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::exclusion::Exclusion;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -242,4 +243,6 @@ pub struct Policy {
     pub mandates: Vec<Mandate>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `[[exclude]]`.
+    pub exclusions: Vec<Exclusion>,
 }

@@ -8,6 +8,7 @@ mod corners;
 mod determinism;
 mod dev_code;
 mod encodings;
+mod exclude;
 mod exclusions;
 mod external_macros;
 mod externs;
