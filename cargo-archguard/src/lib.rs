@@ -7,6 +7,7 @@
 mod check;
 mod cli;
 mod color;
+mod excluded;
 mod graph;
 mod policy_file;
 mod print;
@@ -16,4 +17,5 @@ mod run;
 mod stages;
 
 pub use cli::command_line;
-pub use run::run;
+pub use request::Surroundings;
+pub use run::{run, run_in};

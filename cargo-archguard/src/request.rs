@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use archguard_invariants::date::Day;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
@@ -36,6 +37,27 @@ pub(crate) struct Options {
     pub(crate) amount: Amount,
     /// No network.
     pub(crate) offline: bool,
+    /// What day it is.
+    pub(crate) today: Day,
+}
+
+/// What the command line does not say and no file does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Surroundings {
+    /// What day it is, in UTC.
+    pub today: Day,
+}
+
+impl Surroundings {
+    /// Looks at the clock.
+    pub fn of_process() -> Self {
+        let seconds = |since: std::time::Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Self {
+            // A clock before 1970 is none to end an exception by: the last day there is ends them all.
+            today: Day::of_unix_seconds(now.map_or(i64::MAX, seconds)),
+        }
+    }
 }
 
 /// How much to print.
@@ -79,7 +101,10 @@ pub(crate) struct Refusal {
 
 impl Request {
     /// Reads the arguments, the program's name first. `cargo archguard` passes `archguard` as the next: it is dropped.
-    pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
+    pub(crate) fn parse(
+        arguments: impl IntoIterator<Item = OsString>,
+        surroundings: Surroundings,
+    ) -> Result<Self, Refusal> {
         let mut arguments: Vec<OsString> = arguments.into_iter().collect();
         if arguments.get(1).is_some_and(|argument| argument == "archguard") {
             arguments.remove(1);
@@ -90,14 +115,14 @@ impl Request {
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
         let action = action(line.command, line.check.format)?;
         Ok(Self {
-            options: Options::of(line.common),
+            options: Options::of(line.common, surroundings),
             action,
         })
     }
 }
 
 impl Options {
-    fn of(common: Common) -> Self {
+    fn of(common: Common, surroundings: Surroundings) -> Self {
         let amount = match (common.quiet, common.verbose) {
             (true, _) => Amount::Quiet,
             (false, true) => Amount::Verbose,
@@ -111,6 +136,7 @@ impl Options {
             error_color: color::for_errors(common.color),
             amount,
             offline: common.offline,
+            today: surroundings.today,
         }
     }
 }

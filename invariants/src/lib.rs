@@ -4,8 +4,10 @@
 //! or ends the process; a caller hands over texts and gets back values with problems beside them.
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
-//! may do), [`finding`], [`problem`] and [`verdict`] (what came out), [`document`] (the graph as it is printed).
+//! may do), [`date`] (how long something is let pass), [`finding`], [`problem`] and [`verdict`] (what came out), [`document`]
+//! (the graph as it is printed).
 
+pub mod date;
 pub mod document;
 pub mod finding;
 pub mod graph;

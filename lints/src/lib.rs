@@ -17,9 +17,11 @@ mod judge;
 mod judges;
 mod origins;
 mod prohibition;
+mod reach;
 mod registry;
 mod report;
 mod sink;
+mod steps;
 mod wording;
 
 pub use judge::{Judgement, judge};

@@ -3,7 +3,10 @@
 use super::*;
 
 fn parse(line: &str) -> Result<Request, Refusal> {
-    Request::parse(line.split_whitespace().map(OsString::from))
+    let surroundings = Surroundings {
+        today: Day::of_unix_seconds(0),
+    };
+    Request::parse(line.split_whitespace().map(OsString::from), surroundings)
 }
 
 fn action_of(line: &str) -> Action {

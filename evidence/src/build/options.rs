@@ -10,4 +10,6 @@ pub struct Options {
     pub patterns: Vec<PathPattern>,
     /// What counts as development code beside test-like items and targets.
     pub dev_code: Vec<DevCode>,
+    /// Files and directories that are not to be examined, relative to the workspace root.
+    pub excluded: Vec<String>,
 }

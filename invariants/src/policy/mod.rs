@@ -7,6 +7,7 @@
 
 mod bind;
 pub mod bound;
+pub mod exclusion;
 mod judge;
 pub mod model;
 mod patterns;
@@ -14,4 +15,5 @@ mod read;
 
 pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};
+pub use exclusion::Exclusion;
 pub use model::{ComponentName, Policy, RuleId};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::exclusion::Exclusion;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -159,6 +160,8 @@ pub struct Forbid {
     pub kinds: KindFilter,
     /// `through`: what these components' `public` hands out is let pass.
     pub through: Option<Spanned<TermList>>,
+    /// `transitive`: chains of references count, not only direct ones.
+    pub transitive: bool,
 }
 
 /// `[[mandate]]`.
@@ -240,4 +243,6 @@ pub struct Policy {
     pub mandates: Vec<Mandate>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `[[exclude]]`.
+    pub exclusions: Vec<Exclusion>,
 }

@@ -3,11 +3,13 @@
 mod associated;
 mod bypasses;
 mod cfgs;
+mod chains;
 mod corners;
 mod determinism;
 mod documents;
 mod dev_code;
 mod encodings;
+mod exclude;
 mod exclusions;
 mod external_macros;
 mod externs;

@@ -7,7 +7,7 @@ use crate::place::TextSpan;
 use crate::policy::model::Policy;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 9] = [
     "version",
     "policy",
     "sets",
@@ -16,8 +16,9 @@ const KNOWN: [&str; 8] = [
     "forbid",
     "mandate",
     "acyclic",
+    "exclude",
 ];
-const LATER: [&str; 3] = ["require", "exclude", "facades"];
+const LATER: [&str; 2] = ["require", "facades"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -84,6 +85,7 @@ impl<'t> Reader<'t> {
             forbids: self.read_all(document, "forbid", Self::read_forbid),
             mandates: self.read_all(document, "mandate", Self::read_mandate),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+            exclusions: self.read_all(document, "exclude", Self::read_exclusion),
         }
     }
 
