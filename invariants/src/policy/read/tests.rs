@@ -203,12 +203,8 @@ fn what_comes_later_is_refused() {
         [later("`tool` of `[policy]`", "tool")]
     );
     assert_eq!(
-        mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\ntransitive = true\n"),
-        [
-            later("`pack:`", "\"pack:sql\""),
-            later("`literal:`", "\"literal:sql\""),
-            later("`transitive` of [[forbid]]", "transitive")
-        ]
+        mistakes("[[forbid]]\nid = \"f\"\nuse = \"sqlx\"\ntransitive = true\n"),
+        [later("`transitive` of [[forbid]]", "transitive")]
     );
 }
 
