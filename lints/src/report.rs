@@ -84,7 +84,8 @@ fn dormant(targets: &Selector) -> Vec<String> {
     };
     let mut listed: Vec<&Arc<str>> = Vec::new();
     for text in targets.dormant.iter().filter_map(|&term| text(term)) {
-        if !listed.contains(&text) && !(text.starts_with("pack:") && awake(text)) {
+        let names_something = text.starts_with("pack:") && awake(text);
+        if !names_something && !listed.contains(&text) {
             listed.push(text);
         }
     }
