@@ -41,11 +41,11 @@ pub fn all() {{ crate::run("SELECT id FROM orders"); }}
 #[test]
 fn every_way_of_writing_text() {
     judge(&shop(
-        r##"
+        r#"
 const PLAIN: &str = "SELECT id FROM orders";
 //                  ^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
-static RAW: &str = r#"DELETE FROM "orders""#;
-//                 ^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+static RAW: &str = r"DELETE FROM orders";
+//                 ^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
 pub fn bytes() -> &'static [u8] { b"INSERT INTO orders VALUES (1)" }
 //                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
 pub fn c_text() { let _ = c"UPDATE orders SET id = 1"; }
@@ -63,7 +63,7 @@ pub fn held() -> Held { Held { text: "TRUNCATE TABLE orders" } }
 //                                   ^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
 pub fn owned() { let mut text = String::from("SELECT id "); text.push_str("SELECT 1"); }
 //                                                                        ^^^^^^^^^^ error[f/forbidden-use]
-"##,
+"#,
     ));
 }
 
