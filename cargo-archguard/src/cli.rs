@@ -130,6 +130,23 @@ pub(crate) enum GraphNodes {
     Item,
 }
 
+/// What `packs` takes.
+#[derive(Debug, Args)]
+pub(crate) struct PacksArguments {
+    /// How to print the packs
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: PacksFormat,
+}
+
+/// How packs can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PacksFormat {
+    /// For people; with --verbose each entry's documentation too
+    Human,
+    /// One JSON document, docs/schema/packs-1.json
+    Json,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -137,6 +154,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Print what uses what
     Graph(GraphArguments),
+    /// List what the shipped packs (pack:sql and others) name
+    Packs(PacksArguments),
     #[command(flatten)]
     Later(Later),
 }

@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
+use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, PacksFormat};
 use crate::color;
 
 /// What was asked for.
@@ -86,6 +86,11 @@ pub(crate) enum Action {
         /// What the nodes are.
         by: GraphNodes,
     },
+    /// `packs`.
+    Packs {
+        /// How to print.
+        format: PacksFormat,
+    },
 }
 
 /// Why there is no request: help and version, which were asked for, or a wrong command line.
@@ -160,6 +165,12 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 by: by.unwrap_or_default(),
             }),
         },
+        Some(Command::Packs(_)) if format.is_some() => Err(Refusal::usage(
+            "`--format` before `packs` is that of `check`; write it after: `packs --format <FORMAT>`",
+        )),
+        Some(Command::Packs(arguments)) => Ok(Action::Packs {
+            format: arguments.format,
+        }),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
     }
 }
@@ -190,7 +201,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

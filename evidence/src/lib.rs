@@ -4,6 +4,7 @@ mod build;
 pub mod facts;
 pub mod mbe;
 mod names;
+mod sql;
 pub mod std_table;
 pub mod workspace;
 

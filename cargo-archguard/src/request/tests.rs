@@ -94,6 +94,8 @@ fn what_is_refused_says_what_there_is() {
         ("x --format sarif", "[possible values: human, json]"),
         ("x graph --format svg", "[possible values: json, dot, mermaid]"),
         ("x graph --by file", "[possible values: module, component, crate, item]"),
+        ("x packs --format dot", "[possible values: human, json]"),
+        ("x --format json packs", "`--format` before `packs` is that of `check`"),
         ("x --format json graph", "`--format` before `graph` is that of `check`"),
         ("x graph --format json --by crate", "`--by` is for dot and mermaid"),
         (
@@ -131,7 +133,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             let start = format!("error: `{name}` is not there yet in cargo-archguard ");
             assert_eq!(exit_code, 2, "{name}{rest}");
             assert!(
-                text.starts_with(&start) && text.ends_with("; there are `check` and `graph`\n"),
+                text.starts_with(&start) && text.ends_with("; there are `check`, `graph` and `packs`\n"),
                 "{text}"
             );
         }

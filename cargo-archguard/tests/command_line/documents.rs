@@ -9,7 +9,7 @@ use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
     EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource, ProblemEntry,
-    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, graph_schema, verdict_schema,
+    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, graph_schema, packs_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -29,6 +29,10 @@ fn the_published_schemas_are_those_of_the_code() {
     assert_data_eq!(
         pretty(&graph_schema()),
         file!["../../../docs/schema/graph-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&packs_schema()),
+        file!["../../../docs/schema/packs-1.json"].raw()
     );
 }
 

@@ -18,6 +18,7 @@ fn help(arguments: &[&str]) -> String {
 fn the_help_is_as_published() {
     assert_data_eq!(help(&["--help"]), file!["../snapshots/help.txt"].raw());
     assert_data_eq!(help(&["graph", "--help"]), file!["../snapshots/help-graph.txt"].raw());
+    assert_data_eq!(help(&["packs", "--help"]), file!["../snapshots/help-packs.txt"].raw());
     assert_eq!(help(&["archguard", "--help"]), help(&["--help"]));
 }
 
@@ -58,6 +59,7 @@ fn the_help_is_no_wider_than_a_page() {
         help(&["--help"]),
         help(&["check", "--help"]),
         help(&["graph", "--help"]),
+        help(&["packs", "--help"]),
     ] {
         let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
         assert!(widest.chars().count() <= 100, "{widest}");

@@ -6,6 +6,7 @@ mod generated;
 mod includes;
 mod inherit;
 mod items;
+mod literals;
 mod load;
 mod options;
 mod out_of_reach;

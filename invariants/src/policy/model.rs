@@ -44,6 +44,8 @@ pub enum Term {
     Component(Arc<str>),
     /// A path pattern (also `crate:x`).
     Pattern(PathPattern),
+    /// One pattern of a pack, with the pack's name: external code only, and nobody need depend on it.
+    Packed(Arc<str>, PathPattern),
     /// `!pattern`: takes away, matched by the definition only.
     Not(PathPattern),
 }
@@ -53,6 +55,7 @@ impl fmt::Display for Term {
         match self {
             Self::Bare(name) | Self::Component(name) => f.write_str(name),
             Self::Pattern(pattern) => write!(f, "{pattern}"),
+            Self::Packed(pack, _) => write!(f, "pack:{pack}"),
             Self::Not(pattern) => write!(f, "!{pattern}"),
         }
     }

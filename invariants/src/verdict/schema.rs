@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::{PolicySource, Verdict};
 use crate::document::GraphDocument;
+use crate::packs::PacksDocument;
 
 /// The schema of the verdict that `check --format json` prints.
 pub fn verdict_schema() -> Schema {
@@ -17,6 +18,11 @@ pub fn verdict_schema() -> Schema {
 /// The schema of the document that `graph --format json` prints.
 pub fn graph_schema() -> Schema {
     generate::<GraphDocument<'static>>("archguard graph, schema 1")
+}
+
+/// The schema of the document that `packs --format json` prints.
+pub fn packs_schema() -> Schema {
+    generate::<PacksDocument<'static>>("archguard packs, schema 1")
 }
 
 fn generate<T: JsonSchema>(title: &str) -> Schema {

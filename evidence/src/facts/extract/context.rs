@@ -38,6 +38,8 @@ pub(super) struct Position {
     pub(super) tentative: bool,
     /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
     pub(super) arguments: bool,
+    /// Inside arguments of a macro that formats values into the text it makes.
+    pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
 }
@@ -79,6 +81,7 @@ impl<'a> Extractor<'a> {
             exprs: vec![ExprFact::Unknown],
             locals: Vec::new(),
             refs: Vec::new(),
+            literals: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -94,6 +97,7 @@ impl<'a> Extractor<'a> {
             exposed: false,
             tentative: false,
             arguments: false,
+            formats_values: false,
             calls: 0,
         };
         Self {

@@ -3,7 +3,7 @@
 //!
 //! [`binder`] holds the order of things, [`claims`] finds out which component owns which item, [`lists`] binds the lists
 //! of rules, [`whole`] those that name whole components, [`layerings`] and [`uses`] the permissions, [`dormant`] says
-//! what to make of crates that are not there.
+//! what to make of crates that are not there, [`packed`] what packs mean here.
 
 mod binder;
 mod claims;
@@ -11,6 +11,7 @@ mod dormant;
 mod layerings;
 mod lists;
 mod owners;
+mod packed;
 mod uses;
 mod whole;
 

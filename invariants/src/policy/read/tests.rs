@@ -198,10 +198,6 @@ fn what_comes_later_is_refused() {
         mistakes("[policy]\ntool = \"0.1\"\n"),
         [later("`tool` of `[policy]`", "tool")]
     );
-    assert_eq!(
-        mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\n"),
-        [later("`pack:`", "\"pack:sql\""), later("`literal:`", "\"literal:sql\"")]
-    );
 }
 
 #[test]
