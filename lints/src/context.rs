@@ -6,6 +6,7 @@ use std::sync::Arc;
 use archguard_invariants::graph::query::Link;
 use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceId, ReferenceKind};
 use archguard_invariants::policy::model::Component;
+use archguard_invariants::policy::require::Examiner;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
 use rustc_hash::FxHashMap;
 
@@ -24,6 +25,7 @@ pub(crate) struct Context<'a> {
     handouts: OnceCell<HandOuts>,
     border: OnceCell<Border>,
     crossings: OnceCell<Crossings>,
+    examiner: OnceCell<Examiner<'a>>,
 }
 
 /// Class number by reference.
@@ -91,6 +93,7 @@ impl<'a> Context<'a> {
             handouts: OnceCell::new(),
             border: OnceCell::new(),
             crossings: OnceCell::new(),
+            examiner: OnceCell::new(),
         }
     }
 
@@ -121,6 +124,11 @@ impl<'a> Context<'a> {
     /// The references that leave their component and are not allowed.
     pub(crate) fn crossings(&self) -> &Crossings {
         self.crossings.get_or_init(|| Crossings::new(self))
+    }
+
+    /// What answers requirements.
+    pub(crate) fn examiner(&self) -> &Examiner<'a> {
+        self.examiner.get_or_init(|| Examiner::new(self.graph, self.policy))
     }
 
     /// The definitions that a reference leads to: one, or for a trait's item the trait's and the type's.

@@ -10,4 +10,6 @@ pub struct Options {
     pub patterns: Vec<PathPattern>,
     /// What counts as development code beside test-like items and targets.
     pub dev_code: Vec<DevCode>,
+    /// Whether the policy requires something of items: then the graph has closures and [`archguard_invariants::graph::Details`].
+    pub requirements: bool,
 }

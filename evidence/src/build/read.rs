@@ -6,7 +6,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, inherit, load, out_of_reach, references, targets};
+use super::{Options, details_in_graph, inherit, load, out_of_reach, references, targets};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
 use crate::workspace::{Workspace, display_path, rust_files_below};
@@ -46,6 +46,9 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
+    if options.requirements {
+        details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
+    }
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);

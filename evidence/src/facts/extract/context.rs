@@ -9,7 +9,7 @@ use super::entry::Depth;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
+    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
     Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
@@ -40,6 +40,8 @@ pub(super) struct Position {
     pub(super) arguments: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The closure around.
+    pub(super) closure: Option<ClosureIdx>,
 }
 
 /// One extraction.
@@ -79,6 +81,8 @@ impl<'a> Extractor<'a> {
             exprs: vec![ExprFact::Unknown],
             locals: Vec::new(),
             refs: Vec::new(),
+            closures: Vec::new(),
+            passes: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -95,6 +99,7 @@ impl<'a> Extractor<'a> {
             tentative: false,
             arguments: false,
             calls: 0,
+            closure: None,
         };
         Self {
             facts,

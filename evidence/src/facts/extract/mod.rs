@@ -10,6 +10,7 @@ mod imports;
 mod invocations;
 mod items;
 mod members;
+mod passing;
 mod patterns;
 mod scan;
 mod types;

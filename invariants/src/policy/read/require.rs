@@ -145,33 +145,32 @@ impl<'t> Reader<'t> {
 
     /// `in`: where items stand.
     fn code(&mut self, table: &Section<'_, 't>) -> Option<Spanned<TermList>> {
-        let terms = self.terms(table, "in", ListKind::Mixed)?;
-        self.check_list(&table.key_name("in"), &terms);
-        Some(terms)
+        self.listed(table, "in")
     }
 
     fn relations(&mut self, table: &Section<'_, 't>) -> Vec<(Relation, Spanned<TermList>)> {
         let mut relations = Vec::new();
         for relation in Relation::ALL {
             let key = Key::Relation(relation).word();
-            if let Some(terms) = self.terms(table, key, ListKind::Mixed) {
-                self.check_list(&table.key_name(key), &terms);
-                relations.push((relation, terms));
-            }
+            relations.extend(self.listed(table, key).map(|terms| (relation, terms)));
         }
         relations
     }
 
-    fn check_list(&mut self, what: &str, terms: &Spanned<TermList>) {
+    /// A list that names something; what is wrong with its entries is said once.
+    fn listed(&mut self, table: &Section<'_, 't>, key: &str) -> Option<Spanned<TermList>> {
+        let before = self.problems.len();
+        let terms = self.terms(table, key, ListKind::Mixed)?;
         let has_substance = terms.value.iter().any(|term| !matches!(term.value, Term::Not(_)));
-        self.check_empty(what, !has_substance, terms.span);
+        let is_empty = !has_substance && self.problems.len() == before;
+        self.check_empty(&table.key_name(key), is_empty, terms.span);
+        Some(terms)
     }
 
     /// `through`: paths of wrappers, or names of those in the prelude.
     fn wrappers(&mut self, table: &Section<'_, 't>) -> Option<Spanned<TermList>> {
-        let mut terms = self.terms(table, "through", ListKind::Mixed)?;
+        let mut terms = self.listed(table, "through")?;
         let what = table.key_name("through");
-        self.check_list(&what, &terms);
         let looks_in = |relation| table.get(Key::Relation(relation).word()).is_some();
         if !looks_in(Relation::Take) && !looks_in(Relation::Return) {
             let message = format!("{what} says which wrappers `take` and `return` look into, and there is neither");
