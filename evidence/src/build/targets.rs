@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::World;
+use crate::names::world::{Origin, World};
 
 /// A pattern with the definitions that it leads to.
 pub(super) struct Wanted {
@@ -176,6 +176,10 @@ impl World<'_> {
     fn step_pattern(&self, at: &[DefId], segment: &Segment) -> Vec<DefId> {
         let mut next: Vec<DefId> = Vec::new();
         for &def in at {
+            if matches!(self.def(def).origin, Origin::Opaque) {
+                next.extend(self.step_into_opaque(def, segment));
+                continue;
+            }
             match segment {
                 Segment::Literal(name) => next.extend(self.children_named(def, crate::facts::model::Name::from(name))),
                 Segment::Many => next.extend(self.descendants(def)),
@@ -185,6 +189,29 @@ impl World<'_> {
         let mut seen = FxHashSet::default();
         next.retain(|&def| seen.insert(def));
         next
+    }
+
+    /// By what code has named so far: one name may have been taken for a function here and a type there, and a pattern
+    /// means both.
+    fn step_into_opaque(&self, def: DefId, segment: &Segment) -> Vec<DefId> {
+        match segment {
+            Segment::Many => {
+                let below = self.assumed_children(def, |_| true);
+                let deeper = below
+                    .into_iter()
+                    .flat_map(|child| self.step_into_opaque(child, segment));
+                std::iter::once(def).chain(deeper).collect()
+            }
+            Segment::Literal(name) => {
+                let found = self.assumed_children(def, |known| known == &**name);
+                if found.is_empty() {
+                    vec![self.opaque_child(def, crate::facts::model::Name::from(name), Namespaces::ALL)]
+                } else {
+                    found
+                }
+            }
+            _ => self.assumed_children(def, |name| segment.matches(name)),
+        }
     }
 
     fn children_named(&self, def: DefId, name: crate::facts::model::Name) -> Vec<DefId> {

@@ -13,6 +13,15 @@ impl World<'_> {
         self.assumed(parent, name, namespaces, origin)
     }
 
+    /// What has been taken for written so far in a crate or module that cannot be looked into.
+    pub(crate) fn assumed_children(&self, parent: DefId, wanted: impl Fn(&str) -> bool) -> Vec<DefId> {
+        let known = self.assumed_defs.borrow();
+        let children = known.iter().filter(|((of, name, _), _)| *of == parent && wanted(name));
+        let mut found: Vec<DefId> = children.map(|(_, &def)| def).collect();
+        found.sort_unstable();
+        found
+    }
+
     pub(crate) fn macro_made(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
         self.assumed(parent, name, namespaces, Origin::MacroMade)
     }

@@ -330,6 +330,10 @@ impl World<'_> {
             .unwrap_or(none)
     }
 
+    fn is_assumed(&self, def: DefId) -> bool {
+        matches!(self.def(def).origin, Origin::Opaque | Origin::MacroMade)
+    }
+
     fn in_impls(&self, impls: &Impls, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {
         let own = self.members_in(&impls.inherent, name);
         if !own.is_empty() {
@@ -337,10 +341,14 @@ impl World<'_> {
         }
         for &def in &impls.of_traits {
             let written = self.members_named(def, name);
-            let declared = self
-                .impl_trait(def)
-                .map(|of_trait| self.trait_members(of_trait, name))
-                .unwrap_or_default();
+            let declared = match self.impl_trait(def) {
+                // Whether it has such an item cannot be seen; the impl says so.
+                Some(opaque) if self.is_assumed(opaque) && !written.is_empty() => {
+                    vec![self.opaque_child(opaque, name, Namespaces::VALUE)]
+                }
+                Some(of_trait) => self.trait_members(of_trait, name),
+                None => Vec::new(),
+            };
             match (declared.first(), written.first()) {
                 (Some(_), also) => return Some((declared, also.copied())),
                 (None, Some(_)) => return Some((written, None)),

@@ -1,6 +1,6 @@
 //! Crates by name: manifests, renames, `extern crate`, preludes, editions.
 
-use crate::harness::check;
+use crate::harness::{check, judge};
 
 #[test]
 fn a_renamed_dependency_goes_by_its_own_name() {
@@ -360,4 +360,43 @@ fn f() { query(); far_away::sub::run(); }
 "#,
     );
     assert_eq!(checked.graph.examined().opaque, ["far_away"]);
+}
+
+/// Met in the first example on a machine without its dependencies: seven findings, all false.
+#[test]
+fn patterns_into_opaque_crates_are_matched_by_what_is_written() {
+    judge(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+version = "1.0.0"
+edition = "2024"
+[dependencies]
+driver = "1"
+web = "1"
+//- archguard.toml
+version = 1
+[components]
+main = "shop::self"
+auth = "shop::auth"
+[[layers]]
+id    = "layering"
+order = ["main", "auth"]
+[[forbid]]
+id  = "raw"
+use = ["driver", "!driver::Error", "!driver::codes::*"]
+//- src/lib.rs
+pub mod auth;
+struct State;
+impl web::FromRef<State> for auth::Keys { fn from_ref(_: &State) -> Self { auth::Keys } }
+//- src/auth.rs
+pub struct Keys;
+pub fn keys<S>(state: &S) -> Keys { Keys::from_ref(state) }
+pub fn run() -> Result<driver::Pool, driver::Error> { driver::Error::new(driver::codes::one()) }
+//                     ^^^^^^^^^^^^ error[raw/forbidden-use]
+pub fn two() { driver::codes::Deep::two(); driver::Errors::new(); }
+//                                         ^^^^^^^^^^^^^^^^^^^ error[raw/forbidden-use]
+"#,
+    );
 }

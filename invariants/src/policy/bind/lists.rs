@@ -167,7 +167,11 @@ impl Binder<'_, '_> {
             }
             TargetState::Dormant => self.unknown_crate(pattern, span),
             TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, span),
-            TargetState::Pending => self.pending(pattern, span),
+            TargetState::Pending => {
+                let roots = self.roots(pattern);
+                selector.roots.extend(roots.into_iter().map(|root| (root, index)));
+                self.pending(pattern, span);
+            }
         }
         if !pattern.foreign {
             selector
@@ -186,11 +190,7 @@ impl Binder<'_, '_> {
     ) {
         let roots = match usage {
             ListUse::Code => self.examined_roots(pattern),
-            _ => self
-                .graph
-                .targets(pattern)
-                .map(|targets| targets.roots.clone())
-                .unwrap_or_default(),
+            _ => self.roots(pattern),
         };
         if roots.is_empty() {
             let message = format!("`{pattern}` is external code, and only examined code can stand here");
@@ -206,10 +206,7 @@ impl Binder<'_, '_> {
 
     fn negative_term(&mut self, selector: &mut Selector, pattern: &PathPattern, span: TextSpan, usage: ListUse) {
         match self.state(pattern) {
-            TargetState::Matched => {
-                let roots = self.graph.targets(pattern).map(|targets| targets.roots.clone());
-                selector.excluded.extend(roots.unwrap_or_default());
-            }
+            TargetState::Matched => selector.excluded.extend(self.roots(pattern)),
             TargetState::Dormant if self.policy.declaration_of(&pattern.to_string()).is_some() => {
                 let message = format!("`!{pattern}`: `!` takes away a path, and `{pattern}` is a component");
                 self.problem(ProblemCode::BadPattern, span, message, None);
@@ -219,8 +216,17 @@ impl Binder<'_, '_> {
             }
             TargetState::Dormant => self.unknown_crate(pattern, span),
             TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, span),
-            TargetState::Pending => self.pending(pattern, span),
+            TargetState::Pending => {
+                selector.excluded.extend(self.roots(pattern));
+                self.pending(pattern, span);
+            }
         }
+    }
+
+    /// What a pattern leads to; in a crate without sources, what code has written of it.
+    fn roots(&self, pattern: &PathPattern) -> Vec<Root> {
+        let targets = self.graph.targets(pattern);
+        targets.map(|targets| targets.roots.clone()).unwrap_or_default()
     }
 
     /// Names of the modules directly inside a module.
