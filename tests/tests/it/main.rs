@@ -30,6 +30,7 @@ mod pages;
 mod pitfalls;
 mod published;
 mod reexports;
+mod requirements;
 mod resolution;
 mod standard_library;
 mod textual_macros;

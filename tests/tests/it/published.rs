@@ -39,6 +39,7 @@ fn check(policy: &str, expected: &[&str]) {
         &Options {
             patterns: policy.patterns(),
             dev_code: Vec::new(),
+            requirements: false,
         },
     );
     let graph = &evidence.graph;
