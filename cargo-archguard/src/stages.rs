@@ -105,6 +105,7 @@ pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidenc
         patterns: policy.map(Policy::patterns).unwrap_or_default(),
         dev_code: policy.map(dev_code).unwrap_or_default(),
         excluded: policy.map(excluded).unwrap_or_default(),
+        requirements: policy.is_some_and(|policy| !policy.requires.is_empty()),
     };
     archguard_evidence::read(&loaded.workspace, &options)
 }

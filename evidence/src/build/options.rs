@@ -12,4 +12,6 @@ pub struct Options {
     pub dev_code: Vec<DevCode>,
     /// Files and directories that are not to be examined, relative to the workspace root.
     pub excluded: Vec<String>,
+    /// Whether the policy requires something of items: then the graph has closures and [`archguard_invariants::graph::Details`].
+    pub requirements: bool,
 }

@@ -8,7 +8,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, inherit, literals, load, out_of_reach, references, targets};
+use super::{Options, details_in_graph, inherit, literals, load, out_of_reach, references, targets};
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
@@ -53,6 +53,9 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
     literals::add(&world, &mut builder, &items, &options.patterns);
+    if options.requirements {
+        details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
+    }
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);

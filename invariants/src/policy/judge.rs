@@ -2,7 +2,7 @@
 
 use super::bound::{BoundLayering, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
 use crate::graph::query::Link;
-use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind};
+use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, TypeShape};
 use crate::pattern::PathPattern;
 
 impl BoundPolicy<'_> {
@@ -130,6 +130,16 @@ impl Selector {
             (!excluded).then_some(term)
         };
         by_call().or_else(|| self.term_of_definition(graph, policy, reference.self_type?))
+    }
+
+    /// Whether the list covers a type, by one of its definitions or by what is written.
+    pub fn covers_type(&self, graph: &Graph, policy: &BoundPolicy<'_>, shape: &TypeShape) -> bool {
+        let mut definitions = shape.items.iter();
+        let mut written = self.written.iter();
+        let covered = definitions.any(|&item| self.covering_term(graph, policy, item).is_some())
+            || written
+                .any(|(pattern, _)| !pattern.own_only && !pattern.macro_only && pattern.covers_path(&shape.written));
+        covered && !shape.items.iter().any(|&item| self.is_excluded(graph, item))
     }
 
     /// The term that covers an item by its definition, negations left out.

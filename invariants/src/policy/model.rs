@@ -7,6 +7,7 @@ use super::exclusion::Exclusion;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
+use crate::policy::require::Require;
 
 /// The stable identity of a rule: `raw-sql`, or a reserved one such as `policy.unassigned`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -244,6 +245,8 @@ pub struct Policy {
     pub forbids: Vec<Forbid>,
     /// `[[mandate]]`.
     pub mandates: Vec<Mandate>,
+    /// `[[require]]`.
+    pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
     /// `[[exclude]]`.

@@ -35,6 +35,7 @@ mod pages;
 mod pitfalls;
 mod published;
 mod reexports;
+mod requirements;
 mod resolution;
 mod standard_library;
 mod textual_macros;

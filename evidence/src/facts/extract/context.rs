@@ -9,8 +9,8 @@ use super::entry::Depth;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
-    Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
+    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx,
+    Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
 
@@ -42,6 +42,8 @@ pub(super) struct Position {
     pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The closure around.
+    pub(super) closure: Option<ClosureIdx>,
 }
 
 /// One extraction.
@@ -82,6 +84,8 @@ impl<'a> Extractor<'a> {
             locals: Vec::new(),
             refs: Vec::new(),
             literals: Vec::new(),
+            closures: Vec::new(),
+            passes: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -99,6 +103,7 @@ impl<'a> Extractor<'a> {
             arguments: false,
             formats_values: false,
             calls: 0,
+            closure: None,
         };
         Self {
             facts,

@@ -109,6 +109,7 @@ impl Fixture {
             patterns: policy.patterns(),
             dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
             excluded: policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect(),
+            requirements: false,
         };
         let evidence = read(&workspace, &options);
         assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");

@@ -58,6 +58,7 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         patterns: policy.patterns(),
         dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
         excluded: policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect(),
+        requirements: !policy.requires.is_empty(),
     };
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
