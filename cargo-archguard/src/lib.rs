@@ -1,16 +1,20 @@
 //! `cargo archguard`: commands, printing, files, processes. Everything that touches the outside; what is judged and how
 //! is decided in the crates below.
 //!
-//! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check` and
-//! `graph` (the commands), `print` (what a person sees).
+//! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
+//! `graph`, `explain` and `guard` (the commands), `print` (what a person sees).
 
 mod check;
 mod cli;
 mod color;
+mod explain;
 mod graph;
+mod guard;
+mod locate;
 mod policy_file;
 mod print;
 mod progress;
+mod question;
 mod request;
 mod run;
 mod stages;

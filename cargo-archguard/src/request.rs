@@ -7,7 +7,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
+use crate::cli::{AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
 use crate::color;
 
 /// What was asked for.
@@ -63,6 +63,20 @@ pub(crate) enum Action {
         format: GraphFormat,
         /// What the nodes are.
         by: GraphNodes,
+    },
+    /// `explain`.
+    Explain {
+        /// One name or two.
+        names: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `guard`.
+    Guard {
+        /// The files.
+        files: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
     },
 }
 
@@ -122,9 +136,11 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
-        Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
-        )),
+        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if format.is_some() => Err(Refusal::usage(&format!(
+            "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
+            other.name()
+        ))),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
                 "`--by` is for dot and mermaid; the JSON document holds every module and reference",
@@ -134,7 +150,14 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 by: by.unwrap_or_default(),
             }),
         },
-        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Explain(arguments)) => Ok(Action::Explain {
+            names: arguments.names,
+            format: arguments.format,
+        }),
+        Some(Command::Guard(arguments)) => Ok(Action::Guard {
+            files: arguments.files,
+            format: arguments.format,
+        }),
     }
 }
 
@@ -164,7 +187,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain` and `guard`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

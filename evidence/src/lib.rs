@@ -7,4 +7,4 @@ mod names;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read};
+pub use build::{Evidence, Options, read, read_outline};

@@ -14,4 +14,4 @@ mod references;
 mod targets;
 
 pub use options::Options;
-pub use read::{Evidence, read};
+pub use read::{Evidence, read, read_outline};
