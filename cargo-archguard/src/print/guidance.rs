@@ -189,7 +189,7 @@ fn prohibited(rule: &ProhibitionAdvice) -> String {
 }
 
 fn must(guidance: &Guidance) -> Vec<String> {
-    let mandates = guidance.mandates.iter().map(mandate);
+    let mandates = guidance.mandates.iter().map(|rule| mandate(guidance, rule));
     let cycles = guidance.acyclic.iter().map(|rule| {
         let text = format!("Close no cycle among {}.", rule.among.join(", "));
         item(&text, &rule.rule, rule.because.as_deref())
@@ -205,8 +205,15 @@ fn must(guidance: &Guidance) -> Vec<String> {
     mandates.chain(cycles).chain(public).collect()
 }
 
-fn mandate(rule: &MandateAdvice) -> String {
-    let text = if rule.here {
+fn mandate(guidance: &Guidance, rule: &MandateAdvice) -> String {
+    let out_of_reach = |name: &String| guidance.must_not_use.iter().any(|denied| denied.component == *name);
+    let text = if rule.shared.iter().all(out_of_reach) {
+        format!(
+            "Leave {} to {}, which this code may not use either: let its callers do it.",
+            ticked(&rule.instead_of),
+            ticked(&rule.shared)
+        )
+    } else if rule.here {
         format!(
             "Keep {} here: no other code may name it. Offer what others need of it.",
             ticked(&rule.instead_of)

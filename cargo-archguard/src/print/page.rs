@@ -21,7 +21,7 @@ impl Page {
 
     /// Adds a heading, apart from what stands before and after it.
     pub(super) fn heading(&mut self, level: usize, title: &str) {
-        if !self.lines.is_empty() {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.line("");
         }
         self.line(format!("{} {title}", "#".repeat(level)));

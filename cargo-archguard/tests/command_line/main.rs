@@ -7,5 +7,6 @@ mod documents;
 mod examples;
 mod help;
 mod process;
+mod questions;
 mod readme;
 mod workspaces;

@@ -17,9 +17,15 @@ pub(super) fn load(world: &World<'_>) {
     load_examined(world, true);
 }
 
-/// Reads the examined crates; of others only what somebody asks for later.
+/// Reads the examined crates; of others only what somebody asks for later. That they are there is known without reading.
 pub(super) fn load_outline(world: &World<'_>) {
     load_examined(world, false);
+    let all = (0..world.crates.len() as u32).map(CrateIdx);
+    for krate in all.filter(|&krate| world.krate(krate).origin.is_examined()) {
+        for &dependency in world.externs(krate).values() {
+            world.root(dependency);
+        }
+    }
 }
 
 fn load_examined(world: &World<'_>, with_dependencies: bool) {

@@ -2,7 +2,7 @@
 //! them.
 
 use super::document::{End, PairExplanation, RuleWord};
-use super::place::{component_name, described, is_production, scope_words};
+use super::place::{backticks, component_name, described, is_production, manner};
 use super::subject::{Code, Extent};
 use crate::advice::allowances::{self, Denial};
 use crate::advice::{Standpoint, applying, as_written};
@@ -167,10 +167,7 @@ fn public_words(policy: &BoundPolicy<'_>, owner: ComponentId) -> Option<RuleWord
     Some(RuleWord {
         rule: format!("component.{}.public", declaration.name.value.as_str()),
         allows: true,
-        says: format!(
-            "only this of it may be written: {}",
-            super::place::backticks(&as_written(public))
-        ),
+        says: format!("only this of it may be written: {}", backticks(&as_written(public))),
     })
 }
 
@@ -216,19 +213,9 @@ fn of_prohibitions(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint, to:
         .filter(|rule| roots.iter().any(|root| rule.names(graph, policy, root.item)));
     naming
         .map(|rule| {
-            let kinds = rule.kinds.map(|kinds| {
-                let words = kinds.kinds.iter().map(|kind| kind.word());
-                let words: Vec<&str> = words.chain(kinds.public.then_some("public")).collect();
-                words.join(", ")
-            });
-            let kinds = kinds.filter(|kinds| !kinds.is_empty());
             let says = match rule.shared {
-                Some(shared) => format!("leaves it to {} alone", super::place::backticks(&as_written(shared))),
-                None => format!(
-                    "forbids it{}{}",
-                    scope_words(None, None),
-                    kinds.map(|kinds| format!(" as {kinds}")).unwrap_or_default()
-                ),
+                Some(shared) => format!("leaves it to {} alone", backticks(&as_written(shared))),
+                None => format!("forbids it{}", rule.kinds.map(manner).unwrap_or_default()),
             };
             RuleWord {
                 rule: rule.head.id.value.as_str().to_owned(),

@@ -9,7 +9,7 @@ use crate::advice::as_written as terms;
 use crate::finding::RawFinding;
 use crate::graph::query::Link;
 use crate::graph::{Graph, ItemId, Root};
-use crate::policy::model::RuleHead;
+use crate::policy::model::{KindFilter, RuleHead};
 use crate::policy::{BoundPolicy, Selector};
 use crate::verdict::Finding;
 use crate::verdict::describe;
@@ -120,7 +120,8 @@ fn named_by(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<RuleWor
         rule: rule.rule.head.id.value.as_str().to_owned(),
         allows: false,
         says: format!(
-            "forbids it{}{}",
+            "forbids it{}{}{}",
+            manner(&rule.rule.kinds),
             scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
             instead_words(&rule.rule.head)
         ),
@@ -154,6 +155,20 @@ pub(super) fn scope_words(within: Option<&Selector>, except: Option<&Selector>) 
     let within = within.map(|list| format!(" in {}", backticks(&terms(list))));
     let except = except.map(|list| format!(" outside {}", backticks(&terms(list))));
     format!("{}{}", within.unwrap_or_default(), except.unwrap_or_default())
+}
+
+/// " as call, in what other components can see".
+pub(super) fn manner(kinds: &KindFilter) -> String {
+    let words: Vec<&str> = kinds.kinds.iter().map(|kind| kind.word()).collect();
+    let mut manner = if words.is_empty() {
+        String::new()
+    } else {
+        format!(" as {}", words.join(", "))
+    };
+    if kinds.public {
+        manner.push_str(" in what other components can see");
+    }
+    manner
 }
 
 fn instead_words(head: &RuleHead) -> String {

@@ -1,31 +1,22 @@
 //! What a rule says, in a sentence or two.
 
-use super::place::{backticks, scope_words};
+use super::place::{backticks, manner, scope_words};
 use crate::advice::as_written;
-use crate::policy::model::{Component, Layering, TermList, Uses};
+use crate::policy::model::{Component, Layering, Rank, RuleHead, TermList, Uses};
 use crate::policy::{BoundPolicy, RuleId};
 
 /// What a rule says.
 pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
-    let is = |head: &crate::policy::model::RuleHead| head.id.value == *id;
+    let is = |head: &RuleHead| head.id.value == *id;
     if let Some(rule) = policy.layers.iter().find(|rule| is(&rule.rule.head)) {
         return layers(rule.rule);
     }
     if let Some(rule) = policy.forbids.iter().find(|rule| is(&rule.rule.head)) {
-        let kinds = &rule.rule.kinds;
-        let words: Vec<&str> = kinds.kinds.iter().map(|kind| kind.word()).collect();
-        let mut manner = if words.is_empty() {
-            String::new()
-        } else {
-            format!(" as {}", words.join(", "))
-        };
-        if kinds.public {
-            manner.push_str(" in what other components can see");
-        }
         return format!(
-            "Code{} must not name {}{manner}.",
+            "Code{} must not name {}{}.",
             scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
             backticks(&as_written(&rule.targets)),
+            manner(&rule.rule.kinds),
         );
     }
     if let Some(rule) = policy.mandates.iter().find(|rule| is(&rule.rule.head)) {
@@ -56,7 +47,7 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
 }
 
 fn layers(rule: &Layering) -> String {
-    let rank = |members: &crate::policy::model::Rank| {
+    let rank = |members: &Rank| {
         let names: Vec<String> = members.members.iter().map(|member| member.value.to_string()).collect();
         backticks(&names)
     };
