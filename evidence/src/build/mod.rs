@@ -18,4 +18,4 @@ mod shapes;
 mod targets;
 
 pub use options::Options;
-pub use read::{Evidence, read};
+pub use read::{Evidence, read, read_outline};

@@ -31,7 +31,17 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    let read = || read_here(workspace, options);
+    with_deep_stack(|| read_here(workspace, options))
+}
+
+/// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
+/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such.
+pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
+    with_deep_stack(|| outline_here(workspace, options))
+}
+
+fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
+    let read = &read;
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         match thread {
@@ -42,8 +52,29 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
     })
 }
 
+fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
+    let world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+    load::load_outline(&world);
+    let nothing = references::Collected::default();
+    let wanted = targets::resolve_all(&world, &options.patterns);
+    let mut builder = GraphBuilder::new();
+    let mut items = Items::new(&world, options);
+    items.add_all(&mut builder, &nothing, &wanted);
+    targets::add_all(&mut builder, &items, wanted);
+    let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
+    Evidence {
+        graph: builder.finish(),
+        problems,
+        idle_exclusions: Vec::new(),
+    }
+}
+
+fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
+    options.excluded.iter().map(|path| workspace.root.join(path)).collect()
+}
+
 fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let excluded: Vec<PathBuf> = options.excluded.iter().map(|path| workspace.root.join(path)).collect();
+    let excluded = excluded_paths(workspace, options);
     let world = World::new(workspace, Exclusions::new(&excluded));
     load::load(&world);
     let collected = references::collect(&world, options);
