@@ -99,13 +99,7 @@ pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
 pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
-    let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
-    let excluded = |policy: &Policy| policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect();
-    let options = ReadingOptions {
-        patterns: policy.map(Policy::patterns).unwrap_or_default(),
-        dev_code: policy.map(dev_code).unwrap_or_default(),
-        excluded: policy.map(excluded).unwrap_or_default(),
-    };
+    let options = policy.map(ReadingOptions::of).unwrap_or_default();
     archguard_evidence::read(&loaded.workspace, &options)
 }
 

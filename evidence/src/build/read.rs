@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::items::Items;
 use super::{Options, inherit, load, out_of_reach, references, targets};
+use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
@@ -44,7 +45,14 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
 
 fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let excluded: Vec<PathBuf> = options.excluded.iter().map(|path| workspace.root.join(path)).collect();
-    let world = World::new(workspace, Exclusions::new(&excluded));
+    let mut world = World::new(workspace, Exclusions::new(&excluded));
+    for (name, family) in &options.facades {
+        world
+            .facades
+            .entry(Name::from(name))
+            .or_default()
+            .extend(family.iter().cloned());
+    }
     load::load(&world);
     let collected = references::collect(&world, options);
     let wanted = targets::resolve_all(&world, &options.patterns);

@@ -213,6 +213,15 @@ pub struct Settings {
     pub pending_is_error: bool,
 }
 
+/// An entry of `[facades]`: an external crate, and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Facade {
+    /// The crate's name, with the place of the key.
+    pub name: Spanned<Arc<str>>,
+    /// Crates, and items of crates.
+    pub family: Vec<Spanned<PathPattern>>,
+}
+
 /// An entry of `[policy] dev_code`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DevCode {
@@ -243,6 +252,8 @@ pub struct Policy {
     pub mandates: Vec<Mandate>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `[facades]`.
+    pub facades: Vec<Facade>,
     /// `[[exclude]]`.
     pub exclusions: Vec<Exclusion>,
 }

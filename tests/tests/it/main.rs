@@ -12,6 +12,7 @@ mod exclude;
 mod exclusions;
 mod external_macros;
 mod externs;
+mod facades;
 mod foreign;
 mod forms;
 mod handouts;

@@ -63,6 +63,7 @@ impl<'p> BoundPolicy<'p> {
         let mandates = binder.bind_mandates();
         let acyclics = binder.bind_acyclics();
         binder.check_dev_code();
+        binder.check_facades();
         let mut problems = std::mem::take(&mut binder.problems);
         let bound = Self {
             policy,

@@ -7,7 +7,7 @@ use crate::place::TextSpan;
 use crate::policy::model::Policy;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "version",
     "policy",
     "sets",
@@ -17,8 +17,9 @@ const KNOWN: [&str; 9] = [
     "mandate",
     "acyclic",
     "exclude",
+    "facades",
 ];
-const LATER: [&str; 2] = ["require", "facades"];
+const LATER: [&str; 1] = ["require"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -85,6 +86,7 @@ impl<'t> Reader<'t> {
             forbids: self.read_all(document, "forbid", Self::read_forbid),
             mandates: self.read_all(document, "mandate", Self::read_mandate),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+            facades: self.read_facades(document),
             exclusions: self.read_all(document, "exclude", Self::read_exclusion),
         }
     }

@@ -173,7 +173,7 @@ fn unknown_keys_get_the_nearest() {
     assert_eq!(
         mistakes("[component]\n"),
         [
-            "unknown-key|component|the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic` and `exclude`|components"
+            "unknown-key|component|the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic`, `exclude` and `facades`|components"
         ]
     );
     assert_eq!(
@@ -193,7 +193,6 @@ fn what_comes_later_is_refused() {
         mistakes("[[require]]\nid = \"r\"\n"),
         [later("`[[require]]`", "require")]
     );
-    assert_eq!(mistakes("[facades]\na = \"r\"\n"), [later("`[facades]`", "facades")]);
     assert_eq!(
         mistakes("[policy]\ntool = \"0.1\"\n"),
         [later("`tool` of `[policy]`", "tool")]
@@ -220,6 +219,34 @@ fn chains_are_of_code_and_not_of_what_it_shows() {
     assert_eq!(
         [true, false],
         [policy.forbids[0].transitive, policy.forbids[1].transitive]
+    );
+}
+
+#[test]
+fn facades_are_crates_with_their_families() {
+    let policy = read(
+        "[sets]\ncore = \"grep_core\"\n[facades]\ngrep = [\"set:core\", \"bstr::ByteSlice\"]\nlog = \"env_filter\"\n",
+    );
+    let shown: Vec<String> = policy
+        .facades
+        .iter()
+        .map(|facade| {
+            let family: Vec<String> = facade.family.iter().map(|listed| listed.value.to_string()).collect();
+            format!("{}: {}", facade.name.value, family.join(" "))
+        })
+        .collect();
+    assert_eq!(shown, ["grep: grep_core bstr::ByteSlice", "log: env_filter"]);
+    assert_eq!(
+        mistakes("[facades]\ntracing-core = \"log\"\na = [\"b\", \"!c\"]\nd = 1\n"),
+        [
+            "bad-pattern|tracing-core|`tracing-core` in [facades] must be a crate's name as in code, with underscores|tracing_core",
+            "bad-pattern|\"!c\"|`a` of [facades] takes crates and paths, and nothing away from them|-",
+            "policy-syntax|1|`d` of [facades] must be a string or an array of strings, this is an integer|-",
+        ]
+    );
+    assert_eq!(
+        mistakes("[facades]\na = []\n"),
+        ["policy-syntax|[]|`a` of [facades] names nothing|-"]
     );
 }
 
