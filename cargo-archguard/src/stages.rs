@@ -8,7 +8,7 @@ use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Wo
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
-use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
+use archguard_invariants::policy::{Binding, BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
@@ -30,6 +30,12 @@ impl Loaded {
     /// The names of the packages that are examined.
     pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
         self.workspace.packages.iter().map(|package| package.name.as_str())
+    }
+
+    /// The members of the workspace, each with its directory.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let members = self.workspace.packages.iter().filter(|package| package.is_member);
+        members.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.
@@ -92,9 +98,9 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
     }
 }
 
-/// Reads the policy's text.
-pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>> {
-    Policy::read(file, text)
+/// Reads the policy's texts.
+pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
+    Policy::read_texts(texts)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.

@@ -12,8 +12,10 @@ mod judge;
 pub mod model;
 mod patterns;
 mod read;
+pub mod texts;
 
 pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};
 pub use exclusion::Exclusion;
 pub use model::{ComponentName, Policy, RuleId};
+pub use texts::PolicyTexts;

@@ -92,6 +92,8 @@ pub struct RuleHead {
     pub within: Option<Spanned<TermList>>,
     /// `except`.
     pub except: Option<Spanned<TermList>>,
+    /// The package (with underscores) whose own file the rule stands in: it speaks of that package's code alone.
+    pub package: Option<Arc<str>>,
 }
 
 /// `uses` of a component.
@@ -213,6 +215,17 @@ pub struct Settings {
     pub pending_is_error: bool,
 }
 
+/// What a package's own file says of all its code, whichever components that belongs to.
+#[derive(Debug, Clone)]
+pub struct PackageLimits {
+    /// The package, with underscores.
+    pub package: Arc<str>,
+    /// `uses`: the other components that its code may use.
+    pub uses: Option<Spanned<TermList>>,
+    /// `crates`: the external crates that its code may use.
+    pub crates: Option<Spanned<TermList>>,
+}
+
 /// An entry of `[facades]`: an external crate, and what belongs to it.
 #[derive(Debug, Clone)]
 pub struct Facade {
@@ -252,6 +265,8 @@ pub struct Policy {
     pub mandates: Vec<Mandate>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `uses` and `crates` of packages' own files.
+    pub packages: Vec<PackageLimits>,
     /// `[facades]`.
     pub facades: Vec<Facade>,
     /// `[[exclude]]`.

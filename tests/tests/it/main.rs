@@ -15,6 +15,7 @@ mod externs;
 mod facades;
 mod foreign;
 mod forms;
+mod fragments;
 mod handouts;
 mod harness;
 mod harness_itself;

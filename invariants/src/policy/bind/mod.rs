@@ -2,7 +2,7 @@
 //! items. What does not fit is a problem beside it; whatever can be judged, is.
 //!
 //! [`binder`] holds the order of things, [`claims`] finds out which component owns which item, [`lists`] binds the lists
-//! of rules, [`whole`] those that name whole components, [`layerings`] and [`uses`] the permissions, [`facades`] the families, [`dormant`] says
+//! of rules, [`whole`] those that name whole components, [`layerings`] and [`uses`] the permissions, [`packages`] what packages say themselves, [`facades`] the families, [`dormant`] says
 //! what to make of crates that are not there.
 
 mod binder;
@@ -12,6 +12,7 @@ mod facades;
 mod layerings;
 mod lists;
 mod owners;
+mod packages;
 mod uses;
 mod whole;
 

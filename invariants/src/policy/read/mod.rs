@@ -10,6 +10,7 @@ mod components;
 mod document;
 mod exclude;
 mod facades;
+mod fragments;
 mod head;
 mod layers;
 mod names;

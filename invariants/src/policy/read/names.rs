@@ -141,7 +141,13 @@ impl Policy {
             .mandates
             .iter()
             .flat_map(|rule| [&rule.shared, &rule.instead_of].into_iter().chain(&rule.through));
+        let limits = self
+            .packages
+            .iter()
+            .flat_map(|package| package.uses.iter().chain(&package.crates))
+            .map(|list| &list.value);
         uses.chain(crates)
+            .chain(limits)
             .chain(scopes)
             .chain(inside)
             .chain(forbids.chain(mandates).map(|list| &list.value))
