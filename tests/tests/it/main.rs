@@ -6,6 +6,7 @@ mod cfgs;
 mod chains;
 mod corners;
 mod determinism;
+mod documents;
 mod dev_code;
 mod encodings;
 mod exclude;
