@@ -7,6 +7,7 @@ use super::lists::ListUse;
 use crate::graph::Graph;
 use crate::place::TextSpan;
 use crate::policy::bound::{BoundPackage, BoundPolicy, ComponentId, Permission, Selector};
+use crate::policy::model::ComponentName;
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
 impl<'p> Binder<'p, '_> {
@@ -74,7 +75,7 @@ impl BoundPolicy<'_> {
     /// The entry that names a component, or else the whole list.
     fn span_of_use(&self, package: &BoundPackage<'_>, component: ComponentId) -> TextSpan {
         let component = self.component(component);
-        let family = component.family.as_ref().map(|family| family.as_str());
+        let family = component.family.as_ref().map(ComponentName::as_str);
         let names = |text: &str| text == component.name.as_str() || Some(text) == family;
         let uses = package.limits.uses.as_ref();
         let entry = uses.and_then(|uses| uses.value.iter().find(|term| names(&term.value.to_string())));

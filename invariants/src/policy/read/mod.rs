@@ -19,6 +19,7 @@ mod section;
 mod sets;
 mod settings;
 mod terms;
+mod tool;
 mod values;
 
 #[cfg(test)]

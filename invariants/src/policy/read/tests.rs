@@ -195,8 +195,8 @@ fn what_comes_later_is_refused() {
         [later("`[[require]]`", "require")]
     );
     assert_eq!(
-        mistakes("[policy]\ntool = \"0.1\"\n"),
-        [later("`tool` of `[policy]`", "tool")]
+        mistakes("[policy]\nworkspaces = \"x\"\n"),
+        [later("`workspaces` of `[policy]`", "workspaces")]
     );
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\n"),
@@ -220,6 +220,22 @@ fn chains_are_of_code_and_not_of_what_it_shows() {
     assert_eq!(
         [true, false],
         [policy.forbids[0].transitive, policy.forbids[1].transitive]
+    );
+}
+
+#[test]
+fn the_version_of_the_tool_can_be_pinned() {
+    read("[policy]\ntool = \"0.1\"\n");
+    assert_eq!(
+        mistakes("[policy]\ntool = \"99.0\"\n"),
+        [format!(
+            "policy-conflict|\"99.0\"|the policy is written for archguard 99.0, this is {}: an older version may not know all that it says|-",
+            env!("CARGO_PKG_VERSION")
+        )]
+    );
+    assert_eq!(
+        mistakes("[policy]\ntool = \"next\"\n"),
+        ["policy-syntax|\"next\"|`tool` of `[policy]` must be a version such as \"0.1\", this is `next`|-"]
     );
 }
 
