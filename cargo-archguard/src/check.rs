@@ -66,6 +66,7 @@ fn check(options: &Options, progress: &mut Progress) -> Checked {
                 display: file.to_string_lossy().into_owned(),
                 replaces_own: options.policy.is_some(),
                 text: Err(unread()),
+                fragments: Vec::new(),
             };
             unjudged(options, &policy, Sources::below(Path::new("")), problems)
         }
@@ -84,15 +85,16 @@ fn unread() -> Problem {
 
 fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progress) -> Checked {
     progress.stage("reading the policy");
-    let file = PolicyFile::read(workspace.root(), options.policy.as_deref());
+    let mut file = PolicyFile::read(workspace.root(), options.policy.as_deref());
+    file.read_fragments(workspace.root(), workspace.members());
     let mut sources = Sources::below(workspace.root());
-    let text = match &file.text {
-        Ok(text) => text,
-        Err(problem) => return unjudged(options, &file, sources, vec![problem.clone()]),
+    let texts = match file.texts() {
+        Ok(texts) => texts,
+        Err(problems) => return unjudged(options, &file, sources, problems),
     };
-    sources.add_text(&file.display, text);
+    sources.add_policy(&texts);
     let unknown = unknown_packages(options, workspace);
-    match stages::read_policy(&file.display, text) {
+    match stages::read_policy(&texts) {
         Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
         Ok(_) => unjudged(options, &file, sources, unknown),
         Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
@@ -201,7 +203,10 @@ fn unjudged(options: &Options, file: &PolicyFile, sources: Sources, problems: Ve
 }
 
 fn facts(file: &PolicyFile) -> PolicyFacts {
-    PolicyFacts::in_worktree(file.display.clone(), file.text.as_deref().ok())
+    match file.readable() {
+        Some(texts) => PolicyFacts::of_texts(&texts),
+        None => PolicyFacts::in_worktree(file.display.clone(), None),
+    }
 }
 
 /// What the command line takes away from the whole workspace under its own policy.
@@ -214,11 +219,12 @@ fn narrowed(packages: &[String], file: &PolicyFile) -> Narrowed {
 
 /// Problems as the verdict prints them.
 pub(crate) fn described(file: &PolicyFile, problems: Vec<Problem>) -> Vec<archguard_invariants::verdict::ProblemEntry> {
-    let text = file.text.as_deref().ok();
-    problems
-        .into_iter()
-        .map(|problem| describe::problem(problem, &file.display, text))
-        .collect()
+    let texts = file.readable();
+    let described = |problem| match &texts {
+        Some(texts) => describe::problem_in(problem, texts),
+        None => describe::problem(problem, &file.display, None),
+    };
+    problems.into_iter().map(described).collect()
 }
 
 /// Packages that were asked for and are not there: a typing error must not narrow the check to nothing.

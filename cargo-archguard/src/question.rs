@@ -46,14 +46,12 @@ impl<'a> Question<'a> {
     /// Reads the policy, without which nothing can be answered.
     pub(crate) fn policy(&mut self, workspace: &Loaded) -> Option<Policy> {
         let mut sources = Sources::below(workspace.root());
-        let file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
-        let read = match &file.text {
-            Ok(text) => {
-                sources.add_text(&file.display, text);
-                stages::read_policy(&file.display, text)
-            }
-            Err(problem) => Err(vec![problem.clone()]),
-        };
+        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        file.read_fragments(workspace.root(), workspace.members());
+        let read = file.texts().and_then(|texts| {
+            sources.add_policy(&texts);
+            stages::read_policy(&texts)
+        });
         self.file = Some(file);
         self.sources = Some(sources);
         read.map_err(|problems| self.problems.extend(problems)).ok()

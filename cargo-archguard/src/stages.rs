@@ -9,7 +9,7 @@ use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::pattern::PathPattern;
-use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
+use archguard_invariants::policy::{Binding, BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
@@ -37,6 +37,12 @@ impl Loaded {
     pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
         let packages = self.workspace.packages.iter();
         packages.map(|package| (package.name.as_str(), package.directory.as_path()))
+    }
+
+    /// The members of the workspace, each with its directory.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let members = self.workspace.packages.iter().filter(|package| package.is_member);
+        members.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.
@@ -99,9 +105,9 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
     }
 }
 
-/// Reads the policy's text.
-pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>> {
-    Policy::read(file, text)
+/// Reads the policy's texts.
+pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
+    Policy::read_texts(texts)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
@@ -120,18 +126,11 @@ pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
 }
 
 fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOptions {
-    let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
-    let mut patterns = policy.map(Policy::patterns).unwrap_or_default();
-    patterns.extend(more);
-    patterns.sort_unstable();
-    patterns.dedup();
-    let excluded = |policy: &Policy| policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect();
-    ReadingOptions {
-        patterns,
-        dev_code: policy.map(dev_code).unwrap_or_default(),
-        excluded: policy.map(excluded).unwrap_or_default(),
-        requirements: policy.is_some_and(|policy| !policy.requires.is_empty()),
-    }
+    let mut options = policy.map(ReadingOptions::of).unwrap_or_default();
+    options.patterns.extend(more);
+    options.patterns.sort_unstable();
+    options.patterns.dedup();
+    options
 }
 
 /// Binds the policy to the graph; what does not fit stands beside it.

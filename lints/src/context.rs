@@ -194,6 +194,12 @@ impl<'a> Context<'a> {
         ))
     }
 
+    /// The reserved id of what the file of an item's package declares: `package.web.uses`.
+    pub(crate) fn package_rule(&self, item: ItemId, key: &str) -> RuleId {
+        let package = &self.graph.krate(self.graph.item(item).krate).package;
+        RuleId::reserved(format!("package.{package}.{key}"))
+    }
+
     /// The name of a component.
     pub(crate) fn name(&self, component: ComponentId) -> &'a str {
         self.policy.component(component).name.as_str()

@@ -13,7 +13,7 @@ use crate::sink::Found;
 pub struct RuleReport {
     /// Its id; reserved ids are listed where they fired.
     pub id: RuleId,
-    /// `layers`, `forbid`, `mandate`, `require`, `acyclic`; `component` or `policy` for reserved ids.
+    /// `layers`, `forbid`, `mandate`, `require`, `acyclic`; `component`, `package` or `policy` for reserved ids.
     pub kind: &'static str,
     /// How many references (for `policy.unassigned`: modules; for `require`: items) it spoke of, whether or not they were a breach.
     pub matched: usize,
@@ -100,6 +100,8 @@ fn dormant(targets: &Selector) -> Vec<String> {
 fn reserved_kind(id: &RuleId) -> &'static str {
     if id.as_str().starts_with("component.") {
         "component"
+    } else if id.as_str().starts_with("package.") {
+        "package"
     } else {
         "policy"
     }

@@ -81,7 +81,18 @@ pub(crate) fn kinship(ctx: &Context<'_>, targets: &Selector, term: usize, refere
     if by_name || krate.origin != CrateOrigin::External {
         return String::new();
     }
-    format!("; `{}` counts as `{named}`, whose repository it comes from", krate.name)
+    let facades = &ctx.policy.policy.facades;
+    let facade = facades.iter().find(|facade| facade.name.value == *named);
+    let listed = facade.is_some_and(|facade| {
+        let mut family = facade.family.iter();
+        family.any(|listed| listed.value.covers_path(&ctx.graph.item(to).path))
+    });
+    let why = if listed {
+        "as `[facades]` says"
+    } else {
+        "whose repository it comes from"
+    };
+    format!("; `{}` counts as `{named}`, {why}", krate.name)
 }
 
 /// An item's path in backticks.

@@ -99,15 +99,16 @@ impl Drawing<'_> {
 
     /// The policy, where there is one. That there is none is a problem only where components are to be drawn.
     fn read_policy(&mut self, workspace: &Loaded, sources: &mut Sources) -> Option<Policy> {
-        let file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        file.read_fragments(workspace.root(), workspace.members());
         let needed = self.by == GraphNodes::Component || self.options.policy.is_some();
-        let read = match &file.text {
-            Ok(text) => {
-                sources.add_text(&file.display, text);
-                stages::read_policy(&file.display, text)
+        let read = match file.texts() {
+            Ok(texts) => {
+                sources.add_policy(&texts);
+                stages::read_policy(&texts)
             }
             Err(_) if file.is_missing() && !needed => return None,
-            Err(problem) => Err(vec![problem.clone()]),
+            Err(problems) => Err(problems),
         };
         self.policy = Some(file);
         read.map_err(|problems| self.problems.extend(problems)).ok()

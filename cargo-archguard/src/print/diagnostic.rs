@@ -27,7 +27,7 @@ order   = [\"web\", \"domain\"]
 because = \"The domain knows nothing of the web.\"";
 
 /// Findings that are shown together, with the code and the policy lines where they can be read.
-pub(super) fn of_group(group: &Group<'_>, policy: &str, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
+pub(super) fn of_group(group: &Group<'_>, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
     let first = group.first();
     let base = match first.severity {
         Severity::Error => Diagnostic::error(),
@@ -35,7 +35,7 @@ pub(super) fn of_group(group: &Group<'_>, policy: &str, sources: &mut Sources, v
     };
     let mut notes = Vec::new();
     let mut labels = marks::label(group, sources, verbose, &mut notes);
-    labels.extend(label_policy(group, policy, sources));
+    labels.extend(label_policy(group, sources));
     note_way(first, &mut notes);
     notes.extend(first.because.as_ref().map(|because| format!("because: {because}")));
     let instead = distinct(group.findings().iter().flat_map(|finding| &finding.instead));
@@ -60,11 +60,11 @@ fn message(group: &Group<'_>) -> String {
 }
 
 /// The stretches of policy behind the findings, each once.
-fn label_policy(group: &Group<'_>, policy: &str, sources: &mut Sources) -> Vec<Label<usize>> {
+fn label_policy(group: &Group<'_>, sources: &mut Sources) -> Vec<Label<usize>> {
     let spans = group.findings().iter().filter_map(|finding| finding.policy_span);
     let located = distinct(spans)
         .into_iter()
-        .filter_map(|span| sources.locate_bytes(policy, span.start..span.end));
+        .filter_map(|span| sources.locate_policy(span));
     located
         .map(|(file, range)| Label::secondary(file, range).with_message("declared here"))
         .collect()

@@ -107,6 +107,7 @@ fn kind(rule: &RuleExplanation) -> &'static str {
         RuleKind::Require => "require",
         RuleKind::Acyclic => "acyclic",
         RuleKind::Component => "component",
+        RuleKind::Package => "package",
         RuleKind::Policy => "policy",
     }
 }

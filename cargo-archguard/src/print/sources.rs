@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::Graph;
+use archguard_invariants::place::TextSpan;
+use archguard_invariants::policy::PolicyTexts;
 use codespan_reporting::files::{Files, SimpleFiles};
 
 /// A line longer than this (generated or minified code) would bury the finding: no snippet.
@@ -27,6 +29,7 @@ pub(crate) struct Sources {
     paths: BTreeMap<String, PathBuf>,
     opened: BTreeMap<String, Option<usize>>,
     files: SimpleFiles<String, String>,
+    policy: Option<PolicyTexts>,
 }
 
 impl Sources {
@@ -37,6 +40,7 @@ impl Sources {
             paths: BTreeMap::new(),
             opened: BTreeMap::new(),
             files: SimpleFiles::new(),
+            policy: None,
         }
     }
 
@@ -55,6 +59,22 @@ impl Sources {
         self.opened.insert(display.to_owned(), Some(id));
     }
 
+    /// Adds the texts of the policy.
+    pub(crate) fn add_policy(&mut self, texts: &PolicyTexts) {
+        for file in texts.files() {
+            self.add_text(&file.file, &file.text);
+        }
+        self.policy = Some(texts.clone());
+    }
+
+    /// The file and the bytes of a stretch of the policy, whichever of its files it is in.
+    pub(crate) fn locate_policy(&mut self, span: TextSpan) -> Option<(usize, Range<usize>)> {
+        let policy = self.policy.as_ref()?;
+        let (file, span) = policy.locate(span);
+        let display = file.file.to_string();
+        self.locate_bytes(&display, span.start..span.end)
+    }
+
     /// What codespan prints from.
     pub(crate) fn files(&self) -> &SimpleFiles<String, String> {
         &self.files
@@ -69,7 +89,7 @@ impl Sources {
     }
 
     /// The file and the bytes of a stretch of a text added before.
-    pub(crate) fn locate_bytes(&mut self, display: &str, range: Range<usize>) -> Option<(usize, Range<usize>)> {
+    fn locate_bytes(&mut self, display: &str, range: Range<usize>) -> Option<(usize, Range<usize>)> {
         let id = self.open(display)?;
         let text = self.files.source(id).ok()?;
         text.get(range.clone())?;

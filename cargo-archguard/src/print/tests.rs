@@ -6,6 +6,7 @@ use std::path::Path;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use archguard_invariants::place::TextSpan;
+use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
@@ -125,7 +126,7 @@ fn printed(inputs: Inputs, amount: Amount) -> String {
 
 fn printed_with(inputs: Inputs, amount: Amount, color: bool) -> String {
     let mut sources = Sources::below(Path::new("no such directory"));
-    sources.add_text("archguard.toml", POLICY);
+    sources.add_policy(&PolicyTexts::new("archguard.toml", POLICY));
     sources.add_text("shop/src/http.rs", CODE);
     let mut out = Vec::new();
     super::verdict(&Verdict::conclude(inputs), &mut sources, color, amount, &mut out).unwrap();

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::items::Items;
 use super::{Options, details_in_graph, inherit, literals, load, out_of_reach, references, targets};
+use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
@@ -75,7 +76,14 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
 
 fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let excluded = excluded_paths(workspace, options);
-    let world = World::new(workspace, Exclusions::new(&excluded));
+    let mut world = World::new(workspace, Exclusions::new(&excluded));
+    for (name, family) in &options.facades {
+        world
+            .facades
+            .entry(Name::from(name))
+            .or_default()
+            .extend(family.iter().cloned());
+    }
     load::load(&world);
     let collected = references::collect(&world, options);
     let wanted = targets::resolve_all(&world, &options.patterns);

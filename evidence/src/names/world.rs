@@ -8,6 +8,7 @@ use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::problem::Problem;
 
 use super::budget::Budget;
@@ -258,6 +259,8 @@ type ExpressionAt = (InstanceId, ExprIdx, Option<DefId>);
 pub(crate) struct World<'w> {
     pub(crate) workspace: &'w Workspace,
     pub(crate) exclusions: Exclusions,
+    /// The families that the policy states, by the name of the crate that they go by.
+    pub(crate) facades: FxHashMap<Name, Vec<PathPattern>>,
     pub(crate) table: &'static StdTable,
     pub(crate) store: SourceStore,
     pub(crate) crates: FrozenVec<Box<Krate>>,
@@ -302,6 +305,7 @@ impl<'w> World<'w> {
         let mut world = Self {
             workspace,
             exclusions,
+            facades: FxHashMap::default(),
             table: StdTable::shipped(),
             store: SourceStore::default(),
             crates: FrozenVec::new(),

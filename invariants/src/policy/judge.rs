@@ -1,6 +1,8 @@
 //! The questions that lints ask a bound policy: may this use that, does this list cover that, does the rule speak of it.
 
-use super::bound::{BoundLayering, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
+use std::sync::Arc;
+
+use super::bound::{BoundLayering, BoundPackage, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
 use crate::graph::query::Link;
 use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, TypeShape};
 use crate::pattern::PathPattern;
@@ -33,6 +35,12 @@ impl BoundPolicy<'_> {
     pub(crate) fn claims_whole(&self, path: &str, owner: ComponentId) -> bool {
         let own = |own: bool| self.claimed.contains(&(path.into(), own, owner));
         own(false) || !own(true)
+    }
+
+    /// What the package's own file says that an item's code stands in.
+    pub fn package_of(&self, graph: &Graph, item: ItemId) -> Option<&BoundPackage<'_>> {
+        let index = *self.package_of.get(graph.item(item).krate.0 as usize)?;
+        self.packages.get(index?)
     }
 
     /// All components, in order.
@@ -263,6 +271,9 @@ impl Scope {
     /// Whether the rule speaks of this item's code.
     pub fn contains(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> bool {
         let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
-        self.within.as_ref().is_none_or(covers) && !self.except.as_ref().is_some_and(covers)
+        let is_of_package = |package: &Arc<str>| graph.krate(graph.item(item).krate).package == *package;
+        self.package.as_ref().is_none_or(is_of_package)
+            && self.within.as_ref().is_none_or(covers)
+            && !self.except.as_ref().is_some_and(covers)
     }
 }

@@ -14,8 +14,10 @@ pub mod model;
 mod patterns;
 mod read;
 pub mod require;
+pub mod texts;
 
 pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};
 pub use exclusion::Exclusion;
 pub use model::{ComponentName, Policy, RuleId};
+pub use texts::PolicyTexts;

@@ -96,6 +96,8 @@ pub struct RuleHead {
     pub within: Option<Spanned<TermList>>,
     /// `except`.
     pub except: Option<Spanned<TermList>>,
+    /// The package (with underscores) whose own file the rule stands in: it speaks of that package's code alone.
+    pub package: Option<Arc<str>>,
 }
 
 /// `uses` of a component.
@@ -217,6 +219,26 @@ pub struct Settings {
     pub pending_is_error: bool,
 }
 
+/// What a package's own file says of all its code, whichever components that belongs to.
+#[derive(Debug, Clone)]
+pub struct PackageLimits {
+    /// The package, with underscores.
+    pub package: Arc<str>,
+    /// `uses`: the other components that its code may use.
+    pub uses: Option<Spanned<TermList>>,
+    /// `crates`: the external crates that its code may use.
+    pub crates: Option<Spanned<TermList>>,
+}
+
+/// An entry of `[facades]`: an external crate, and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Facade {
+    /// The crate's name, with the place of the key.
+    pub name: Spanned<Arc<str>>,
+    /// Crates, and items of crates.
+    pub family: Vec<Spanned<PathPattern>>,
+}
+
 /// An entry of `[policy] dev_code`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DevCode {
@@ -249,6 +271,10 @@ pub struct Policy {
     pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `uses` and `crates` of packages' own files.
+    pub packages: Vec<PackageLimits>,
+    /// `[facades]`.
+    pub facades: Vec<Facade>,
     /// `[[exclude]]`.
     pub exclusions: Vec<Exclusion>,
 }

@@ -18,6 +18,7 @@ impl Policy {
             .chain(listed)
             .filter_map(|term| pattern_of(&term.value))
             .chain(self.dev_code_patterns())
+            .chain(self.facade_patterns())
             .collect();
         for rule in self.layers.iter().filter(|rule| rule.inside.is_none()) {
             let members = rule.order.iter().flat_map(|rank| &rank.members);
@@ -26,6 +27,13 @@ impl Policy {
         patterns.sort_unstable();
         patterns.dedup();
         patterns
+    }
+
+    fn facade_patterns(&self) -> impl Iterator<Item = PathPattern> {
+        self.facades.iter().flat_map(|facade| {
+            let family = facade.family.iter().map(|listed| listed.value.clone());
+            std::iter::once(PathPattern::of_crate(&facade.name.value)).chain(family)
+        })
     }
 
     fn dev_code_patterns(&self) -> impl Iterator<Item = PathPattern> {

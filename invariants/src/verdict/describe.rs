@@ -4,7 +4,8 @@
 use super::model::{EvidenceWord, Finding, Hop, ProblemEntry, SiteEntry, Source, Status, Target};
 use crate::finding::{RawFinding, Site};
 use crate::graph::{Evidence, Graph, ItemId, ReferenceId};
-use crate::place::{Place, Position};
+use crate::place::{Place, Position, TextSpan};
+use crate::policy::PolicyTexts;
 use crate::problem::{Problem, ProblemPlace};
 
 /// Names the component that owns an item.
@@ -56,6 +57,19 @@ pub fn problem(problem: Problem, policy_file: &str, policy_text: Option<&str>) -
         end_column: range.map(|(_, end)| end.column),
         suggestion: problem.suggestion,
     }
+}
+
+/// Describes a problem whose place, where it is in the policy, is one in any of its texts.
+pub fn problem_in(mut problem: Problem, texts: &PolicyTexts) -> ProblemEntry {
+    let span = match &problem.place {
+        ProblemPlace::Policy(span) => *span,
+        _ => TextSpan::default(),
+    };
+    let (file, local) = texts.locate(span);
+    if let ProblemPlace::Policy(span) = &mut problem.place {
+        *span = local;
+    }
+    self::problem(problem, &file.file, Some(&file.text))
 }
 
 /// Line and column, from 1 and in characters, of a byte in a text. A byte inside a character counts as its beginning.

@@ -5,6 +5,7 @@ mod case;
 mod depth;
 mod exclusions;
 mod files;
+mod fragments;
 mod growth;
 mod pipes;
 mod policies;

@@ -22,7 +22,7 @@ const POLICIES: [(&str, &str, &str); 14] = [
     (
         "an unknown table",
         "version = 1\n[component]\nall = \"shop\"\n",
-        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic` and `exclude`\n  at archguard.toml:2:2\nerror",
+        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic`, `exclude` and `facades`\n  at archguard.toml:2:2\nerror",
     ),
     (
         "an unknown component",

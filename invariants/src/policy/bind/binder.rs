@@ -3,6 +3,7 @@
 use super::claims::Claim;
 use super::lists::ListUse;
 use super::owners::{Owners, claimed_paths};
+use super::packages::packages_by_crate;
 use crate::graph::{Graph, TargetState};
 use crate::nearest::nearest;
 use crate::pattern::{PathPattern, Segment};
@@ -63,11 +64,15 @@ impl<'p> BoundPolicy<'p> {
         let mandates = binder.bind_mandates();
         let (requires, broken) = binder.bind_requires();
         let acyclics = binder.bind_acyclics();
+        let packages = binder.bind_packages();
         binder.check_dev_code();
+        binder.check_facades();
         let mut problems = std::mem::take(&mut binder.problems);
         let mut bound = Self {
             policy,
             components: binder.components,
+            package_of: packages_by_crate(graph, &packages),
+            packages,
             claimed,
             owners,
             layers,
@@ -78,6 +83,7 @@ impl<'p> BoundPolicy<'p> {
         };
         problems.extend(bound.select_items(graph, &broken));
         problems.extend(bound.uses_against_layerings());
+        problems.extend(bound.limits_against_policy(graph));
         problems.sort_by(|first, second| first.place.cmp(&second.place));
         problems.dedup();
         Binding {
@@ -151,6 +157,7 @@ impl<'p> Binder<'p, '_> {
         Scope {
             within: bind(&head.within),
             except: bind(&head.except),
+            package: head.package.clone(),
         }
     }
 

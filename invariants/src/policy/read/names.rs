@@ -150,7 +150,13 @@ impl Policy {
             .requires
             .iter()
             .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
+        let limits = self
+            .packages
+            .iter()
+            .flat_map(|package| package.uses.iter().chain(&package.crates))
+            .map(|list| &list.value);
         uses.chain(crates)
+            .chain(limits)
             .chain(scopes)
             .chain(inside)
             .chain(forbids.chain(mandates).chain(requires).map(|list| &list.value))

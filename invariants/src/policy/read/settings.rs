@@ -6,8 +6,8 @@ use crate::place::Spanned;
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
 
-const KNOWN: [&str; 5] = ["undeclared", "unassigned", "dev", "dev_code", "pending"];
-const LATER: [&str; 3] = ["tool", "generated", "workspaces"];
+const KNOWN: [&str; 6] = ["undeclared", "unassigned", "dev", "dev_code", "pending", "tool"];
+const LATER: [&str; 2] = ["generated", "workspaces"];
 
 impl<'t> Reader<'t> {
     /// Reads `[policy]`; a missing key means its default, the first of its words.
@@ -19,6 +19,7 @@ impl<'t> Reader<'t> {
             return Settings::default();
         };
         self.check_keys(&section, &KNOWN, &LATER);
+        self.check_tool(&section);
         Settings {
             undeclared_allowed: self.word(&section, "undeclared", &["deny", "allow"]) == Some(1),
             unassigned_allowed: self.word(&section, "unassigned", &["deny", "allow"]) == Some(1),

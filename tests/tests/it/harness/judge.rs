@@ -5,7 +5,7 @@ use archguard_evidence::{Options, read};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::Problem;
 
 use super::Fixture;
@@ -19,6 +19,8 @@ pub(crate) struct Judged {
     pub(crate) problems: Vec<Problem>,
     /// The graph.
     pub(crate) graph: Graph,
+    /// The texts of the policy.
+    pub(crate) texts: PolicyTexts,
 }
 
 /// Judges a fixture; its marks are all the findings there are, and there is no problem.
@@ -53,13 +55,19 @@ pub(crate) fn judged(text: &str) -> Judged {
 #[track_caller]
 fn judged_fixture(fixture: &Fixture) -> Judged {
     let text = fixture.text("archguard.toml").expect("the fixture has a policy");
-    let policy = Policy::read("archguard.toml", text).expect("the policy can be read");
-    let options = Options {
-        patterns: policy.patterns(),
-        dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
-        excluded: policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect(),
-        requirements: !policy.requires.is_empty(),
-    };
+    let mut texts = PolicyTexts::new("archguard.toml", text);
+    for package in &fixture.workspace.packages {
+        let below = package
+            .directory
+            .strip_prefix(&fixture.workspace.root)
+            .unwrap_or(&package.directory);
+        let path = format!("{}/archguard.toml", below.display());
+        if let Some(text) = fixture.text(&path) {
+            texts.add_fragment(&package.name, &path, text);
+        }
+    }
+    let policy = Policy::read_texts(&texts).expect("the policy can be read");
+    let options = Options::of(&policy);
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
@@ -76,6 +84,7 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         findings,
         problems,
         graph: evidence.graph,
+        texts,
     }
 }
 
