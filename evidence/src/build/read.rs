@@ -46,7 +46,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
-    literals::add(&world, &mut builder, &items, &options.patterns);
+    literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);

@@ -161,6 +161,7 @@ impl Extractor<'_> {
     }
 
     fn call(&mut self, call: &syn::ExprCall) -> ExprIdx {
+        let before = self.facts.refs.len();
         let callee = match ungrouped(&call.func) {
             Expr::Path(path) => self.callee_path(path),
             other => {
@@ -168,6 +169,9 @@ impl Extractor<'_> {
                 None
             }
         };
+        if callee.is_some() {
+            self.formatted_arguments(before, &call.args);
+        }
         self.all(&call.args);
         let scope = self.at.scope;
         callee.map_or(UNKNOWN, |path| self.expr(ExprFact::Call(path, scope)))
@@ -196,12 +200,14 @@ impl Extractor<'_> {
         }
         let name = name_of(&call.method);
         let place = self.locate(call.method.span());
+        let before = self.facts.refs.len();
         self.add_reference(
             Named::Method(receiver, name),
             ReferenceKind::Method,
             place,
             Certainty::Possible,
         );
+        self.formatted_arguments(before, &call.args);
         self.all(&call.args);
         self.projected(receiver, |receiver| ExprFact::Method(receiver, name))
     }
@@ -300,6 +306,7 @@ impl Extractor<'_> {
                 value
             });
             this.bind(&local.pat, value);
+            this.note_formatted(local);
         });
     }
 

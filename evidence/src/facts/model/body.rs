@@ -153,6 +153,15 @@ pub struct LiteralFact {
     pub foreign: bool,
 }
 
+/// An argument that is a text with values formatted into it.
+#[derive(Debug, Clone, Copy)]
+pub struct FormattedFact {
+    /// The reference to what is called: its position among the file's.
+    pub callee: u32,
+    /// The template.
+    pub span: Span,
+}
+
 /// `include!("x.rs")`, in item or expression position.
 #[derive(Debug, Clone)]
 pub struct IncludeFact {

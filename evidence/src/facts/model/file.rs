@@ -1,6 +1,6 @@
 //! The facts of one file, whole.
 
-use super::body::{ExprFact, IncludeFact, LiteralFact, LocalFact, RefFact, TypeFact};
+use super::body::{ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, RefFact, TypeFact};
 use super::index::{CfgIdx, ItemIdx, PathIdx};
 use super::item::{ItemFact, ScopeFact};
 use super::path::PathFact;
@@ -28,6 +28,8 @@ pub struct FileFacts {
     pub refs: Vec<RefFact>,
     /// String literals that may be SQL.
     pub literals: Vec<LiteralFact>,
+    /// Arguments that are texts with values formatted into them.
+    pub formatted_arguments: Vec<FormattedFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
     /// Includes.

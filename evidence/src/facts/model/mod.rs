@@ -9,7 +9,9 @@ mod index;
 mod item;
 mod path;
 
-pub use body::{Certainty, ExprFact, IncludeFact, Included, LiteralFact, LocalFact, Named, RefFact, TypeFact};
+pub use body::{
+    Certainty, ExprFact, FormattedFact, IncludeFact, Included, LiteralFact, LocalFact, Named, RefFact, TypeFact,
+};
 pub use file::FileFacts;
 pub use index::{CfgIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 pub use item::{CallText, ImportFact, ItemData, ItemFact, MacroCallFact, Piece, ScopeFact, VisibilityFact};
