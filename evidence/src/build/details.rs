@@ -4,9 +4,7 @@
 use archguard_invariants::graph::ItemKind;
 
 use super::shapes::Shape;
-use crate::facts::model::{
-    ClosureIdx, ItemData, ItemIdx, Name, Named, PassFact, Passed, ScopeIdx, VisibilityFact,
-};
+use crate::facts::model::{ClosureIdx, ItemData, ItemIdx, Name, Named, PassFact, Passed, ScopeIdx, VisibilityFact};
 use crate::names::ids::{DefId, InstanceId};
 use crate::names::typed::Site;
 use crate::names::world::{ImportId, World};
@@ -163,7 +161,9 @@ impl Collector<'_, '_> {
             Passed::Path(path, scope) => {
                 let named = Named::Path(path, crate::facts::model::Namespaces::VALUE);
                 let found = self.callees(named, scope, fact.owner);
-                let defs = found.into_iter().flat_map(|(def, also, ..)| std::iter::once(def).chain(also));
+                let defs = found
+                    .into_iter()
+                    .flat_map(|(def, also, ..)| std::iter::once(def).chain(also));
                 let functions = defs.filter(|&def| {
                     let data = world.def(def);
                     let callable = matches!(data.kind, ItemKind::Function | ItemKind::Method);

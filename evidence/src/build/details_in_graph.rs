@@ -1,8 +1,8 @@
 //! From what requirements ask for, by definitions, to what the graph says of its items. Closures become items here.
 
 use archguard_invariants::graph::{
-    Evidence, GraphBuilder, Item, ItemId, ItemKind, Passing, Reference, ReferenceKind, Resolution, Signature, TypeShape,
-    Visibility,
+    Evidence, GraphBuilder, Item, ItemId, ItemKind, Passing, Reference, ReferenceKind, Resolution, Signature,
+    TypeShape, Visibility,
 };
 use archguard_invariants::place::Place;
 use rustc_hash::FxHashMap;
@@ -26,7 +26,9 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         if let Some(of) = adding.id(signature.of) {
             let shapes = signature.parameters.iter();
             let signature = Signature {
-                parameters: shapes.map(|shape| shape.as_ref().map(|shape| adding.shape(shape))).collect(),
+                parameters: shapes
+                    .map(|shape| shape.as_ref().map(|shape| adding.shape(shape)))
+                    .collect(),
                 returns: signature.returns.as_ref().map(|shape| adding.shape(shape)),
                 is_async: signature.is_async,
             };
@@ -192,7 +194,11 @@ impl Adding<'_, '_> {
                 kind,
                 place: self.items.place(found.instance, fact.span)?,
                 evidence: Evidence::SOURCE,
-                resolution: Some(if by_type { Resolution::Inferred } else { Resolution::Resolved }),
+                resolution: Some(if by_type {
+                    Resolution::Inferred
+                } else {
+                    Resolution::Resolved
+                }),
                 pathless: by_type,
                 exposed: false,
                 reexport: false,

@@ -97,7 +97,8 @@ impl World<'_> {
 pub(crate) fn impl_text(facts: &FileFacts, item: &ItemFact) -> String {
     let ItemData::Impl {
         of_trait, self_type, ..
-    } = &item.data else {
+    } = &item.data
+    else {
         return item.name.to_string();
     };
     let ty = type_text(facts, *self_type);

@@ -137,7 +137,8 @@ impl Selector {
         let mut definitions = shape.items.iter();
         let mut written = self.written.iter();
         let covered = definitions.any(|&item| self.covering_term(graph, policy, item).is_some())
-            || written.any(|(pattern, _)| !pattern.own_only && !pattern.macro_only && pattern.covers_path(&shape.written));
+            || written
+                .any(|(pattern, _)| !pattern.own_only && !pattern.macro_only && pattern.covers_path(&shape.written));
         covered && !shape.items.iter().any(|&item| self.is_excluded(graph, item))
     }
 

@@ -16,7 +16,9 @@ fn require(rule: &str, code: &str) -> Judged {
 /// A workspace with one requirement, whose code may use a small web framework; `http` and `db` are components if there
 /// are such modules.
 fn fixture(rule: &str, code: &str) -> String {
-    let components = ["http", "db"].into_iter().filter(|name| code.contains(&format!("mod {name}")));
+    let components = ["http", "db"]
+        .into_iter()
+        .filter(|name| code.contains(&format!("mod {name}")));
     let components: String = components.map(|name| format!("{name} = \"shop::{name}\"\n")).collect();
     format!(
         "{WEB}\n//- archguard.toml\nversion = 1\n[policy]\nunassigned = \"allow\"\nundeclared = \"allow\"\n\

@@ -8,7 +8,9 @@ use archguard_invariants::graph::{ItemKind, ReferenceKind};
 use super::attributes::literal_text;
 use super::context::{Extractor, name_of};
 use super::passing::Callee;
-use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact};
+use crate::facts::model::{
+    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact,
+};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
 const TEXT_ONLY: [&str; 10] = [

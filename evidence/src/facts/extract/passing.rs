@@ -27,7 +27,11 @@ impl Extractor<'_> {
             this.within(|this| {
                 this.at.closure = Some(index);
                 this.block_of_locals(|this| {
-                    let parameters = closure.inputs.iter().map(|input| this.closure_parameter(input)).collect();
+                    let parameters = closure
+                        .inputs
+                        .iter()
+                        .map(|input| this.closure_parameter(input))
+                        .collect();
                     let returns = this.return_type(&closure.output);
                     this.expression(&closure.body);
                     (parameters, returns)
@@ -105,11 +109,7 @@ impl Extractor<'_> {
     }
 
     /// The arguments of a call: expressions like any, and noted where they may be functions.
-    pub(super) fn passed_arguments<P>(
-        &mut self,
-        arguments: &syn::punctuated::Punctuated<Expr, P>,
-        to: Option<Callee>,
-    ) {
+    pub(super) fn passed_arguments<P>(&mut self, arguments: &syn::punctuated::Punctuated<Expr, P>, to: Option<Callee>) {
         for argument in arguments {
             let value = self.expression(argument);
             self.note_passed(argument, value, to);

@@ -20,4 +20,6 @@ mod terms;
 mod values;
 
 #[cfg(test)]
+mod require_tests;
+#[cfg(test)]
 mod tests;

@@ -141,7 +141,10 @@ impl Policy {
             .mandates
             .iter()
             .flat_map(|rule| [&rule.shared, &rule.instead_of].into_iter().chain(&rule.through));
-        let requires = self.requires.iter().flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
+        let requires = self
+            .requires
+            .iter()
+            .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
         uses.chain(crates)
             .chain(scopes)
             .chain(inside)

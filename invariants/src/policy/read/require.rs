@@ -91,7 +91,10 @@ impl<'t> Reader<'t> {
         let what = table.key_name(key);
         self.check_empty(&what, entries.value.is_empty(), entries.span);
         let words: Vec<&str> = all.iter().map(|&one| word(one)).collect();
-        let chosen = entries.value.iter().filter_map(|entry| self.word_of(&what, entry, &words));
+        let chosen = entries
+            .value
+            .iter()
+            .filter_map(|entry| self.word_of(&what, entry, &words));
         chosen.map(|index| all[index]).collect()
     }
 
@@ -135,7 +138,10 @@ impl<'t> Reader<'t> {
                     span: entry.span,
                 }),
                 None => {
-                    let message = format!("{what} takes names without paths, such as `*Row`; this is `{}`", entry.value);
+                    let message = format!(
+                        "{what} takes names without paths, such as `*Row`; this is `{}`",
+                        entry.value
+                    );
                     self.problem(ProblemCode::BadPattern, entry.span, message);
                 }
             }
@@ -180,7 +186,9 @@ impl<'t> Reader<'t> {
             let Term::Bare(name) = &term.value else { continue };
             match WRAPPERS.iter().find(|(known, _)| **known == **name) {
                 Some((_, path)) => {
-                    let pattern = PathPattern::parse(path).ok().and_then(|patterns| patterns.into_iter().next());
+                    let pattern = PathPattern::parse(path)
+                        .ok()
+                        .and_then(|patterns| patterns.into_iter().next());
                     term.value = Term::Pattern(pattern.expect("the paths of wrappers are patterns"));
                 }
                 None => {

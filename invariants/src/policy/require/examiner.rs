@@ -71,7 +71,8 @@ impl<'a> Examiner<'a> {
             conditional: false,
         };
         let keys = rule.must.conditions.keys().into_iter();
-        keys.filter(|&key| !self.meets(&rule.must, key, item, counting)).collect()
+        keys.filter(|&key| !self.meets(&rule.must, key, item, counting))
+            .collect()
     }
 
     /// Where an item is passed to what a list names, in order of place.
@@ -106,9 +107,10 @@ impl<'a> Examiner<'a> {
         match key {
             Key::Kind => KindWord::of(item.kind).is_some_and(|kind| conditions.kinds.contains(&kind)),
             Key::Name => self.is_named(bound, id),
-            Key::In => bound.within.as_ref().is_some_and(|list| {
-                list.term_of_definition(self.graph, self.policy, id).is_some()
-            }),
+            Key::In => bound
+                .within
+                .as_ref()
+                .is_some_and(|list| list.term_of_definition(self.graph, self.policy, id).is_some()),
             Key::Visibility => {
                 let kind = KindWord::of(item.kind);
                 let can_be_seen = kind.is_some_and(|kind| Key::Visibility.kinds().contains(&kind));
@@ -130,9 +132,8 @@ impl<'a> Examiner<'a> {
         let name = self.graph.item(id).path.rsplit("::").next().unwrap_or_default();
         let name = name.rsplit(':').next().unwrap_or_default();
         let names = || bound.conditions.names.iter().map(|name| &name.value);
-        let matches = |negative: bool| {
-            names().any(|pattern| pattern.negative == negative && pattern.segment.matches(name))
-        };
+        let matches =
+            |negative: bool| names().any(|pattern| pattern.negative == negative && pattern.segment.matches(name));
         (matches(false) || names().all(|pattern| pattern.negative)) && !matches(true)
     }
 
@@ -200,7 +201,9 @@ impl<'a> Examiner<'a> {
                 return Vec::new();
             };
             // The references of a closure are those of the function around it.
-            let holder = graph.lineage(id).find(|&outer| graph.item(outer).kind != ItemKind::Closure);
+            let holder = graph
+                .lineage(id)
+                .find(|&outer| graph.item(outer).kind != ItemKind::Closure);
             let links = holder.into_iter().flat_map(|holder| graph.references_from(holder));
             return links
                 .filter(|link| wanted(link.reference.kind) && lies_in(link.reference.place, body))
@@ -233,7 +236,11 @@ impl<'a> Examiner<'a> {
     fn is_of(&self, shape: &TypeShape, list: &Selector, through: Option<&Selector>) -> bool {
         list.covers_type(self.graph, self.policy, shape)
             || through.is_some_and(|wrappers| wrappers.covers_type(self.graph, self.policy, shape))
-                && shape.arguments.iter().flatten().any(|inner| self.is_of(inner, list, through))
+                && shape
+                    .arguments
+                    .iter()
+                    .flatten()
+                    .any(|inner| self.is_of(inner, list, through))
     }
 
     fn children(&self) -> &[Vec<ItemId>] {
@@ -280,7 +287,10 @@ fn heads(graph: &Graph, block: ItemId) -> impl Iterator<Item = (Link<'_>, bool)>
 }
 
 fn traits_of(graph: &Graph, block: ItemId) -> Vec<Link<'_>> {
-    heads(graph, block).filter(|(_, is_type)| !is_type).map(|(link, _)| link).collect()
+    heads(graph, block)
+        .filter(|(_, is_type)| !is_type)
+        .map(|(link, _)| link)
+        .collect()
 }
 
 fn types_of(graph: &Graph, block: ItemId) -> Vec<ItemId> {

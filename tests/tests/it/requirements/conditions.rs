@@ -69,7 +69,9 @@ impl Answer {
     );
     require(
         "items = { kind = \"struct\" }\nmust = { attribute = \"serde::marked\" }",
-        &format!("{SERDE}\n//- src/lib.rs\n#[serde::marked]\npub struct A;\npub struct B;\n//         ^ error[r/requirement-unmet]\n"),
+        &format!(
+            "{SERDE}\n//- src/lib.rs\n#[serde::marked]\npub struct A;\npub struct B;\n//         ^ error[r/requirement-unmet]\n"
+        ),
     );
 }
 
@@ -176,7 +178,9 @@ fn what_selects_nothing_is_a_problem() {
         ]
     );
     assert_eq!(
-        problems("optional = true\nitems = { passed_to = \"axum::routing::get\" }\nmust = { take = \"shop::auth::User\" }"),
+        problems(
+            "optional = true\nitems = { passed_to = \"axum::routing::get\" }\nmust = { take = \"shop::auth::User\" }"
+        ),
         Vec::<String>::new()
     );
     assert_eq!(
@@ -188,8 +192,6 @@ fn what_selects_nothing_is_a_problem() {
     );
     assert_eq!(
         problems("items = { derive = \"diesel::Queryable\" }\nmust = { in = \"shop::auth\" }"),
-        [
-            "nothing that `r` names is there, so the rule could never find anything; `optional = true` lets it wait"
-        ]
+        ["nothing that `r` names is there, so the rule could never find anything; `optional = true` lets it wait"]
     );
 }
