@@ -33,7 +33,7 @@ fn an_item_that_stands_elsewhere_is_told_where_it_belongs() {
         message(&judgement),
         "`shop::http::Row` derives `sqlx::FromRow` and stands in `http`, but belongs in `persistence`"
     );
-    assert_eq!(judgement.rules[1].matched, 2);
+    assert_eq!(judgement.rules[0].matched, 2);
 }
 
 #[test]
