@@ -79,7 +79,7 @@ impl Answer {
 fn implementations_by_hand_and_by_derive() {
     require(
         "items = { implement = \"shop::Event\" }\nmust = { implement = \"std::clone::Clone\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub trait Event {}
 pub mod events;
@@ -97,11 +97,11 @@ pub struct ByHand;
 pub type Renamed = ByHand;
 impl Clone for ByHand { fn clone(&self) -> Self { ByHand } }
 pub struct Neither;
-"#,
+",
     );
     require(
         "items = { kind = \"struct\", implement = \"shop::Event\" }\nmust = { name = \"*Event\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub trait Event {}
 pub struct Order;
@@ -110,7 +110,7 @@ pub struct OrderEvent;
 impl Event for Order {}
 impl<T> Event for Box<T> {}
 impl Event for OrderEvent {}
-"#,
+",
     );
 }
 
@@ -148,7 +148,7 @@ pub fn in_tests() { load(); #[cfg(test)] audit::note(); }
 fn references_reach_into_what_is_inside() {
     require(
         "items = { kind = [\"struct\", \"module\"], reference = \"std::time\" }\nmust = { reference = \"shop::Clock\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub struct Clock;
 pub struct Stamp { at: std::time::Instant }
@@ -159,7 +159,7 @@ pub struct Inside;
 impl Inside { pub fn now() { std::time::Instant::now(); } }
 pub mod alone { pub fn wait() { let it = std::time::Duration::ZERO; } }
 //      ^^^^^ error[r/requirement-unmet]
-"#,
+",
     );
 }
 
