@@ -14,11 +14,14 @@ use crate::process::{archguard, exit_of, text};
 
 const EXAMPLES: [&str; 2] = ["01_layered_shop", "04_broken_shop"];
 
-fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../examples")
-        .join(example)
-        .join("Cargo.toml");
+pub(crate) fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(example);
+    document_of(&folder, arguments, schema)
+}
+
+pub(crate) fn document_of(folder: &Path, arguments: &[&str], schema: &str) -> Value {
+    let example = folder.display();
+    let manifest = folder.join("Cargo.toml");
     let output = archguard()
         .args(arguments)
         .args(["--format", "json", "--offline", "--manifest-path"])
@@ -35,7 +38,7 @@ fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
     document
 }
 
-fn length(document: &Value, list: &str) -> usize {
+pub(crate) fn length(document: &Value, list: &str) -> usize {
     document[list].as_array().map_or(0, Vec::len)
 }
 

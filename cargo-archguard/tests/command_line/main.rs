@@ -8,4 +8,5 @@ mod examples;
 mod help;
 mod process;
 mod readme;
+mod requirements;
 mod workspaces;
