@@ -92,9 +92,10 @@ impl<'a> Examiner<'a> {
             conditional: true,
         };
         let list = rule.items.list(relation)?;
-        self.related(relation, item)
-            .into_iter()
-            .find(|link| counts(self.graph, link, item, counting) && self.covers(list, link))
+        self.related(relation, item).into_iter().find(|link| {
+            let covered = self.covers(list, link) || relation == Relation::Implement && self.is_named_like(list, link);
+            covered && counts(self.graph, link, item, counting)
+        })
     }
 
     fn judges_dev(&self, rule: &BoundRequire<'_>) -> bool {
@@ -164,7 +165,11 @@ impl<'a> Examiner<'a> {
             }),
             _ => {
                 let mut links = self.related(relation, id).into_iter();
-                links.any(|link| counts(self.graph, &link, id, counting) && self.covers(list, &link))
+                links.any(|link| {
+                    let covered =
+                        self.covers(list, &link) || relation == Relation::Implement && self.is_named_like(list, &link);
+                    covered && counts(self.graph, &link, id, counting)
+                })
             }
         }
     }
@@ -220,6 +225,18 @@ impl<'a> Examiner<'a> {
 
     fn covers(&self, list: &Selector, link: &Link<'_>) -> bool {
         list.term_of_reference(self.graph, self.policy, link).is_some()
+    }
+
+    /// A derive goes by the name of the trait that it implements: `thiserror::Error` for `std::error::Error`.
+    fn is_named_like(&self, list: &Selector, link: &Link<'_>) -> bool {
+        if link.reference.kind != ReferenceKind::Derive {
+            return false;
+        }
+        let path = |id| &*self.graph.item(id).path;
+        let last = |path: &'a str| path.rsplit("::").next();
+        let traits = list.roots.iter().map(|(root, _)| root.item);
+        let mut traits = traits.filter(|&root| self.graph.item(root).kind == ItemKind::Trait);
+        traits.any(|root| last(path(root)) == last(path(link.to)))
     }
 
     fn covers_passing(&self, list: &Selector, passing: &Passing) -> bool {

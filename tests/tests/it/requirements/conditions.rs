@@ -115,6 +115,29 @@ impl Event for OrderEvent {}
 }
 
 #[test]
+fn a_derive_implements_the_trait_of_its_name() {
+    require(
+        "items = { name = \"*Error\" }\nmust = { implement = \"std::error::Error\" }",
+        r"
+//- registry/thiserror/Cargo.toml
+[package]
+name = 'thiserror'
+[lib]
+proc-macro = true
+//- registry/thiserror/src/lib.rs
+#[proc_macro_derive(Error)]
+pub fn derive(it: TokenStream) -> TokenStream { it }
+//- src/lib.rs
+#[derive(Debug, thiserror::Error)]
+pub struct DerivedError;
+#[derive(Debug)]
+pub struct BareError;
+//         ^^^^^^^^^ error[r/requirement-unmet]
+",
+    );
+}
+
+#[test]
 fn calls_of_functions_methods_and_closures() {
     require(
         "items = { kind = [\"fn\", \"closure\"], call = \"shop::db::load\" }\nmust = { call = \"shop::audit::note\" }",
