@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::entry::Depth;
+use super::passing::Callee;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
@@ -42,6 +43,8 @@ pub(super) struct Position {
     pub(super) calls: u16,
     /// The closure around.
     pub(super) closure: Option<ClosureIdx>,
+    /// The macro whose arguments these tokens are.
+    pub(super) macro_call: Option<Callee>,
 }
 
 /// One extraction.
@@ -100,6 +103,7 @@ impl<'a> Extractor<'a> {
             arguments: false,
             calls: 0,
             closure: None,
+            macro_call: None,
         };
         Self {
             facts,

@@ -81,7 +81,7 @@ impl<'a> Examiner<'a> {
         let dev = self.judges_dev(rule);
         let passings = self.graph.details().passings_of(item).iter();
         passings.filter(move |passing| {
-            (dev || !passing.reference.dev) && list.is_some_and(|list| self.covers_passing(list, passing))
+            (dev || !passing.reference.dev) && list.is_some_and(|list| self.selects_passing(list, passing))
         })
     }
 
@@ -161,7 +161,12 @@ impl<'a> Examiner<'a> {
                 let everywhere = counting.conditional
                     || passing.reference.cfg.is_none()
                     || passing.reference.cfg == self.graph.item(id).cfg;
-                counts && everywhere && self.covers_passing(list, passing)
+                let covered = if counting.conditional {
+                    self.selects_passing(list, passing)
+                } else {
+                    self.covers_passing(list, passing)
+                };
+                counts && everywhere && covered
             }),
             _ => {
                 let mut links = self.related(relation, id).into_iter();
@@ -233,10 +238,34 @@ impl<'a> Examiner<'a> {
             return false;
         }
         let path = |id| &*self.graph.item(id).path;
-        let last = |path: &'a str| path.rsplit("::").next();
+        let name = |path: &'a str| path.rsplit("::").next();
         let traits = list.roots.iter().map(|(root, _)| root.item);
         let mut traits = traits.filter(|&root| self.graph.item(root).kind == ItemKind::Trait);
-        traits.any(|root| last(path(root)) == last(path(link.to)))
+        traits.any(|root| name(path(root)) == name(path(link.to)))
+    }
+
+    /// Whether something is passed to what a list names, or to a macro whose body names it: that may hand it on.
+    fn selects_passing(&self, list: &Selector, passing: &Passing) -> bool {
+        if self.covers_passing(list, passing) {
+            return true;
+        }
+        let mut macros = vec![passing.to];
+        let mut next = 0;
+        while let Some(&at) = macros.get(next) {
+            next += 1;
+            if self.graph.item(at).kind != ItemKind::Macro {
+                continue;
+            }
+            for link in self.graph.references_from(at) {
+                if self.covers(list, &link) {
+                    return true;
+                }
+                if link.reference.kind == ReferenceKind::Macro && !macros.contains(&link.to) {
+                    macros.push(link.to);
+                }
+            }
+        }
+        false
     }
 
     fn covers_passing(&self, list: &Selector, passing: &Passing) -> bool {

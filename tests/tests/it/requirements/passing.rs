@@ -184,6 +184,35 @@ pub struct User;
 }
 
 #[test]
+fn through_macros_whose_body_passes_on_what_they_are_given() {
+    require(
+        RULE,
+        r#"
+//- src/lib.rs
+pub mod auth;
+macro_rules! route { ($handler:expr) => { axum::routing::get($handler) }; }
+macro_rules! table { ($($path:literal => $handler:path),*) => { [$(route!($handler)),*] }; }
+macro_rules! other { ($($path:literal => $handler:path),*) => { [$($handler()),*] }; }
+fn one() {}
+// ^^^ error[r/requirement-unmet]
+fn two() {}
+// ^^^ error[r/requirement-unmet]
+fn three(user: auth::User) {}
+fn four() {}
+pub fn routes() {
+    route!(one);
+    //     ^^^ error[r/requirement-unmet]
+    table!("/two" => two, "/three" => three);
+    //               ^^^ error[r/requirement-unmet]
+    other!("/four" => four);
+}
+//- src/auth.rs
+pub struct User;
+"#,
+    );
+}
+
+#[test]
 fn as_methods_and_to_macros() {
     require(
         "items = { passed_to = [\"axum::routing::get\", \"shop::listed!\"] }\nmust = { take = \"shop::auth::User\" }",
