@@ -10,4 +10,5 @@ mod packs;
 mod process;
 mod questions;
 mod readme;
+mod requirements;
 mod workspaces;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::entry::Depth;
+use super::passing::Callee;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
@@ -44,6 +45,8 @@ pub(super) struct Position {
     pub(super) calls: u16,
     /// The closure around.
     pub(super) closure: Option<ClosureIdx>,
+    /// The macro whose arguments these tokens are.
+    pub(super) macro_call: Option<Callee>,
 }
 
 /// One extraction.
@@ -107,6 +110,7 @@ impl<'a> Extractor<'a> {
             formats_values: false,
             calls: 0,
             closure: None,
+            macro_call: None,
         };
         Self {
             facts,

@@ -24,4 +24,6 @@ mod tool;
 mod values;
 
 #[cfg(test)]
+mod require_tests;
+#[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ const RULE: &str = "items = { passed_to = \"axum::routing::*\" }\nmust = { take 
 fn by_path_by_reexport_by_alias_and_by_turbofish() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 pub mod http;
@@ -50,7 +50,7 @@ pub fn routes() {
     drop(not_passed);
     not_passed();
 }
-"#,
+",
     );
 }
 
@@ -84,7 +84,7 @@ pub struct User;
 fn by_local_bindings_of_the_handler_and_of_the_function() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::Handler;
@@ -117,7 +117,7 @@ pub fn routes() {
 }
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
@@ -164,7 +164,7 @@ pub struct User;
 fn in_what_a_macro_makes_and_in_its_arguments() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -179,6 +179,35 @@ pub fn list() { let all = vec![get(held)]; }
 //                                 ^^^^ error[r/requirement-unmet]
 //- src/auth.rs
 pub struct User;
+",
+    );
+}
+
+#[test]
+fn through_macros_whose_body_passes_on_what_they_are_given() {
+    require(
+        RULE,
+        r#"
+//- src/lib.rs
+pub mod auth;
+macro_rules! route { ($handler:expr) => { axum::routing::get($handler) }; }
+macro_rules! table { ($($path:literal => $handler:path),*) => { [$(route!($handler)),*] }; }
+macro_rules! other { ($($path:literal => $handler:path),*) => { [$($handler()),*] }; }
+fn one() {}
+// ^^^ error[r/requirement-unmet]
+fn two() {}
+// ^^^ error[r/requirement-unmet]
+fn three(user: auth::User) {}
+fn four() {}
+pub fn routes() {
+    route!(one);
+    //     ^^^ error[r/requirement-unmet]
+    table!("/two" => two, "/three" => three);
+    //               ^^^ error[r/requirement-unmet]
+    other!("/four" => four);
+}
+//- src/auth.rs
+pub struct User;
 "#,
     );
 }
@@ -187,7 +216,7 @@ pub struct User;
 fn as_methods_and_to_macros() {
     require(
         "items = { passed_to = [\"axum::routing::get\", \"shop::listed!\"] }\nmust = { take = \"shop::auth::User\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -207,7 +236,7 @@ pub fn all() { listed![named]; }
 //                     ^^^^^ error[r/requirement-unmet]
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
@@ -215,7 +244,7 @@ pub struct User;
 fn values_that_are_no_functions_are_not_passed() {
     require(
         "items = { passed_to = \"axum::routing::*\" }\noptional = true\nmust = { take = \"shop::auth::User\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -224,13 +253,13 @@ pub fn routes(handler: fn()) { get(LIMIT); get(handler); get(made()); get(auth::
 fn made() -> fn() { made as fn() }
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
 #[test]
 fn test_routes_are_no_routes_unless_the_rule_says_so() {
-    let code = r#"
+    let code = r"
 //- src/lib.rs
 pub mod auth;
 fn open() {}
@@ -240,7 +269,7 @@ fn routes() { axum::routing::get(real); }
 mod tests { fn routes() { axum::routing::get(super::open); } }
 //- src/auth.rs
 pub struct User;
-"#;
+";
     let found = judged(&fixture(RULE, code));
     assert_eq!(found.findings.len(), 1, "{:#?}", found.sites());
     let found = judged(&fixture(&format!("dev = true\n{RULE}"), code));
