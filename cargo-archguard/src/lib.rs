@@ -2,7 +2,7 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph`, `explain` and `guard` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard` and `init` (the commands), `print` (what a person sees).
 
 mod check;
 mod cli;
@@ -10,6 +10,7 @@ mod color;
 mod explain;
 mod graph;
 mod guard;
+mod init;
 mod locate;
 mod policy_file;
 mod print;

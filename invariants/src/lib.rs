@@ -9,6 +9,7 @@
 
 pub mod advice;
 pub mod document;
+pub mod draft;
 pub mod explain;
 pub mod finding;
 pub mod graph;

@@ -109,6 +109,8 @@ fn what_is_refused_says_what_there_is() {
         ),
         ("x explain", "required arguments were not provided"),
         ("x explain a b c", "unexpected value 'c'"),
+        ("x --format json init", "`--format` is for `check`"),
+        ("x init here", "unexpected argument 'here'"),
         ("x guard", "required arguments were not provided"),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
@@ -130,7 +132,8 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             let start = format!("error: `{name}` is not there yet in cargo-archguard ");
             assert_eq!(exit_code, 2, "{name}{rest}");
             assert!(
-                text.starts_with(&start) && text.ends_with("; there are `check`, `graph`, `explain` and `guard`\n"),
+                text.starts_with(&start)
+                    && text.ends_with("; there are `check`, `graph`, `explain`, `guard` and `init`\n"),
                 "{text}"
             );
         }
