@@ -138,6 +138,14 @@ pub(crate) struct GuardArguments {
     pub(crate) format: AnswerFormat,
 }
 
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Print the draft to standard output, and write nothing
+    #[arg(long)]
+    pub(crate) print: bool,
+}
+
 /// How an answer can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AnswerFormat {
@@ -189,6 +197,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Say what code in these files may and may not do, before it is written
     Guard(GuardArguments),
+    /// Draft a commented policy from the code, and write it where there is none
+    Init(InitArguments),
     /// List what the shipped packs (pack:sql and others) name
     Packs(PacksArguments),
     #[command(flatten)]
@@ -204,9 +214,6 @@ pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Prove(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Init(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Baseline(Rest),
@@ -229,6 +236,7 @@ impl Command {
             Self::Graph(_) => "graph",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
+            Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Later(later) => later.name(),
         }
@@ -241,7 +249,6 @@ impl Later {
         match self {
             Self::Verify(_) => "verify",
             Self::Prove(_) => "prove",
-            Self::Init(_) => "init",
             Self::Baseline(_) => "baseline",
             Self::Exceptions(_) => "exceptions",
             Self::Diff(_) => "diff",

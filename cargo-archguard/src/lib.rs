@@ -2,7 +2,7 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph`, `explain`, `guard` and `packs` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `init` and `packs` (the commands), `print` (what a person sees).
 
 mod check;
 mod cli;
@@ -11,6 +11,7 @@ mod excluded;
 mod explain;
 mod graph;
 mod guard;
+mod init;
 mod locate;
 mod packs;
 mod policy_file;

@@ -105,6 +105,11 @@ pub(crate) enum Action {
         /// How to print.
         format: AnswerFormat,
     },
+    /// `init`.
+    Init {
+        /// Only show the draft.
+        print: bool,
+    },
 }
 
 /// Why there is no request: help and version, which were asked for, or a wrong command line.
@@ -168,6 +173,9 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Init(_)) if format.is_some() => {
+            Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
+        }
         Some(other) if format.is_some() => Err(Refusal::usage(&format!(
             "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
             other.name()
@@ -192,6 +200,7 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
+        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
     }
 }
 
@@ -221,7 +230,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain`, `guard` and `packs`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain`, `guard`, `init` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

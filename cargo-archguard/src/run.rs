@@ -7,7 +7,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request, Surroundings};
-use crate::{check, explain, graph, guard, packs};
+use crate::{check, explain, graph, guard, init, packs};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -33,6 +33,7 @@ pub fn run_in(
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
+        Action::Init { print } => init::run(&request.options, *print, progress, &mut out, err),
         Action::Guard { files, format } => guard::run(&request.options, files, *format, progress, &mut out, err),
     };
     let (exit_code, flushed) = match written {

@@ -10,6 +10,7 @@
 pub mod advice;
 pub mod date;
 pub mod document;
+pub mod draft;
 pub mod explain;
 pub mod finding;
 pub mod graph;

@@ -114,6 +114,8 @@ fn what_is_refused_says_what_there_is() {
         ),
         ("x explain", "required arguments were not provided"),
         ("x explain a b c", "unexpected value 'c'"),
+        ("x --format json init", "`--format` is for `check`"),
+        ("x init here", "unexpected argument 'here'"),
         ("x guard", "required arguments were not provided"),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
@@ -136,7 +138,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert_eq!(exit_code, 2, "{name}{rest}");
             assert!(
                 text.starts_with(&start)
-                    && text.ends_with("; there are `check`, `graph`, `explain`, `guard` and `packs`\n"),
+                    && text.ends_with("; there are `check`, `graph`, `explain`, `guard`, `init` and `packs`\n"),
                 "{text}"
             );
         }

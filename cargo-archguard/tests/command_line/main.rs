@@ -6,6 +6,7 @@ mod bad_input;
 mod documents;
 mod examples;
 mod help;
+mod init;
 mod packs;
 mod process;
 mod questions;
