@@ -94,6 +94,17 @@ pub(crate) enum CheckFormat {
     Json,
 }
 
+/// What `baseline` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArguments {
+    /// Write nothing; exit code 1 if something in it is gone
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Freeze new findings, too, where there is a baseline already
+    #[arg(long, conflicts_with_all = ["check", "ci"])]
+    pub(crate) accept_new: bool,
+}
+
 /// What `graph` takes.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArguments {
@@ -135,6 +146,8 @@ pub(crate) enum GraphNodes {
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
     Check(CheckArguments),
+    /// Freeze the findings of today, so that only new ones fail; take out what is gone
+    Baseline(BaselineArguments),
     /// Print what uses what
     Graph(GraphArguments),
     #[command(flatten)]
@@ -161,9 +174,6 @@ pub(crate) enum Later {
     Guard(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Baseline(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     Exceptions(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
@@ -182,7 +192,6 @@ impl Later {
             Self::Init(_) => "init",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
-            Self::Baseline(_) => "baseline",
             Self::Exceptions(_) => "exceptions",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",

@@ -4,16 +4,21 @@
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check` and
 //! `graph` (the commands), `print` (what a person sees).
 
+mod baseline;
+mod beside;
 mod check;
 mod cli;
 mod color;
+mod decided;
 mod graph;
 mod policy_file;
 mod print;
 mod progress;
 mod request;
 mod run;
+mod shrink;
 mod stages;
 
 pub use cli::command_line;
-pub use run::run;
+pub use request::Surroundings;
+pub use run::{run, run_in};

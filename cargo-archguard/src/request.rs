@@ -3,10 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use archguard_invariants::date::Day;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::baseline::Task;
 use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
 use crate::color;
 
@@ -36,6 +38,43 @@ pub(crate) struct Options {
     pub(crate) amount: Amount,
     /// No network.
     pub(crate) offline: bool,
+    /// How far files beside the policy may be changed.
+    pub(crate) latitude: Latitude,
+    /// What day it is.
+    pub(crate) today: Day,
+}
+
+/// How far files beside the policy may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Latitude {
+    /// By whoever works here: what is gone is taken out in passing.
+    Free,
+    /// On a server: only where a command asks for it.
+    Asked,
+    /// Under `--ci`: only where a command asks for it, and only so that less is let pass.
+    Narrow,
+}
+
+/// What the command line does not say and no file does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Surroundings {
+    /// What day it is, in UTC.
+    pub today: Day,
+    /// Whether nobody looks at what is left behind: a continuous integration server.
+    pub ci: bool,
+}
+
+impl Surroundings {
+    /// Looks at the clock and the environment.
+    pub fn of_process() -> Self {
+        let seconds = |since: std::time::Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Self {
+            // A clock before 1970 is none to end an exception by: the last day there is ends them all.
+            today: Day::of_unix_seconds(now.map_or(i64::MAX, seconds)),
+            ci: std::env::var_os("CI").is_some_and(|ci| !["", "0", "false"].iter().any(|no| ci == *no)),
+        }
+    }
 }
 
 /// How much to print.
@@ -56,6 +95,11 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+    },
+    /// `baseline`.
+    Baseline {
+        /// What to do.
+        task: Task,
     },
     /// `graph`.
     Graph {
@@ -79,7 +123,10 @@ pub(crate) struct Refusal {
 
 impl Request {
     /// Reads the arguments, the program's name first. `cargo archguard` passes `archguard` as the next: it is dropped.
-    pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
+    pub(crate) fn parse(
+        arguments: impl IntoIterator<Item = OsString>,
+        surroundings: Surroundings,
+    ) -> Result<Self, Refusal> {
         let mut arguments: Vec<OsString> = arguments.into_iter().collect();
         if arguments.get(1).is_some_and(|argument| argument == "archguard") {
             arguments.remove(1);
@@ -88,20 +135,30 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
+        if !line.common.packages.is_empty() && matches!(line.command, Some(Command::Baseline(_))) {
+            return Err(Refusal::usage(
+                "a baseline is that of the whole workspace: `-p` cannot be used with it",
+            ));
+        }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
-            options: Options::of(line.common),
+            options: Options::of(line.common, surroundings),
             action,
         })
     }
 }
 
 impl Options {
-    fn of(common: Common) -> Self {
+    fn of(common: Common, surroundings: Surroundings) -> Self {
         let amount = match (common.quiet, common.verbose) {
             (true, _) => Amount::Quiet,
             (false, true) => Amount::Verbose,
             (false, false) => Amount::Normal,
+        };
+        let latitude = match (common.ci, surroundings.ci) {
+            (true, _) => Latitude::Narrow,
+            (false, true) => Latitude::Asked,
+            (false, false) => Latitude::Free,
         };
         Self {
             manifest_path: common.manifest_path,
@@ -111,6 +168,8 @@ impl Options {
             error_color: color::for_errors(common.color),
             amount,
             offline: common.offline,
+            latitude,
+            today: surroundings.today,
         }
     }
 }
@@ -122,6 +181,16 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
+        Some(Command::Baseline(_)) if format.is_some() => {
+            Err(Refusal::usage("`--format` is that of `check`; `baseline` has none"))
+        }
+        Some(Command::Baseline(arguments)) => Ok(Action::Baseline {
+            task: match (arguments.check, arguments.accept_new) {
+                (true, _) => Task::Check,
+                (false, true) => Task::AcceptNew,
+                (false, false) => Task::Freeze,
+            },
+        }),
         Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
             "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
         )),
@@ -164,7 +233,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline` and `graph`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

@@ -27,13 +27,15 @@ pub enum Lint {
     UnassignedModule,
     /// Production code uses development code.
     DevCodeInProduction,
+    /// An exception that accepts nothing.
+    StaleException,
     /// A path that does not resolve, where a prohibition names what it leads to.
     UnresolvedSuspect,
 }
 
 impl Lint {
     /// All lints, by name.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
@@ -42,6 +44,7 @@ impl Lint {
         Self::LeakedType,
         Self::MandateBypassed,
         Self::PrivateInterface,
+        Self::StaleException,
         Self::UnassignedModule,
         Self::UndeclaredDependency,
         Self::UnresolvedSuspect,
@@ -60,6 +63,7 @@ impl Lint {
             Self::DependencyCycle => "dependency-cycle",
             Self::UnassignedModule => "unassigned-module",
             Self::DevCodeInProduction => "dev-code-in-production",
+            Self::StaleException => "stale-exception",
             Self::UnresolvedSuspect => "unresolved-suspect",
         }
     }

@@ -4,10 +4,11 @@
 //! or ends the process; a caller hands over texts and gets back values with problems beside them.
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
-//! may do), [`date`] (how long something is let pass), [`finding`], [`problem`] and [`verdict`] (what came out), [`document`]
-//! (the graph as it is printed).
+//! may do), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`] (what is let pass, and how long),
+//! [`verdict`] (what it amounts to), [`document`] (the graph as it is printed).
 
 pub mod date;
+pub mod decisions;
 pub mod document;
 pub mod finding;
 pub mod graph;

@@ -1,9 +1,11 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
-//! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`diagnostic`] turns
+//! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
+//! what, [`diagnostic`] turns
 //! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
 //! them, [`human`] puts everything in order.
 
+mod decided;
 mod diagnostic;
 mod group;
 mod human;
@@ -14,6 +16,7 @@ mod summary;
 
 pub(crate) use human::{problems, verdict};
 pub(crate) use sources::Sources;
+pub(crate) use summary::count;
 
 #[cfg(test)]
 mod tests;

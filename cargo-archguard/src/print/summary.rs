@@ -77,7 +77,7 @@ fn found(verdict: &Verdict) -> String {
 }
 
 /// `1 file`, `2 files`, `2 method calls or field accesses`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         return format!("1 {noun}");
     }

@@ -8,6 +8,7 @@ pub(crate) mod layer_breach;
 pub(crate) mod leaked_type;
 pub(crate) mod mandate_bypassed;
 pub(crate) mod private_interface;
+pub(crate) mod stale_exception;
 pub(crate) mod unassigned_module;
 pub(crate) mod undeclared_dependency;
 pub(crate) mod unresolved_suspect;

@@ -11,6 +11,7 @@ mod leaked_type;
 mod mandate_bypassed;
 mod pages;
 mod private_interface;
+mod stale_exception;
 mod unassigned_module;
 mod undeclared_dependency;
 mod unresolved_suspect;
