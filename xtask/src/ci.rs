@@ -16,7 +16,7 @@ const CHECKS: &[Check] = &[
     checks::DOCUMENTATION,
     checks::README_COMMANDS,
     checks::OWN_ARCHITECTURE,
-    checks::FIRST_EXAMPLE,
+    checks::EXAMPLES,
     checks::OPTIMISED_BUILD,
 ];
 

@@ -2,12 +2,15 @@
 //! published schemas. What they must find is said by their READMEs and checked elsewhere; here nothing may depend on
 //! whether their dependencies have been fetched.
 
+use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use tempfile::TempDir;
+use walkdir::WalkDir;
 
 use crate::documents::{errors, published};
-use crate::process::{archguard, text};
+use crate::process::{archguard, exit_of, text};
 
 const EXAMPLES: [&str; 2] = ["01_layered_shop", "04_broken_shop"];
 
@@ -54,5 +57,91 @@ fn the_graphs_of_the_examples_keep_to_the_schema() {
         let graph = document(example, &["graph"], "graph-1.json");
         assert!(length(&graph, "modules") > 20, "{example}");
         assert!(length(&graph, "references") > 500, "{example}");
+    }
+}
+
+/// A copy of an example without dependencies, with lines put before the first line of one of its files.
+fn changed(example: &str, file: &str, line: &str) -> TempDir {
+    let copy = TempDir::new().unwrap();
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(example);
+    for entry in WalkDir::new(&original).into_iter().map(Result::unwrap) {
+        let to = copy.path().join(entry.path().strip_prefix(&original).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&to).unwrap();
+        } else {
+            fs::copy(entry.path(), &to).unwrap();
+        }
+    }
+    let file = copy.path().join(file);
+    let text = fs::read_to_string(&file).unwrap();
+    // Behind the file's own documentation.
+    fs::write(&file, text.replacen("\n\n", &format!("\n\n{line}\n"), 1)).unwrap();
+    copy
+}
+
+fn rules_broken(directory: &Path) -> Vec<String> {
+    let output = archguard()
+        .args(["check", "--format", "json", "--offline", "--manifest-path"])
+        .arg(directory.join("Cargo.toml"))
+        .output()
+        .unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = document["findings"].as_array().unwrap();
+    let mut rules: Vec<String> = findings
+        .iter()
+        .map(|finding| finding["rule"].as_str().unwrap().to_owned())
+        .collect();
+    rules.dedup();
+    assert_eq!(exit_of(&output), i32::from(!rules.is_empty()), "{document}");
+    rules
+}
+
+/// What the READMEs of the examples without dependencies invite to try.
+#[test]
+fn the_small_examples_are_clean_until_someone_breaks_them() {
+    let (hexagon, slices) = ("02_hexagonal", "03_feature_slices");
+    let cases: [(&str, &str, &str, &[&str]); 8] = [
+        (hexagon, "src/lib.rs", "", &[]),
+        (
+            hexagon,
+            "src/inbound/command_line.rs",
+            "use crate::outbound::memory_store::MemoryStore as _;",
+            &["hexagon"],
+        ),
+        (
+            hexagon,
+            "src/domain/service.rs",
+            "fn read() { let _ = std::fs::read(\"loans.txt\"); }",
+            &["domain-reaches-no-system", "files-in-one-place"],
+        ),
+        (
+            hexagon,
+            "src/outbound/memory_store.rs",
+            "use super::file_store::FileStore as _;",
+            &["hexagon"],
+        ),
+        (slices, "src/lib.rs", "", &[]),
+        (
+            slices,
+            "src/features/billing/app.rs",
+            "use crate::features::tracking::app::Tracking as _;",
+            &["slices"],
+        ),
+        (
+            slices,
+            "src/features/billing/domain.rs",
+            "use super::api as _;",
+            &["inside-a-slice", "no-cycles"],
+        ),
+        (
+            slices,
+            "src/features/billing/domain.rs",
+            "use crate::kernel::events::Event as _;",
+            &["rules-know-no-events"],
+        ),
+    ];
+    for (example, file, line, expected) in cases {
+        let copy = changed(example, file, line);
+        assert_eq!(rules_broken(copy.path()), expected, "{example} {file}: {line}");
     }
 }

@@ -42,7 +42,18 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         Ok(path) => path,
         Err(what) => return pending(&what),
     };
+    let own = include.cfg.map(|cfg| world.facts_of(id).cfgs[cfg.index()].clone());
+    let cfg = [world.scope(scope).cfg.clone(), own]
+        .into_iter()
+        .flatten()
+        .reduce(Cfg::and);
     if !path.is_file() {
+        if let Some(cfg) = cfg.filter(Cfg::depends_on_custom_flag) {
+            let shown = display_path(world.workspace, &path);
+            return pending(&format!(
+                "the included file `{shown}` is not there; it is read under `{cfg}`"
+            ));
+        }
         let code = ProblemCode::UnexaminedCode;
         let message = format!(
             "the included file `{}` is missing",
@@ -69,11 +80,10 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         Ok(facts) => {
             let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
             let around = world.scope(scope);
-            let own = include.cfg.map(|cfg| world.facts_of(id).cfgs[cfg.index()].clone());
             let position = Position {
                 krate: instance.krate,
                 scope,
-                cfg: [around.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and),
+                cfg,
                 dev: around.dev || include.dev,
                 container: None,
                 owner: owner_of(instance, include),

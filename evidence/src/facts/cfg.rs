@@ -18,6 +18,26 @@ pub enum Cfg {
     Atom(Box<str>),
 }
 
+/// What the compiler or cargo sets, beside `target_*` (the reference, "Conditional compilation").
+const KNOWN_FLAGS: [&str; 16] = [
+    "clippy",
+    "debug_assertions",
+    "doc",
+    "doctest",
+    "false",
+    "feature",
+    "miri",
+    "overflow_checks",
+    "panic",
+    "proc_macro",
+    "relocation_model",
+    "rustfmt",
+    "test",
+    "true",
+    "unix",
+    "windows",
+];
+
 impl Cfg {
     /// Reads the tokens between the parentheses of `cfg(..)`. What cannot be read becomes an atom of its text.
     pub fn read(tokens: TokenStream) -> Self {
@@ -67,6 +87,19 @@ impl Cfg {
             Self::Any(parts) => !parts.is_empty() && parts.iter().all(|part| part.implies_atom(atom)),
             Self::Not(_) => false,
             Self::Atom(text) => &**text == atom,
+        }
+    }
+
+    /// Whether it depends on a flag that only a build script or the builder's own flags set: `tokio_unstable`,
+    /// `built_from_git`; not on features, platforms and what else the compiler knows.
+    pub fn depends_on_custom_flag(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::depends_on_custom_flag),
+            Self::Not(inner) => inner.depends_on_custom_flag(),
+            Self::Atom(text) => {
+                let name = text.split([' ', '=']).next().unwrap_or_default();
+                !KNOWN_FLAGS.contains(&name) && !name.starts_with("target_")
+            }
         }
     }
 

@@ -5,8 +5,8 @@
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
 //! ahead of need.
 //!
-//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it), [`lookup`] finds a name
-//! in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
+//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it),
+//! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
 mod ahead;
 pub(crate) mod assumed;
@@ -21,6 +21,7 @@ pub(crate) mod infer;
 pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod module_files;
+mod modules;
 mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;

@@ -137,7 +137,8 @@ impl SourceStore {
             let facts = id.and_then(|id| self.get(id).facts.as_ref().ok());
             facts.map_or_else(Vec::new, |facts| module_files::children_of_file(facts, root, true))
         };
-        self.ahead.begin(roots.iter().flat_map(children).collect());
+        let lines = self.sources.iter().map(|source| source.lines as usize).sum();
+        self.ahead.begin(roots.iter().flat_map(children).collect(), lines);
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {

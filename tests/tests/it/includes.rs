@@ -85,6 +85,37 @@ pub fn new() { std::fs::read(0); }
     assert_eq!(checked.references_in("out:shop/proto.rs"), ["1: call std::fs::read"]);
 }
 
+/// Met in docs.rs: one of two includes is there only in a published package, whose build script says so.
+#[test]
+fn what_is_missing_under_a_flag_of_a_build_script_is_pending() {
+    let fixture = Fixture::of(
+        r#"
+//- src/lib.rs
+#[cfg(packaged)]
+include!("packaged.rs");
+#[cfg(any(packaged, feature = "x"))]
+mod packaged_too;
+#[cfg(all(windows, feature = "gone"))]
+mod gone;
+#[cfg(target_os = "windows")]
+include!("gone.rs");
+"#,
+    );
+    let checked = Checked::of(&fixture);
+    checked.problems_are(&[
+        "src/lib.rs:6: the file of module `shop::gone` is missing: `src/gone.rs`",
+        "src/lib.rs:8: the included file `src/gone.rs` is missing",
+    ]);
+    assert_eq!(
+        checked.graph.examined().pending,
+        [
+            "src/lib.rs:2: the included file `src/packaged.rs` is not there; it is read under `packaged`",
+            "the file `src/packaged_too.rs` of module `shop::packaged_too` is not there; it is read under \
+             `any(packaged, feature = \"x\")`",
+        ]
+    );
+}
+
 #[test]
 fn a_missing_include_is_a_problem() {
     let fixture = Fixture::of(

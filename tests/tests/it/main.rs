@@ -5,6 +5,7 @@ mod bypasses;
 mod cfgs;
 mod corners;
 mod determinism;
+mod documents;
 mod dev_code;
 mod encodings;
 mod exclusions;

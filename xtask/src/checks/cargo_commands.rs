@@ -36,15 +36,25 @@ pub(crate) const DOCUMENTATION: Check = Check {
     },
 };
 
-/// The example that the README runs compiles. Its tests are run by whoever changes it: they build a web framework and
-/// a database once more.
-pub(crate) const FIRST_EXAMPLE: Check = Check {
-    name: "first example compiles",
+/// The examples compile, those without dependencies with their tests. The first one's tests are run by whoever changes
+/// it: they build a web framework and a database once more; `04_broken_shop` is the same code again.
+pub(crate) const EXAMPLES: Check = Check {
+    name: "examples compile",
     run: |repository| {
-        let manifest = "examples/01_layered_shop/Cargo.toml";
-        if !repository.exists(manifest) {
-            return Outcome::Skipped(format!("there is no {manifest}"));
+        let examples = [
+            ("check", "01_layered_shop"),
+            ("test", "02_hexagonal"),
+            ("test", "03_feature_slices"),
+        ];
+        let mut outcome = Outcome::Skipped("there are no examples".to_owned());
+        for (command, example) in examples {
+            let manifest = format!("examples/{example}/Cargo.toml");
+            outcome =
+                Cargo::new(&[command, "--locked", "--all-targets", "--manifest-path", &manifest]).check(repository);
+            if matches!(outcome, Outcome::Failed(_)) {
+                break;
+            }
         }
-        Cargo::new(&["check", "--locked", "--all-targets", "--manifest-path", manifest]).check(repository)
+        outcome
     },
 };

@@ -9,7 +9,7 @@ mod own_architecture;
 mod readme_commands;
 
 pub(crate) use architecture_paths::CHECK as ARCHITECTURE_PATHS;
-pub(crate) use cargo_commands::{CLIPPY, DOCUMENTATION, FIRST_EXAMPLE, FORMATTING};
+pub(crate) use cargo_commands::{CLIPPY, DOCUMENTATION, EXAMPLES, FORMATTING};
 pub(crate) use dependency_reasons::CHECK as DEPENDENCY_REASONS;
 pub(crate) use lint_list::CHECK as LINT_LIST;
 pub(crate) use optimised_build::CHECK as OPTIMISED_BUILD;

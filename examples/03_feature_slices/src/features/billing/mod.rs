@@ -1,0 +1,5 @@
+//! What senders owe.
+
+pub mod api;
+pub mod app;
+pub mod domain;

@@ -1,0 +1,5 @@
+//! Parcels come in.
+
+pub mod api;
+pub mod app;
+pub mod domain;

@@ -1,0 +1,5 @@
+//! Where parcels are.
+
+pub mod api;
+pub mod app;
+pub mod domain;

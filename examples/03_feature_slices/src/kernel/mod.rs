@@ -1,0 +1,5 @@
+//! What all features share, and no more: identities, money, and the events by which they hear of each other.
+
+pub mod events;
+pub mod money;
+pub mod parcel;
