@@ -105,6 +105,26 @@ pub(crate) struct BaselineArguments {
     pub(crate) accept_new: bool,
 }
 
+/// What `exceptions` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExceptionsArguments {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
+    /// Exit code 1 if one is stale or expired
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// How a list can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/exceptions-1.json
+    Json,
+}
+
 /// What `graph` takes.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArguments {
@@ -148,6 +168,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Freeze the findings of today, so that only new ones fail; take out what is gone
     Baseline(BaselineArguments),
+    /// List the exceptions with their state and the days that are left
+    Exceptions(ExceptionsArguments),
     /// Print what uses what
     Graph(GraphArguments),
     #[command(flatten)]
@@ -174,9 +196,6 @@ pub(crate) enum Later {
     Guard(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Exceptions(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
@@ -192,7 +211,6 @@ impl Later {
             Self::Init(_) => "init",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
-            Self::Exceptions(_) => "exceptions",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }

@@ -10,6 +10,7 @@ mod check;
 mod cli;
 mod color;
 mod decided;
+mod exceptions;
 mod graph;
 mod policy_file;
 mod print;

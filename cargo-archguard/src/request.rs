@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::baseline::Task;
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
+use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat};
 use crate::color;
 
 /// What was asked for.
@@ -101,6 +101,13 @@ pub(crate) enum Action {
         /// What to do.
         task: Task,
     },
+    /// `exceptions`.
+    Exceptions {
+        /// How to print.
+        format: ListFormat,
+        /// Whether a stale or expired one is exit code 1.
+        strict: bool,
+    },
     /// `graph`.
     Graph {
         /// How to print.
@@ -191,6 +198,13 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 (false, false) => Task::Freeze,
             },
         }),
+        Some(Command::Exceptions(_)) if format.is_some() => Err(Refusal::usage(
+            "`--format` before `exceptions` is that of `check`; write it after: `exceptions --format <FORMAT>`",
+        )),
+        Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
+            format: arguments.format,
+            strict: arguments.check,
+        }),
         Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
             "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
         )),
@@ -233,7 +247,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions` and `graph`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

@@ -16,7 +16,7 @@ mod summary;
 
 pub(crate) use human::{problems, verdict};
 pub(crate) use sources::Sources;
-pub(crate) use summary::count;
+pub(crate) use summary::{count, count_days};
 
 #[cfg(test)]
 mod tests;

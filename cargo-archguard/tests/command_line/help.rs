@@ -18,6 +18,14 @@ fn help(arguments: &[&str]) -> String {
 fn the_help_is_as_published() {
     assert_data_eq!(help(&["--help"]), file!["../snapshots/help.txt"].raw());
     assert_data_eq!(help(&["graph", "--help"]), file!["../snapshots/help-graph.txt"].raw());
+    assert_data_eq!(
+        help(&["baseline", "--help"]),
+        file!["../snapshots/help-baseline.txt"].raw()
+    );
+    assert_data_eq!(
+        help(&["exceptions", "--help"]),
+        file!["../snapshots/help-exceptions.txt"].raw()
+    );
     assert_eq!(help(&["archguard", "--help"]), help(&["--help"]));
 }
 

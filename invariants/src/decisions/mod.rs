@@ -4,10 +4,12 @@
 mod baseline;
 mod baseline_text;
 mod exceptions;
+mod listing;
 
 pub(crate) use baseline::Places;
 pub use baseline::{Baseline, Frozen};
 pub use exceptions::{Exception, Exceptions, Terms};
+pub use listing::{ExceptionListing, ExceptionState, ListedException};
 
 use std::collections::BTreeSet;
 

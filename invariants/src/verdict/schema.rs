@@ -7,6 +7,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::{PolicySource, Verdict};
+use crate::decisions::ExceptionListing;
 use crate::document::GraphDocument;
 
 /// The schema of the verdict that `check --format json` prints.
@@ -17,6 +18,11 @@ pub fn verdict_schema() -> Schema {
 /// The schema of the document that `graph --format json` prints.
 pub fn graph_schema() -> Schema {
     generate::<GraphDocument<'static>>("archguard graph, schema 1")
+}
+
+/// The schema of the document that `exceptions --format json` prints.
+pub fn exceptions_schema() -> Schema {
+    generate::<ExceptionListing>("archguard exceptions, schema 1")
 }
 
 fn generate<T: JsonSchema>(title: &str) -> Schema {

@@ -2,6 +2,8 @@
 
 use snapbox::{assert_data_eq, file};
 
+use crate::documents::{errors, published};
+
 use super::workspace::{HTTP, POLICY, TODAY, Workspace};
 
 const FILE: &str = "archguard.exceptions.toml";
@@ -276,4 +278,94 @@ fn an_exception_for_another_package_is_not_stale() {
     let said = shop.run("check -p tool");
     assert_eq!(said.exit, 0, "{}", said.out);
     assert_eq!(shop.run("check").exit, 0);
+}
+
+/// What is wrong with exceptions is not for exceptions to accept.
+#[test]
+fn a_stale_exception_cannot_be_excepted() {
+    let shop = Workspace::new("pub fn list() {}\n");
+    let itself = entry("shop::db::query", "2026-11-30").replace("component.http.uses", "policy.exceptions");
+    shop.write(FILE, &(entry("shop::db::query", "2026-11-30") + &itself));
+    let stale = "new policy.exceptions shop::http::list shop::db::query";
+    assert_eq!(shop.statuses(), [stale, stale]);
+}
+
+#[test]
+fn the_list_says_the_state_of_each() {
+    let shop = Workspace::new(HTTP);
+    assert_eq!(
+        shop.run("exceptions --check").out,
+        "archguard: 0 exceptions: 0 in force, 0 stale, 0 expired\n"
+    );
+    shop.write(FILE, &both("2026-11-21"));
+    assert_eq!(shop.run("exceptions --check").exit, 0);
+    let mixed = [
+        entry("shop::db::connect", "2026-11-21"),
+        entry("shop::db::query", "2026-11-19"),
+        entry("shop::db::gone", "2026-12-31"),
+    ]
+    .concat();
+    shop.write(FILE, &mixed);
+    let list = shop.run("exceptions");
+    assert_eq!(list.exit, 0);
+    assert_data_eq!(list.out, file!["../../snapshots/exceptions-list.txt"].raw());
+    let strict = shop.run("exceptions --check --quiet");
+    assert_eq!(strict.exit, 1);
+    assert!(
+        !strict.out.contains("::connect") && strict.out.contains("::query") && strict.out.contains("::gone"),
+        "{}",
+        strict.out
+    );
+    shop.write(FILE, &entry("shop::db::connect", "31.12.2026"));
+    assert_eq!(shop.run("exceptions --check").exit, 1);
+    assert!(shop.run("exceptions").out.contains("expired: `31.12.2026` is no date"));
+}
+
+#[test]
+fn the_list_as_a_document_keeps_to_its_schema() {
+    let shop = Workspace::new(HTTP);
+    let mixed = [
+        entry("shop::db::connect", "2026-11-21"),
+        entry("shop::db::query", "2026-11-19"),
+        entry("shop::db::gone", "never"),
+    ]
+    .concat();
+    shop.write(FILE, &mixed);
+    let document = |line: &str| {
+        let said = shop.run(line);
+        let document: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(errors(&published("exceptions-1.json"), &document), [] as [String; 0]);
+        (said.exit, document)
+    };
+    let (exit, list) = document("exceptions --format json");
+    assert_eq!(
+        (exit, &list["counts"]),
+        (0, &serde_json::json!({"used": 1, "stale": 1, "expired": 1}))
+    );
+    let states: Vec<_> = list["exceptions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            (
+                entry["state"].as_str().unwrap(),
+                entry["days_left"].as_i64(),
+                entry["line"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("used", Some(1), Some(1)),
+            ("expired", Some(-1), Some(8)),
+            ("stale", None, Some(15))
+        ]
+    );
+    assert_eq!(document("exceptions --format json --check").0, 1);
+    shop.write("src/http.rs", "pub fn list( {}\n");
+    let (exit, list) = document("exceptions --format json");
+    assert_eq!((exit, list["exceptions"][0]["state"].as_str()), (2, Some("unknown")));
+    shop.write("archguard.toml", "version = 2\n");
+    assert_eq!(document("exceptions --format json").0, 2);
 }
