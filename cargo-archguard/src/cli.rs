@@ -92,6 +92,8 @@ pub(crate) enum CheckFormat {
     Human,
     /// One JSON document, docs/schema/verdict-1.json
     Json,
+    /// Annotations in the log of a GitHub workflow
+    Github,
 }
 
 /// What `baseline` takes.

@@ -1,5 +1,7 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
+//! [`github`] is the same as annotations of a workflow.
+//!
 //! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
 //! what, [`diagnostic`] turns
 //! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
@@ -7,6 +9,7 @@
 
 mod decided;
 mod diagnostic;
+pub(crate) mod github;
 mod group;
 mod human;
 mod marks;

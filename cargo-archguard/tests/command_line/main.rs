@@ -6,6 +6,7 @@ mod bad_input;
 mod decisions;
 mod documents;
 mod examples;
+mod formats;
 mod help;
 mod process;
 mod readme;

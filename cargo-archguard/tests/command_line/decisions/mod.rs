@@ -2,4 +2,4 @@
 
 mod baseline;
 mod exceptions;
-mod workspace;
+pub(crate) mod workspace;

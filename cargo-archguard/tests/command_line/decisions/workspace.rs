@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use archguard_invariants::date::Day;
 use cargo_archguard::{Surroundings, run_in};
@@ -40,12 +40,19 @@ pub(crate) struct Said {
 }
 
 /// A workspace on disk.
-pub(crate) struct Workspace(TempDir);
+pub(crate) struct Workspace {
+    root: PathBuf,
+    _directory: Option<TempDir>,
+}
 
 impl Workspace {
     pub(crate) fn new(http: &str) -> Self {
-        let workspace = Self(TempDir::new().unwrap());
-        fs::create_dir(workspace.0.path().join("src")).unwrap();
+        let directory = TempDir::new().unwrap();
+        let workspace = Self {
+            root: directory.path().to_path_buf(),
+            _directory: Some(directory),
+        };
+        fs::create_dir(workspace.path("src")).unwrap();
         for (name, text) in [
             ("Cargo.toml", MANIFEST),
             (
@@ -62,21 +69,32 @@ impl Workspace {
         workspace
     }
 
+    /// The same workspace at a place inside a folder that the caller owns.
+    pub(crate) fn moved_to(&self, root: &Path) -> Self {
+        fs::create_dir_all(root.parent().unwrap()).unwrap();
+        fs::rename(&self.root, root).unwrap();
+        fs::create_dir(&self.root).unwrap();
+        Self {
+            root: root.to_path_buf(),
+            _directory: None,
+        }
+    }
+
     pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.path().join(name), text).unwrap();
+        fs::write(self.root.join(name), text).unwrap();
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.root.join(name)
     }
 
     pub(crate) fn read(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.0.path().join(name)).ok()
+        fs::read_to_string(self.root.join(name)).ok()
     }
 
     /// Everything that lies at the workspace root.
     pub(crate) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.0.path()).unwrap();
+        let entries = fs::read_dir(&self.root).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
@@ -86,7 +104,7 @@ impl Workspace {
 
     /// Runs a line of arguments on a day.
     pub(crate) fn on(&self, today: &str, ci: bool, line: &str) -> Said {
-        let manifest = self.0.path().join("Cargo.toml").into_os_string();
+        let manifest = self.path("Cargo.toml").into_os_string();
         let before = ["cargo-archguard"].map(OsString::from);
         let after = ["--offline", "--color", "never", "--manifest-path"].map(OsString::from);
         let words = line.split_whitespace().map(OsString::from);
