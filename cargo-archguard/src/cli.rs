@@ -92,6 +92,39 @@ pub(crate) enum CheckFormat {
     Human,
     /// One JSON document, docs/schema/verdict-1.json
     Json,
+    /// Annotations in the log of a GitHub workflow
+    Github,
+}
+
+/// What `baseline` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArguments {
+    /// Write nothing; exit code 1 if something in it is gone
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Freeze new findings, too, where there is a baseline already
+    #[arg(long, conflicts_with_all = ["check", "ci"])]
+    pub(crate) accept_new: bool,
+}
+
+/// What `exceptions` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExceptionsArguments {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
+    /// Exit code 1 if one is stale or expired
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// How a list can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/exceptions-1.json
+    Json,
 }
 
 /// What `graph` takes.
@@ -191,6 +224,10 @@ pub(crate) enum PacksFormat {
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
     Check(CheckArguments),
+    /// Freeze the findings of today, so that only new ones fail; take out what is gone
+    Baseline(BaselineArguments),
+    /// List the exceptions with their state and the days that are left
+    Exceptions(ExceptionsArguments),
     /// Print what uses what
     Graph(GraphArguments),
     /// Say what holds for a place, a rule, or between two places, and what the code does there
@@ -216,10 +253,6 @@ pub(crate) enum Later {
     Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Baseline(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Exceptions(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
@@ -233,6 +266,8 @@ impl Command {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Check(_) => "check",
+            Self::Baseline(_) => "baseline",
+            Self::Exceptions(_) => "exceptions",
             Self::Graph(_) => "graph",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
@@ -249,8 +284,6 @@ impl Later {
         match self {
             Self::Verify(_) => "verify",
             Self::Prove(_) => "prove",
-            Self::Baseline(_) => "baseline",
-            Self::Exceptions(_) => "exceptions",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }

@@ -25,6 +25,14 @@ fn the_help_is_as_published() {
     );
     assert_data_eq!(help(&["guard", "--help"]), file!["../snapshots/help-guard.txt"].raw());
     assert_data_eq!(help(&["init", "--help"]), file!["../snapshots/help-init.txt"].raw());
+    assert_data_eq!(
+        help(&["baseline", "--help"]),
+        file!["../snapshots/help-baseline.txt"].raw()
+    );
+    assert_data_eq!(
+        help(&["exceptions", "--help"]),
+        file!["../snapshots/help-exceptions.txt"].raw()
+    );
     assert_eq!(help(&["archguard", "--help"]), help(&["--help"]));
 }
 

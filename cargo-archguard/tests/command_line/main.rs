@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod decisions;
 mod documents;
 mod examples;
+mod formats;
 mod help;
 mod init;
 mod packs;

@@ -14,6 +14,7 @@ mod misplaced_item;
 mod pages;
 mod private_interface;
 mod requirement_unmet;
+mod stale_exception;
 mod unassigned_module;
 mod undeclared_dependency;
 mod unresolved_suspect;

@@ -5,9 +5,13 @@
 //! 2. Keys, types and patterns: [`section`] and [`values`] are the tools, [`sets`] and [`terms`] read lists,
 //!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`], [`exclude`] and [`facades`] the entries.
 //! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
+//!
+//! Beside it [`exceptions`] and [`baseline`]: the two files that stand next to the policy, read with the same tools.
 
+mod baseline;
 mod components;
 mod document;
+mod exceptions;
 mod exclude;
 mod facades;
 mod fragments;

@@ -6,7 +6,15 @@ use crate::place::Spanned;
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
 
-const KNOWN: [&str; 6] = ["undeclared", "unassigned", "dev", "dev_code", "pending", "tool"];
+const KNOWN: [&str; 7] = [
+    "undeclared",
+    "unassigned",
+    "dev",
+    "dev_code",
+    "pending",
+    "exceptions",
+    "tool",
+];
 const LATER: [&str; 2] = ["generated", "workspaces"];
 
 impl<'t> Reader<'t> {
@@ -26,6 +34,7 @@ impl<'t> Reader<'t> {
             check_dev: self.word(&section, "dev", &["exempt", "check"]) == Some(1),
             pending_is_error: self.word(&section, "pending", &["list", "error"]) == Some(1),
             dev_code: self.read_dev_code(&section),
+            exception_days: self.read_exception_days(&section),
         }
     }
 
