@@ -19,7 +19,7 @@ pub enum TypeFact {
     Tuple(Box<[TypeIdx]>),
     /// `dyn Trait`, `impl Trait`: the first bound, with the type arguments of its last segment.
     Bound(PathIdx, Box<[TypeIdx]>),
-    /// A type parameter, with its bounds (a range of [`FileFacts::bounds`]).
+    /// A type parameter, with its bounds (a range of [`FileFacts::bounds`](super::FileFacts::bounds)).
     Parameter(Name, u32, u32),
     /// `Self`.
     SelfType,

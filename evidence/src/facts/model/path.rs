@@ -23,7 +23,7 @@ pub enum PathStart {
     MacroCrate,
     /// `<T>::a`.
     Type(TypeIdx),
-    /// `T::a` for a generic parameter, with its bounds (a range of [`FileFacts::bounds`]).
+    /// `T::a` for a generic parameter, with its bounds (a range of [`FileFacts::bounds`](super::FileFacts::bounds)).
     Parameter(u32, u32),
 }
 
