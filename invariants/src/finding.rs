@@ -15,6 +15,8 @@ pub enum Lint {
     CrateNotAllowed,
     /// A component's item outside its `public` is written by another.
     PrivateInterface,
+    /// What a `forbid` with `transitive` names is reached.
+    ForbiddenReach,
     /// What a `forbid` names is used.
     ForbiddenUse,
     /// What a `forbid` with `as = "public"` names can be seen from outside.
@@ -37,10 +39,11 @@ pub enum Lint {
 
 impl Lint {
     /// All lints, by name.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
+        Self::ForbiddenReach,
         Self::ForbiddenUse,
         Self::LayerBreach,
         Self::LeakedType,
@@ -60,6 +63,7 @@ impl Lint {
             Self::UndeclaredDependency => "undeclared-dependency",
             Self::CrateNotAllowed => "crate-not-allowed",
             Self::PrivateInterface => "private-interface",
+            Self::ForbiddenReach => "forbidden-reach",
             Self::ForbiddenUse => "forbidden-use",
             Self::LeakedType => "leaked-type",
             Self::MandateBypassed => "mandate-bypassed",

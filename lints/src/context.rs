@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::border::Border;
 use crate::crossing::Crossings;
 use crate::handouts::HandOuts;
+use crate::steps::Steps;
 
 /// Graph and policy with memo tables. References fall into far fewer *classes* (same definitions, same written path, same
 /// kind) than there are references; what a pattern says is asked once per class.
@@ -25,6 +26,7 @@ pub(crate) struct Context<'a> {
     handouts: OnceCell<HandOuts>,
     border: OnceCell<Border>,
     crossings: OnceCell<Crossings>,
+    steps: OnceCell<Steps>,
     examiner: OnceCell<Examiner<'a>>,
 }
 
@@ -93,6 +95,7 @@ impl<'a> Context<'a> {
             handouts: OnceCell::new(),
             border: OnceCell::new(),
             crossings: OnceCell::new(),
+            steps: OnceCell::new(),
             examiner: OnceCell::new(),
         }
     }
@@ -124,6 +127,11 @@ impl<'a> Context<'a> {
     /// The references that leave their component and are not allowed.
     pub(crate) fn crossings(&self) -> &Crossings {
         self.crossings.get_or_init(|| Crossings::new(self))
+    }
+
+    /// The references that chains can go by.
+    pub(crate) fn steps(&self) -> &Steps {
+        self.steps.get_or_init(|| Steps::new(self.graph))
     }
 
     /// What answers requirements.

@@ -17,10 +17,12 @@ mod judge;
 mod judges;
 mod origins;
 mod prohibition;
+mod reach;
 mod registry;
 mod report;
 mod requirement;
 mod sink;
+mod steps;
 mod wording;
 
 pub use judge::{Judgement, judge};

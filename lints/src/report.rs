@@ -1,5 +1,7 @@
 //! What each rule of the policy did: the verdict lists rules, not only findings, so that one that looked at nothing shows.
 
+use std::sync::Arc;
+
 use archguard_invariants::policy::model::RuleHead;
 use archguard_invariants::policy::{BoundPolicy, RuleId, Selector};
 use rustc_hash::FxHashMap;
@@ -78,13 +80,21 @@ pub(crate) fn reports(
     reports
 }
 
+/// A pack stands for all that it names: it is dormant where nothing of it is there, and listed once.
 fn dormant(targets: &Selector) -> Vec<String> {
-    targets
-        .dormant
-        .iter()
-        .filter_map(|&term| targets.terms.get(term))
-        .map(|(text, _)| text.to_string())
-        .collect()
+    let text = |term: usize| targets.terms.get(term).map(|(text, _)| text);
+    let awake = |wanted: &Arc<str>| {
+        let mut terms = targets.terms.iter().enumerate();
+        terms.any(|(term, (text, _))| text == wanted && !targets.dormant.contains(&term))
+    };
+    let mut listed: Vec<&Arc<str>> = Vec::new();
+    for text in targets.dormant.iter().filter_map(|&term| text(term)) {
+        let names_something = text.starts_with("pack:") && awake(text);
+        if !names_something && !listed.contains(&text) {
+            listed.push(text);
+        }
+    }
+    listed.into_iter().map(ToString::to_string).collect()
 }
 
 fn reserved_kind(id: &RuleId) -> &'static str {

@@ -8,6 +8,7 @@ mod generated;
 mod includes;
 mod inherit;
 mod items;
+mod literals;
 mod load;
 mod options;
 mod out_of_reach;
@@ -17,4 +18,4 @@ mod shapes;
 mod targets;
 
 pub use options::Options;
-pub use read::{Evidence, read};
+pub use read::{Evidence, read, read_outline};

@@ -28,6 +28,13 @@ impl BoundPolicy<'_> {
         })
     }
 
+    /// Whether a component owns what is below a path and not only its own items; what no claim names, it does by lying inside
+    /// of something claimed.
+    pub(crate) fn claims_whole(&self, path: &str, owner: ComponentId) -> bool {
+        let own = |own: bool| self.claimed.contains(&(path.into(), own, owner));
+        own(false) || !own(true)
+    }
+
     /// All components, in order.
     pub fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..u32::try_from(self.components.len()).unwrap_or(u32::MAX)).map(ComponentId)
@@ -145,6 +152,18 @@ impl Selector {
     /// The term that covers an item by its definition, negations left out.
     fn covering_term(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
         self.nearest_root(graph, item).or_else(|| self.owner_term(policy, item))
+    }
+
+    /// Whether a path of the list covers what a new child of a module would hold.
+    pub(crate) fn covers_below(&self, graph: &Graph, module: ItemId) -> bool {
+        let whole = |outer| self.roots.iter().any(|(root, _)| root.item == outer && !root.own_only);
+        graph.lineage(module).any(whole)
+    }
+
+    /// Whether a `!pattern` of the list takes away what a new child of a module would hold.
+    pub(crate) fn takes_away_below(&self, graph: &Graph, module: ItemId) -> bool {
+        let whole = |outer| self.excluded.iter().any(|root| root.item == outer && !root.own_only);
+        graph.lineage(module).any(whole)
     }
 
     fn nearest_root(&self, graph: &Graph, item: ItemId) -> Option<usize> {

@@ -8,6 +8,7 @@
 
 mod bind;
 pub mod bound;
+pub mod exclusion;
 mod judge;
 pub mod model;
 mod patterns;
@@ -16,4 +17,5 @@ pub mod require;
 
 pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};
+pub use exclusion::Exclusion;
 pub use model::{ComponentName, Policy, RuleId};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::exclusion::Exclusion;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -44,6 +45,8 @@ pub enum Term {
     Component(Arc<str>),
     /// A path pattern (also `crate:x`).
     Pattern(PathPattern),
+    /// One pattern of a pack, with the pack's name: external code only, and nobody need depend on it.
+    Packed(Arc<str>, PathPattern),
     /// `!pattern`: takes away, matched by the definition only.
     Not(PathPattern),
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Term {
         match self {
             Self::Bare(name) | Self::Component(name) => f.write_str(name),
             Self::Pattern(pattern) => write!(f, "{pattern}"),
+            Self::Packed(pack, _) => write!(f, "pack:{pack}"),
             Self::Not(pattern) => write!(f, "!{pattern}"),
         }
     }
@@ -160,6 +164,8 @@ pub struct Forbid {
     pub kinds: KindFilter,
     /// `through`: what these components' `public` hands out is let pass.
     pub through: Option<Spanned<TermList>>,
+    /// `transitive`: chains of references count, not only direct ones.
+    pub transitive: bool,
 }
 
 /// `[[mandate]]`.
@@ -243,4 +249,6 @@ pub struct Policy {
     pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `[[exclude]]`.
+    pub exclusions: Vec<Exclusion>,
 }

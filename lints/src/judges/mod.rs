@@ -3,6 +3,7 @@
 pub(crate) mod crate_not_allowed;
 pub(crate) mod dependency_cycle;
 pub(crate) mod dev_code_in_production;
+pub(crate) mod forbidden_reach;
 pub(crate) mod forbidden_use;
 pub(crate) mod layer_breach;
 pub(crate) mod leaked_type;

@@ -38,8 +38,7 @@ fn check(policy: &str, expected: &[&str]) {
         &workspace,
         &Options {
             patterns: policy.patterns(),
-            dev_code: Vec::new(),
-            requirements: false,
+            ..Options::default()
         },
     );
     let graph = &evidence.graph;

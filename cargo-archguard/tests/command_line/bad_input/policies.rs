@@ -17,12 +17,12 @@ const POLICIES: [(&str, &str, &str); 15] = [
     (
         "an unknown key",
         "version = 1\n[components]\nall = \"shop\"\n[[forbid]]\nid = \"x\"\nuses = \"std::fs\"\n",
-        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
+        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `transitive`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
     ),
     (
         "an unknown table",
         "version = 1\n[component]\nall = \"shop\"\n",
-        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `require` and `acyclic`\n  at archguard.toml:2:2\nerror",
+        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `require`, `acyclic` and `exclude`\n  at archguard.toml:2:2\nerror",
     ),
     (
         "an unknown component",
@@ -71,8 +71,8 @@ const POLICIES: [(&str, &str, &str); 15] = [
     ),
     (
         "what comes later",
-        "version = 1\n[components]\nall = \"shop\"\n[[exclude]]\npath = \"x\"\n",
-        "error[not-supported-yet]: `[[exclude]]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:3\nerror",
+        "version = 1\n[components]\nall = \"shop\"\n[facades]\na = \"x\"\n",
+        "error[not-supported-yet]: `[facades]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:2\nerror",
     ),
     (
         "another version",

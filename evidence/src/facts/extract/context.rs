@@ -39,6 +39,8 @@ pub(super) struct Position {
     pub(super) tentative: bool,
     /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
     pub(super) arguments: bool,
+    /// Inside arguments of a macro that formats values into the text it makes.
+    pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
     /// The closure around.
@@ -84,6 +86,7 @@ impl<'a> Extractor<'a> {
             exprs: vec![ExprFact::Unknown],
             locals: Vec::new(),
             refs: Vec::new(),
+            literals: Vec::new(),
             closures: Vec::new(),
             passes: Vec::new(),
             foreign_items: Vec::new(),
@@ -101,6 +104,7 @@ impl<'a> Extractor<'a> {
             exposed: false,
             tentative: false,
             arguments: false,
+            formats_values: false,
             calls: 0,
             closure: None,
             macro_call: None,

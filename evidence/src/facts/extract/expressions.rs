@@ -110,6 +110,7 @@ impl Extractor<'_> {
                 let value = self.expression(&binding.expr);
                 self.bind(&binding.pat, value);
             }
+            Expr::Lit(literal) => self.literal(&literal.lit),
             Expr::Verbatim(tokens) => self.scan_tokens(tokens.clone()),
             _ => {}
         }

@@ -7,19 +7,18 @@ use archguard_invariants::graph::{ItemKind, ReferenceKind};
 
 use super::attributes::literal_text;
 use super::context::{Extractor, name_of};
+use super::literals::formats_values;
 use super::passing::Callee;
 use crate::facts::model::{
     Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact,
 };
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
-const TEXT_ONLY: [&str; 10] = [
-    "stringify",
+const TEXT_ONLY: [&str; 8] = [
     "include_str",
     "include_bytes",
     "env",
     "option_env",
-    "concat",
     "compile_error",
     "module_path",
     "line",
@@ -95,12 +94,15 @@ impl Extractor<'_> {
         self.within(|this| {
             this.at.calls += 1;
             this.at.macro_call = Some(to);
+            this.at.formats_values = formats_values(name.as_str(), &call.tokens);
             this.arguments_of(name.as_str(), call, place.span, to);
         });
     }
 
     fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span, to: Callee) {
         match name {
+            "concat" => self.concatenated(&call.tokens),
+            "stringify" => self.stringified(&call.tokens),
             text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
             "include" => self.include(&call.tokens, span),
             _ if self.at.calls > DEEPEST_CALL => self.scan_only(call.tokens.clone()),
@@ -297,7 +299,7 @@ impl Extractor<'_> {
 }
 
 /// `a, name = b; c`: expressions between commas or semicolons, with optional names.
-fn argument_list(input: ParseStream<'_>) -> syn::Result<Vec<syn::Expr>> {
+pub(super) fn argument_list(input: ParseStream<'_>) -> syn::Result<Vec<syn::Expr>> {
     let mut arguments = Vec::new();
     while !input.is_empty() {
         if input.peek(syn::Ident) && input.peek2(syn::Token![=]) && !input.peek2(syn::Token![==]) {

@@ -9,6 +9,7 @@ mod expressions;
 mod imports;
 mod invocations;
 mod items;
+mod literals;
 mod members;
 mod passing;
 mod patterns;

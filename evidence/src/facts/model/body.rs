@@ -129,6 +129,33 @@ pub struct RefFact {
     pub certainty: Certainty,
 }
 
+/// A string literal that may be SQL by its first word.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, asked for by name"
+)]
+pub struct LiteralFact {
+    /// What it says.
+    pub text: Box<str>,
+    /// Whether a macro formats values into it.
+    pub formatted: bool,
+    /// Where it stands; of several lines the first.
+    pub span: Span,
+    /// The scope that it stands in.
+    pub scope: ScopeIdx,
+    /// The item whose code it is; none for the module itself.
+    pub owner: Option<ItemIdx>,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in the interface of its item.
+    pub exposed: bool,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+    /// Whether the tokens came out of a macro's definition.
+    pub foreign: bool,
+}
+
 /// A closure. What its code names are references of the item around it.
 #[derive(Debug, Clone)]
 pub struct ClosureFact {

@@ -2,8 +2,8 @@
 //! items. What does not fit is a problem beside it; whatever can be judged, is.
 //!
 //! [`binder`] holds the order of things, [`claims`] finds out which component owns which item, [`lists`] binds the lists
-//! of rules, [`requires`] requirements, [`whole`] those that name whole components, [`layerings`] and [`uses`] the permissions, [`dormant`] says
-//! what to make of crates that are not there.
+//! of rules, [`requires`] requirements, [`whole`] those that name whole components, [`layerings`] and [`uses`] the
+//! permissions, [`dormant`] says what to make of crates that are not there, [`packed`] what packs mean here.
 
 mod binder;
 mod claims;
@@ -11,6 +11,7 @@ mod dormant;
 mod layerings;
 mod lists;
 mod owners;
+mod packed;
 mod requires;
 mod uses;
 mod whole;

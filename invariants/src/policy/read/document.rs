@@ -7,7 +7,7 @@ use crate::place::TextSpan;
 use crate::policy::model::Policy;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "version",
     "policy",
     "sets",
@@ -17,8 +17,9 @@ const KNOWN: [&str; 9] = [
     "mandate",
     "require",
     "acyclic",
+    "exclude",
 ];
-const LATER: [&str; 2] = ["exclude", "facades"];
+const LATER: [&str; 1] = ["facades"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -86,6 +87,7 @@ impl<'t> Reader<'t> {
             mandates: self.read_all(document, "mandate", Self::read_mandate),
             requires: self.read_all(document, "require", Self::read_require),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+            exclusions: self.read_all(document, "exclude", Self::read_exclusion),
         }
     }
 

@@ -80,6 +80,11 @@ impl Reader<'_> {
                     self.problem(ProblemCode::BadPattern, term.span, message);
                     continue;
                 }
+                pack @ Term::Packed(..) => {
+                    let message = format!("`through` names components, and `{pack}` is a pack");
+                    self.problem(ProblemCode::BadPattern, term.span, message);
+                    continue;
+                }
             };
             if let Some(component) = self.known_component(policy, name, term.span)
                 && component.public.is_none()
