@@ -15,13 +15,15 @@ use crate::process::{archguard, exit_of, text};
 const EXAMPLES: [&str; 2] = ["01_layered_shop", "04_broken_shop"];
 
 pub(crate) fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(example);
-    document_of(&folder, arguments, schema)
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples")
+        .join(example)
+        .join("Cargo.toml");
+    document_of(&manifest, arguments, schema)
 }
 
-pub(crate) fn document_of(folder: &Path, arguments: &[&str], schema: &str) -> Value {
-    let example = folder.display();
-    let manifest = folder.join("Cargo.toml");
+pub(crate) fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
+    let example = manifest.display();
     let output = archguard()
         .args(arguments)
         .args(["--format", "json", "--offline", "--manifest-path"])
@@ -110,7 +112,7 @@ fn one_chain_planted_in_the_shop_is_one_finding() {
         "shop/src/db/pool.rs",
         "pub fn write_down(text: &str) { let _ = fs::write(\"prices.txt\", text); }",
     );
-    let found = document_of(root, &["check"], "verdict-1.json");
+    let found = document_of(&root.join("Cargo.toml"), &["check"], "verdict-1.json");
     let findings = found["findings"].as_array().unwrap();
     let [finding] = &findings[..] else {
         panic!("{findings:#?}");

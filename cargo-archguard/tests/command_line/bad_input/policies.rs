@@ -71,8 +71,8 @@ const POLICIES: [(&str, &str, &str); 15] = [
     ),
     (
         "what comes later",
-        "version = 1\n[components]\nall = \"shop\"\n[[exclude]]\npath = \"x\"\n",
-        "error[not-supported-yet]: `[[exclude]]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:3\nerror",
+        "version = 1\n[components]\nall = \"shop\"\n[facades]\na = \"x\"\n",
+        "error[not-supported-yet]: `[facades]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:2\nerror",
     ),
     (
         "another version",

@@ -275,3 +275,87 @@ pub struct User;
     let found = judged(&fixture(&format!("dev = true\n{RULE}"), code));
     assert_eq!(found.findings.len(), 2, "{:#?}", found.sites());
 }
+
+#[test]
+fn being_passed_can_be_demanded() {
+    require(
+        "items = { kind = \"fn\", async = true }\nmust = { passed_to = \"axum::routing::*\" }",
+        r#"
+//- src/lib.rs
+use axum::routing::get;
+macro_rules! perhaps { ($handler:expr) => { if false { get($handler); } }; }
+pub async fn routed() {}
+pub async fn forgotten() {}
+//           ^^^^^^^^^ error[r/requirement-unmet]
+pub async fn sometimes() {}
+//           ^^^^^^^^^ error[r/requirement-unmet]
+pub async fn in_tests() {}
+//           ^^^^^^^^ error[r/requirement-unmet]
+pub async fn given_to_a_macro() {}
+//           ^^^^^^^^^^^^^^^^ error[r/requirement-unmet]
+pub fn routes() {
+    get(routed);
+    #[cfg(feature = "x")]
+    get(sometimes);
+    perhaps!(given_to_a_macro);
+}
+#[test]
+fn it_works() { get(in_tests); }
+"#,
+    );
+}
+
+#[test]
+fn what_closures_name_stays_the_functions() {
+    let judged = require(
+        "optional = true\nitems = { passed_to = \"axum::routing::post\" }\nmust = { async = true }\n\
+         [[forbid]]\nid = \"files\"\nuse = \"std::fs\"",
+        r#"
+//- src/lib.rs
+pub fn routes() {
+    axum::routing::get(|| { let it = || std::fs::read("x"); it() });
+    //                                  ^^^^^^^^^^^^^ error[files/forbidden-use]
+}
+"#,
+    );
+    let from = judged.findings[0].from;
+    assert_eq!(&*judged.graph.item(from).path, "shop::routes");
+}
+
+#[test]
+fn a_file_of_two_targets_is_said_once() {
+    require(
+        "items = { passed_to = \"axum::routing::*\" }\nmust = { async = true }",
+        r"
+//- src/lib.rs
+pub mod routes;
+//- src/main.rs
+mod routes;
+fn main() {}
+//- src/routes.rs
+pub fn list() {}
+//     ^^^^ error[r/requirement-unmet]
+pub fn all() { axum::routing::get(list); axum::routing::get(|| 1); }
+//                                ^^^^ error[r/requirement-unmet]
+//                                                          ^^ error[r/requirement-unmet]
+",
+    );
+}
+
+#[test]
+fn an_opaque_framework_is_known_by_what_is_written() {
+    let text = fixture(
+        RULE,
+        "//- src/lib.rs\npub mod auth { pub struct User; }\nuse axum::routing::{self, get};\nfn one() {}\nfn two() {}\npub fn routes() { get(one); routing::post(two); }\n",
+    );
+    let start = text.find("//- registry/axum/src/lib.rs").unwrap();
+    let end = text.find("//- archguard.toml").unwrap();
+    let opaque = format!(
+        "//- Cargo.toml\n[package]\nname = \"shop\"\n[dependencies]\naxum = \"1\"\n{}",
+        &text[end..]
+    );
+    assert!(start < end);
+    let found = judged(&opaque);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.findings.len(), 2, "{:#?}", found.sites());
+}

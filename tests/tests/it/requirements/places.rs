@@ -81,11 +81,15 @@ fn visibility_is_what_others_can_really_name() {
 //- src/lib.rs
 pub mod public { pub struct Seen; pub(crate) struct Half; struct Hidden; }
 //                          ^^^^ error[r/requirement-unmet]
-mod inner { pub struct Buried; pub fn lifted() {} pub mod pile { pub struct Poured; } }
+mod inner { pub struct Buried; pub fn lifted() {} pub mod heap { pub struct Poured; pub use crate::far::Away; } pub mod shelf {} }
 //                                    ^^^^^^ error[r/requirement-unmet]
 //                                                                          ^^^^^^ error[r/requirement-unmet]
+//                                                                                                                      ^^^^^ error[r/requirement-unmet]
+mod far { pub struct Away; pub struct Kept; }
+//                   ^^^^ error[r/requirement-unmet]
 pub use inner::lifted;
-pub use inner::pile::*;
+pub use inner::heap::*;
+pub use inner::shelf;
 pub(crate) use inner::Buried;
 pub struct pair;
 impl pair { pub fn make() {} fn private(&self) {} }
