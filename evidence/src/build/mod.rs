@@ -3,6 +3,7 @@
 
 mod external_bodies;
 mod generated;
+mod generated_code;
 mod includes;
 mod inherit;
 mod items;

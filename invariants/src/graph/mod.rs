@@ -8,6 +8,7 @@ pub mod builder;
 pub mod chains;
 mod cut;
 pub mod cycles;
+pub mod generated;
 mod invariants;
 pub mod model;
 pub mod projection;

@@ -7,6 +7,7 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
@@ -24,6 +25,7 @@ pub struct Graph {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
     pub(super) module_files: FxHashMap<ItemId, FileId>,
+    pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
 }
 

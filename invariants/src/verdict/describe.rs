@@ -23,7 +23,7 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
         status: Status::New,
         from,
         to,
-        sites: raw.sites.iter().map(|found| site(graph, found)).collect(),
+        sites: raw.sites.iter().map(|found| site(graph, found, raw.from)).collect(),
         chain: raw.chain.iter().map(|&id| hop(graph, id)).collect(),
         cut: raw.cut.iter().map(|&id| hop(graph, id)).collect(),
         because: raw.because,
@@ -110,7 +110,7 @@ fn target(graph: &Graph, component_of: ComponentOf<'_>, id: ItemId, written: Str
     }
 }
 
-fn site(graph: &Graph, site: &Site) -> SiteEntry {
+fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
     let Place { file, start, end } = site.place;
     let reference = site.reference.as_ref();
     SiteEntry {
@@ -126,6 +126,7 @@ fn site(graph: &Graph, site: &Site) -> SiteEntry {
         cfg: reference
             .and_then(|reference| reference.cfg)
             .map(|cfg| graph.cfg(cfg).to_owned()),
+        generated: graph.is_generated_place(site.place) || graph.is_generated(whose),
     }
 }
 
