@@ -116,6 +116,7 @@ fn judge(
         .problems
         .into_iter()
         .chain(binding.problems)
+        .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
         .collect::<Vec<_>>();
     let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
@@ -167,6 +168,12 @@ fn judged_inputs(
         decisions: Decisions::default(),
         problems: described_problems(file, problems),
     }
+}
+
+/// Entries of `[policy] generated` that mean no file.
+fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
+    let entries = idle.iter().filter_map(|&index| policy.settings.generated.get(index));
+    entries.map(archguard_invariants::policy::generated::idle).collect()
 }
 
 /// Generated code that has not been built is a note, unless the policy wants it to be more.

@@ -39,6 +39,9 @@ pub(super) fn of_group(group: &Group<'_>, sources: &mut Sources, verbose: bool) 
     labels.extend(label_policy(group, sources));
     note_way(first, &mut notes);
     notes.extend(decided::note(first));
+    if first.sites.first().is_some_and(|site| site.generated) {
+        notes.push("this code is generated: what generates it has to change".to_owned());
+    }
     notes.extend(first.because.as_ref().map(|because| format!("because: {because}")));
     let instead = distinct(group.findings().iter().flat_map(|finding| &finding.instead));
     if !instead.is_empty() {

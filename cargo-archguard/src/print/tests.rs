@@ -75,6 +75,7 @@ fn site(file: &str, (line, column): (u32, u32), width: u32) -> SiteEntry {
         resolution: Some(Resolution::Resolved),
         public: false,
         cfg: None,
+        generated: false,
     }
 }
 
@@ -245,6 +246,24 @@ fn a_chain_shows_where_it_begins_and_its_hops_and_a_direct_use_only_its_place() 
     assert!(
         !direct.contains("chain") && direct.contains("this is `sqlx_core::query::query`"),
         "{direct}"
+    );
+}
+
+#[test]
+fn generated_code_is_said_to_be() {
+    let shown = |generated| {
+        let site = SiteEntry {
+            generated,
+            ..site("shop/src/http.rs", (4, 16), 11)
+        };
+        let findings = vec![finding(vec![site])];
+        printed(Inputs { findings, ..inputs() }, Amount::Normal)
+    };
+    let note = "= this code is generated: what generates it has to change";
+    assert!(
+        shown(true).contains(note) && !shown(false).contains(note),
+        "{}",
+        shown(true)
     );
 }
 

@@ -94,6 +94,7 @@ fn site(kind: Option<ReferenceKind>) -> SiteEntry {
         resolution: kind.map(|_| Resolution::Inferred),
         public: true,
         cfg: kind.map(|_| "unix".to_owned()),
+        generated: false,
     }
 }
 

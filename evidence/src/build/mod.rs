@@ -5,6 +5,7 @@ mod details;
 mod details_in_graph;
 mod external_bodies;
 mod generated;
+mod generated_code;
 mod includes;
 mod inherit;
 mod items;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::policy::Policy;
+use archguard_invariants::policy::generated::Generated;
 use archguard_invariants::policy::model::DevCode;
 
 /// What the policy asks of the reading.
@@ -13,6 +14,8 @@ pub struct Options {
     pub patterns: Vec<PathPattern>,
     /// What counts as development code beside test-like items and targets.
     pub dev_code: Vec<DevCode>,
+    /// Code that is generated.
+    pub generated: Vec<Generated>,
     /// What belongs to an external crate's family beside what shows it by name or repository, by the crate's name.
     pub facades: Vec<(Arc<str>, Vec<PathPattern>)>,
     /// Files and directories that are not to be examined, relative to the workspace root.
@@ -32,6 +35,12 @@ impl Options {
         Self {
             patterns: policy.patterns(),
             dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
+            generated: policy
+                .settings
+                .generated
+                .iter()
+                .map(|entry| entry.value.clone())
+                .collect(),
             facades: policy.facades.iter().map(facade).collect(),
             excluded: excluded.map(|entry| entry.path.value.clone()).collect(),
             requirements: !policy.requires.is_empty(),

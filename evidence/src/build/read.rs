@@ -8,7 +8,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, details_in_graph, inherit, literals, load, out_of_reach, references, targets};
+use super::{Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, targets};
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -22,6 +22,8 @@ pub struct Evidence {
     pub graph: Graph,
     /// What keeps it from being whole.
     pub problems: Vec<Problem>,
+    /// Which of [`Options::generated`] mean no examined file, by index; paths are for whoever binds them.
+    pub idle_generated: Vec<usize>,
     /// Which of [`Options::excluded`] lead to no code, by index.
     pub idle_exclusions: Vec<usize>,
 }
@@ -67,6 +69,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
         graph: builder.finish(),
         problems,
         idle_exclusions: Vec::new(),
+        idle_generated: Vec::new(),
     }
 }
 
@@ -98,6 +101,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);
+    let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = out_of_reach::problems(workspace, &world.exclusions);
     problems.append(&mut world.notes.borrow_mut().problems);
     if world.questions.were_too_deep() {
@@ -119,6 +123,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     Evidence {
         graph: builder.finish(),
         problems,
+        idle_generated,
         idle_exclusions: (0..excluded.len())
             .filter(|&index| !holds_code(&excluded[index]))
             .collect(),

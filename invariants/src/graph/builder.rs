@@ -7,6 +7,7 @@ use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
 use super::details::Details;
+use super::generated::Generated;
 use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
 use super::targets::Targets;
@@ -25,6 +26,8 @@ pub struct GraphBuilder {
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
     module_files: FxHashMap<ItemId, FileId>,
+    /// What is generated; filled by the maker.
+    pub generated: Generated,
     /// What was examined; filled by the maker.
     pub examined: ExaminedCounts,
     /// What requirements ask for; filled by the maker where a policy has any.
@@ -41,6 +44,16 @@ impl GraphBuilder {
     pub fn add_item(&mut self, item: Item) -> ItemId {
         self.items.push(item);
         ItemId::new(self.items.len() - 1)
+    }
+
+    /// How many items have been added.
+    pub fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The files added so far; [`FileId`] is the index.
+    pub fn files(&self) -> &[File] {
+        &self.files
     }
 
     /// The item as added so far.
@@ -141,6 +154,7 @@ impl GraphBuilder {
             unresolved: self.unresolved,
             targets: self.targets,
             module_files: self.module_files,
+            generated: self.generated,
             examined: self.examined,
             details: self.details,
         }

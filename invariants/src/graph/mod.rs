@@ -9,6 +9,7 @@ pub mod chains;
 mod cut;
 pub mod cycles;
 pub mod details;
+pub mod generated;
 mod invariants;
 pub mod model;
 pub mod projection;

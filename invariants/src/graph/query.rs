@@ -8,6 +8,7 @@ use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
 use super::details::Details;
+use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
@@ -25,6 +26,7 @@ pub struct Graph {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
     pub(super) module_files: FxHashMap<ItemId, FileId>,
+    pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
     pub(super) details: Details,
 }

@@ -9,6 +9,7 @@
 mod bind;
 pub mod bound;
 pub mod exclusion;
+pub mod generated;
 mod judge;
 pub mod model;
 mod patterns;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::exclusion::Exclusion;
+use super::generated::Generated;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -215,6 +216,8 @@ pub struct Settings {
     pub check_dev: bool,
     /// `dev_code`: what counts as development code beside test-like items and targets.
     pub dev_code: Vec<Spanned<DevCode>>,
+    /// `generated`: code that nobody writes.
+    pub generated: Vec<Spanned<Generated>>,
     /// `pending = "error"`: unbuilt generated code is a problem under `check` too.
     pub pending_is_error: bool,
     /// `exceptions = { max_days = .. }`: the most days that an exception's `until` may lie ahead.

@@ -1,5 +1,6 @@
 //! The patterns that whoever makes a graph must look up, so that this policy can be bound to it.
 
+use super::generated::Generated;
 use super::model::{DevCode, Policy, Term};
 use crate::pattern::PathPattern;
 
@@ -19,6 +20,7 @@ impl Policy {
             .filter_map(|term| pattern_of(&term.value))
             .chain(self.dev_code_patterns())
             .chain(self.facade_patterns())
+            .chain(self.generated_patterns())
             .collect();
         for rule in self.layers.iter().filter(|rule| rule.inside.is_none()) {
             let members = rule.order.iter().flat_map(|rank| &rank.members);
@@ -27,6 +29,13 @@ impl Policy {
         patterns.sort_unstable();
         patterns.dedup();
         patterns
+    }
+
+    fn generated_patterns(&self) -> impl Iterator<Item = PathPattern> {
+        self.settings.generated.iter().filter_map(|entry| match &entry.value {
+            Generated::Path(pattern) => Some(pattern.clone()),
+            Generated::Files(_) => None,
+        })
     }
 
     fn facade_patterns(&self) -> impl Iterator<Item = PathPattern> {

@@ -25,7 +25,7 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
         frozen_sites: None,
         from,
         to,
-        sites: raw.sites.iter().map(|found| site(graph, found)).collect(),
+        sites: raw.sites.iter().map(|found| site(graph, found, raw.from)).collect(),
         chain: raw.chain.iter().map(|&id| hop(graph, id)).collect(),
         cut: raw.cut.iter().map(|&id| hop(graph, id)).collect(),
         because: raw.because,
@@ -112,7 +112,7 @@ fn target(graph: &Graph, component_of: ComponentOf<'_>, id: ItemId, written: Str
     }
 }
 
-fn site(graph: &Graph, site: &Site) -> SiteEntry {
+fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
     let Place { file, start, end } = site.place;
     let reference = site.reference.as_ref();
     SiteEntry {
@@ -128,6 +128,7 @@ fn site(graph: &Graph, site: &Site) -> SiteEntry {
         cfg: reference
             .and_then(|reference| reference.cfg)
             .map(|cfg| graph.cfg(cfg).to_owned()),
+        generated: graph.is_generated_place(site.place) || graph.is_generated(whose),
     }
 }
 

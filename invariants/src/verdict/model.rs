@@ -324,6 +324,8 @@ pub struct SiteEntry {
     pub public: bool,
     /// The cfg that it stands under.
     pub cfg: Option<String>,
+    /// Whether the code there is generated: what generates it has to change.
+    pub generated: bool,
 }
 
 /// One reference of a chain, a cycle or a cut.

@@ -17,6 +17,7 @@ mod facades;
 mod foreign;
 mod forms;
 mod fragments;
+mod generated;
 mod handouts;
 mod harness;
 mod harness_itself;

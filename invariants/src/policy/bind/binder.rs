@@ -11,6 +11,7 @@ use crate::place::{Spanned, TextSpan};
 use crate::policy::bound::{
     BoundAcyclic, BoundComponent, BoundForbid, BoundMandate, BoundPolicy, ComponentId, Scope, Selector,
 };
+use crate::policy::generated::Generated;
 use crate::policy::model::{DevCode, Policy, RuleHead, TermList};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
@@ -65,7 +66,7 @@ impl<'p> BoundPolicy<'p> {
         let (requires, broken) = binder.bind_requires();
         let acyclics = binder.bind_acyclics();
         let packages = binder.bind_packages();
-        binder.check_dev_code();
+        binder.check_settings();
         binder.check_facades();
         let mut problems = std::mem::take(&mut binder.problems);
         let mut bound = Self {
@@ -203,13 +204,22 @@ impl<'p> Binder<'p, '_> {
         }
     }
 
-    fn check_dev_code(&mut self) {
-        for entry in &self.policy.settings.dev_code {
-            let DevCode::Path(pattern) = &entry.value else { continue };
+    /// Patterns of `[policy]` that speak of code: development code, generated code.
+    fn check_settings(&mut self) {
+        let settings = &self.policy.settings;
+        let dev_code = settings.dev_code.iter().filter_map(|entry| match &entry.value {
+            DevCode::Path(pattern) => Some((pattern, entry.span)),
+            DevCode::Feature(_) | DevCode::Attribute(_) => None,
+        });
+        let generated = settings.generated.iter().filter_map(|entry| match &entry.value {
+            Generated::Path(pattern) => Some((pattern, entry.span)),
+            Generated::Files(_) => None,
+        });
+        for (pattern, span) in dev_code.chain(generated) {
             match self.state(pattern) {
-                TargetState::Dormant => self.unknown_crate(pattern, entry.span),
-                TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, entry.span),
-                TargetState::Pending => self.pending(pattern, entry.span),
+                TargetState::Dormant => self.unknown_crate(pattern, span),
+                TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, span),
+                TargetState::Pending => self.pending(pattern, span),
                 TargetState::Matched => {}
             }
         }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use crate::graph::ReferenceKind;
 use crate::policy::PolicyTexts;
+use crate::policy::generated::Generated;
 use crate::policy::model::{Policy, Term, Uses};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 use crate::testing::SHOP_POLICY;
@@ -228,6 +229,34 @@ fn the_version_of_the_tool_can_be_pinned() {
     assert_eq!(
         mistakes("[policy]\ntool = \"next\"\n"),
         ["policy-syntax|\"next\"|`tool` of `[policy]` must be a version such as \"0.1\", this is `next`|-"]
+    );
+}
+
+#[test]
+fn generated_code_is_files_or_modules() {
+    let policy = read("[policy]\ngenerated = [\"src/schema.rs\", \"gen.rs\", \"shop::{a,b}\", \"**/*.pb.rs\"]\n");
+    let shown: Vec<String> = policy
+        .settings
+        .generated
+        .iter()
+        .map(|entry| match &entry.value {
+            Generated::Files(glob) => format!("files {glob}"),
+            Generated::Path(pattern) => format!("path {pattern}"),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "files src/schema.rs",
+            "files gen.rs",
+            "path shop::a",
+            "path shop::b",
+            "files **/*.pb.rs"
+        ]
+    );
+    assert_eq!(
+        mistakes("[policy]\ngenerated = [\"/src/x.rs\", \"a:b:c\"]\n")[0],
+        "bad-pattern|\"/src/x.rs\"|`/src/x.rs` must be relative to the workspace root and written with `/`|-"
     );
 }
 

@@ -6,6 +6,7 @@ use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::Problem;
@@ -76,6 +77,8 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
     let mut problems = evidence.problems;
     problems.extend(binding.problems);
+    let generated = &policy.settings.generated;
+    problems.extend(evidence.idle_generated.iter().map(|&index| idle(&generated[index])));
     problems.extend(
         evidence
             .idle_exclusions
