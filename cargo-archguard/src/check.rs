@@ -12,6 +12,7 @@ use archguard_invariants::verdict::examined::Coverage;
 use archguard_invariants::verdict::{Examined, Inputs, Narrowed, PolicyFacts, Verdict, describe};
 
 use crate::cli::CheckFormat;
+use crate::excluded;
 use crate::policy_file::{POLICY_FILE, PolicyFile};
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -117,6 +118,7 @@ fn judge(
         .problems
         .into_iter()
         .chain(binding.problems)
+        .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
         .chain(pending)
         .collect();
     let coverage = Coverage {
@@ -126,6 +128,7 @@ fn judge(
     let mut inputs = judged_inputs(graph, &binding.policy, coverage, file, problems);
     if let Some(examined) = &mut inputs.examined {
         examined.notes = workspace.notes();
+        examined.excluded = excluded::entries(policy);
     }
     Checked {
         verdict: Verdict::conclude(inputs),

@@ -2,19 +2,25 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph` and `packs` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard` and `packs` (the commands), `print` (what a person sees).
 
 mod check;
 mod cli;
 mod color;
+mod excluded;
+mod explain;
 mod graph;
+mod guard;
+mod locate;
 mod packs;
 mod policy_file;
 mod print;
 mod progress;
+mod question;
 mod request;
 mod run;
 mod stages;
 
 pub use cli::command_line;
-pub use run::run;
+pub use request::Surroundings;
+pub use run::{run, run_in};

@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use archguard_invariants::date::Day;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, PacksFormat};
+use crate::cli::{AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, PacksFormat};
 use crate::color;
 
 /// What was asked for.
@@ -36,6 +37,27 @@ pub(crate) struct Options {
     pub(crate) amount: Amount,
     /// No network.
     pub(crate) offline: bool,
+    /// What day it is.
+    pub(crate) today: Day,
+}
+
+/// What the command line does not say and no file does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Surroundings {
+    /// What day it is, in UTC.
+    pub today: Day,
+}
+
+impl Surroundings {
+    /// Looks at the clock.
+    pub fn of_process() -> Self {
+        let seconds = |since: std::time::Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Self {
+            // A clock before 1970 is none to end an exception by: the last day there is ends them all.
+            today: Day::of_unix_seconds(now.map_or(i64::MAX, seconds)),
+        }
+    }
 }
 
 /// How much to print.
@@ -69,6 +91,20 @@ pub(crate) enum Action {
         /// How to print.
         format: PacksFormat,
     },
+    /// `explain`.
+    Explain {
+        /// One name or two.
+        names: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `guard`.
+    Guard {
+        /// The files.
+        files: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
 }
 
 /// Why there is no request: help and version, which were asked for, or a wrong command line.
@@ -84,7 +120,10 @@ pub(crate) struct Refusal {
 
 impl Request {
     /// Reads the arguments, the program's name first. `cargo archguard` passes `archguard` as the next: it is dropped.
-    pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
+    pub(crate) fn parse(
+        arguments: impl IntoIterator<Item = OsString>,
+        surroundings: Surroundings,
+    ) -> Result<Self, Refusal> {
         let mut arguments: Vec<OsString> = arguments.into_iter().collect();
         if arguments.get(1).is_some_and(|argument| argument == "archguard") {
             arguments.remove(1);
@@ -95,14 +134,14 @@ impl Request {
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
         let action = action(line.command, line.check.format)?;
         Ok(Self {
-            options: Options::of(line.common),
+            options: Options::of(line.common, surroundings),
             action,
         })
     }
 }
 
 impl Options {
-    fn of(common: Common) -> Self {
+    fn of(common: Common, surroundings: Surroundings) -> Self {
         let amount = match (common.quiet, common.verbose) {
             (true, _) => Amount::Quiet,
             (false, true) => Amount::Verbose,
@@ -116,6 +155,7 @@ impl Options {
             error_color: color::for_errors(common.color),
             amount,
             offline: common.offline,
+            today: surroundings.today,
         }
     }
 }
@@ -127,9 +167,11 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
-        Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
-        )),
+        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if format.is_some() => Err(Refusal::usage(&format!(
+            "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
+            other.name()
+        ))),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
                 "`--by` is for dot and mermaid; the JSON document holds every module and reference",
@@ -139,13 +181,17 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 by: by.unwrap_or_default(),
             }),
         },
-        Some(Command::Packs(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `packs` is that of `check`; write it after: `packs --format <FORMAT>`",
-        )),
         Some(Command::Packs(arguments)) => Ok(Action::Packs {
             format: arguments.format,
         }),
-        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Explain(arguments)) => Ok(Action::Explain {
+            names: arguments.names,
+            format: arguments.format,
+        }),
+        Some(Command::Guard(arguments)) => Ok(Action::Guard {
+            files: arguments.files,
+            format: arguments.format,
+        }),
     }
 }
 
@@ -175,7 +221,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph` and `packs`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain`, `guard` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

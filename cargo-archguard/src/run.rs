@@ -6,13 +6,23 @@ use std::io::{self, BufWriter, Write};
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
-use crate::request::{Action, Refusal, Request};
-use crate::{check, graph, packs};
+use crate::request::{Action, Refusal, Request, Surroundings};
+use crate::{check, explain, graph, guard, packs};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let request = match Request::parse(arguments) {
+    run_in(Surroundings::of_process(), arguments, out, err)
+}
+
+/// [`run`] on a day and in a place that the caller names.
+pub fn run_in(
+    surroundings: Surroundings,
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let request = match Request::parse(arguments, surroundings) {
         Ok(request) => request,
         Err(refusal) => return refuse(&refusal, out, err),
     };
@@ -22,6 +32,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, e
         Action::Check { format } => check::run(&request.options, *format, progress, &mut out, err),
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
+        Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
+        Action::Guard { files, format } => guard::run(&request.options, files, *format, progress, &mut out, err),
     };
     let (exit_code, flushed) = match written {
         Ended {

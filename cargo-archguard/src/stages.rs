@@ -8,6 +8,7 @@ use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Wo
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
@@ -30,6 +31,12 @@ impl Loaded {
     /// The names of the packages that are examined.
     pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
         self.workspace.packages.iter().map(|package| package.name.as_str())
+    }
+
+    /// The names and directories of the packages that are examined.
+    pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let packages = self.workspace.packages.iter();
+        packages.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.
@@ -99,12 +106,32 @@ pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
 pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
+    archguard_evidence::read(&loaded.workspace, &reading_options(policy, Vec::new()))
+}
+
+/// Reads the code with the policy's patterns and some more.
+pub(crate) fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<PathPattern>) -> Evidence {
+    archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
+}
+
+/// Reads which modules and items there are, and what the policy's patterns lead to; no reference.
+pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
+    archguard_evidence::read_outline(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
+}
+
+fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOptions {
     let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
-    let options = ReadingOptions {
-        patterns: policy.map(Policy::patterns).unwrap_or_default(),
+    let mut patterns = policy.map(Policy::patterns).unwrap_or_default();
+    patterns.extend(more);
+    patterns.sort_unstable();
+    patterns.dedup();
+    let excluded = |policy: &Policy| policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect();
+    ReadingOptions {
+        patterns,
         dev_code: policy.map(dev_code).unwrap_or_default(),
-    };
-    archguard_evidence::read(&loaded.workspace, &options)
+        excluded: policy.map(excluded).unwrap_or_default(),
+        requirements: policy.is_some_and(|policy| !policy.requires.is_empty()),
+    }
 }
 
 /// Binds the policy to the graph; what does not fit stands beside it.

@@ -13,9 +13,9 @@ use crate::sink::Found;
 pub struct RuleReport {
     /// Its id; reserved ids are listed where they fired.
     pub id: RuleId,
-    /// `layers`, `forbid`, `mandate`, `acyclic`; `component` or `policy` for reserved ids.
+    /// `layers`, `forbid`, `mandate`, `require`, `acyclic`; `component` or `policy` for reserved ids.
     pub kind: &'static str,
-    /// How many references (for `policy.unassigned`: modules) it spoke of, whether or not they were a breach.
+    /// How many references (for `policy.unassigned`: modules; for `require`: items) it spoke of, whether or not they were a breach.
     pub matched: usize,
     /// Its patterns that lead nowhere because their crate is not there, as written.
     pub dormant: Vec<String>,
@@ -62,6 +62,11 @@ pub(crate) fn reports(
             .iter()
             .map(|rule| declared(&rule.rule.head, "mandate", Some(&rule.instead_of))),
     );
+    reports.extend(policy.requires.iter().map(|rule| {
+        let lists = rule.items.relations.iter().chain(&rule.must.relations);
+        let dormant = lists.flat_map(|(_, list)| dormant(list)).collect();
+        report(&rule.rule.head.id.value, "require", dormant)
+    }));
     reports.extend(
         policy
             .acyclics

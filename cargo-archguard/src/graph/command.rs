@@ -15,6 +15,7 @@ use super::view::{Grouping, View};
 use super::{dot, mermaid};
 use crate::check::{component_name, described, unknown_packages};
 use crate::cli::{GraphFormat, GraphNodes};
+use crate::excluded;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -76,6 +77,11 @@ impl Drawing<'_> {
         progress.stage("reading the code");
         let evidence = stages::read_evidence(workspace, policy.as_ref());
         self.problems.extend(evidence.problems);
+        if let Some(policy) = &policy {
+            let today = self.options.today;
+            let excluded = excluded::problems(policy, &evidence.idle_exclusions, today);
+            self.problems.extend(excluded);
+        }
         let graph = evidence.graph;
         sources.add_files(&graph);
         self.sources = Some(sources);

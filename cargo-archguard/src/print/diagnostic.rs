@@ -7,7 +7,7 @@ use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{Finding, Hop, ProblemEntry};
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 
-use super::group::Group;
+use super::group::{Group, way};
 use super::marks;
 use super::sources::{Sources, Stretch};
 
@@ -105,13 +105,14 @@ pub(super) fn of_problem(problem: &ProblemEntry, sources: &mut Sources) -> Diagn
 
 /// The chain or cycle, one hop per line, and where to cut it.
 fn note_way(finding: &Finding, notes: &mut Vec<String>) {
-    if !finding.chain.is_empty() {
+    let way = way(finding);
+    if !way.is_empty() {
         let title = if finding.lint == Lint::DependencyCycle {
             "the cycle:"
         } else {
             "the chain:"
         };
-        notes.push(format!("{title}\n{}", hops(&finding.chain)));
+        notes.push(format!("{title}\n{}", hops(way)));
     }
     if !finding.cut.is_empty() {
         notes.push(format!("the least to remove:\n{}", hops(&finding.cut)));

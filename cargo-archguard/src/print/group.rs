@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::verdict::{Finding, SiteEntry};
+use archguard_invariants::verdict::{Finding, Hop, SiteEntry};
 
 /// Findings that are shown together, in the verdict's order; never empty.
 #[derive(Debug)]
@@ -55,7 +56,15 @@ fn key(finding: &Finding) -> impl Ord + '_ {
 
 /// Whether a finding is its places and no more. One with a way of its own to show needs the page for itself.
 fn is_plain(finding: &Finding) -> bool {
-    finding.to.is_some() && finding.chain.is_empty() && finding.cut.is_empty()
+    finding.to.is_some() && way(finding).is_empty() && finding.cut.is_empty()
+}
+
+/// The hops to show: a chain of one is the place itself.
+pub(super) fn way(finding: &Finding) -> &[Hop] {
+    match &finding.chain[..] {
+        [_] if finding.lint == Lint::ForbiddenReach => &[],
+        chain => chain,
+    }
 }
 
 impl<'v> Group<'v> {

@@ -195,9 +195,8 @@ fn a_file_that_vanished_still_has_its_finding() {
     );
 }
 
-#[test]
-fn a_cycle_shows_its_hops_and_the_cut() {
-    let hop = |from: &str, to: &str, line| Hop {
+fn hop(from: &str, to: &str, line: u32) -> Hop {
+    Hop {
         from: from.to_owned(),
         to: to.to_owned(),
         kind: ReferenceKind::Import,
@@ -206,7 +205,45 @@ fn a_cycle_shows_its_hops_and_the_cut() {
         column: 5,
         end_line: line,
         end_column: 9,
+    }
+}
+
+#[test]
+fn a_chain_shows_where_it_begins_and_its_hops_and_a_direct_use_only_its_place() {
+    let chain = |chain: Vec<Hop>| Finding {
+        lint: Lint::ForbiddenReach,
+        chain,
+        ..finding(vec![site("shop/src/http.rs", (4, 16), 11)])
     };
+    let text = |chain| {
+        let findings = vec![chain];
+        printed(Inputs { findings, ..inputs() }, Amount::Normal)
+    };
+    let way = text(chain(vec![
+        hop("shop::a", "shop::b", 4),
+        hop("shop::b", "sqlx_core::query", 9),
+    ]));
+    for line in [
+        "= the chain:",
+        "`shop::a` -> `shop::b` (import, shop/src/http.rs:4:5)",
+        "`shop::b` -> `sqlx_core::query` (import, shop/src/http.rs:9:5)",
+        "^^ the chain begins here",
+    ] {
+        assert_eq!(
+            way.lines().filter(|printed| printed.ends_with(line)).count(),
+            1,
+            "{line}\n{way}"
+        );
+    }
+    let direct = text(chain(vec![hop("shop::a", "sqlx_core::query", 4)]));
+    assert!(
+        !direct.contains("chain") && direct.contains("this is `sqlx_core::query::query`"),
+        "{direct}"
+    );
+}
+
+#[test]
+fn a_cycle_shows_its_hops_and_the_cut() {
     let cycle = Finding {
         rule: "no-cycles".to_owned(),
         lint: Lint::DependencyCycle,

@@ -8,5 +8,6 @@ mod examples;
 mod help;
 mod packs;
 mod process;
+mod questions;
 mod readme;
 mod workspaces;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
+use super::details::Details;
 use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
 use super::targets::Targets;
@@ -26,6 +27,8 @@ pub struct GraphBuilder {
     module_files: FxHashMap<ItemId, FileId>,
     /// What was examined; filled by the maker.
     pub examined: ExaminedCounts,
+    /// What requirements ask for; filled by the maker where a policy has any.
+    pub details: Details,
 }
 
 impl GraphBuilder {
@@ -122,6 +125,7 @@ impl GraphBuilder {
                 .cmp(&key(&other.place))
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
+        self.details.close();
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -138,6 +142,7 @@ impl GraphBuilder {
             targets: self.targets,
             module_files: self.module_files,
             examined: self.examined,
+            details: self.details,
         }
     }
 }

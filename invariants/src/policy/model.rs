@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::exclusion::Exclusion;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
+use crate::policy::require::Require;
 
 /// The stable identity of a rule: `raw-sql`, or a reserved one such as `policy.unassigned`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -162,6 +164,8 @@ pub struct Forbid {
     pub kinds: KindFilter,
     /// `through`: what these components' `public` hands out is let pass.
     pub through: Option<Spanned<TermList>>,
+    /// `transitive`: chains of references count, not only direct ones.
+    pub transitive: bool,
 }
 
 /// `[[mandate]]`.
@@ -241,6 +245,10 @@ pub struct Policy {
     pub forbids: Vec<Forbid>,
     /// `[[mandate]]`.
     pub mandates: Vec<Mandate>,
+    /// `[[require]]`.
+    pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `[[exclude]]`.
+    pub exclusions: Vec<Exclusion>,
 }

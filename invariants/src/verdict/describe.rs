@@ -115,7 +115,8 @@ fn site(graph: &Graph, site: &Site) -> SiteEntry {
     }
 }
 
-fn hop(graph: &Graph, id: ReferenceId) -> Hop {
+/// Describes one reference of a way.
+pub(crate) fn hop(graph: &Graph, id: ReferenceId) -> Hop {
     let inner = graph.petgraph();
     let (from, to) = inner
         .edge_endpoints(id)

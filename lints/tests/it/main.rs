@@ -4,6 +4,7 @@ mod crate_not_allowed;
 mod dependency_cycle;
 mod dev_code_in_production;
 mod fixture;
+mod forbidden_reach;
 mod forbidden_use;
 mod judgement;
 mod layer_breach;

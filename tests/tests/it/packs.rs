@@ -92,7 +92,7 @@ fn graph_with(patterns: Vec<PathPattern>) -> Graph {
     .expect("the pinned crates can be loaded");
     let options = Options {
         patterns,
-        dev_code: Vec::new(),
+        ..Options::default()
     };
     read(&workspace, &options).graph
 }

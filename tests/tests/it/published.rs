@@ -38,7 +38,7 @@ fn check(policy: &str, expected: &[&str]) {
         &workspace,
         &Options {
             patterns: policy.patterns(),
-            dev_code: Vec::new(),
+            ..Options::default()
         },
     );
     let graph = &evidence.graph;

@@ -3,6 +3,7 @@
 
 mod case;
 mod depth;
+mod exclusions;
 mod files;
 mod growth;
 mod pipes;

@@ -17,12 +17,12 @@ const POLICIES: [(&str, &str, &str); 14] = [
     (
         "an unknown key",
         "version = 1\n[components]\nall = \"shop\"\n[[forbid]]\nid = \"x\"\nuses = \"std::fs\"\n",
-        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
+        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `transitive`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
     ),
     (
         "an unknown table",
         "version = 1\n[component]\nall = \"shop\"\n",
-        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate` and `acyclic`\n  at archguard.toml:2:2\nerror",
+        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic` and `exclude`\n  at archguard.toml:2:2\nerror",
     ),
     (
         "an unknown component",

@@ -9,8 +9,8 @@ use super::entry::Depth;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
-    Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
+    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx,
+    Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
 
@@ -42,6 +42,8 @@ pub(super) struct Position {
     pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The closure around.
+    pub(super) closure: Option<ClosureIdx>,
 }
 
 /// One extraction.
@@ -85,6 +87,8 @@ impl<'a> Extractor<'a> {
             refs: Vec::new(),
             literals: Vec::new(),
             formatted_arguments: Vec::new(),
+            closures: Vec::new(),
+            passes: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -102,6 +106,7 @@ impl<'a> Extractor<'a> {
             arguments: false,
             formats_values: false,
             calls: 0,
+            closure: None,
         };
         Self {
             facts,

@@ -8,7 +8,10 @@ use archguard_invariants::graph::{ItemKind, ReferenceKind};
 use super::attributes::literal_text;
 use super::context::{Extractor, name_of};
 use super::literals::formats_values;
-use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact};
+use super::passing::Callee;
+use crate::facts::model::{
+    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact,
+};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
 const TEXT_ONLY: [&str; 8] = [
@@ -84,14 +87,18 @@ impl Extractor<'_> {
         let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else {
             return;
         };
+        let to = Callee {
+            named: Named::Path(path, Namespaces::MACRO),
+            scope: self.at.scope,
+        };
         self.within(|this| {
             this.at.calls += 1;
             this.at.formats_values = formats_values(name.as_str(), &call.tokens);
-            this.arguments_of(name.as_str(), call, place.span);
+            this.arguments_of(name.as_str(), call, place.span, to);
         });
     }
 
-    fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span) {
+    fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span, to: Callee) {
         match name {
             "concat" => self.concatenated(&call.tokens),
             "stringify" => self.stringified(&call.tokens),
@@ -102,7 +109,7 @@ impl Extractor<'_> {
             text if OF_EXPRESSIONS.contains(&text) => {
                 self.exposing(false, |this| this.expressions_of(call.tokens.clone()));
             }
-            _ => self.exposing(false, |this| this.arguments(call.tokens.clone())),
+            _ => self.exposing(false, |this| this.arguments(call.tokens.clone(), Some(to))),
         }
     }
 
@@ -112,20 +119,20 @@ impl Extractor<'_> {
             Ok(arguments) => arguments.iter().for_each(|argument| {
                 self.expression(argument);
             }),
-            Err(_) => self.arguments(tokens),
+            Err(_) => self.arguments(tokens, None),
         }
     }
 
     /// Arguments of a macro whose grammar is not known: expressions, else statements, else whatever paths their tokens
     /// spell.
-    pub(super) fn arguments(&mut self, tokens: TokenStream) {
+    pub(super) fn arguments(&mut self, tokens: TokenStream, to: Option<Callee>) {
         self.within(|this| {
             this.at.arguments = true;
-            this.arguments_as_they_read(tokens);
+            this.arguments_as_they_read(tokens, to);
         });
     }
 
-    fn arguments_as_they_read(&mut self, tokens: TokenStream) {
+    fn arguments_as_they_read(&mut self, tokens: TokenStream, to: Option<Callee>) {
         if tokens.is_empty() {
             return;
         }
@@ -135,7 +142,8 @@ impl Extractor<'_> {
                 let word = matches!(&argument, syn::Expr::Path(path) if path.path.get_ident().is_some());
                 self.within(|this| {
                     this.at.tentative |= word;
-                    this.expression(&argument);
+                    let value = this.expression(&argument);
+                    this.note_passed(&argument, value, to);
                 });
             }
         } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
@@ -154,7 +162,7 @@ impl Extractor<'_> {
                     this.expression(expr);
                 }
             }),
-            Err(_) => self.arguments(tokens),
+            Err(_) => self.arguments(tokens, None),
         }
     }
 

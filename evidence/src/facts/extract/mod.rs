@@ -12,6 +12,7 @@ mod invocations;
 mod items;
 mod literals;
 mod members;
+mod passing;
 mod patterns;
 mod scan;
 mod types;

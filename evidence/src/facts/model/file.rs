@@ -1,6 +1,8 @@
 //! The facts of one file, whole.
 
-use super::body::{ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, RefFact, TypeFact};
+use super::body::{
+    ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
+};
 use super::index::{CfgIdx, ItemIdx, PathIdx};
 use super::item::{ItemFact, ScopeFact};
 use super::path::PathFact;
@@ -30,6 +32,10 @@ pub struct FileFacts {
     pub literals: Vec<LiteralFact>,
     /// Arguments that are texts with values formatted into them.
     pub formatted_arguments: Vec<FormattedFact>,
+    /// Closures, outer ones before those inside them.
+    pub closures: Vec<ClosureFact>,
+    /// What is passed to calls.
+    pub passes: Vec<PassFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
     /// Includes.

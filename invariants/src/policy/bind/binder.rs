@@ -61,10 +61,11 @@ impl<'p> BoundPolicy<'p> {
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
         let mandates = binder.bind_mandates();
+        let (requires, broken) = binder.bind_requires();
         let acyclics = binder.bind_acyclics();
         binder.check_dev_code();
         let mut problems = std::mem::take(&mut binder.problems);
-        let bound = Self {
+        let mut bound = Self {
             policy,
             components: binder.components,
             claimed,
@@ -72,8 +73,10 @@ impl<'p> BoundPolicy<'p> {
             layers,
             forbids,
             mandates,
+            requires,
             acyclics,
         };
+        problems.extend(bound.select_items(graph, &broken));
         problems.extend(bound.uses_against_layerings());
         problems.sort_by(|first, second| first.place.cmp(&second.place));
         problems.dedup();
@@ -140,7 +143,7 @@ impl<'p> Binder<'p, '_> {
             .collect()
     }
 
-    fn scope(&mut self, head: &'p RuleHead) -> Scope {
+    pub(super) fn scope(&mut self, head: &'p RuleHead) -> Scope {
         let mut bind = |list: &'p Option<Spanned<TermList>>| {
             list.as_ref()
                 .map(|list| self.list(&list.value, ListUse::Code, head.optional))
@@ -152,7 +155,7 @@ impl<'p> Binder<'p, '_> {
     }
 
     /// What a rule prohibits; of that, something must be there.
-    fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
+    pub(super) fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
         let before = self.problems.len();
         let selector = self.list(&list.value, ListUse::Prohibition, head.optional);
         let only_dormant = selector.roots.is_empty() && selector.components.is_empty() && !selector.dormant.is_empty();

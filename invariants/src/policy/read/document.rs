@@ -7,7 +7,7 @@ use crate::place::TextSpan;
 use crate::policy::model::Policy;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 10] = [
     "version",
     "policy",
     "sets",
@@ -15,9 +15,11 @@ const KNOWN: [&str; 8] = [
     "layers",
     "forbid",
     "mandate",
+    "require",
     "acyclic",
+    "exclude",
 ];
-const LATER: [&str; 3] = ["require", "exclude", "facades"];
+const LATER: [&str; 1] = ["facades"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -83,7 +85,9 @@ impl<'t> Reader<'t> {
             layers: self.read_all(document, "layers", Self::read_layering),
             forbids: self.read_all(document, "forbid", Self::read_forbid),
             mandates: self.read_all(document, "mandate", Self::read_mandate),
+            requires: self.read_all(document, "require", Self::read_require),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+            exclusions: self.read_all(document, "exclude", Self::read_exclusion),
         }
     }
 

@@ -3,14 +3,16 @@
 //!
 //! 1. [`document`]: TOML, with the place of every key and value.
 //! 2. Keys, types and patterns: [`section`] and [`values`] are the tools, [`sets`] and [`terms`] read lists,
-//!    [`settings`], [`components`], [`head`], [`rules`] and [`layers`] the entries.
+//!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`] and [`exclude`] the entries.
 //! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
 
 mod components;
 mod document;
+mod exclude;
 mod head;
 mod layers;
 mod names;
+mod require;
 mod rules;
 mod section;
 mod sets;

@@ -146,10 +146,14 @@ impl Policy {
             .mandates
             .iter()
             .flat_map(|rule| [&rule.shared, &rule.instead_of].into_iter().chain(&rule.through));
+        let requires = self
+            .requires
+            .iter()
+            .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
         uses.chain(crates)
             .chain(scopes)
             .chain(inside)
-            .chain(forbids.chain(mandates).map(|list| &list.value))
+            .chain(forbids.chain(mandates).chain(requires).map(|list| &list.value))
     }
 
     /// The heads of all rules.
@@ -157,9 +161,11 @@ impl Policy {
         let layers = self.layers.iter().map(|rule| &rule.head);
         let forbids = self.forbids.iter().map(|rule| &rule.head);
         let mandates = self.mandates.iter().map(|rule| &rule.head);
+        let requires = self.requires.iter().map(|rule| &rule.head);
         layers
             .chain(forbids)
             .chain(mandates)
+            .chain(requires)
             .chain(self.acyclics.iter().map(|rule| &rule.head))
     }
 

@@ -108,6 +108,8 @@ impl Fixture {
         let options = Options {
             patterns: policy.patterns(),
             dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
+            excluded: policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect(),
+            requirements: false,
         };
         let evidence = read(&workspace, &options);
         assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");

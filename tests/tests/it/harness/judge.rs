@@ -57,12 +57,20 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
     let options = Options {
         patterns: policy.patterns(),
         dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
+        excluded: policy.exclusions.iter().map(|entry| entry.path.value.clone()).collect(),
+        requirements: !policy.requires.is_empty(),
     };
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
     let mut problems = evidence.problems;
     problems.extend(binding.problems);
+    problems.extend(
+        evidence
+            .idle_exclusions
+            .iter()
+            .map(|&index| policy.exclusions[index].idle()),
+    );
     let findings = archguard_lints::judge(&evidence.graph, &binding.policy).findings;
     Judged {
         findings,
