@@ -40,7 +40,8 @@ const CUT_OFF_BEHIND: [&str; 17] = [
     "AS",
 ];
 
-/// The deepest parentheses that are parsed: the parser tries each several ways, so that its work doubles with every level.
+/// The deepest parentheses that are parsed. No sentence nests so deep, and the parser gives up at a depth of its own, so
+/// that what goes deeper is told by its words.
 const DEEPEST: usize = 12;
 
 /// The longest text that is parsed; what is longer goes by its first statement's beginning alone.

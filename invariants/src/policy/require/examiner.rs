@@ -44,7 +44,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Whether a rule selects an item.
+    /// Whether a rule selects an item. Generated code is nobody's to mend, so nothing is demanded of it.
     pub fn selects(&self, rule: &BoundRequire<'_>, id: ItemId) -> bool {
         let item = self.graph.item(id);
         let counting = Counting {
@@ -55,6 +55,7 @@ impl<'a> Examiner<'a> {
         KindWord::of(item.kind).is_some_and(|kind| rule.kinds.contains(&kind))
             && self.graph.is_examined(id)
             && (counting.dev || !is_dev)
+            && !self.graph.is_generated(id)
             && rule.scope.contains(self.graph, self.policy, id)
             && rule
                 .items
