@@ -56,8 +56,10 @@ impl World<'_> {
     /// Item macros of dependencies are expanded only where the name is not found without.
     fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         if !self.krate(self.scope(scope).krate).origin.is_examined() {
+            // Asked before: the search itself may lead back here and expand, too late for what it has looked through.
+            let was_ready = self.scope(scope).progress.get() == Progress::Ready;
             let hits = self.search(scope, name, namespaces);
-            if !hits.is_empty() || self.scope(scope).progress.get() == Progress::Ready {
+            if was_ready || !hits.is_empty() {
                 return hits;
             }
         }

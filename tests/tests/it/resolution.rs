@@ -243,3 +243,27 @@ fn f() { a::x(); b::real(); }
     let reasons = &checked.graph.unresolved();
     assert_eq!(reasons.len(), 8);
 }
+
+/// Met in libc: an import that is looked through for a name leads back to the root, whose item macros bring the name.
+#[test]
+fn a_name_that_item_macros_bring_is_found_at_the_first_lookup() {
+    check(
+        r"
+//- registry/system/src/lib.rs
+pub use crate::types::*;
+macro_rules! bring { ($($item:item)*) => { $($item)* }; }
+bring! {
+    mod types;
+    mod unix;
+    pub use crate::unix::*;
+}
+//- registry/system/src/types.rs
+pub type Int = i32;
+//- registry/system/src/unix.rs
+pub fn getenv() {}
+//- src/lib.rs
+fn f() { system::getenv(); }
+//       ^^^^^^^^^^^^^^ call system::unix::getenv
+",
+    );
+}
