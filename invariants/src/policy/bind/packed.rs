@@ -1,7 +1,7 @@
-//! What a pack names, bound: external code only, and whatever of it is not there lies dormant without a word. Whoever
+//! What a pack names, bound: code that a rule may forbid or allow, and whatever of it is not there lies dormant without a word. Whoever
 //! keeps the pack knows neither this workspace nor the versions that it depends on.
 
-use super::binder::{Binder, first_name};
+use super::binder::Binder;
 use super::lists::ListUse;
 use crate::graph::TargetState;
 use crate::pattern::PathPattern;
@@ -27,12 +27,8 @@ impl Binder<'_, '_> {
             );
             return self.problem(ProblemCode::NothingMatched, term.span, message, None);
         }
-        // A crate of the workspace may happen to have the name of one that a pack knows: foreign symbols apart, which
-        // examined code declares itself, a pack never means that one.
-        let first = first_name(pattern);
-        if !pattern.foreign && self.examined_names().any(|name| name == first) {
-            return selector.dormant.push(index);
-        }
+        // A crate of the workspace by that name counts too: a driver's fork in the tree hides nothing. Whose own crate
+        // merely has the name takes it away by `!name`.
         match self.graph.targets(pattern) {
             Some(targets) if targets.state == TargetState::Matched => {
                 selector.roots.extend(targets.roots.iter().map(|&root| (root, index)));
