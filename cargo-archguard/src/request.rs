@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes};
+use crate::cli::{AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, PacksFormat};
 use crate::color;
 
 /// What was asked for.
@@ -86,6 +86,25 @@ pub(crate) enum Action {
         /// What the nodes are.
         by: GraphNodes,
     },
+    /// `packs`.
+    Packs {
+        /// How to print.
+        format: PacksFormat,
+    },
+    /// `explain`.
+    Explain {
+        /// One name or two.
+        names: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `guard`.
+    Guard {
+        /// The files.
+        files: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
 }
 
 /// Why there is no request: help and version, which were asked for, or a wrong command line.
@@ -148,9 +167,11 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
-        Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
-        )),
+        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if format.is_some() => Err(Refusal::usage(&format!(
+            "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
+            other.name()
+        ))),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
                 "`--by` is for dot and mermaid; the JSON document holds every module and reference",
@@ -160,7 +181,17 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 by: by.unwrap_or_default(),
             }),
         },
-        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Packs(arguments)) => Ok(Action::Packs {
+            format: arguments.format,
+        }),
+        Some(Command::Explain(arguments)) => Ok(Action::Explain {
+            names: arguments.names,
+            format: arguments.format,
+        }),
+        Some(Command::Guard(arguments)) => Ok(Action::Guard {
+            files: arguments.files,
+            format: arguments.format,
+        }),
     }
 }
 
@@ -190,7 +221,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain`, `guard` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

@@ -23,6 +23,10 @@ pub enum Lint {
     LeakedType,
     /// What belongs to a shared component is used beside it.
     MandateBypassed,
+    /// An item lacks what a `require` demands of it.
+    RequirementUnmet,
+    /// An item stands where a `require` does not want it.
+    MisplacedItem,
     /// A cycle.
     DependencyCycle,
     /// A module in no component.
@@ -35,7 +39,7 @@ pub enum Lint {
 
 impl Lint {
     /// All lints, by name.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
@@ -44,7 +48,9 @@ impl Lint {
         Self::LayerBreach,
         Self::LeakedType,
         Self::MandateBypassed,
+        Self::MisplacedItem,
         Self::PrivateInterface,
+        Self::RequirementUnmet,
         Self::UnassignedModule,
         Self::UndeclaredDependency,
         Self::UnresolvedSuspect,
@@ -61,6 +67,8 @@ impl Lint {
             Self::ForbiddenUse => "forbidden-use",
             Self::LeakedType => "leaked-type",
             Self::MandateBypassed => "mandate-bypassed",
+            Self::RequirementUnmet => "requirement-unmet",
+            Self::MisplacedItem => "misplaced-item",
             Self::DependencyCycle => "dependency-cycle",
             Self::UnassignedModule => "unassigned-module",
             Self::DevCodeInProduction => "dev-code-in-production",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use archguard_invariants::graph::query::Link;
 use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceId, ReferenceKind};
 use archguard_invariants::policy::model::Component;
+use archguard_invariants::policy::require::Examiner;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
 use rustc_hash::FxHashMap;
 
@@ -26,6 +27,7 @@ pub(crate) struct Context<'a> {
     border: OnceCell<Border>,
     crossings: OnceCell<Crossings>,
     steps: OnceCell<Steps>,
+    examiner: OnceCell<Examiner<'a>>,
 }
 
 /// Class number by reference.
@@ -94,6 +96,7 @@ impl<'a> Context<'a> {
             border: OnceCell::new(),
             crossings: OnceCell::new(),
             steps: OnceCell::new(),
+            examiner: OnceCell::new(),
         }
     }
 
@@ -129,6 +132,11 @@ impl<'a> Context<'a> {
     /// The references that chains can go by.
     pub(crate) fn steps(&self) -> &Steps {
         self.steps.get_or_init(|| Steps::new(self.graph))
+    }
+
+    /// What answers requirements.
+    pub(crate) fn examiner(&self) -> &Examiner<'a> {
+        self.examiner.get_or_init(|| Examiner::new(self.graph, self.policy))
     }
 
     /// The definitions that a reference leads to: one, or for a trait's item the trait's and the type's.

@@ -35,7 +35,11 @@ pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found
     let mut paths: FxHashSet<(RuleId, Lint, Place, ReferenceKind, Arc<str>)> = FxHashSet::default();
     let certain = certain(&found);
     for finding in &mut found {
-        let target = target(graph, finding.key.to);
+        let target = match finding.key.lint {
+            // What an item lacks is no other item's.
+            Lint::RequirementUnmet | Lint::MisplacedItem => target(graph, Some(finding.key.from)),
+            _ => target(graph, finding.key.to),
+        };
         let (rule, lint) = (finding.key.rule.clone(), finding.key.lint);
         let is_way = lint == Lint::DependencyCycle || finding.details.chain.len() > 1;
         finding.sites.retain(|found| {

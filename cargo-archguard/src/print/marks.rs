@@ -43,6 +43,7 @@ fn label_of(mark: &Mark<'_>, several: bool, label: Label<usize>) -> Label<usize>
     let text = match (several, mark.leads) {
         (true, _) => format!("`{}`", definition(mark.finding)),
         (false, true) => what_is_there(mark.finding),
+        (false, false) if is_passed(mark.finding) => "passed here".to_owned(),
         (false, false) => "also here".to_owned(),
     };
     let style = if mark.leads {
@@ -51,6 +52,11 @@ fn label_of(mark: &Mark<'_>, several: bool, label: Label<usize>) -> Label<usize>
         LabelStyle::Secondary
     };
     Label { style, ..label }.with_message(text)
+}
+
+/// The further places of a requirement's finding are those where its item is passed.
+fn is_passed(finding: &Finding) -> bool {
+    matches!(finding.lint, Lint::RequirementUnmet | Lint::MisplacedItem)
 }
 
 /// Two findings at one place share a label.

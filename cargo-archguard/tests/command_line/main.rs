@@ -6,6 +6,8 @@ mod bad_input;
 mod documents;
 mod examples;
 mod help;
+mod packs;
 mod process;
+mod questions;
 mod readme;
 mod workspaces;

@@ -20,6 +20,8 @@ pub struct Options {
     pub facades: Vec<(Arc<str>, Vec<PathPattern>)>,
     /// Files and directories that are not to be examined, relative to the workspace root.
     pub excluded: Vec<String>,
+    /// Whether the policy requires something of items: then the graph has closures and [`archguard_invariants::graph::Details`].
+    pub requirements: bool,
 }
 
 impl Options {
@@ -41,6 +43,7 @@ impl Options {
                 .collect(),
             facades: policy.facades.iter().map(facade).collect(),
             excluded: excluded.map(|entry| entry.path.value.clone()).collect(),
+            requirements: !policy.requires.is_empty(),
         }
     }
 }

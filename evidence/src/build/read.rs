@@ -8,7 +8,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, generated_code, inherit, load, out_of_reach, references, targets};
+use super::{Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, targets};
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -34,7 +34,17 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    let read = || read_here(workspace, options);
+    with_deep_stack(|| read_here(workspace, options))
+}
+
+/// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
+/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such.
+pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
+    with_deep_stack(|| outline_here(workspace, options))
+}
+
+fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
+    let read = &read;
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         match thread {
@@ -45,16 +55,41 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
     })
 }
 
-fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let excluded: Vec<PathBuf> = options.excluded.iter().map(|path| workspace.root.join(path)).collect();
-    let mut world = World::new(workspace, Exclusions::new(&excluded));
-    for (name, family) in &options.facades {
-        world
-            .facades
-            .entry(Name::from(name))
-            .or_default()
-            .extend(family.iter().cloned());
+fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
+    let world = world_of(workspace, options);
+    load::load_outline(&world);
+    let nothing = references::Collected::default();
+    let wanted = targets::resolve_all(&world, &options.patterns);
+    let mut builder = GraphBuilder::new();
+    let mut items = Items::new(&world, options);
+    items.add_all(&mut builder, &nothing, &wanted);
+    targets::add_all(&mut builder, &items, wanted);
+    let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
+    Evidence {
+        graph: builder.finish(),
+        problems,
+        idle_generated: Vec::new(),
+        idle_exclusions: Vec::new(),
     }
+}
+
+/// A world that knows what the policy says of the reading.
+fn world_of<'w>(workspace: &'w Workspace, options: &Options) -> World<'w> {
+    let mut world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+    for (name, family) in &options.facades {
+        let listed = world.facades.entry(Name::from(name)).or_default();
+        listed.extend(family.iter().cloned());
+    }
+    world
+}
+
+fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
+    options.excluded.iter().map(|path| workspace.root.join(path)).collect()
+}
+
+fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
+    let excluded = excluded_paths(workspace, options);
+    let world = world_of(workspace, options);
     load::load(&world);
     let collected = references::collect(&world, options);
     let wanted = targets::resolve_all(&world, &options.patterns);
@@ -62,6 +97,10 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
+    literals::add(&world, &mut builder, &items, &options.patterns);
+    if options.requirements {
+        details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
+    }
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);

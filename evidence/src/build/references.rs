@@ -9,6 +9,7 @@ use archguard_invariants::graph::{
 use rustc_hash::FxHashMap;
 
 use super::Options;
+use super::details::{self, FoundDetails};
 use super::items::Items;
 use crate::facts::model::{
     Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
@@ -66,10 +67,11 @@ pub(super) struct Collected {
     pub(super) opaque_paths: usize,
     pub(super) macro_made_paths: usize,
     pub(super) untyped_method_calls: usize,
+    pub(super) details: FoundDetails,
 }
 
 /// Resolves everything that the examined crates name.
-pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
+pub(super) fn collect(world: &World<'_>, options: &Options) -> Collected {
     world.link_impls();
     let mut collected = Collected::default();
     let count = world.instances.len() as u32;
@@ -87,6 +89,9 @@ pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
         }
     }
     super::external_bodies::add(world, &mut collected.references);
+    if options.requirements {
+        collected.details = details::collect(world);
+    }
     collected
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::{Origin, World};
+use crate::names::world::{Origin, Progress, World};
 
 /// A pattern with the definitions that it leads to.
 pub(super) struct Wanted {
@@ -19,7 +19,8 @@ pub(super) struct Wanted {
 
 /// Looks up every pattern.
 pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
-    patterns.iter().map(|pattern| resolve(world, pattern)).collect()
+    let of_code = patterns.iter().filter(|pattern| pattern.literal.is_none());
+    of_code.map(|pattern| resolve(world, pattern)).collect()
 }
 
 /// States the targets in the graph.
@@ -253,6 +254,7 @@ impl World<'_> {
     }
 
     fn children_named(&self, def: DefId, name: crate::facts::model::Name) -> Vec<DefId> {
+        self.list_first(def, name);
         let hits = self.child_hits(def, name, Namespaces::ALL);
         if !hits.is_empty() {
             return hits.into_iter().map(|hit| hit.def).collect();
@@ -261,6 +263,17 @@ impl World<'_> {
             Vec::new()
         } else {
             self.own_members(def, name)
+        }
+    }
+
+    /// The first question about a module whose names macros make is answered before all of them are expanded, if it is
+    /// about one of those: listing the names expands them. Seen in `libc` (`cfg_if!` over globs) and `nix`.
+    fn list_first(&self, def: DefId, name: crate::facts::model::Name) {
+        let Some(body) = self.body(def) else { return };
+        let scope = self.scope(body);
+        let declared = scope.contents.borrow().names.contains_key(&name);
+        if !declared && scope.progress.get() != Progress::Ready {
+            self.names_in(def, &mut FxHashSet::default());
         }
     }
 

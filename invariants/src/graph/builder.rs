@@ -6,6 +6,7 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
+use super::details::Details;
 use super::generated::Generated;
 use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
@@ -29,6 +30,8 @@ pub struct GraphBuilder {
     pub generated: Generated,
     /// What was examined; filled by the maker.
     pub examined: ExaminedCounts,
+    /// What requirements ask for; filled by the maker where a policy has any.
+    pub details: Details,
 }
 
 impl GraphBuilder {
@@ -135,6 +138,7 @@ impl GraphBuilder {
                 .cmp(&key(&other.place))
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
+        self.details.close();
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -152,6 +156,7 @@ impl GraphBuilder {
             module_files: self.module_files,
             generated: self.generated,
             examined: self.examined,
+            details: self.details,
         }
     }
 }

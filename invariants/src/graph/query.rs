@@ -7,6 +7,7 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use super::details::Details;
 use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
@@ -27,6 +28,7 @@ pub struct Graph {
     pub(super) module_files: FxHashMap<ItemId, FileId>,
     pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
+    pub(super) details: Details,
 }
 
 /// An edge with its ends.
@@ -141,6 +143,11 @@ impl Graph {
     /// What was examined.
     pub fn examined(&self) -> &ExaminedCounts {
         &self.examined
+    }
+
+    /// What requirements ask of items; empty if nobody asked when the graph was made.
+    pub fn details(&self) -> &Details {
+        &self.details
     }
 
     /// The item, then what it is defined in, up to the crate root.

@@ -6,6 +6,7 @@ use super::model::{Acyclic, ComponentName, Forbid, Layering, Mandate, PackageLim
 use crate::graph::{ItemId, Root};
 use crate::pattern::PathPattern;
 use crate::place::TextSpan;
+use crate::policy::require::BoundRequire;
 
 /// A component of a bound policy (a family's members are components of their own); index into [`BoundPolicy::components`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -167,6 +168,8 @@ pub struct BoundPolicy<'p> {
     pub forbids: Vec<BoundForbid<'p>>,
     /// `[[mandate]]`.
     pub mandates: Vec<BoundMandate<'p>>,
+    /// `[[require]]`.
+    pub requires: Vec<BoundRequire<'p>>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<BoundAcyclic<'p>>,
 }

@@ -4,6 +4,7 @@
 //! still speaks of names; `patterns` lists those that a graph must answer. [`bound::BoundPolicy`] is that policy bound to
 //! a graph: every name has become components and items, every pattern has been seen to match. Only a bound policy can
 //! judge: `judge` answers what lints ask. `read` makes the first from text, `bind` the second from the first.
+//! [`require`] holds what requirements have of their own in each stage.
 
 mod bind;
 pub mod bound;
@@ -13,6 +14,7 @@ mod judge;
 pub mod model;
 mod patterns;
 mod read;
+pub mod require;
 pub mod texts;
 
 pub use bind::Binding;

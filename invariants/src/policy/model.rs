@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::exclusion::Exclusion;
 use super::generated::Generated;
+use super::texts::PolicyTexts;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
+use crate::policy::require::Require;
 
 /// The stable identity of a rule: `raw-sql`, or a reserved one such as `policy.unassigned`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +47,8 @@ pub enum Term {
     Component(Arc<str>),
     /// A path pattern (also `crate:x`).
     Pattern(PathPattern),
+    /// One pattern of a pack, with the pack's name: external code only, and nobody need depend on it.
+    Packed(Arc<str>, PathPattern),
     /// `!pattern`: takes away, matched by the definition only.
     Not(PathPattern),
 }
@@ -54,6 +58,7 @@ impl fmt::Display for Term {
         match self {
             Self::Bare(name) | Self::Component(name) => f.write_str(name),
             Self::Pattern(pattern) => write!(f, "{pattern}"),
+            Self::Packed(pack, _) => write!(f, "pack:{pack}"),
             Self::Not(pattern) => write!(f, "!{pattern}"),
         }
     }
@@ -254,8 +259,10 @@ pub enum DevCode {
 pub struct Policy {
     /// The file's path as printed.
     pub file: Arc<str>,
-    /// The file's text: places in problems and findings are byte spans of it.
+    /// The file's text: places in problems and findings are byte spans of it, or of the fragments behind it.
     pub text: Arc<str>,
+    /// The texts of all files.
+    pub texts: PolicyTexts,
     /// `[policy]`.
     pub settings: Settings,
     /// `[components]`, in order of declaration.
@@ -266,6 +273,8 @@ pub struct Policy {
     pub forbids: Vec<Forbid>,
     /// `[[mandate]]`.
     pub mandates: Vec<Mandate>,
+    /// `[[require]]`.
+    pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
     /// `uses` and `crates` of packages' own files.

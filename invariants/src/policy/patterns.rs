@@ -72,6 +72,6 @@ pub(super) fn pattern_of(term: &Term) -> Option<PathPattern> {
     match term {
         Term::Bare(name) => Some(PathPattern::of_crate(name)),
         Term::Component(_) => None,
-        Term::Pattern(pattern) | Term::Not(pattern) => Some(pattern.clone()),
+        Term::Pattern(pattern) | Term::Packed(_, pattern) | Term::Not(pattern) => Some(pattern.clone()),
     }
 }

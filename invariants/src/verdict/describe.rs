@@ -130,7 +130,8 @@ fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
     }
 }
 
-fn hop(graph: &Graph, id: ReferenceId) -> Hop {
+/// Describes one reference of a way.
+pub(crate) fn hop(graph: &Graph, id: ReferenceId) -> Hop {
     let inner = graph.petgraph();
     let (from, to) = inner
         .edge_endpoints(id)

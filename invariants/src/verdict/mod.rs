@@ -21,4 +21,4 @@ pub use model::{
 };
 pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]
-pub use schema::{graph_schema, verdict_schema};
+pub use schema::{explain_schema, graph_schema, guard_schema, packs_schema, verdict_schema};

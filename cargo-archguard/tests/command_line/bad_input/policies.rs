@@ -22,7 +22,7 @@ const POLICIES: [(&str, &str, &str); 14] = [
     (
         "an unknown table",
         "version = 1\n[component]\nall = \"shop\"\n",
-        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `acyclic`, `exclude` and `facades`\n  at archguard.toml:2:2\nerror",
+        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `require`, `acyclic`, `exclude` and `facades`\n  at archguard.toml:2:2\nerror",
     ),
     (
         "an unknown component",
@@ -66,8 +66,8 @@ const POLICIES: [(&str, &str, &str); 14] = [
     ),
     (
         "what comes later",
-        "version = 1\n[components]\nall = \"shop\"\n[[require]]\nid = \"x\"\n",
-        "error[not-supported-yet]: `[[require]]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:3\nerror",
+        "version = 1\n[components]\nall = \"shop\"\n[policy]\nworkspaces = \"other\"\n",
+        "error[not-supported-yet]: `workspaces` of `[policy]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:5:1\nerror",
     ),
     (
         "another version",

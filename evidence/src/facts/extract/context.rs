@@ -9,8 +9,8 @@ use super::entry::Depth;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
-    Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
+    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx,
+    Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
 
@@ -38,8 +38,12 @@ pub(super) struct Position {
     pub(super) tentative: bool,
     /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
     pub(super) arguments: bool,
+    /// Inside arguments of a macro that formats values into the text it makes.
+    pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The closure around.
+    pub(super) closure: Option<ClosureIdx>,
 }
 
 /// One extraction.
@@ -79,6 +83,9 @@ impl<'a> Extractor<'a> {
             exprs: vec![ExprFact::Unknown],
             locals: Vec::new(),
             refs: Vec::new(),
+            literals: Vec::new(),
+            closures: Vec::new(),
+            passes: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -94,7 +101,9 @@ impl<'a> Extractor<'a> {
             exposed: false,
             tentative: false,
             arguments: false,
+            formats_values: false,
             calls: 0,
+            closure: None,
         };
         Self {
             facts,

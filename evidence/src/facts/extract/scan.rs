@@ -72,6 +72,12 @@ impl Extractor<'_> {
                     self.scan_group(group.stream(), depth);
                 }
                 at += 1;
+            } else if let TokenTree::Literal(literal) = &trees[at] {
+                self.literal_token(literal);
+                at += 1;
+            } else if let Some(tokens) = joined_text(&trees, at) {
+                self.concatenated(&tokens);
+                at += 3;
             } else if let Some((import, end)) = spelled_import(&trees, at) {
                 at = end;
                 self.scanned_use(&import);
@@ -140,6 +146,16 @@ struct SpelledPath {
     last_span: proc_macro2::Span,
     /// One past its last token.
     end: usize,
+}
+
+/// The arguments of the `concat!` that begins at a token.
+fn joined_text(trees: &[TokenTree], at: usize) -> Option<TokenStream> {
+    match trees.get(at..at + 3)? {
+        [TokenTree::Ident(name), bang, TokenTree::Group(group)] if name == "concat" && is_punct(Some(bang), '!') => {
+            Some(group.stream())
+        }
+        _ => None,
+    }
 }
 
 /// The `use` item that begins at a token, if one does, and the token after it.

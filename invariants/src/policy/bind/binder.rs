@@ -63,12 +63,13 @@ impl<'p> BoundPolicy<'p> {
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
         let mandates = binder.bind_mandates();
+        let (requires, broken) = binder.bind_requires();
         let acyclics = binder.bind_acyclics();
         let packages = binder.bind_packages();
         binder.check_settings();
         binder.check_facades();
         let mut problems = std::mem::take(&mut binder.problems);
-        let bound = Self {
+        let mut bound = Self {
             policy,
             components: binder.components,
             package_of: packages_by_crate(graph, &packages),
@@ -78,8 +79,10 @@ impl<'p> BoundPolicy<'p> {
             layers,
             forbids,
             mandates,
+            requires,
             acyclics,
         };
+        problems.extend(bound.select_items(graph, &broken));
         problems.extend(bound.uses_against_layerings());
         problems.extend(bound.limits_against_policy(graph));
         problems.sort_by(|first, second| first.place.cmp(&second.place));
@@ -147,7 +150,7 @@ impl<'p> Binder<'p, '_> {
             .collect()
     }
 
-    fn scope(&mut self, head: &'p RuleHead) -> Scope {
+    pub(super) fn scope(&mut self, head: &'p RuleHead) -> Scope {
         let mut bind = |list: &'p Option<Spanned<TermList>>| {
             list.as_ref()
                 .map(|list| self.list(&list.value, ListUse::Code, head.optional))
@@ -160,7 +163,7 @@ impl<'p> Binder<'p, '_> {
     }
 
     /// What a rule prohibits; of that, something must be there.
-    fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
+    pub(super) fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
         let before = self.problems.len();
         let selector = self.list(&list.value, ListUse::Prohibition, head.optional);
         let only_dormant = selector.roots.is_empty() && selector.components.is_empty() && !selector.dormant.is_empty();

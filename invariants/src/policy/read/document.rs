@@ -8,7 +8,7 @@ use crate::policy::model::Policy;
 use crate::policy::texts::PolicyTexts;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "version",
     "policy",
     "sets",
@@ -16,11 +16,11 @@ const KNOWN: [&str; 10] = [
     "layers",
     "forbid",
     "mandate",
+    "require",
     "acyclic",
     "exclude",
     "facades",
 ];
-const LATER: [&str; 1] = ["require"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -62,6 +62,7 @@ impl Policy {
         }
         reader.finish_stage()?;
         let mut policy = reader.read_document(&own.file, &Section::document(&table));
+        policy.texts = texts.clone();
         reader.finish_stage()?;
         for fragment in texts.files().iter().filter(|file| file.package.is_some()) {
             if !policy.excludes(&fragment.file) {
@@ -104,17 +105,19 @@ impl<'t> Reader<'t> {
         } else {
             self.read_version(document, TextSpan::default());
         }
-        self.check_keys(document, &KNOWN, &LATER);
+        self.check_keys(document, &KNOWN, &[]);
         self.read_component_names(document);
         self.read_sets(document);
         Policy {
             file: file.into(),
             text: self.text.into(),
+            texts: PolicyTexts::new(file, self.text),
             settings: self.read_settings(document),
             components: self.read_components(document),
             layers: self.read_all(document, "layers", Self::read_layering),
             forbids: self.read_all(document, "forbid", Self::read_forbid),
             mandates: self.read_all(document, "mandate", Self::read_mandate),
+            requires: self.read_all(document, "require", Self::read_require),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
             packages: Vec::new(),
             facades: self.read_facades(document),

@@ -11,7 +11,6 @@ use crate::policy::texts::PolicyText;
 use crate::problem::ProblemCode;
 
 const KEYS: [&str; 7] = ["version", "uses", "crates", "forbid", "mandate", "require", "acyclic"];
-const LATER: [&str; 1] = ["require"];
 
 impl<'t> Reader<'t> {
     /// Reads what a package's file says into the policy.
@@ -33,21 +32,24 @@ impl<'t> Reader<'t> {
         };
         self.read_version(&document, start);
         self.check_fragment_keys(&document);
-        let (forbids, mandates, acyclics) = (policy.forbids.len(), policy.mandates.len(), policy.acyclics.len());
-        policy
-            .forbids
-            .extend(self.read_all(&document, "forbid", Self::read_forbid));
-        policy
-            .mandates
-            .extend(self.read_all(&document, "mandate", Self::read_mandate));
-        policy
-            .acyclics
-            .extend(self.read_all(&document, "acyclic", Self::read_acyclic));
+        let (forbids, mandates) = (policy.forbids.len(), policy.mandates.len());
+        let (requires, acyclics) = (policy.requires.len(), policy.acyclics.len());
+        let rules = self.read_all(&document, "forbid", Self::read_forbid);
+        policy.forbids.extend(rules);
+        let rules = self.read_all(&document, "mandate", Self::read_mandate);
+        policy.mandates.extend(rules);
+        let rules = self.read_all(&document, "require", Self::read_require);
+        policy.requires.extend(rules);
+        let rules = self.read_all(&document, "acyclic", Self::read_acyclic);
+        policy.acyclics.extend(rules);
         let own = |head: &mut RuleHead| head.package = Some(package.clone());
         policy.forbids[forbids..]
             .iter_mut()
             .for_each(|rule| own(&mut rule.head));
         policy.mandates[mandates..]
+            .iter_mut()
+            .for_each(|rule| own(&mut rule.head));
+        policy.requires[requires..]
             .iter_mut()
             .for_each(|rule| own(&mut rule.head));
         policy.acyclics[acyclics..]
@@ -89,9 +91,7 @@ impl<'t> Reader<'t> {
 
     fn check_fragment_keys(&mut self, document: &Section<'_, 't>) {
         for (key, span, _) in document.entries() {
-            if LATER.contains(&key) {
-                self.not_yet(span, &document.key_name(key));
-            } else if !KEYS.contains(&key) {
+            if !KEYS.contains(&key) {
                 let message = format!(
                     "the policy of a package has no key `{key}`: it narrows what the workspace's policy allows, by {}",
                     list(&KEYS[1..])

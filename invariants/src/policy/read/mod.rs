@@ -3,7 +3,8 @@
 //!
 //! 1. [`document`]: TOML, with the place of every key and value.
 //! 2. Keys, types and patterns: [`section`] and [`values`] are the tools, [`sets`] and [`terms`] read lists,
-//!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`exclude`] and [`facades`] the entries.
+//!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`], [`exclude`] and [`facades`] the entries,
+//!    [`fragments`] what packages say themselves.
 //! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
 
 mod components;
@@ -14,6 +15,7 @@ mod fragments;
 mod head;
 mod layers;
 mod names;
+mod require;
 mod rules;
 mod section;
 mod sets;

@@ -108,7 +108,6 @@ impl<'t> Reader<'t> {
                 .word_of(&what, entry, &words)
                 .map(|index| ReferenceKind::ALL.get(index))
             {
-                Some(Some(ReferenceKind::Literal)) => self.not_yet(entry.span, &format!("`literal` in {what}")),
                 Some(Some(&kind)) => filter.kinds.push(kind),
                 Some(None) => filter.public = true,
                 None => {}

@@ -1,0 +1,8 @@
+//! `misplaced-item`.
+
+use crate::fixture::check;
+
+#[test]
+fn what_it_reports() {
+    check("", "crate shop                  # misplaced-item policy.some-rule");
+}
