@@ -2,30 +2,38 @@
 //! found until then is still said.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use archguard_invariants::decisions::Decisions;
+use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, ItemId};
 use archguard_invariants::nearest::nearest;
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::examined::Coverage;
-use archguard_invariants::verdict::{Examined, Inputs, Narrowed, PolicyFacts, Verdict, describe};
+use archguard_invariants::verdict::{
+    Examined, Inputs, Narrowed, PolicyFacts, ProblemEntry, Verdict, describe, each_once,
+};
 
 use crate::cli::CheckFormat;
+use crate::decided::{self, Decided};
 use crate::excluded;
-use crate::policy_file::{POLICY_FILE, PolicyFile};
+use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
-use crate::request::Options;
+use crate::request::{Latitude, Options};
 use crate::run::Ended;
+use crate::shrink;
 use crate::stages::{self, Judgement, Loaded};
 
-/// A verdict, and where the files that it speaks of are.
+/// A verdict, and what was needed for it.
 pub(crate) struct Checked {
     /// The verdict.
     pub(crate) verdict: Verdict,
-    /// The files.
+    /// The files that it speaks of.
     pub(crate) sources: Sources,
+    /// What was decided about findings; none where it did not come to judging.
+    pub(crate) decided: Option<Decided>,
 }
 
 /// Checks and prints.
@@ -36,13 +44,21 @@ pub(crate) fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let Checked { verdict, mut sources } = check(options, &mut progress);
+    let Checked {
+        verdict,
+        mut sources,
+        decided,
+    } = check(options, &mut progress);
     let exit_code = verdict.exit_code();
     // Times that cannot be shown are no reason to keep the verdict back.
     let _ = progress.finish(err);
+    if let Some(decided) = decided.filter(|_| options.latitude == Latitude::Free) {
+        let _ = shrink::tidy(&decided, &verdict, err);
+    }
     let output = match format {
         CheckFormat::Human => print::verdict(&verdict, &mut sources, options.color, options.amount, out),
         CheckFormat::Json => print_json(&verdict, out),
+        CheckFormat::Github => print::github::verdict(&verdict, &sources, options.amount, out),
     };
     Ended { exit_code, output }
 }
@@ -53,33 +69,14 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
     writeln!(out)
 }
 
-fn check(options: &Options, progress: &mut Progress) -> Checked {
+pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
     progress.stage("loading the workspace");
     match stages::load(options) {
         Ok(workspace) => check_workspace(options, &workspace, progress),
         Err(problems) => {
-            let file = options
-                .policy
-                .as_deref()
-                .map_or_else(|| PathBuf::from(POLICY_FILE), Path::to_path_buf);
-            let policy = PolicyFile {
-                display: file.to_string_lossy().into_owned(),
-                replaces_own: options.policy.is_some(),
-                text: Err(unread()),
-                fragments: Vec::new(),
-            };
+            let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, Sources::below(Path::new("")), problems)
         }
-    }
-}
-
-/// The policy's own problem where nobody came to read it; never printed.
-fn unread() -> Problem {
-    Problem {
-        code: ProblemCode::NoPolicy,
-        message: String::new(),
-        place: ProblemPlace::None,
-        suggestion: None,
     }
 }
 
@@ -115,20 +112,23 @@ fn judge(
     sources.add_files(graph);
     progress.stage("judging");
     let binding = stages::bind(policy, graph);
-    let pending = pending_problems(policy, graph);
-    let problems: Vec<Problem> = evidence
+    let unseen = evidence
         .problems
         .into_iter()
         .chain(binding.problems)
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
-        .chain(pending)
-        .collect();
+        .collect::<Vec<_>>();
+    let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
+    decided.add_texts(&mut sources);
+    decided.decisions.sight = decided::sight(graph, !unseen.is_empty());
+    let problems = unseen.into_iter().chain(pending_problems(policy, graph)).collect();
     let coverage = Coverage {
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
     };
     let mut inputs = judged_inputs(graph, &binding.policy, coverage, file, problems);
+    decided.add_to(&mut inputs);
     if let Some(examined) = &mut inputs.examined {
         examined.notes = workspace.notes();
         examined.excluded = excluded::entries(policy);
@@ -136,6 +136,7 @@ fn judge(
     Checked {
         verdict: Verdict::conclude(inputs),
         sources,
+        decided: Some(decided),
     }
 }
 
@@ -148,18 +149,24 @@ fn judged_inputs(
 ) -> Inputs {
     let Judgement { findings, rules } = stages::judge(graph, bound);
     let component_of = |item: ItemId| component_name(bound, item);
-    let findings = findings
+    let (inside, outside): (Vec<_>, Vec<_>) = findings
         .into_iter()
-        .filter(|finding| coverage.contains(graph, finding.from));
+        .partition(|finding| coverage.contains(graph, finding.from));
+    let described = |findings: Vec<RawFinding>| {
+        let each = findings
+            .into_iter()
+            .map(|finding| describe::finding(graph, &component_of, finding));
+        each_once(each.collect())
+    };
     Inputs {
         policy: facts(file),
         narrowed: narrowed(coverage.packages, file),
         examined: Some(Examined::of(graph, coverage, &problems)),
         rules,
-        findings: findings
-            .map(|finding| describe::finding(graph, &component_of, finding))
-            .collect(),
-        problems: described(file, problems),
+        findings: described(inside),
+        elsewhere: described(outside),
+        decisions: Decisions::default(),
+        problems: described_problems(file, problems),
     }
 }
 
@@ -201,11 +208,14 @@ fn unjudged(options: &Options, file: &PolicyFile, sources: Sources, problems: Ve
         examined: None,
         rules: Vec::new(),
         findings: Vec::new(),
-        problems: described(file, problems),
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
+        problems: described_problems(file, problems),
     };
     Checked {
         verdict: Verdict::conclude(inputs),
         sources,
+        decided: None,
     }
 }
 
@@ -225,7 +235,7 @@ fn narrowed(packages: &[String], file: &PolicyFile) -> Narrowed {
 }
 
 /// Problems as the verdict prints them.
-pub(crate) fn described(file: &PolicyFile, problems: Vec<Problem>) -> Vec<archguard_invariants::verdict::ProblemEntry> {
+pub(crate) fn described_problems(file: &PolicyFile, problems: Vec<Problem>) -> Vec<ProblemEntry> {
     let texts = file.readable();
     let described = |problem| match &texts {
         Some(texts) => describe::problem_in(problem, texts),

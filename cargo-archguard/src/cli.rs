@@ -92,6 +92,39 @@ pub(crate) enum CheckFormat {
     Human,
     /// One JSON document, docs/schema/verdict-1.json
     Json,
+    /// Annotations in the log of a GitHub workflow
+    Github,
+}
+
+/// What `baseline` takes.
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArguments {
+    /// Write nothing; exit code 1 if something in it is gone
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Freeze new findings, too, where there is a baseline already
+    #[arg(long, conflicts_with_all = ["check", "ci"])]
+    pub(crate) accept_new: bool,
+}
+
+/// What `exceptions` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExceptionsArguments {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ListFormat,
+    /// Exit code 1 if one is stale or expired
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// How a list can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/exceptions-1.json
+    Json,
 }
 
 /// What `graph` takes.
@@ -136,6 +169,14 @@ pub(crate) struct GuardArguments {
     /// How to print the answer; json is docs/schema/guard-1.json
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: AnswerFormat,
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Print the draft to standard output, and write nothing
+    #[arg(long)]
+    pub(crate) print: bool,
 }
 
 /// How an answer can be printed.
@@ -183,12 +224,18 @@ pub(crate) enum PacksFormat {
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
     Check(CheckArguments),
+    /// Freeze the findings of today, so that only new ones fail; take out what is gone
+    Baseline(BaselineArguments),
+    /// List the exceptions with their state and the days that are left
+    Exceptions(ExceptionsArguments),
     /// Print what uses what
     Graph(GraphArguments),
     /// Say what holds for a place, a rule, or between two places, and what the code does there
     Explain(ExplainArguments),
     /// Say what code in these files may and may not do, before it is written
     Guard(GuardArguments),
+    /// Draft a commented policy from the code, and write it where there is none
+    Init(InitArguments),
     /// List what the shipped packs (pack:sql and others) name
     Packs(PacksArguments),
     #[command(flatten)]
@@ -206,13 +253,6 @@ pub(crate) enum Later {
     Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Init(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Baseline(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Exceptions(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
@@ -226,9 +266,12 @@ impl Command {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Check(_) => "check",
+            Self::Baseline(_) => "baseline",
+            Self::Exceptions(_) => "exceptions",
             Self::Graph(_) => "graph",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
+            Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Later(later) => later.name(),
         }
@@ -241,9 +284,6 @@ impl Later {
         match self {
             Self::Verify(_) => "verify",
             Self::Prove(_) => "prove",
-            Self::Init(_) => "init",
-            Self::Baseline(_) => "baseline",
-            Self::Exceptions(_) => "exceptions",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }

@@ -2,15 +2,20 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph`, `explain`, `guard` and `packs` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `init` and `packs` (the commands), `print` (what a person sees).
 
+mod baseline;
+mod beside;
 mod check;
 mod cli;
 mod color;
+mod decided;
+mod exceptions;
 mod excluded;
 mod explain;
 mod graph;
 mod guard;
+mod init;
 mod locate;
 mod packs;
 mod policy_file;
@@ -19,6 +24,7 @@ mod progress;
 mod question;
 mod request;
 mod run;
+mod shrink;
 mod stages;
 
 pub use cli::command_line;

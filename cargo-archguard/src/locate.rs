@@ -38,16 +38,19 @@ pub(crate) struct Locator<'a> {
     by_file: BTreeMap<FileId, Vec<ItemId>>,
     /// The modules whose children's files lie in a directory.
     by_directory: BTreeMap<PathBuf, Vec<ItemId>>,
+    /// The other way round.
+    directories: BTreeMap<ItemId, PathBuf>,
 }
 
 impl<'a> Locator<'a> {
     /// Looks at all files of a graph once.
     pub(crate) fn new(graph: &'a Graph, policy: &'a BoundPolicy<'a>, workspace: &'a Loaded) -> Self {
-        let examined = graph.files().iter().enumerate();
-        let files = examined
-            .filter(|(_, file)| file.role == FileRole::Examined)
-            .map(|(index, file)| (settled(&file.absolute), FileId(index as u32)))
+        let examined = graph.files().iter().zip((0..).map(FileId));
+        let paths: BTreeMap<FileId, PathBuf> = examined
+            .filter(|(file, _)| file.role == FileRole::Examined)
+            .map(|(file, id)| (id, settled(&file.absolute)))
             .collect();
+        let files = paths.iter().map(|(&id, path)| (path.clone(), id)).collect();
         let mut locator = Self {
             graph,
             policy,
@@ -55,12 +58,13 @@ impl<'a> Locator<'a> {
             files,
             by_file: BTreeMap::new(),
             by_directory: BTreeMap::new(),
+            directories: BTreeMap::new(),
         };
-        locator.note_modules();
+        locator.note_modules(&paths);
         locator
     }
 
-    fn note_modules(&mut self) {
+    fn note_modules(&mut self, paths: &BTreeMap<FileId, PathBuf>) {
         let graph = self.graph;
         let mut modules: Vec<ItemId> = graph
             .items()
@@ -72,39 +76,31 @@ impl<'a> Locator<'a> {
             (graph.krate(item.krate).target, &item.path)
         });
         for module in modules {
-            let Some(file) = graph.module_file(module) else {
+            let file = graph.module_file(module);
+            let Some((file, path)) = file.and_then(|file| Some((file, paths.get(&file)?))) else {
                 continue;
             };
             let item = graph.item(module);
             let name = item.path.rsplit("::").next().unwrap_or_default();
-            let path = settled(&graph.file(file).absolute);
             let outer = item.parent.and_then(|outer| graph.module_file(outer));
-            if outer == Some(file) {
+            let directory = if outer == Some(file) {
                 // An inline module's files lie in a directory of its name.
-                let outer_directory = item.parent.and_then(|outer| self.directory_of(outer));
-                if let Some(directory) = outer_directory {
-                    self.by_directory.entry(directory.join(name)).or_default().push(module);
-                }
-                continue;
-            }
-            self.by_file.entry(file).or_default().push(module);
-            let is_root = item.parent.is_none() || path.file_name().is_some_and(|name| name == "mod.rs");
-            let directory = if is_root {
-                path.parent().map(Path::to_path_buf)
+                let outer = item.parent.and_then(|outer| self.directories.get(&outer));
+                outer.map(|outer| outer.join(name))
             } else {
-                Some(path.with_extension(""))
+                self.by_file.entry(file).or_default().push(module);
+                let is_root = item.parent.is_none() || path.file_name().is_some_and(|name| name == "mod.rs");
+                if is_root {
+                    path.parent().map(Path::to_path_buf)
+                } else {
+                    Some(path.with_extension(""))
+                }
             };
             if let Some(directory) = directory {
-                self.by_directory.entry(directory).or_default().push(module);
+                self.by_directory.entry(directory.clone()).or_default().push(module);
+                self.directories.insert(module, directory);
             }
         }
-    }
-
-    fn directory_of(&self, module: ItemId) -> Option<PathBuf> {
-        let mut known = self.by_directory.iter();
-        known
-            .find(|(_, modules)| modules.contains(&module))
-            .map(|(directory, _)| directory.clone())
     }
 
     /// The file that an argument names: relative to the current directory, else to the workspace root.
@@ -214,6 +210,9 @@ impl<'a> Locator<'a> {
         let directories = path.ancestors().skip(1).take_while(|above| above.starts_with(package));
         for directory in directories {
             if let Some(&around) = self.by_directory.get(directory).and_then(|modules| modules.first()) {
+                if let Some(name) = names.iter().find(|name| !is_name(name)) {
+                    return Err(format!("`{argument}` can be no module: `{name}` is no name in Rust"));
+                }
                 names.reverse();
                 let path = format!("{}::{}", self.graph.item(around).path, names.join("::"));
                 let declaring = (names.len() == 1).then_some(around);
@@ -246,6 +245,12 @@ fn new_root(inside: &Path, package: &str) -> Option<(String, bool)> {
         ["examples", file] | ["examples", file, "main.rs"] => named("example", file, true),
         _ => None,
     }
+}
+
+/// Whether a file's or folder's name can be a module's.
+fn is_name(name: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    name.chars().all(is_part) && !name.starts_with(|first: char| first.is_numeric())
 }
 
 /// Without links and detours as far as the path exists; the rest by its text.

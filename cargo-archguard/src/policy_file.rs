@@ -20,6 +20,9 @@ pub(crate) struct PolicyFile {
     pub(crate) text: Result<String, Problem>,
     /// The files that packages have of their own.
     pub(crate) fragments: Vec<Fragment>,
+    /// The folder that it lies in, and the workspace root.
+    folder: PathBuf,
+    root: PathBuf,
 }
 
 /// A package's own policy file.
@@ -42,6 +45,8 @@ impl PolicyFile {
             replaces_own: absolute(&path) != absolute(&own),
             text,
             fragments: Vec::new(),
+            folder: folder_of(&path),
+            root: root.to_path_buf(),
         }
     }
 
@@ -90,6 +95,32 @@ impl PolicyFile {
         Some(texts)
     }
 
+    /// The policy's place in a verdict that never came to read it.
+    pub(crate) fn unread(given: Option<&Path>) -> Self {
+        let path = given.unwrap_or(Path::new(POLICY_FILE));
+        let unread = Problem {
+            code: ProblemCode::NoPolicy,
+            message: String::new(),
+            place: ProblemPlace::None,
+            suggestion: None,
+        };
+        Self {
+            display: path.to_string_lossy().into_owned(),
+            replaces_own: given.is_some(),
+            text: Err(unread),
+            fragments: Vec::new(),
+            folder: PathBuf::new(),
+            root: PathBuf::new(),
+        }
+    }
+
+    /// The path of a file beside the policy, and how it is printed.
+    pub(crate) fn beside(&self, name: &str) -> (PathBuf, String) {
+        let path = absolute(&self.folder).join(name);
+        let shown = display(&self.root, &path);
+        (path, shown)
+    }
+
     /// Whether there is no such file.
     pub(crate) fn is_missing(&self) -> bool {
         self.text
@@ -117,6 +148,14 @@ fn absolute(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
+/// Where a file lies: here, where nothing else is said.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
 fn unreadable(display: &str, given: bool, error: &io::Error) -> Problem {
     let (code, message) = match (error.kind(), given) {
         (io::ErrorKind::NotFound, false) => (
@@ -140,13 +179,13 @@ fn unreadable(display: &str, given: bool, error: &io::Error) -> Problem {
     }
 }
 
-fn not_text(display: &str, error: &std::string::FromUtf8Error) -> Problem {
+pub(crate) fn not_text(display: &str, error: &std::string::FromUtf8Error) -> Problem {
     let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
     let text = String::from_utf8_lossy(valid);
     let at = archguard_invariants::verdict::describe::position(&text, text.len());
     Problem {
         code: ProblemCode::PolicySyntax,
-        message: format!("the policy `{display}` is not UTF-8"),
+        message: format!("`{display}` is not UTF-8"),
         place: ProblemPlace::File {
             file: display.into(),
             start: Some((at.line, at.column)),

@@ -9,7 +9,7 @@ use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
 
-use crate::check::{described, unknown_packages};
+use crate::check::{described_problems, unknown_packages};
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::request::Options;
@@ -86,7 +86,7 @@ impl<'a> Question<'a> {
             .file
             .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
         let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
-        let problems = described(&file, self.problems);
+        let problems = described_problems(&file, self.problems);
         // That nobody reads them changes no exit code.
         let _ = print::problems(&problems, &mut sources, self.options.error_color, err);
         EXIT_PROBLEMS

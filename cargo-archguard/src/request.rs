@@ -8,7 +8,10 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::cli::{AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, PacksFormat};
+use crate::baseline::Task;
+use crate::cli::{
+    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
+};
 use crate::color;
 
 /// What was asked for.
@@ -37,8 +40,21 @@ pub(crate) struct Options {
     pub(crate) amount: Amount,
     /// No network.
     pub(crate) offline: bool,
+    /// How far files beside the policy may be changed.
+    pub(crate) latitude: Latitude,
     /// What day it is.
     pub(crate) today: Day,
+}
+
+/// How far files beside the policy may be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Latitude {
+    /// By whoever works here: what is gone is taken out in passing.
+    Free,
+    /// On a server: only where a command asks for it.
+    Asked,
+    /// Under `--ci`: only where a command asks for it, and only so that less is let pass.
+    Narrow,
 }
 
 /// What the command line does not say and no file does.
@@ -46,16 +62,19 @@ pub(crate) struct Options {
 pub struct Surroundings {
     /// What day it is, in UTC.
     pub today: Day,
+    /// Whether nobody looks at what is left behind: a continuous integration server.
+    pub ci: bool,
 }
 
 impl Surroundings {
-    /// Looks at the clock.
+    /// Looks at the clock and the environment.
     pub fn of_process() -> Self {
         let seconds = |since: std::time::Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         Self {
             // A clock before 1970 is none to end an exception by: the last day there is ends them all.
             today: Day::of_unix_seconds(now.map_or(i64::MAX, seconds)),
+            ci: std::env::var_os("CI").is_some_and(|ci| !["", "0", "false"].iter().any(|no| ci == *no)),
         }
     }
 }
@@ -78,6 +97,18 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+    },
+    /// `baseline`.
+    Baseline {
+        /// What to do.
+        task: Task,
+    },
+    /// `exceptions`.
+    Exceptions {
+        /// How to print.
+        format: ListFormat,
+        /// Whether a stale or expired one is exit code 1.
+        strict: bool,
     },
     /// `graph`.
     Graph {
@@ -104,6 +135,11 @@ pub(crate) enum Action {
         files: Vec<String>,
         /// How to print.
         format: AnswerFormat,
+    },
+    /// `init`.
+    Init {
+        /// Only show the draft.
+        print: bool,
     },
 }
 
@@ -132,6 +168,11 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
+        if !line.common.packages.is_empty() && matches!(line.command, Some(Command::Baseline(_))) {
+            return Err(Refusal::usage(
+                "a baseline is that of the whole workspace: `-p` cannot be used with it",
+            ));
+        }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
             options: Options::of(line.common, surroundings),
@@ -147,6 +188,11 @@ impl Options {
             (false, true) => Amount::Verbose,
             (false, false) => Amount::Normal,
         };
+        let latitude = match (common.ci, surroundings.ci) {
+            (true, _) => Latitude::Narrow,
+            (false, true) => Latitude::Asked,
+            (false, false) => Latitude::Free,
+        };
         Self {
             manifest_path: common.manifest_path,
             packages: common.packages,
@@ -155,6 +201,7 @@ impl Options {
             error_color: color::for_errors(common.color),
             amount,
             offline: common.offline,
+            latitude,
             today: surroundings.today,
         }
     }
@@ -168,10 +215,27 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Init(_)) if format.is_some() => {
+            Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
+        }
+        Some(Command::Baseline(_)) if format.is_some() => {
+            Err(Refusal::usage("`--format` is that of `check`; `baseline` has none"))
+        }
         Some(other) if format.is_some() => Err(Refusal::usage(&format!(
             "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
             other.name()
         ))),
+        Some(Command::Baseline(arguments)) => Ok(Action::Baseline {
+            task: match (arguments.check, arguments.accept_new) {
+                (true, _) => Task::Check,
+                (false, true) => Task::AcceptNew,
+                (false, false) => Task::Freeze,
+            },
+        }),
+        Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
+            format: arguments.format,
+            strict: arguments.check,
+        }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
                 "`--by` is for dot and mermaid; the JSON document holds every module and reference",
@@ -192,6 +256,7 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
+        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
     }
 }
 
@@ -221,7 +286,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `graph`, `explain`, `guard` and `packs`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

@@ -33,13 +33,15 @@ pub enum Lint {
     UnassignedModule,
     /// Production code uses development code.
     DevCodeInProduction,
+    /// An exception that accepts nothing.
+    StaleException,
     /// A path that does not resolve, where a prohibition names what it leads to.
     UnresolvedSuspect,
 }
 
 impl Lint {
     /// All lints, by name.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
@@ -51,6 +53,7 @@ impl Lint {
         Self::MisplacedItem,
         Self::PrivateInterface,
         Self::RequirementUnmet,
+        Self::StaleException,
         Self::UnassignedModule,
         Self::UndeclaredDependency,
         Self::UnresolvedSuspect,
@@ -72,6 +75,7 @@ impl Lint {
             Self::DependencyCycle => "dependency-cycle",
             Self::UnassignedModule => "unassigned-module",
             Self::DevCodeInProduction => "dev-code-in-production",
+            Self::StaleException => "stale-exception",
             Self::UnresolvedSuspect => "unresolved-suspect",
         }
     }

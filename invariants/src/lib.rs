@@ -4,12 +4,15 @@
 //! or ends the process; a caller hands over texts and gets back values with problems beside them.
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
-//! may do), [`packs`] (what the field knows of), [`date`] (how long something is let pass), [`finding`], [`problem`] and
-//! [`verdict`] (what came out), [`advice`] (what an author is told beforehand), [`document`] (the graph as it is printed).
+//! may do), [`packs`] (what the field knows of), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`]
+//! (what is let pass, and how long), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
+//! [`document`] (the graph as it is printed).
 
 pub mod advice;
 pub mod date;
+pub mod decisions;
 pub mod document;
+pub mod draft;
 pub mod explain;
 pub mod finding;
 pub mod graph;

@@ -13,7 +13,7 @@ use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
 
 use super::view::{Grouping, View};
 use super::{dot, mermaid};
-use crate::check::{component_name, described, unknown_packages};
+use crate::check::{component_name, described_problems, unknown_packages};
 use crate::cli::{GraphFormat, GraphNodes};
 use crate::excluded;
 use crate::policy_file::PolicyFile;
@@ -144,7 +144,7 @@ impl Drawing<'_> {
             .policy
             .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
         let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
-        let problems = described(&file, self.problems);
+        let problems = described_problems(&file, self.problems);
         print::problems(&problems, &mut sources, self.options.error_color, err)
     }
 }

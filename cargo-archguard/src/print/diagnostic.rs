@@ -4,12 +4,12 @@
 use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
-use archguard_invariants::verdict::{Finding, Hop, ProblemEntry};
+use archguard_invariants::verdict::{Finding, Hop, ProblemEntry, Status};
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 
 use super::group::{Group, way};
-use super::marks;
 use super::sources::{Sources, Stretch};
+use super::{decided, marks};
 
 /// What to write into a workspace that has no policy.
 const FIRST_POLICY: &str = "\
@@ -29,14 +29,16 @@ because = \"The domain knows nothing of the web.\"";
 /// Findings that are shown together, with the code and the policy lines where they can be read.
 pub(super) fn of_group(group: &Group<'_>, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
     let first = group.first();
-    let base = match first.severity {
-        Severity::Error => Diagnostic::error(),
-        Severity::Warn => Diagnostic::warning(),
+    let base = match (first.status, first.severity) {
+        (Status::New, Severity::Error) => Diagnostic::error(),
+        (Status::New, Severity::Warn) => Diagnostic::warning(),
+        (Status::Baseline | Status::Excepted, _) => Diagnostic::note(),
     };
     let mut notes = Vec::new();
     let mut labels = marks::label(group, sources, verbose, &mut notes);
     labels.extend(label_policy(group, sources));
     note_way(first, &mut notes);
+    notes.extend(decided::note(first));
     if first.sites.first().is_some_and(|site| site.generated) {
         notes.push("this code is generated: what generates it has to change".to_owned());
     }

@@ -54,9 +54,12 @@ fn key(finding: &Finding) -> impl Ord + '_ {
     )
 }
 
-/// Whether a finding is its places and no more. One with a way of its own to show needs the page for itself.
+/// Whether a finding is its places and no more. One with a way of its own to show, or of which somebody decided something,
+/// needs the page for itself.
 fn is_plain(finding: &Finding) -> bool {
-    finding.to.is_some() && way(finding).is_empty() && finding.cut.is_empty()
+    let undecided = finding.exception.is_none() && finding.frozen_sites.is_none();
+    let has_way = !way(finding).is_empty() || !finding.cut.is_empty();
+    finding.to.is_some() && !has_way && undecided && finding.lint != Lint::StaleException
 }
 
 /// The hops to show: a chain of one is the place itself.

@@ -28,9 +28,15 @@ pub(crate) fn verdict(
         emit(&diagnostic, sources, color, out)?;
     }
     problems(&verdict.problems, sources, color, out)?;
+    closing(verdict, color, amount, out)
+}
+
+/// What stands below everything else: notes, and the line of verdict.
+pub(super) fn closing(verdict: &Verdict, color: bool, amount: Amount, out: &mut dyn Write) -> io::Result<()> {
     if amount == Amount::Quiet {
         return Ok(());
     }
+    let verbose = amount == Amount::Verbose;
     for note in notes::of(verdict, verbose) {
         writeln!(out, "{}: {note}", styled("note", "\u{1b}[1;32m", color))?;
     }

@@ -1,12 +1,17 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
-//! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`diagnostic`] turns
+//! [`github`] is the same as annotations of a workflow.
+//!
+//! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
+//! what, [`diagnostic`] turns
 //! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
 //! them, [`human`] puts everything in order. [`guidance`] and [`explanation`] print answers instead of verdicts, on a
 //! [`page`].
 
+mod decided;
 mod diagnostic;
 mod explanation;
+pub(crate) mod github;
 mod group;
 mod guidance;
 mod human;
@@ -20,6 +25,7 @@ pub(crate) use explanation::explanation;
 pub(crate) use guidance::guard;
 pub(crate) use human::{problems, verdict};
 pub(crate) use sources::Sources;
+pub(crate) use summary::{count, count_days};
 
 #[cfg(test)]
 mod tests;

@@ -34,7 +34,13 @@ pub(super) fn of(verdict: &Verdict, verbose: bool) -> Vec<String> {
         .chain(unresolved(examined, verbose))
         .chain(untyped(examined))
         .chain(dormant(verdict, verbose))
+        .chain(gone(verdict))
         .collect()
+}
+
+fn gone(verdict: &Verdict) -> Option<String> {
+    let gone = verdict.baseline.gone;
+    (gone > 0).then(|| format!("{} of the baseline gone", count(gone, "finding")))
 }
 
 fn list(names: &[String], noun: &str, state: &str, verbose: bool) -> Option<String> {

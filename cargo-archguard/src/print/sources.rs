@@ -96,6 +96,21 @@ impl Sources {
         Some((id, range))
     }
 
+    /// The path of a file from the root of the repository that holds the workspace, with `/`: what platforms know files by.
+    /// None for what lies outside of it.
+    pub(crate) fn in_repository(&self, display: &str) -> Option<String> {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let repository = root
+            .ancestors()
+            .find(|folder| folder.join(".git").exists())
+            .unwrap_or(&root);
+        let known = self.paths.get(display).cloned();
+        let path = known.unwrap_or_else(|| root.join(display));
+        let path = path.canonicalize().ok()?;
+        let inside = path.strip_prefix(repository).ok()?;
+        Some(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
     fn open(&mut self, display: &str) -> Option<usize> {
         if let Some(known) = self.opened.get(display) {
             return *known;

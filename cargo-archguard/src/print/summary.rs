@@ -76,8 +76,13 @@ fn found(verdict: &Verdict) -> String {
     parts.join(", ")
 }
 
+/// `1 day`, `2 days`.
+pub(crate) fn count_days(days: i64) -> String {
+    usize::try_from(days).map_or_else(|_| format!("{days} days"), |days| count(days, "day"))
+}
+
 /// `1 file`, `2 files`, `2 method calls or field accesses`.
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         return format!("1 {noun}");
     }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use archguard_invariants::place::TextSpan;
@@ -56,6 +57,8 @@ fn inputs() -> Inputs {
         examined: Some(examined()),
         rules: rules(),
         findings: Vec::new(),
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
         problems: Vec::new(),
     }
 }
@@ -83,6 +86,8 @@ fn finding(sites: Vec<SiteEntry>) -> Finding {
         lint: Lint::ForbiddenUse,
         severity: Severity::Error,
         status: Status::New,
+        exception: None,
+        frozen_sites: None,
         from: Source {
             item: "shop::http::list".to_owned(),
             module: "shop::http".to_owned(),

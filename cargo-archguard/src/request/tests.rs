@@ -5,6 +5,7 @@ use super::*;
 fn parse(line: &str) -> Result<Request, Refusal> {
     let surroundings = Surroundings {
         today: Day::of_unix_seconds(0),
+        ci: false,
     };
     Request::parse(line.split_whitespace().map(OsString::from), surroundings)
 }
@@ -114,6 +115,8 @@ fn what_is_refused_says_what_there_is() {
         ),
         ("x explain", "required arguments were not provided"),
         ("x explain a b c", "unexpected value 'c'"),
+        ("x --format json init", "`--format` is for `check`"),
+        ("x init here", "unexpected argument 'here'"),
         ("x guard", "required arguments were not provided"),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
@@ -129,14 +132,16 @@ fn what_is_refused_says_what_there_is() {
 
 #[test]
 fn commands_to_come_are_refused_by_name_whatever_follows() {
-    for name in ["verify", "prove", "init", "baseline", "exceptions", "diff", "setup"] {
+    for name in ["verify", "prove", "diff", "setup"] {
         for rest in ["", " --check", " HEAD~1", " --help", " shop::db --format json"] {
             let (exit_code, text) = refusal_of(&format!("x {name}{rest}"));
             let start = format!("error: `{name}` is not there yet in cargo-archguard ");
             assert_eq!(exit_code, 2, "{name}{rest}");
             assert!(
                 text.starts_with(&start)
-                    && text.ends_with("; there are `check`, `graph`, `explain`, `guard` and `packs`\n"),
+                    && text.ends_with(
+                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n"
+                    ),
                 "{text}"
             );
         }

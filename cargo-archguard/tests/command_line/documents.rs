@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
+use archguard_invariants::decisions::Decisions;
 use archguard_invariants::document::{GraphDocument, ModuleEntry, ReferenceEntry};
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
-    EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource, ProblemEntry,
-    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, explain_schema, graph_schema, guard_schema,
-    packs_schema, verdict_schema,
+    AcceptedBy, EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource,
+    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, exceptions_schema, explain_schema,
+    graph_schema, guard_schema, packs_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -42,6 +43,10 @@ fn the_published_schemas_are_those_of_the_code() {
     assert_data_eq!(
         pretty(&guard_schema()),
         file!["../../../docs/schema/guard-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&exceptions_schema()),
+        file!["../../../docs/schema/exceptions-1.json"].raw()
     );
 }
 
@@ -118,6 +123,13 @@ fn finding(lint: Lint, severity: Severity, status: Status) -> Finding {
         lint,
         severity,
         status,
+        exception: (status != Status::Baseline).then(|| AcceptedBy {
+            reason: "r".to_owned(),
+            owner: "o".to_owned(),
+            until: "2026-12-31".to_owned(),
+            expired: status == Status::New,
+        }),
+        frozen_sites: Some(1),
         from: Source {
             item: "a::x".to_owned(),
             module: "a".to_owned(),
@@ -207,6 +219,8 @@ fn everything() -> Verdict {
             .chain(of_severity(Severity::Warn))
             .chain(of_status)
             .collect(),
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
         problems: ProblemCode::ALL.into_iter().map(problem).collect(),
     })
 }
@@ -218,6 +232,8 @@ fn nothing() -> Verdict {
         examined: None,
         rules: Vec::new(),
         findings: Vec::new(),
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
         problems: Vec::new(),
     })
 }

@@ -14,7 +14,7 @@ use crate::process::{archguard, exit_of, text};
 
 const EXAMPLES: [&str; 2] = ["01_layered_shop", "04_broken_shop"];
 
-fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
+pub(crate) fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../examples")
         .join(example)
@@ -22,7 +22,7 @@ fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
     document_of(&manifest, arguments, schema)
 }
 
-fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
+pub(crate) fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
     let example = manifest.display();
     let output = archguard()
         .args(arguments)
@@ -40,7 +40,7 @@ fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
     document
 }
 
-fn length(document: &Value, list: &str) -> usize {
+pub(crate) fn length(document: &Value, list: &str) -> usize {
     document[list].as_array().map_or(0, Vec::len)
 }
 
@@ -112,8 +112,7 @@ fn one_chain_planted_in_the_shop_is_one_finding() {
         "shop/src/db/pool.rs",
         "pub fn write_down(text: &str) { let _ = fs::write(\"prices.txt\", text); }",
     );
-    let manifest = root.join("Cargo.toml");
-    let found = document_of(&manifest, &["check"], "verdict-1.json");
+    let found = document_of(&root.join("Cargo.toml"), &["check"], "verdict-1.json");
     let findings = found["findings"].as_array().unwrap();
     let [finding] = &findings[..] else {
         panic!("{findings:#?}");

@@ -24,6 +24,15 @@ fn the_help_is_as_published() {
         file!["../snapshots/help-explain.txt"].raw()
     );
     assert_data_eq!(help(&["guard", "--help"]), file!["../snapshots/help-guard.txt"].raw());
+    assert_data_eq!(help(&["init", "--help"]), file!["../snapshots/help-init.txt"].raw());
+    assert_data_eq!(
+        help(&["baseline", "--help"]),
+        file!["../snapshots/help-baseline.txt"].raw()
+    );
+    assert_data_eq!(
+        help(&["exceptions", "--help"]),
+        file!["../snapshots/help-exceptions.txt"].raw()
+    );
     assert_eq!(help(&["archguard", "--help"]), help(&["--help"]));
 }
 
@@ -66,6 +75,7 @@ fn the_help_is_no_wider_than_a_page() {
         help(&["packs", "--help"]),
         help(&["explain", "--help"]),
         help(&["guard", "--help"]),
+        help(&["init", "--help"]),
     ] {
         let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
         assert!(widest.chars().count() <= 100, "{widest}");

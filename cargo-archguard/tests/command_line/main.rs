@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod decisions;
 mod documents;
 mod examples;
+mod formats;
 mod help;
+mod init;
 mod packs;
 mod process;
 mod questions;
 mod readme;
+mod requirements;
 mod workspaces;

@@ -305,6 +305,8 @@ fn unknown_names_end_in_2_with_the_nearest() {
         &["guard", "scripts/x.rs"],
         "`scripts/x.rs` lies below no module's directory",
     );
+    refused(&shop, &["guard", "src/new-one.rs"], "`new-one` is no name in Rust");
+    refused(&shop, &["guard", ""], "is a directory that belongs to no module");
     refused(&shop, &["guard", "tests"], "`tests` is no Rust file");
 }
 

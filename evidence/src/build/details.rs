@@ -43,7 +43,8 @@ pub(super) struct FoundPassing {
 pub(super) struct FoundDetails {
     pub(super) signatures: Vec<FoundSignature>,
     pub(super) passings: Vec<FoundPassing>,
-    pub(super) reexports: Vec<(DefId, DefId)>,
+    /// Module, what it re-exports, and whether by a glob.
+    pub(super) reexports: Vec<(DefId, DefId, bool)>,
     pub(super) unsafe_items: Vec<DefId>,
 }
 
@@ -62,7 +63,7 @@ impl FoundDetails {
                 defs.push(what);
             }
         }
-        defs.extend(self.reexports.iter().flat_map(|&(module, item)| [module, item]));
+        defs.extend(self.reexports.iter().flat_map(|&(module, item, _)| [module, item]));
         defs
     }
 }
@@ -238,7 +239,7 @@ impl Collector<'_, '_> {
                 };
                 let examined = |def: &&DefId| world.krate(world.def(**def).krate).origin.is_examined();
                 let defs = found.defs.iter().filter(examined);
-                self.out.reexports.extend(defs.map(|&def| (module, def)));
+                self.out.reexports.extend(defs.map(|&def| (module, def, import.glob)));
             }
         }
     }

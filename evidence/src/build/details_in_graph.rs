@@ -40,9 +40,9 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             builder.details.add_passing(passing);
         }
     }
-    for &(module, item) in &found.reexports {
+    for &(module, item, glob) in &found.reexports {
         if let (Some(module), Some(item)) = (items.id(module), items.id(item)) {
-            builder.details.add_public_reexport(module, item);
+            builder.details.add_public_reexport(module, item, glob);
         }
     }
     for item in found.unsafe_items.iter().filter_map(|&def| items.id(def)) {

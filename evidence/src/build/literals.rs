@@ -7,13 +7,16 @@ use archguard_invariants::graph::{
     Crate, CrateOrigin, Evidence, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind, Resolution, Root,
     TargetKind, TargetState, Targets, Visibility,
 };
+use archguard_invariants::packs::Pack;
 use archguard_invariants::pattern::{LiteralKind, PathPattern};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::items::Items;
+use super::references::{Handed, Place};
+use super::targets::definitions;
 use crate::facts::model::LiteralFact;
-use crate::names::ids::InstanceId;
+use crate::names::ids::{DefId, InstanceId};
 use crate::names::world::World;
 use crate::sql::is_sql;
 
@@ -27,8 +30,14 @@ struct Said {
     path: Arc<str>,
 }
 
-/// Adds the literals that the patterns ask for.
-pub(super) fn add(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, patterns: &[PathPattern]) {
+/// Adds the literals that the patterns ask for. `handed` are the texts with values formatted into them that calls are given.
+pub(super) fn add(
+    world: &World<'_>,
+    builder: &mut GraphBuilder,
+    items: &Items<'_, '_>,
+    handed: &[Handed],
+    patterns: &[PathPattern],
+) {
     let asked: Vec<&PathPattern> = patterns.iter().filter(|pattern| pattern.literal.is_some()).collect();
     if asked.is_empty() {
         return;
@@ -36,12 +45,66 @@ pub(super) fn add(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'
     let said = add_items(builder, &asked);
     let sql = texts_of_sql(world);
     for (id, literal) in literals(world).filter(|(_, literal)| sql.contains(&*literal.text)) {
+        let stands = standing(world, id, literal);
         for said in &said {
             if said.kind == LiteralKind::Sql || literal.formatted {
-                add_reference(world, builder, items, (id, literal), said);
+                add_reference(world, builder, items, &stands, said);
             }
         }
     }
+    for said in said.iter().filter(|said| said.kind == LiteralKind::SqlFormatted) {
+        for stands in handed_to_drivers(world, handed) {
+            add_reference(world, builder, items, &stands, said);
+        }
+    }
+}
+
+/// Where a literal stands.
+struct Standing {
+    from: Place,
+    exposed: bool,
+    maker: Option<DefId>,
+}
+
+fn standing(world: &World<'_>, id: InstanceId, literal: &LiteralFact) -> Standing {
+    let instance = world.instance(id);
+    Standing {
+        from: Place {
+            instance: id,
+            scope: instance.scopes[literal.scope.index()],
+            owner: literal.owner,
+            span: literal.span,
+            cfg: literal.cfg,
+            dev: literal.dev,
+        },
+        exposed: literal.exposed,
+        maker: literal
+            .foreign
+            .then(|| world.unit(instance.unit).expanded_from)
+            .flatten(),
+    }
+}
+
+/// The formatted texts that are given to what takes SQL as text, whatever they say; each place once.
+fn handed_to_drivers(world: &World<'_>, handed: &[Handed]) -> Vec<Standing> {
+    if handed.is_empty() {
+        return Vec::new();
+    }
+    let entries = Pack::all().iter().flat_map(|pack| &pack.entries);
+    let patterns = entries
+        .filter(|entry| entry.takes_sql)
+        .flat_map(|entry| &entry.patterns);
+    let sinks: FxHashSet<DefId> = patterns.flat_map(|pattern| definitions(world, pattern)).collect();
+    let mut seen = FxHashSet::default();
+    let to_drivers = handed.iter().filter(|handed| sinks.contains(&handed.to));
+    to_drivers
+        .filter(|handed| seen.insert((handed.from.instance, handed.from.span)))
+        .map(|handed| Standing {
+            from: handed.from,
+            exposed: false,
+            maker: handed.expanded_from,
+        })
+        .collect()
 }
 
 /// The literals of examined code, in order.
@@ -105,30 +168,19 @@ fn add_item(builder: &mut GraphBuilder, path: Arc<str>, kind: ItemKind, parent: 
     id
 }
 
-fn add_reference(
-    world: &World<'_>,
-    builder: &mut GraphBuilder,
-    items: &Items<'_, '_>,
-    (id, literal): (InstanceId, &LiteralFact),
-    said: &Said,
-) {
-    let instance = world.instance(id);
-    let scope = instance.scopes[literal.scope.index()];
-    let Some(from) = items.id(items.owner(id, literal.owner, scope)) else {
+fn add_reference(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, stands: &Standing, said: &Said) {
+    let at = stands.from;
+    let Some(from) = items.id(items.owner(at.instance, at.owner, at.scope)) else {
         return;
     };
-    let Some(place) = items.place(id, literal.span) else {
+    let Some(place) = items.place(at.instance, at.span) else {
         return;
     };
-    let cfg = items.cfg_text(id, literal.cfg);
-    let dev = literal.dev
-        || world.scope(scope).dev
+    let cfg = items.cfg_text(at.instance, at.cfg);
+    let dev = at.dev
+        || world.scope(at.scope).dev
         || builder.item(from).dev
         || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
-    let maker = literal
-        .foreign
-        .then(|| world.unit(instance.unit).expanded_from)
-        .flatten();
     let reference = Reference {
         written: Arc::clone(&said.path),
         kind: ReferenceKind::Literal,
@@ -136,11 +188,11 @@ fn add_reference(
         evidence: Evidence::SOURCE,
         resolution: Some(Resolution::Resolved),
         pathless: true,
-        exposed: literal.exposed,
+        exposed: stands.exposed,
         reexport: false,
         dev,
         cfg: cfg.map(|cfg| builder.cfg(&cfg.to_string())),
-        inherited_from: maker.and_then(|maker| items.id(maker)),
+        inherited_from: stands.maker.and_then(|maker| items.id(maker)),
         also: None,
         self_type: None,
     };

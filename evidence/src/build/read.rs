@@ -97,7 +97,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
-    literals::add(&world, &mut builder, &items, &options.patterns);
+    literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
     }

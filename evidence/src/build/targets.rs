@@ -23,6 +23,12 @@ pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wa
     of_code.map(|pattern| resolve(world, pattern)).collect()
 }
 
+/// The definitions that a pattern leads to, whatever else becomes of it.
+pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId> {
+    let roots = resolve(world, pattern).roots;
+    roots.into_iter().map(|(def, _)| def).collect()
+}
+
 /// States the targets in the graph.
 pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted: Vec<Wanted>) {
     for Wanted { pattern, roots, state } in wanted {

@@ -1,9 +1,8 @@
 //! The first look at a text: whether its first word begins a statement of SQL. Cheap: most literals end here.
 
 /// Words that begin a statement.
-pub(super) const FIRST: [&str; 31] = [
+pub(super) const FIRST: [&str; 30] = [
     "ALTER",
-    "ANALYZE",
     "ATTACH",
     "BEGIN",
     "CALL",

@@ -43,7 +43,9 @@ pub(super) fn is_prose(tokens: &[Token<'_>]) -> bool {
     let clauses = words
         .iter()
         .filter(|word| CLAUSES.iter().any(|clause| word.eq_ignore_ascii_case(clause)));
-    capital || !(is_whole(&words) || clauses.count() > 0)
+    // `from schema.orders` is one name.
+    let dots = tokens.iter().filter(|token| **token == Token::Mark('.')).count();
+    capital || !(is_whole(&words[..words.len().saturating_sub(dots.min(1))]) || clauses.count() > 0)
 }
 
 /// `select id from orders`, `delete from orders`, `drop table orders`: what has more words has a clause.

@@ -16,18 +16,8 @@ const FILLINGS: [&str; 4] = ["ph", "1", "(1)", ""];
 /// Of how many places each is tried without.
 const MOST_OPTIONAL: usize = 8;
 
-/// What an unfinished text may go on with: `WHERE` with a condition, `VALUES (` with a value.
-const ENDINGS: [&str; 9] = [
-    " 1",
-    " x = 1",
-    " VALUES (1)",
-    " (1)",
-    "1)",
-    " 1)",
-    " FROM x",
-    " x)",
-    ") VALUES (1)",
-];
+/// What an unfinished text may go on with: `WHERE` with a condition, `VALUES (` with a value. Open parentheses are closed.
+const ENDINGS: [&str; 7] = [" 1", " x = 1", " VALUES (1)", " (1)", " FROM x", " x", ") VALUES (1)"];
 
 /// Words and marks that a text can be cut off behind.
 const CUT_OFF_BEHIND: [&str; 17] = [
@@ -50,7 +40,8 @@ const CUT_OFF_BEHIND: [&str; 17] = [
     "AS",
 ];
 
-/// The deepest parentheses that are parsed: the parser tries each several ways, so that its work doubles with every level.
+/// The deepest parentheses that are parsed. No sentence nests so deep, and the parser gives up at a depth of its own, so
+/// that what goes deeper is told by its words.
 const DEEPEST: usize = 12;
 
 /// The longest text that is parsed; what is longer goes by its first statement's beginning alone.
@@ -72,7 +63,8 @@ pub(crate) fn is_sql(text: &str) -> bool {
         return true;
     }
     let texts = variants(whole, text);
-    texts.iter().any(|text| parses(text)) || is_cut_off(&words) && texts.iter().any(|text| goes_on(text))
+    let open = open_parentheses(&words);
+    texts.iter().any(|text| parses(text)) || is_cut_off(&words, open) && texts.iter().any(|text| goes_on(text, open))
 }
 
 /// What the text may be once its places are filled: all alike, or one of them with nothing, as an optional clause is.
@@ -104,26 +96,33 @@ fn nesting(words: &[Token<'_>]) -> usize {
     deepest
 }
 
+/// How many parentheses are not closed.
+fn open_parentheses(words: &[Token<'_>]) -> usize {
+    let count = |mark| words.iter().filter(|word| **word == Token::Mark(mark)).count();
+    count('(').saturating_sub(count(')'))
+}
+
 /// Whether the text stops where more must follow, as the beginning of a statement that is put together does.
-fn is_cut_off(words: &[Token<'_>]) -> bool {
+fn is_cut_off(words: &[Token<'_>], open: usize) -> bool {
     let shouted = words[0]
         .word()
         .is_some_and(|word| word.chars().all(|letter| letter.is_ascii_uppercase()));
-    let open = words.iter().filter(|word| **word == Token::Mark('(')).count();
-    let closed = words.iter().filter(|word| **word == Token::Mark(')')).count();
-    let ends_open = match words.last() {
-        Some(Token::Mark('=' | ',' | '(' | '<' | '>')) => true,
-        Some(word) => word.is_any(&CUT_OFF_BEHIND),
-        None => false,
-    };
+    let last = words.last();
+    let behind_mark = matches!(last, Some(Token::Mark('=' | ',' | '(' | '<' | '>')));
+    let behind_word = last.is_some_and(|word| word.is_any(&CUT_OFF_BEHIND));
+    // `DELETE FROM` alone is a keyword, not yet the beginning of anything.
+    let says_something = words.len() > 2;
     let inserts = words[0].is_any(&["INSERT", "REPLACE"]);
-    shouted && (ends_open || open > closed || inserts)
+    says_something && (open > 0 || behind_mark || shouted && (behind_word || inserts))
 }
 
-fn goes_on(text: &str) -> bool {
-    ENDINGS
-        .iter()
-        .any(|ending| parses(&format!("{}{ending}", text.trim_end())))
+fn goes_on(text: &str, open: usize) -> bool {
+    let mut endings = ENDINGS.iter();
+    endings.any(|ending| {
+        let closed = ending.matches(')').count().saturating_sub(ending.matches('(').count());
+        let closing = ")".repeat(open.saturating_sub(closed));
+        parses(&format!("{}{ending}{closing}", text.trim_end()))
+    })
 }
 
 /// Whether some dialect reads a whole statement, up to its end or a semicolon.

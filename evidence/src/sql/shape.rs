@@ -75,14 +75,14 @@ pub(super) fn shape(tokens: &[Token<'_>]) -> Shape {
     let possible = |holds: bool| if holds { Shape::Possible } else { Shape::None };
     let shouted = word.chars().all(|letter| letter.is_ascii_uppercase());
     match word.to_ascii_uppercase().as_str() {
-        "SELECT" => possible(has(rest, &["FROM"]) || selects_a_value(rest, shouted)),
+        "SELECT" => possible(!starts(rest, &["FROM"]) && (has(rest, &["FROM"]) || selects_a_value(rest, shouted))),
         "INSERT" => possible(leads_to(rest, &CONFLICTS, &["INTO"])),
         "REPLACE" | "MERGE" => possible(starts(rest, &["INTO"])),
         "UPDATE" => possible(has(rest, &["SET"])),
         "DELETE" => possible(has(rest, &["FROM"])),
         "CREATE" => creates(rest, shouted),
         "DROP" | "ALTER" => possible(starts(rest, &OBJECTS)),
-        "WITH" => possible(has(rest, &["AS"]) && has(rest, &["SELECT", "INSERT", "UPDATE", "DELETE", "VALUES"])),
+        "WITH" => names_a_query(rest, shouted),
         "EXPLAIN" => shape(behind(rest, &["ANALYZE", "VERBOSE", "QUERY", "PLAN"])),
         "PRAGMA" => pragma(rest, shouted),
         "DO" => certain(rest.starts_with(&[Token::Mark('$'), Token::Mark('$')])),
@@ -94,8 +94,8 @@ pub(super) fn shape(tokens: &[Token<'_>]) -> Shape {
         "REFRESH" => certain(starts(rest, &["MATERIALIZED"])),
         "ATTACH" => possible(starts(rest, &["DATABASE"])),
         "BEGIN" | "COMMIT" | "ROLLBACK" => possible(shouted && starts(rest, &TRANSACTIONS)),
-        "SET" => possible(shouted && (has_mark(rest, '=') || starts(rest, &["TRANSACTION", "SESSION", "LOCAL"]))),
-        "CALL" | "DECLARE" | "ANALYZE" | "LISTEN" | "NOTIFY" | "SAVEPOINT" => possible(shouted && !rest.is_empty()),
+        "SET" => possible(shouted && (has_mark(rest, '=') || has(rest, &["TO"]) || starts(rest, &SETTINGS))),
+        "CALL" | "DECLARE" | "LISTEN" | "NOTIFY" | "SAVEPOINT" => possible(shouted && !rest.is_empty()),
         _ => Shape::None,
     }
 }
@@ -111,6 +111,9 @@ const TRANSACTIONS: [&str; 8] = [
     "TO",
     "ISOLATION",
 ];
+
+/// What `SET` may begin with instead of a name.
+const SETTINGS: [&str; 4] = ["TRANSACTION", "SESSION", "LOCAL", "TIME"];
 
 fn certain(holds: bool) -> Shape {
     if holds { Shape::Certain } else { Shape::None }
@@ -168,6 +171,23 @@ fn creates(rest: &[Token<'_>], shouted: bool) -> Shape {
         Shape::Certain
     } else {
         Shape::Possible
+    }
+}
+
+/// `WITH name AS (`: also where the rest is put together elsewhere.
+fn names_a_query(rest: &[Token<'_>], shouted: bool) -> Shape {
+    let rest = behind(rest, &["RECURSIVE"]);
+    let opens = match rest {
+        [Token::Word(_), name @ ..] => {
+            starts(name, &["AS"]) && behind(name, &["AS", "NOT", "MATERIALIZED"]).first() == Some(&Token::Mark('('))
+        }
+        _ => false,
+    };
+    let queries = has(rest, &["AS"]) && has(rest, &["SELECT", "INSERT", "UPDATE", "DELETE", "VALUES"]);
+    match (opens && shouted, queries) {
+        (true, _) => Shape::Certain,
+        (false, true) => Shape::Possible,
+        (false, false) => Shape::None,
     }
 }
 

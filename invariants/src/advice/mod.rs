@@ -16,3 +16,6 @@ pub use document::Guidance;
 pub use standpoint::{Owner, Standpoint};
 
 pub(crate) use guidance::{among_word, as_written};
+
+#[cfg(test)]
+mod tests;

@@ -101,10 +101,13 @@ impl Standpoint {
         let below = of.path.len();
         standpoint.owner = standpoint.new_owner(policy, below).or_else(|| {
             // What a component owns of a module alone (`x::self`) does not reach down to a new child.
-            let owner = policy.component_of(around);
-            let below = policy.component_of_written(&format!("{}::_::_", of.path));
-            let reaches = owner.is_some_and(|owner| policy.claims_whole(&of.path, owner));
-            let owner = if reaches { owner } else { below };
+            let owner = policy.component_of(around)?;
+            let below = || policy.component_of_written(&format!("{}::_::_", of.path));
+            let owner = if policy.claims_whole(&of.path, owner) {
+                Some(owner)
+            } else {
+                below()
+            };
             owner.map(|id| Owner::known(policy, id))
         });
         standpoint

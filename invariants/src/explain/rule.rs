@@ -7,6 +7,7 @@ use super::place::{component_name, described};
 use super::says;
 use crate::advice::as_written;
 use crate::finding::RawFinding;
+use crate::graph::query::Link;
 use crate::graph::{Graph, ItemId};
 use crate::place::TextSpan;
 use crate::policy::bound::{BoundLayering, Scope};
@@ -130,14 +131,7 @@ fn scope(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId) -> Vec<String> {
         });
         return members.map(name).collect();
     }
-    let forbid = policy.forbids.iter().find(|rule| rule.rule.head.id.value == *id);
-    let mandate = policy.mandates.iter().find(|rule| rule.rule.head.id.value == *id);
-    let acyclic = policy.acyclics.iter().find(|rule| rule.rule.head.id.value == *id);
-    let scope: Option<&Scope> = forbid
-        .map(|rule| &rule.scope)
-        .or(mandate.map(|rule| &rule.scope))
-        .or(acyclic.map(|rule| &rule.scope));
-    let Some(scope) = scope else {
+    let Some((scope, shared)) = declared_scope(policy, id) else {
         return policy.ids().map(name).collect();
     };
     let mut found = vec![false; policy.components.len()];
@@ -146,39 +140,37 @@ fn scope(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId) -> Vec<String> {
             continue;
         };
         let slot = &mut found[owner.0 as usize];
-        let shared = mandate.is_some_and(|rule| rule.shared.term_of_definition(graph, policy, item).is_some());
-        *slot = *slot || (!shared && scope.contains(graph, policy, item));
+        let is_shared = || shared.is_some_and(|list| list.term_of_definition(graph, policy, item).is_some());
+        *slot = *slot || (scope.contains(graph, policy, item) && !is_shared());
     }
     policy.ids().filter(|id| found[id.0 as usize]).map(name).collect()
+}
+
+/// `in` and `except` of a rule, and the shared code that a mandate does not speak of.
+fn declared_scope<'p>(policy: &'p BoundPolicy<'_>, id: &RuleId) -> Option<(&'p Scope, Option<&'p Selector>)> {
+    let is = |head: &RuleHead| head.id.value == *id;
+    if let Some(rule) = policy.forbids.iter().find(|rule| is(&rule.rule.head)) {
+        return Some((&rule.scope, None));
+    }
+    if let Some(rule) = policy.mandates.iter().find(|rule| is(&rule.rule.head)) {
+        return Some((&rule.scope, Some(&rule.shared)));
+    }
+    let rule = policy.acyclics.iter().find(|rule| is(&rule.rule.head))?;
+    Some((&rule.scope, None))
 }
 
 /// The references that a rule speaks of, allowed ones included, by what they name and whose they are.
 fn matches(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId) -> Vec<RuleMatch> {
     let mut counts: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
-    let component = says::component_key(policy, id).filter(|(_, key)| *key == "uses");
-    let layering = layering(policy, id);
     let targets = targets(policy, id);
-    let owner_of = |item: ItemId| policy.component_of(item).filter(|_| graph.is_examined(item));
     for link in graph.references().filter(|link| graph.is_examined(link.from)) {
-        let what = if let Some(targets) = targets {
-            let term = targets.term_of_reference(graph, policy, &link);
-            term.and_then(|term| targets.terms.get(term))
-                .map(|(text, _)| text.to_string())
-        } else {
-            let (from, to) = (owner_of(link.from), owner_of(link.to));
-            let pair = from.zip(to).filter(|(from, to)| from != to);
-            let spoken_of = pair.filter(|&(from, to)| {
-                let ranked = |layering: &BoundLayering<'_>| {
-                    layering.judges(from) && layering.rank_of(from).is_some() && layering.rank_of(to).is_some()
-                };
-                let declared = |name: &str| {
-                    let of = policy.component(from).declaration;
-                    policy.policy.components[of].name.value.as_str() == name
-                };
-                layering.is_some_and(ranked)
-                    || component.is_some_and(|(component, _)| declared(component.name.value.as_str()))
-            });
-            spoken_of.map(|(_, to)| policy.component(to).name.as_str().to_owned())
+        let what = match targets {
+            Some(targets) => {
+                let term = targets.term_of_reference(graph, policy, &link);
+                let named = term.and_then(|term| targets.terms.get(term));
+                named.map(|(text, _)| text.to_string())
+            }
+            None => used_component(graph, policy, id, &link),
         };
         if let Some(what) = what {
             *counts.entry((what, component_name(policy, link.from))).or_default() += 1;
@@ -188,4 +180,21 @@ fn matches(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId) -> Vec<RuleMatc
         .into_iter()
         .map(|((what, by), references)| RuleMatch { what, by, references })
         .collect()
+}
+
+/// The component at the other end of a reference that a layering or a `uses` speaks of.
+fn used_component(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, link: &Link<'_>) -> Option<String> {
+    let owner_of = |item: ItemId| policy.component_of(item).filter(|_| graph.is_examined(item));
+    let (from, to) = (owner_of(link.from)?, owner_of(link.to)?);
+    let ranked = |layering: &BoundLayering<'_>| {
+        layering.judges(from) && layering.rank_of(from).is_some() && layering.rank_of(to).is_some()
+    };
+    let declares = |name: &str| {
+        let of = policy.component(from).declaration;
+        policy.policy.components[of].name.value.as_str() == name
+    };
+    let listed = says::component_key(policy, id).filter(|(_, key)| *key == "uses");
+    let spoken_of = layering(policy, id).is_some_and(ranked)
+        || listed.is_some_and(|(component, _)| declares(component.name.value.as_str()));
+    (from != to && spoken_of).then(|| policy.component(to).name.as_str().to_owned())
 }

@@ -51,7 +51,8 @@ pub struct Details {
     bodies: FxHashMap<ItemId, Option<Place>>,
     unsafe_items: FxHashSet<ItemId>,
     passings: Vec<Passing>,
-    public_reexports: Vec<(ItemId, ItemId)>,
+    /// Module, what it re-exports, and whether by a glob.
+    public_reexports: Vec<(ItemId, ItemId, bool)>,
 }
 
 impl Details {
@@ -75,9 +76,9 @@ impl Details {
         self.passings.push(passing);
     }
 
-    /// States that a module re-exports an item by `pub use`.
-    pub fn add_public_reexport(&mut self, module: ItemId, item: ItemId) {
-        self.public_reexports.push((module, item));
+    /// States that a module re-exports an item by `pub use`, or with a glob what is in it.
+    pub fn add_public_reexport(&mut self, module: ItemId, item: ItemId, glob: bool) {
+        self.public_reexports.push((module, item, glob));
     }
 
     /// What an item takes and gives.
@@ -107,11 +108,12 @@ impl Details {
         &self.passings
     }
 
-    /// What a module re-exports by `pub use`.
-    pub fn public_reexports_of(&self, module: ItemId) -> impl Iterator<Item = ItemId> + '_ {
-        let start = self.public_reexports.partition_point(|(from, _)| *from < module);
+    /// What a module re-exports by `pub use`, each with whether what is in it is meant.
+    pub fn public_reexports_of(&self, module: ItemId) -> impl Iterator<Item = (ItemId, bool)> + '_ {
+        let start = self.public_reexports.partition_point(|(from, ..)| *from < module);
         let here = self.public_reexports[start..].iter();
-        here.take_while(move |(from, _)| *from == module).map(|(_, to)| *to)
+        here.take_while(move |(from, ..)| *from == module)
+            .map(|&(_, to, glob)| (to, glob))
     }
 
     /// Puts everything into the order that lookups rely on.

@@ -221,6 +221,19 @@ pub struct Settings {
     pub generated: Vec<Spanned<Generated>>,
     /// `pending = "error"`: unbuilt generated code is a problem under `check` too.
     pub pending_is_error: bool,
+    /// `exceptions = { max_days = .. }`: the most days that an exception's `until` may lie ahead.
+    pub exception_days: ExceptionDays,
+}
+
+/// The longest term of an exception, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExceptionDays(pub u32);
+
+impl Default for ExceptionDays {
+    /// A year, whichever year: what ends in ten has no end.
+    fn default() -> Self {
+        Self(366)
+    }
 }
 
 /// What a package's own file says of all its code, whichever components that belongs to.

@@ -1,12 +1,13 @@
 //! The one function that turns everything found into a verdict: order, identity, counts, outcome. What it returns is what
 //! every printer shows and what the process ends with.
 
+use super::accept::accept;
 use super::examined::Examined;
 use super::model::{
-    BaselineCounts, ExceptionCounts, Finding, Narrowed, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry,
-    Status, Tool, Verdict,
+    Finding, Narrowed, PolicyFacts, ProblemEntry, RuleEntry, RuleKind, SiteEntry, Status, Tool, Verdict,
 };
 use super::outcome::Outcome;
+use crate::decisions::Decisions;
 use crate::policy::model::Severity;
 use crate::problem::ProblemCode;
 
@@ -23,6 +24,10 @@ pub struct Inputs {
     pub rules: Vec<RuleEntry>,
     /// The findings, in any order.
     pub findings: Vec<Finding>,
+    /// Findings in code that the command line left out: not told, but exceptions and baseline may speak of them.
+    pub elsewhere: Vec<Finding>,
+    /// What people decided about findings.
+    pub decisions: Decisions,
     /// The problems, in any order.
     pub problems: Vec<ProblemEntry>,
 }
@@ -36,11 +41,14 @@ impl Verdict {
             examined,
             rules,
             findings,
+            elsewhere,
+            decisions,
             mut problems,
         } = inputs;
         problems.extend(nothing_examined(examined.as_ref(), &problems));
         let judged = examined.as_ref().is_some_and(|examined| !examined.is_nothing());
-        let findings = ordered_findings(findings);
+        let mut findings = each_once(findings);
+        let (exceptions, baseline) = accept(&mut findings, &elsewhere, &decisions);
         let problems = ordered_problems(problems);
         let new_errors = findings
             .iter()
@@ -54,8 +62,8 @@ impl Verdict {
             rules: counted_rules(rules, &findings),
             findings,
             problems,
-            exceptions: ExceptionCounts::default(),
-            baseline: BaselineCounts::default(),
+            exceptions,
+            baseline,
             narrowed,
         }
     }
@@ -91,7 +99,8 @@ fn nothing_examined(examined: Option<&Examined>, problems: &[ProblemEntry]) -> O
     })
 }
 
-fn ordered_findings(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// Findings by file and place, each once however many targets it is seen through.
+pub fn each_once(mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in &mut findings {
         order_sites(&mut finding.sites);
     }

@@ -21,6 +21,8 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
         lint: raw.lint,
         severity: raw.severity,
         status: Status::New,
+        exception: None,
+        frozen_sites: None,
         from,
         to,
         sites: raw.sites.iter().map(|found| site(graph, found, raw.from)).collect(),
@@ -163,7 +165,7 @@ pub(crate) fn evidence_words(evidence: Evidence) -> Vec<EvidenceWord> {
 }
 
 /// Identity over time. Each part carries its length, so that no two splits of one text are the same finding.
-fn fingerprint(rule: &str, from: &str, to: Option<&str>) -> String {
+pub fn fingerprint(rule: &str, from: &str, to: Option<&str>) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in [Some(rule), Some(from), to].into_iter().flatten() {
         hasher.update(&(part.len() as u64).to_le_bytes());

@@ -4,6 +4,7 @@
 //! report into those values, and [`Verdict::conclude`] is the one function that decides outcome, exit code, order and
 //! identity. Printers show a verdict; none of them changes it.
 
+mod accept;
 mod conclude;
 pub mod describe;
 pub mod examined;
@@ -13,12 +14,12 @@ pub mod outcome;
 mod schema;
 mod words;
 
-pub use conclude::Inputs;
+pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{
-    BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, Narrowed, PolicyFacts, PolicySource, ProblemEntry,
-    RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
+    AcceptedBy, BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, Narrowed, PolicyFacts, PolicySource,
+    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
 };
 pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]
-pub use schema::{explain_schema, graph_schema, guard_schema, packs_schema, verdict_schema};
+pub use schema::{exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema, verdict_schema};

@@ -239,9 +239,27 @@ pub struct Finding {
     pub message: String,
     /// Identity over time: blake3 of rule, from item and definition.
     pub fingerprint: String,
+    /// The exception that speaks of it, in force or over; null without one.
+    pub exception: Option<AcceptedBy>,
+    /// How many places the baseline holds of it; null where it holds none.
+    pub frozen_sites: Option<usize>,
     /// The stretch of policy behind it, for printers that show it.
     #[serde(skip)]
     pub policy_span: Option<TextSpan>,
+}
+
+/// Who accepted a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AcceptedBy {
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Until when, inclusive, as written.
+    pub until: String,
+    /// Whether that is over, or no date: then the finding is new.
+    pub expired: bool,
 }
 
 /// Whose code a finding is about.

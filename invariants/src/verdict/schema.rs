@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::{PolicySource, Verdict};
 use crate::advice::document::GuardDocument;
+use crate::decisions::ExceptionListing;
 use crate::document::GraphDocument;
 use crate::explain::Explanation;
 use crate::packs::PacksDocument;
@@ -35,6 +36,11 @@ pub fn explain_schema() -> Schema {
 /// The schema of the document that `guard --format json` prints.
 pub fn guard_schema() -> Schema {
     generate::<GuardDocument>("archguard guidance, schema 1")
+}
+
+/// The schema of the document that `exceptions --format json` prints.
+pub fn exceptions_schema() -> Schema {
+    generate::<ExceptionListing>("archguard exceptions, schema 1")
 }
 
 fn generate<T: JsonSchema>(title: &str) -> Schema {

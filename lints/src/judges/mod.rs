@@ -11,6 +11,7 @@ pub(crate) mod mandate_bypassed;
 pub(crate) mod misplaced_item;
 pub(crate) mod private_interface;
 pub(crate) mod requirement_unmet;
+pub(crate) mod stale_exception;
 pub(crate) mod unassigned_module;
 pub(crate) mod undeclared_dependency;
 pub(crate) mod unresolved_suspect;

@@ -37,7 +37,7 @@ fn every_way_around_the_rule_ends_in_a_finding_at_its_place_and_the_control_in_n
         let firm = marks.iter().filter(|mark| mark.way == line.number && !mark.may).count();
         match (line.proof, line.tier) {
             (Proof::Marks, Tier::Source) => assert!(firm > 0, "line {} has no mark that must be met", line.number),
-            (Proof::Silence | Proof::OtherIssue(_), _) => {
+            (Proof::Silence | Proof::CommandLine(_) | Proof::OtherIssue(_), _) => {
                 assert_eq!(firm, 0, "line {} is proved otherwise", line.number);
             }
             (Proof::Marks | Proof::OwnTest(_), _) => {}
@@ -55,7 +55,7 @@ fn the_catalogue_and_the_fixture_know_the_same_lines() {
     in_files.dedup();
     let in_code = CATALOGUE
         .iter()
-        .filter(|line| !matches!(line.proof, Proof::OtherIssue(_)));
+        .filter(|line| !matches!(line.proof, Proof::CommandLine(_) | Proof::OtherIssue(_)));
     assert_eq!(in_files, in_code.map(|line| line.number).collect::<Vec<_>>());
 }
 
@@ -194,6 +194,7 @@ fn print_table(marks: &[Mark], seen: &[Seen]) {
         println!("{:>2} {:<6} {}", line.number, line.tier.word(), line.way);
         match line.proof {
             Proof::OtherIssue(reason) => println!("          not judged here: {reason}"),
+            Proof::CommandLine(names) => println!("          proved by tests of the command line: {names}"),
             Proof::Silence => println!("          nothing may be reported"),
             Proof::OwnTest(name) => println!("          proved by {name}"),
             Proof::Marks => {}

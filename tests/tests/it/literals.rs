@@ -170,6 +170,65 @@ pub fn bound() { crate::run("SELECT id FROM orders WHERE id = $1") }
     ));
 }
 
+/// A driver of the pack's, as far as these tests call it; its own code is a dependency's.
+fn with_driver(web: &str) -> String {
+    let text = with_rule("use = \"literal:sql-formatted\"", web);
+    let text = text.replace(
+        "edition = \"2024\"\n",
+        "edition = \"2024\"\n[dependencies]\nsqlx = \"1\"\nrusqlite = \"1\"\n",
+    );
+    text + r#"
+//- registry/sqlx/Cargo.toml
+[package]
+name = "sqlx"
+edition = "2024"
+//- registry/sqlx/src/lib.rs
+pub struct AssertSqlSafe<T>(pub T);
+pub fn query<T>(_: T) {}
+pub fn bind<T>(_: T) {}
+//- registry/rusqlite/Cargo.toml
+[package]
+name = "rusqlite"
+edition = "2024"
+//- registry/rusqlite/src/lib.rs
+pub struct Connection;
+impl Connection {
+    pub fn execute<P>(&self, _: &str, _: P) {}
+}
+"#
+}
+
+#[test]
+fn values_formatted_into_what_a_driver_is_given() {
+    judge(&with_driver(
+        r#"
+use sqlx::AssertSqlSafe as Safe;
+pub fn direct(id: u8, base: &str) { sqlx::query(&format!("{base} WHERE id = {id}")) }
+//                                                       ^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+pub fn wrapped(base: &str) { sqlx::query(Safe(format!("{base} LIMIT 1"))) }
+//                                                    ^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+pub fn bound_first(base: &str) {
+    let text = format!("{base} LIMIT 2");
+//                     ^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+    let unused = 1;
+    sqlx::query(text.as_str());
+}
+pub fn method(connection: &rusqlite::Connection, base: &str) { connection.execute(&format!("{base} LIMIT 3"), []) }
+//                                                                                         ^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+pub fn sql_too(id: u8) { sqlx::query(&format!("SELECT {id} FROM orders")) }
+//                                            ^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+pub fn values_that_are_bound(name: &str) {
+    sqlx::query("SELECT 1");
+    sqlx::bind(format!("%{name}%"));
+    let text = format!("%{name}%");
+    let text = "SELECT 2";
+    sqlx::query(text);
+}
+pub fn elsewhere(name: &str) { crate::run(&format!("{name} LIMIT 4")) }
+"#,
+    ));
+}
+
 #[test]
 fn kinds_and_mandates_speak_of_literals() {
     judge(&with_rule(

@@ -9,6 +9,9 @@
 //! | findings, and exit 0 | the command line's `a_breach_is_found_..`, the verdict's `only_new_errors_fail` |
 //! | only `use` lines count | `bypasses`, all of it |
 //! | a typo in a key is accepted | the policy's `unknown_keys_get_the_nearest` |
+//! | an exception's identity is a line, a text, an order or a count | the command line's `one_breach_cannot_be_swapped_..`, of exceptions and of the baseline, `moving_code_..` |
+//! | an exception covers more than meant | the command line's `an_exception_covers_no_more_than_one_finding` |
+//! | a stale exception hides the violation when it comes back | the command line's `a_stale_exception_is_red_..` |
 //! | documentation and strings are read as code | `not_references`, `bypasses` line 27 |
 //! | a local module is taken for a crate of its name | `names::a_local_module_shadows_a_crate` |
 //! | one file in several targets is reported for each | the judges' `a_file_in_several_targets_..`, the verdict's `a_file_in_two_targets_..` |

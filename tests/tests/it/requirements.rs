@@ -19,7 +19,8 @@ fn fixture(rule: &str, code: &str) -> String {
     let components = ["http", "db"]
         .into_iter()
         .filter(|name| code.contains(&format!("mod {name}")));
-    let components: String = components.map(|name| format!("{name} = \"shop::{name}\"\n")).collect();
+    let components: Vec<String> = components.map(|name| format!("{name} = \"shop::{name}\"\n")).collect();
+    let components = components.concat();
     format!(
         "{WEB}\n//- archguard.toml\nversion = 1\n[policy]\nunassigned = \"allow\"\nundeclared = \"allow\"\n\
          [components]\n{components}[[require]]\nid = \"r\"\n{rule}\n{code}"

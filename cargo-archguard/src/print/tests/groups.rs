@@ -28,9 +28,11 @@ fn shown(findings: Vec<Finding>, amount: Amount) -> String {
 /// The heads of the diagnostics.
 fn heads(findings: Vec<Finding>) -> Vec<String> {
     let text = shown(findings, Amount::Verbose);
-    let heads = text
-        .lines()
-        .filter(|line| line.starts_with("error[") || line.starts_with("warning["));
+    let heads = text.lines().filter(|line| {
+        ["error[", "warning[", "note["]
+            .iter()
+            .any(|head| line.starts_with(head))
+    });
     heads.map(str::to_owned).collect()
 }
 

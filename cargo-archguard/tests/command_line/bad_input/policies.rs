@@ -3,7 +3,7 @@
 use super::case::{Workspace, all_say};
 
 /// The policy, and what is said of it. All end in 2.
-const POLICIES: [(&str, &str, &str); 14] = [
+const POLICIES: [(&str, &str, &str); 15] = [
     (
         "empty",
         "",
@@ -63,6 +63,11 @@ const POLICIES: [(&str, &str, &str); 14] = [
         "one id for two rules",
         "version = 1\n[components]\nall = \"shop\"\n[[forbid]]\nid = \"x\"\nuse = \"std::fs\"\n[[forbid]]\nid = \"x\"\nuse = \"std::net\"\n",
         "error[policy-conflict]: rule id `x` is given twice: an id is a rule's identity\n  at archguard.toml:8:6\nerror",
+    ),
+    (
+        "a requirement that selects nothing",
+        "version = 1\n[components]\nall = \"shop\"\n[[require]]\nid = \"x\"\nitems = { name = \"*Row\" }\nmust = { in = \"all\" }\n",
+        "error[nothing-matched]: `items` of `x` selects nothing: no item meets it, so the rule would judge nothing; `optional = true` lets it wait\n  at archguard.toml:6:9\nincomplete",
     ),
     (
         "what comes later",

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::entry::Depth;
+use super::passing::Callee;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
@@ -44,6 +45,8 @@ pub(super) struct Position {
     pub(super) calls: u16,
     /// The closure around.
     pub(super) closure: Option<ClosureIdx>,
+    /// The macro whose arguments these tokens are.
+    pub(super) macro_call: Option<Callee>,
 }
 
 /// One extraction.
@@ -56,6 +59,8 @@ pub(super) struct Extractor<'a> {
     pub(super) parameters: Vec<Parameter>,
     /// Local bindings in scope, innermost last.
     pub(super) locals: Vec<(Name, Binding)>,
+    /// Those of the local bindings that hold a text with values formatted into it, by position, and its template.
+    pub(super) formatted_locals: Vec<(usize, proc_macro2::Literal)>,
     path_ids: FxHashMap<PathFact, PathIdx>,
     type_ids: FxHashMap<TypeFact, TypeIdx>,
     cfg_ids: FxHashMap<Cfg, CfgIdx>,
@@ -86,6 +91,7 @@ impl<'a> Extractor<'a> {
             literals: Vec::new(),
             closures: Vec::new(),
             passes: Vec::new(),
+            formatted_arguments: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -104,6 +110,7 @@ impl<'a> Extractor<'a> {
             formats_values: false,
             calls: 0,
             closure: None,
+            macro_call: None,
         };
         Self {
             facts,
@@ -112,6 +119,7 @@ impl<'a> Extractor<'a> {
             at,
             parameters: Vec::new(),
             locals: Vec::new(),
+            formatted_locals: Vec::new(),
             path_ids: FxHashMap::default(),
             type_ids: FxHashMap::default(),
             cfg_ids: FxHashMap::default(),
@@ -143,6 +151,7 @@ impl<'a> Extractor<'a> {
         let mark = self.locals.len();
         let result = work(self);
         self.locals.truncate(mark);
+        self.formatted_locals.retain(|(local, _)| *local < mark);
         result
     }
 

@@ -167,6 +167,7 @@ impl Extractor<'_> {
 
     fn call(&mut self, call: &syn::ExprCall) -> ExprIdx {
         let mut to = None;
+        let before = self.facts.refs.len();
         let callee = match ungrouped(&call.func) {
             Expr::Path(path) => {
                 let callee = self.callee_path(path);
@@ -178,6 +179,9 @@ impl Extractor<'_> {
                 None
             }
         };
+        if callee.is_some() {
+            self.formatted_arguments(before, &call.args);
+        }
         self.passed_arguments(&call.args, to);
         let scope = self.at.scope;
         callee.map_or(UNKNOWN, |path| self.expr(ExprFact::Call(path, scope)))
@@ -206,12 +210,14 @@ impl Extractor<'_> {
         }
         let name = name_of(&call.method);
         let place = self.locate(call.method.span());
+        let before = self.facts.refs.len();
         self.add_reference(
             Named::Method(receiver, name),
             ReferenceKind::Method,
             place,
             Certainty::Possible,
         );
+        self.formatted_arguments(before, &call.args);
         let to = Callee {
             named: Named::Method(receiver, name),
             scope: self.at.scope,
@@ -302,6 +308,7 @@ impl Extractor<'_> {
                 value
             });
             this.bind(&local.pat, value);
+            this.note_formatted(local);
         });
     }
 

@@ -94,6 +94,7 @@ impl Extractor<'_> {
         self.within(|this| {
             this.at.calls += 1;
             this.at.formats_values = formats_values(name.as_str(), &call.tokens);
+            this.at.macro_call = Some(to);
             this.arguments_of(name.as_str(), call, place.span, to);
         });
     }

@@ -24,6 +24,7 @@ impl Extractor<'_> {
         let parameters = std::mem::take(&mut self.parameters);
         self.within(|this| {
             this.at.closure = None;
+            this.at.macro_call = None;
             work(this);
         });
         self.locals = locals;

@@ -87,7 +87,7 @@ impl Extractor<'_> {
 }
 
 /// Of a literal of several lines the first one is shown.
-fn on_first_line(place: Located, written: &str) -> Located {
+pub(super) fn on_first_line(place: Located, written: &str) -> Located {
     match written.split_once('\n') {
         Some((line, _)) if !place.foreign => Located {
             span: Span {
@@ -103,35 +103,45 @@ fn on_first_line(place: Located, written: &str) -> Located {
     }
 }
 
-/// Whether a macro's call formats values into the text that it makes. What is written in capitals is a constant, which
-/// nobody outside can choose.
+/// Whether a macro's call formats values into SQL that it makes.
 pub(super) fn formats_values(name: &str, tokens: &TokenStream) -> bool {
     let begins =
         |tree: TokenTree| matches!(tree, TokenTree::Literal(text) if may_begin(inside_quotes(&text.to_string())));
-    if !MAKING_TEXT.contains(&name) || !tokens.clone().into_iter().any(begins) {
-        return false;
-    }
-    let Ok(arguments) = argument_list.parse2(tokens.clone()) else {
-        return false;
-    };
+    makes_text(name) && tokens.clone().into_iter().any(begins) && template_of_values(tokens).is_some()
+}
+
+/// Whether a macro makes a text of a template and its arguments.
+pub(super) fn makes_text(name: &str) -> bool {
+    MAKING_TEXT.contains(&name)
+}
+
+/// The template among a macro's arguments, if values are put into it. What is written in capitals is a
+/// constant, which nobody outside can choose.
+pub(super) fn template_of_values(tokens: &TokenStream) -> Option<Literal> {
+    let arguments = argument_list.parse2(tokens.clone()).ok()?;
     let mut arguments = arguments.iter();
-    let Some(template) = arguments.find_map(super::attributes::literal_text) else {
-        return false;
-    };
-    let given: Vec<bool> = arguments.map(is_constant).collect();
-    placeholders(&template)
-        .iter()
-        .filter(|place| !place.doubled)
-        .enumerate()
-        .any(|(number, place)| {
-            let index = place.name.parse().unwrap_or(number);
-            let named = !place.name.is_empty() && place.name.parse::<usize>().is_err();
-            if named && given.is_empty() {
-                !in_capitals(place.name)
-            } else {
-                !given.get(index).copied().unwrap_or(named && in_capitals(place.name))
-            }
-        })
+    let template = arguments.find_map(|argument| match argument {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => Some(text),
+        _ => None,
+    })?;
+    let constant: Vec<bool> = arguments.map(is_constant).collect();
+    let text = template.value();
+    let places = placeholders(&text);
+    let mut next = 0..;
+    let mut values = places.iter().filter(|place| !place.doubled).map(|place| {
+        let number = match place.name {
+            "" => next.next(),
+            name => name.parse().ok(),
+        };
+        match number {
+            Some(number) => !constant.get(number).copied().unwrap_or_default(),
+            None => !in_capitals(place.name),
+        }
+    });
+    values.any(|is_value| is_value).then(|| template.token())
 }
 
 fn is_constant(argument: &syn::Expr) -> bool {

@@ -6,6 +6,7 @@ mod call_text;
 mod context;
 mod entry;
 mod expressions;
+mod formatted;
 mod imports;
 mod invocations;
 mod items;

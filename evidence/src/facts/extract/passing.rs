@@ -9,6 +9,7 @@ use crate::facts::model::{
     ClosureFact, ClosureIdx, ExprFact, ExprIdx, LocalFact, Named, Namespaces, PassFact, Passed, PathIdx, ScopeIdx,
     TypeIdx,
 };
+use crate::facts::positions::Located;
 
 /// What a call calls, and from where that is looked up.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +125,7 @@ impl Extractor<'_> {
         let place = match ungrouped(argument) {
             Expr::Path(path) => self.path_place(&path.path),
             Expr::Closure(_) => match what {
-                Passed::Closure(closure) => crate::facts::positions::Located {
+                Passed::Closure(closure) => Located {
                     span: self.facts.closures[closure.index()].span,
                     foreign: false,
                     made: false,
@@ -133,6 +134,10 @@ impl Extractor<'_> {
             },
             other => self.locate(other.span()),
         };
+        self.push_passed(to, what, place);
+    }
+
+    pub(super) fn push_passed(&mut self, to: Callee, what: Passed, place: Located) {
         self.facts.passes.push(PassFact {
             to: to.named,
             to_scope: to.scope,

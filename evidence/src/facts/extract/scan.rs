@@ -6,7 +6,7 @@ use syn::parse::Parser;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::context::{Extractor, name_of};
-use crate::facts::model::{Certainty, Name, Namespaces};
+use crate::facts::model::{Certainty, Name, Namespaces, Passed};
 use crate::mbe::CRATE_ROOT_IDENT;
 
 /// Words that introduce a name rather than use one.
@@ -114,6 +114,9 @@ impl Extractor<'_> {
             && !matches!(trees.get(path.end + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
         let called =
             matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
+        if !bang && !called {
+            self.note_spelled(&path);
+        }
         let first = path.names[0];
         if path.names.len() == 1 {
             let capital = first.starts_with(char::is_uppercase);
@@ -135,6 +138,22 @@ impl Extractor<'_> {
         let fact = self.classified(path.names, path.global);
         let index = self.path_id(fact);
         self.add_path_reference(index, namespaces, kind, place, Certainty::Possible);
+    }
+}
+
+impl Extractor<'_> {
+    /// A path among a macro's tokens may be a function that the macro passes on.
+    fn note_spelled(&mut self, path: &SpelledPath) {
+        let Some(to) = self.at.macro_call else { return };
+        let (first, last) = (path.names[0], path.names[path.names.len() - 1]);
+        let is_word = path.names.len() == 1 && (KEYWORDS.contains(&first.as_str()) || self.local(first).is_some());
+        if is_word || last.starts_with(char::is_uppercase) {
+            return;
+        }
+        let place = self.positions.locate_between(path.first_span, path.last_span);
+        let fact = self.classified(path.names.clone(), path.global);
+        let what = Passed::Path(self.path_id(fact), self.at.scope);
+        self.push_passed(to, what, place);
     }
 }
 

@@ -211,6 +211,15 @@ pub enum Passed {
     Closure(ClosureIdx),
 }
 
+/// An argument that is a text with values formatted into it.
+#[derive(Debug, Clone, Copy)]
+pub struct FormattedFact {
+    /// The reference to what is called: its position among the file's.
+    pub callee: u32,
+    /// The template.
+    pub span: Span,
+}
+
 /// `include!("x.rs")`, in item or expression position.
 #[derive(Debug, Clone)]
 pub struct IncludeFact {

@@ -1,6 +1,8 @@
 //! The facts of one file, whole.
 
-use super::body::{ClosureFact, ExprFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact};
+use super::body::{
+    ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
+};
 use super::index::{CfgIdx, ItemIdx, PathIdx};
 use super::item::{ItemFact, ScopeFact};
 use super::path::PathFact;
@@ -32,6 +34,8 @@ pub struct FileFacts {
     pub closures: Vec<ClosureFact>,
     /// What is passed to calls.
     pub passes: Vec<PassFact>,
+    /// Arguments that are texts with values formatted into them.
+    pub formatted_arguments: Vec<FormattedFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
     /// Includes.

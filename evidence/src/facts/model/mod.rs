@@ -10,8 +10,8 @@ mod item;
 mod path;
 
 pub use body::{
-    Certainty, ClosureFact, ExprFact, IncludeFact, Included, LiteralFact, LocalFact, Named, PassFact, Passed, RefFact,
-    TypeFact,
+    Certainty, ClosureFact, ExprFact, FormattedFact, IncludeFact, Included, LiteralFact, LocalFact, Named, PassFact,
+    Passed, RefFact, TypeFact,
 };
 pub use file::FileFacts;
 pub use index::{CfgIdx, ClosureIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};

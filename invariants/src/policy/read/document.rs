@@ -51,15 +51,7 @@ impl Policy {
     pub fn read_texts(texts: &PolicyTexts) -> Result<Self, Vec<Problem>> {
         let own = texts.own();
         let mut reader = Reader::new(&own.text);
-        let (table, errors) = DeTable::parse_recoverable(&own.text);
-        for error in errors {
-            let span = error.span().map_or_else(TextSpan::default, TextSpan::from);
-            reader.problem(
-                ProblemCode::PolicySyntax,
-                span,
-                format!("the policy is not TOML: {}", error.message()),
-            );
-        }
+        let table = reader.parse("the policy");
         reader.finish_stage()?;
         let mut policy = reader.read_document(&own.file, &Section::document(&table));
         policy.texts = texts.clone();
@@ -90,8 +82,19 @@ impl Policy {
 }
 
 impl<'t> Reader<'t> {
+    /// The text as TOML; what is none of it is a problem.
+    pub(super) fn parse(&mut self, what: &str) -> toml::Spanned<DeTable<'t>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            let span = error.span().map_or_else(TextSpan::default, TextSpan::from);
+            let message = format!("{what} is not TOML: {}", error.message());
+            self.problem(ProblemCode::PolicySyntax, span, message);
+        }
+        table
+    }
+
     /// The problems so far, if any, in order of their place.
-    fn finish_stage(&mut self) -> Result<(), Vec<Problem>> {
+    pub(super) fn finish_stage(&mut self) -> Result<(), Vec<Problem>> {
         let mut problems = std::mem::take(&mut self.problems);
         problems.sort_by(|first, second| first.place.cmp(&second.place));
         problems.dedup();
@@ -138,8 +141,12 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn read_version(&mut self, document: &Section<'_, 't>, start: TextSpan) {
+        let file = match document.name.as_str() {
+            "" => "the policy",
+            name => name,
+        };
         let Some(value) = document.get("version") else {
-            let message = "the policy does not say its version: write `version = 1` at the top";
+            let message = format!("{file} does not say its version: write `version = 1` at the top");
             self.problem_near(
                 ProblemCode::PolicySyntax,
                 start,
@@ -152,7 +159,8 @@ impl<'t> Reader<'t> {
             Some(number) if number.as_str() == "1" => {}
             Some(number) => {
                 let message = format!(
-                    "policy version {} is not known: this archguard reads version 1",
+                    "{} version {} is not known: this archguard reads version 1",
+                    file.trim_start_matches("the "),
                     number.as_str()
                 );
                 self.problem(ProblemCode::PolicySyntax, span_of(value), message);

@@ -26,21 +26,6 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// A text that must be there and say something.
-    fn said(&mut self, section: &Section<'_, 't>, key: &str) -> Option<Spanned<String>> {
-        if section.get(key).is_none() {
-            self.missing(section, key);
-            return None;
-        }
-        let text = self.string(section, key)?;
-        if text.value.trim().is_empty() {
-            let message = format!("{} is empty", section.key_name(key));
-            self.problem(ProblemCode::PolicySyntax, text.span, message);
-            return None;
-        }
-        Some(text)
-    }
-
     /// A file or directory, relative to the workspace root; the same on every machine.
     pub(super) fn place_below_root(&mut self, path: &Spanned<String>) -> Option<Spanned<String>> {
         let text = &path.value;

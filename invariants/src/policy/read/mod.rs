@@ -6,9 +6,13 @@
 //!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`], [`exclude`] and [`facades`] the entries,
 //!    [`fragments`] what packages say themselves.
 //! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
+//!
+//! Beside it [`exceptions`] and [`baseline`]: the two files that stand next to the policy, read with the same tools.
 
+mod baseline;
 mod components;
 mod document;
+mod exceptions;
 mod exclude;
 mod facades;
 mod fragments;
@@ -24,5 +28,7 @@ mod terms;
 mod tool;
 mod values;
 
+#[cfg(test)]
+mod require_tests;
 #[cfg(test)]
 mod tests;

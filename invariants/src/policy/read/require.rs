@@ -132,18 +132,17 @@ impl<'t> Reader<'t> {
         };
         let mut names = Vec::new();
         for pattern in patterns {
-            match single(&pattern) {
-                Some(segment) => names.push(Spanned {
+            if let Some(segment) = single(&pattern) {
+                names.push(Spanned {
                     value: NamePattern { segment, negative },
                     span: entry.span,
-                }),
-                None => {
-                    let message = format!(
-                        "{what} takes names without paths, such as `*Row`; this is `{}`",
-                        entry.value
-                    );
-                    self.problem(ProblemCode::BadPattern, entry.span, message);
-                }
+                });
+            } else {
+                let message = format!(
+                    "{what} takes names without paths, such as `*Row`; this is `{}`",
+                    entry.value
+                );
+                self.problem(ProblemCode::BadPattern, entry.span, message);
             }
         }
         names
@@ -184,21 +183,18 @@ impl<'t> Reader<'t> {
         }
         for term in &mut terms.value {
             let Term::Bare(name) = &term.value else { continue };
-            match WRAPPERS.iter().find(|(known, _)| **known == **name) {
-                Some((_, path)) => {
-                    let pattern = PathPattern::parse(path)
-                        .ok()
-                        .and_then(|patterns| patterns.into_iter().next());
-                    term.value = Term::Pattern(pattern.expect("the paths of wrappers are patterns"));
-                }
-                None => {
-                    let words: Vec<&str> = WRAPPERS.iter().map(|(known, _)| *known).collect();
-                    let text = Spanned {
-                        value: name.to_string(),
-                        span: term.span,
-                    };
-                    self.word_of(&format!("{what}, where it names no path,"), &text, &words);
-                }
+            if let Some((_, path)) = WRAPPERS.iter().find(|(known, _)| **known == **name) {
+                let pattern = PathPattern::parse(path)
+                    .ok()
+                    .and_then(|patterns| patterns.into_iter().next());
+                term.value = Term::Pattern(pattern.expect("the paths of wrappers are patterns"));
+            } else {
+                let words: Vec<&str> = WRAPPERS.iter().map(|(known, _)| *known).collect();
+                let text = Spanned {
+                    value: name.to_string(),
+                    span: term.span,
+                };
+                self.word_of(&format!("{what}, where it names no path,"), &text, &words);
             }
         }
         Some(terms)

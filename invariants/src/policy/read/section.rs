@@ -134,10 +134,15 @@ impl<'t> Reader<'t> {
 }
 
 impl<'v, 't> Section<'v, 't> {
-    /// The whole document.
+    /// The whole policy.
     pub(super) fn document(table: &'v Spanned<DeTable<'t>>) -> Self {
+        Self::file("", table)
+    }
+
+    /// The whole of another file, under the name that messages use.
+    pub(super) fn file(name: &str, table: &'v Spanned<DeTable<'t>>) -> Self {
         Self {
-            name: String::new(),
+            name: name.to_owned(),
             span: TextSpan::default(),
             table: table.get_ref(),
         }

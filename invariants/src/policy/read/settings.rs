@@ -7,12 +7,13 @@ use crate::policy::generated::{FileGlob, Generated};
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
 
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "undeclared",
     "unassigned",
     "dev",
     "dev_code",
     "pending",
+    "exceptions",
     "generated",
     "tool",
 ];
@@ -35,6 +36,7 @@ impl<'t> Reader<'t> {
             check_dev: self.word(&section, "dev", &["exempt", "check"]) == Some(1),
             pending_is_error: self.word(&section, "pending", &["list", "error"]) == Some(1),
             dev_code: self.read_dev_code(&section),
+            exception_days: self.read_exception_days(&section),
             generated: self.read_generated(&section),
         }
     }

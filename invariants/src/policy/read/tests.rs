@@ -489,7 +489,7 @@ fn carriage_returns_and_a_byte_order_mark_change_no_place() {
 #[test]
 fn a_problem_code_is_given_for_every_kind_of_mistake() {
     let codes: Vec<_> = ProblemCode::ALL.iter().map(|code| code.word()).collect();
-    for text in ["[x]", "[[forbid]]\nuse = 1", "[[require]]"] {
+    for text in ["[x]", "[[forbid]]\nuse = 1", "[[exclude]]"] {
         let word = mistakes(text)[0].split('|').next().unwrap().to_owned();
         assert!(codes.contains(&word.as_str()), "{word}");
     }

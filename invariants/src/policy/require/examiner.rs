@@ -44,7 +44,7 @@ impl<'a> Examiner<'a> {
         }
     }
 
-    /// Whether a rule selects an item.
+    /// Whether a rule selects an item. Generated code is nobody's to mend, so nothing is demanded of it.
     pub fn selects(&self, rule: &BoundRequire<'_>, id: ItemId) -> bool {
         let item = self.graph.item(id);
         let counting = Counting {
@@ -55,6 +55,7 @@ impl<'a> Examiner<'a> {
         KindWord::of(item.kind).is_some_and(|kind| rule.kinds.contains(&kind))
             && self.graph.is_examined(id)
             && (counting.dev || !is_dev)
+            && !self.graph.is_generated(id)
             && rule.scope.contains(self.graph, self.policy, id)
             && rule
                 .items
@@ -81,7 +82,7 @@ impl<'a> Examiner<'a> {
         let dev = self.judges_dev(rule);
         let passings = self.graph.details().passings_of(item).iter();
         passings.filter(move |passing| {
-            (dev || !passing.reference.dev) && list.is_some_and(|list| self.covers_passing(list, passing))
+            (dev || !passing.reference.dev) && list.is_some_and(|list| self.selects_passing(list, passing))
         })
     }
 
@@ -92,9 +93,10 @@ impl<'a> Examiner<'a> {
             conditional: true,
         };
         let list = rule.items.list(relation)?;
-        self.related(relation, item)
-            .into_iter()
-            .find(|link| counts(self.graph, link, item, counting) && self.covers(list, link))
+        self.related(relation, item).into_iter().find(|link| {
+            let covered = self.covers(list, link) || relation == Relation::Implement && self.is_named_like(list, link);
+            covered && counts(self.graph, link, item, counting)
+        })
     }
 
     fn judges_dev(&self, rule: &BoundRequire<'_>) -> bool {
@@ -160,11 +162,20 @@ impl<'a> Examiner<'a> {
                 let everywhere = counting.conditional
                     || passing.reference.cfg.is_none()
                     || passing.reference.cfg == self.graph.item(id).cfg;
-                counts && everywhere && self.covers_passing(list, passing)
+                let covered = if counting.conditional {
+                    self.selects_passing(list, passing)
+                } else {
+                    self.covers_passing(list, passing)
+                };
+                counts && everywhere && covered
             }),
             _ => {
                 let mut links = self.related(relation, id).into_iter();
-                links.any(|link| counts(self.graph, &link, id, counting) && self.covers(list, &link))
+                links.any(|link| {
+                    let covered =
+                        self.covers(list, &link) || relation == Relation::Implement && self.is_named_like(list, &link);
+                    covered && counts(self.graph, &link, id, counting)
+                })
             }
         }
     }
@@ -220,6 +231,42 @@ impl<'a> Examiner<'a> {
 
     fn covers(&self, list: &Selector, link: &Link<'_>) -> bool {
         list.term_of_reference(self.graph, self.policy, link).is_some()
+    }
+
+    /// A derive goes by the name of the trait that it implements: `thiserror::Error` for `std::error::Error`.
+    fn is_named_like(&self, list: &Selector, link: &Link<'_>) -> bool {
+        if link.reference.kind != ReferenceKind::Derive {
+            return false;
+        }
+        let path = |id| &*self.graph.item(id).path;
+        let name = |path: &'a str| path.rsplit("::").next();
+        let traits = list.roots.iter().map(|(root, _)| root.item);
+        let mut traits = traits.filter(|&root| self.graph.item(root).kind == ItemKind::Trait);
+        traits.any(|root| name(path(root)) == name(path(link.to)))
+    }
+
+    /// Whether something is passed to what a list names, or to a macro whose body names it: that may hand it on.
+    fn selects_passing(&self, list: &Selector, passing: &Passing) -> bool {
+        if self.covers_passing(list, passing) {
+            return true;
+        }
+        let mut macros = vec![passing.to];
+        let mut next = 0;
+        while let Some(&at) = macros.get(next) {
+            next += 1;
+            if self.graph.item(at).kind != ItemKind::Macro {
+                continue;
+            }
+            for link in self.graph.references_from(at) {
+                if self.covers(list, &link) {
+                    return true;
+                }
+                if link.reference.kind == ReferenceKind::Macro && !macros.contains(&link.to) {
+                    macros.push(link.to);
+                }
+            }
+        }
+        false
     }
 
     fn covers_passing(&self, list: &Selector, passing: &Passing) -> bool {

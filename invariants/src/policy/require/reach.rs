@@ -45,23 +45,21 @@ impl Reach {
         }
     }
 
-    fn spread(&mut self, graph: &Graph, children: &[Vec<ItemId>], mut reached: Vec<ItemId>) {
-        while let Some(id) = reached.pop() {
-            if std::mem::replace(&mut self.public[id.index()], true) {
+    /// From what can be named to what is in it and what it hands on. A glob opens a module without naming it.
+    fn spread(&mut self, graph: &Graph, children: &[Vec<ItemId>], starts: Vec<ItemId>) {
+        let mut opened = vec![false; self.public.len()];
+        let mut pending: Vec<(ItemId, bool)> = starts.into_iter().map(|start| (start, true)).collect();
+        while let Some((id, named)) = pending.pop() {
+            self.public[id.index()] |= named;
+            if std::mem::replace(&mut opened[id.index()], true) {
                 continue;
             }
             let within = children[id.index()].iter().copied();
-            reached.extend(within.filter(|&child| is_let_out(graph, id, child)));
-            for target in graph.details().public_reexports_of(id) {
-                let item = graph.item(target);
-                if item.kind == ItemKind::Module && item.visibility != Visibility::Public {
-                    // Only a glob can hand on what is in a module that is not public itself.
-                    let within = children[target.index()].iter().copied();
-                    reached.extend(within.filter(|&child| is_let_out(graph, target, child)));
-                } else if graph.is_examined(target) {
-                    reached.push(target);
-                }
-            }
+            let within = within.filter(|&child| is_let_out(graph, id, child));
+            pending.extend(within.map(|child| (child, true)));
+            let handed_on = graph.details().public_reexports_of(id);
+            let examined = handed_on.filter(|&(target, _)| graph.is_examined(target));
+            pending.extend(examined.map(|(target, glob)| (target, !glob)));
         }
     }
 

@@ -27,9 +27,7 @@ impl BoundPolicy<'_> {
             if selected.is_empty() && !excused {
                 problems.push(selects_nothing(rule, &self.requires[index].kinds));
             }
-            // Nobody writes generated code: it cannot be asked to be otherwise.
-            let written = selected.into_iter().filter(|&item| !graph.is_generated(item));
-            self.requires[index].selected = written.collect();
+            self.requires[index].selected = selected;
         }
         problems
     }

@@ -44,6 +44,8 @@ fn finding(rule: &str, from: &str, to: Option<&str>, sites: Vec<SiteEntry>) -> F
         lint: Lint::ForbiddenUse,
         severity: Severity::Error,
         status: Status::New,
+        exception: None,
+        frozen_sites: None,
         from: Source {
             item: from.to_owned(),
             module: from.to_owned(),
@@ -81,6 +83,8 @@ fn inputs(findings: Vec<Finding>) -> Inputs {
         examined: Some(examined()),
         rules: Vec::new(),
         findings,
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
         problems: Vec::new(),
     }
 }
@@ -304,7 +308,7 @@ fn the_document_has_the_published_fields_in_their_order() {
         r#""to":{"item":"b::y","written":"b::y","component":null,"crate":"b"},"#,
         r#""sites":[{"file":"a.rs","line":1,"column":1,"end_line":1,"end_column":4,"kind":null,"evidence":[],"#,
         r#""resolution":null,"public":false,"cfg":null,"generated":false}],"chain":[],"cut":[],"because":null,"instead":[],"#,
-        r#""message":"a message","fingerprint":"r a::x"}],"#,
+        r#""message":"a message","fingerprint":"r a::x","exception":null,"frozen_sites":null}],"#,
         r#""problems":[{"code":"unexamined-code","message":"no","file":null,"line":null,"column":null,"#,
         r#""end_line":null,"end_column":null,"suggestion":null}],"#,
         r#""exceptions":{"used":0,"stale":0,"expired":0},"baseline":{"matched":0,"gone":0},"#,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use archguard_evidence::workspace::{self, Request};
 use archguard_evidence::{Options, read};
+use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, Resolution};
 use archguard_invariants::policy::{BoundPolicy, Policy};
@@ -176,6 +177,8 @@ fn exit_code(graph: &Graph, findings: &[RawFinding], problems: &[Problem]) -> u8
         examined: Some(Examined::of(graph, Coverage::default(), problems)),
         rules: Vec::new(),
         findings: findings.iter().map(finding).collect(),
+        elsewhere: Vec::new(),
+        decisions: Decisions::default(),
         problems: problems.iter().map(problem).collect(),
     });
     verdict.exit_code()

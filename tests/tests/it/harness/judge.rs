@@ -2,12 +2,15 @@
 //! `error[rule/lint]`.
 
 use archguard_evidence::{Options, read};
+use archguard_invariants::date::Day;
+use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::Problem;
+use archguard_invariants::verdict::{Finding, describe};
 
 use super::Fixture;
 use super::marks::marks;
@@ -90,6 +93,50 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         texts,
     }
 }
+
+/// The day that tests live on.
+const TODAY: &str = "2026-11-20";
+
+/// The lints with new findings in a fixture, its file of exceptions heeded; each once.
+#[track_caller]
+pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
+    let fixture = Fixture::of(text);
+    let judged = judged_fixture(&fixture);
+    assert_eq!(
+        judged.problems,
+        [],
+        "the policy fits the code, and the code can be read"
+    );
+    let described = judged
+        .findings
+        .into_iter()
+        .map(|finding| describe::finding(&judged.graph, &|_| None, finding));
+    let mut findings: Vec<Finding> = described.collect();
+    let terms = Terms {
+        today: Day::parse(TODAY).expect("it is a day"),
+        max_days: 366,
+    };
+    let entries = fixture.text(EXCEPTIONS).unwrap_or_default();
+    let (exceptions, problems) = Exceptions::read(EXCEPTIONS, entries, terms);
+    assert_eq!(problems, [], "the exceptions can be read");
+    let decisions = Decisions {
+        exceptions,
+        ..Decisions::default()
+    };
+    findings.extend(archguard_lints::stale_exceptions(
+        &decisions,
+        &findings.iter().collect::<Vec<_>>(),
+    ));
+    let new = findings
+        .iter()
+        .filter(|finding| decisions.exceptions.naming(finding).is_none());
+    let mut lints: Vec<&str> = new.map(|finding| finding.lint.id()).collect();
+    lints.sort_unstable();
+    lints.dedup();
+    lints
+}
+
+const EXCEPTIONS: &str = "archguard.exceptions.toml";
 
 impl Judged {
     /// Every site of every finding: `file:line:start..end error[rule/lint]`.

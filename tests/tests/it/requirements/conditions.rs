@@ -79,7 +79,7 @@ impl Answer {
 fn implementations_by_hand_and_by_derive() {
     require(
         "items = { implement = \"shop::Event\" }\nmust = { implement = \"std::clone::Clone\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub trait Event {}
 pub mod events;
@@ -97,11 +97,11 @@ pub struct ByHand;
 pub type Renamed = ByHand;
 impl Clone for ByHand { fn clone(&self) -> Self { ByHand } }
 pub struct Neither;
-"#,
+",
     );
     require(
         "items = { kind = \"struct\", implement = \"shop::Event\" }\nmust = { name = \"*Event\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub trait Event {}
 pub struct Order;
@@ -110,7 +110,30 @@ pub struct OrderEvent;
 impl Event for Order {}
 impl<T> Event for Box<T> {}
 impl Event for OrderEvent {}
-"#,
+",
+    );
+}
+
+#[test]
+fn a_derive_implements_the_trait_of_its_name() {
+    require(
+        "items = { name = \"*Error\" }\nmust = { implement = \"std::error::Error\" }",
+        r"
+//- registry/thiserror/Cargo.toml
+[package]
+name = 'thiserror'
+[lib]
+proc-macro = true
+//- registry/thiserror/src/lib.rs
+#[proc_macro_derive(Error)]
+pub fn derive(it: TokenStream) -> TokenStream { it }
+//- src/lib.rs
+#[derive(Debug, thiserror::Error)]
+pub struct DerivedError;
+#[derive(Debug)]
+pub struct BareError;
+//         ^^^^^^^^^ error[r/requirement-unmet]
+",
     );
 }
 
@@ -148,7 +171,7 @@ pub fn in_tests() { load(); #[cfg(test)] audit::note(); }
 fn references_reach_into_what_is_inside() {
     require(
         "items = { kind = [\"struct\", \"module\"], reference = \"std::time\" }\nmust = { reference = \"shop::Clock\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub struct Clock;
 pub struct Stamp { at: std::time::Instant }
@@ -159,7 +182,7 @@ pub struct Inside;
 impl Inside { pub fn now() { std::time::Instant::now(); } }
 pub mod alone { pub fn wait() { let it = std::time::Duration::ZERO; } }
 //      ^^^^^ error[r/requirement-unmet]
-"#,
+",
     );
 }
 

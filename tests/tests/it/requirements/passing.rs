@@ -9,7 +9,7 @@ const RULE: &str = "items = { passed_to = \"axum::routing::*\" }\nmust = { take 
 fn by_path_by_reexport_by_alias_and_by_turbofish() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 pub mod http;
@@ -50,7 +50,7 @@ pub fn routes() {
     drop(not_passed);
     not_passed();
 }
-"#,
+",
     );
 }
 
@@ -84,7 +84,7 @@ pub struct User;
 fn by_local_bindings_of_the_handler_and_of_the_function() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::Handler;
@@ -117,7 +117,7 @@ pub fn routes() {
 }
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
@@ -164,7 +164,7 @@ pub struct User;
 fn in_what_a_macro_makes_and_in_its_arguments() {
     require(
         RULE,
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -179,6 +179,35 @@ pub fn list() { let all = vec![get(held)]; }
 //                                 ^^^^ error[r/requirement-unmet]
 //- src/auth.rs
 pub struct User;
+",
+    );
+}
+
+#[test]
+fn through_macros_whose_body_passes_on_what_they_are_given() {
+    require(
+        RULE,
+        r#"
+//- src/lib.rs
+pub mod auth;
+macro_rules! route { ($handler:expr) => { axum::routing::get($handler) }; }
+macro_rules! table { ($($path:literal => $handler:path),*) => { [$(route!($handler)),*] }; }
+macro_rules! other { ($($path:literal => $handler:path),*) => { [$($handler()),*] }; }
+fn one() {}
+// ^^^ error[r/requirement-unmet]
+fn two() {}
+// ^^^ error[r/requirement-unmet]
+fn three(user: auth::User) {}
+fn four() {}
+pub fn routes() {
+    route!(one);
+    //     ^^^ error[r/requirement-unmet]
+    table!("/two" => two, "/three" => three);
+    //               ^^^ error[r/requirement-unmet]
+    other!("/four" => four);
+}
+//- src/auth.rs
+pub struct User;
 "#,
     );
 }
@@ -187,7 +216,7 @@ pub struct User;
 fn as_methods_and_to_macros() {
     require(
         "items = { passed_to = [\"axum::routing::get\", \"shop::listed!\"] }\nmust = { take = \"shop::auth::User\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -207,7 +236,7 @@ pub fn all() { listed![named]; }
 //                     ^^^^^ error[r/requirement-unmet]
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
@@ -215,7 +244,7 @@ pub struct User;
 fn values_that_are_no_functions_are_not_passed() {
     require(
         "items = { passed_to = \"axum::routing::*\" }\noptional = true\nmust = { take = \"shop::auth::User\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use axum::routing::get;
@@ -224,13 +253,13 @@ pub fn routes(handler: fn()) { get(LIMIT); get(handler); get(made()); get(auth::
 fn made() -> fn() { made as fn() }
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
 #[test]
 fn test_routes_are_no_routes_unless_the_rule_says_so() {
-    let code = r#"
+    let code = r"
 //- src/lib.rs
 pub mod auth;
 fn open() {}
@@ -240,9 +269,93 @@ fn routes() { axum::routing::get(real); }
 mod tests { fn routes() { axum::routing::get(super::open); } }
 //- src/auth.rs
 pub struct User;
-"#;
+";
     let found = judged(&fixture(RULE, code));
     assert_eq!(found.findings.len(), 1, "{:#?}", found.sites());
     let found = judged(&fixture(&format!("dev = true\n{RULE}"), code));
+    assert_eq!(found.findings.len(), 2, "{:#?}", found.sites());
+}
+
+#[test]
+fn being_passed_can_be_demanded() {
+    require(
+        "items = { kind = \"fn\", async = true }\nmust = { passed_to = \"axum::routing::*\" }",
+        r#"
+//- src/lib.rs
+use axum::routing::get;
+macro_rules! perhaps { ($handler:expr) => { if false { get($handler); } }; }
+pub async fn routed() {}
+pub async fn forgotten() {}
+//           ^^^^^^^^^ error[r/requirement-unmet]
+pub async fn sometimes() {}
+//           ^^^^^^^^^ error[r/requirement-unmet]
+pub async fn in_tests() {}
+//           ^^^^^^^^ error[r/requirement-unmet]
+pub async fn given_to_a_macro() {}
+//           ^^^^^^^^^^^^^^^^ error[r/requirement-unmet]
+pub fn routes() {
+    get(routed);
+    #[cfg(feature = "x")]
+    get(sometimes);
+    perhaps!(given_to_a_macro);
+}
+#[test]
+fn it_works() { get(in_tests); }
+"#,
+    );
+}
+
+#[test]
+fn what_closures_name_stays_the_functions() {
+    let judged = require(
+        "optional = true\nitems = { passed_to = \"axum::routing::post\" }\nmust = { async = true }\n\
+         [[forbid]]\nid = \"files\"\nuse = \"std::fs\"",
+        r#"
+//- src/lib.rs
+pub fn routes() {
+    axum::routing::get(|| { let it = || std::fs::read("x"); it() });
+    //                                  ^^^^^^^^^^^^^ error[files/forbidden-use]
+}
+"#,
+    );
+    let from = judged.findings[0].from;
+    assert_eq!(&*judged.graph.item(from).path, "shop::routes");
+}
+
+#[test]
+fn a_file_of_two_targets_is_said_once() {
+    require(
+        "items = { passed_to = \"axum::routing::*\" }\nmust = { async = true }",
+        r"
+//- src/lib.rs
+pub mod routes;
+//- src/main.rs
+mod routes;
+fn main() {}
+//- src/routes.rs
+pub fn list() {}
+//     ^^^^ error[r/requirement-unmet]
+pub fn all() { axum::routing::get(list); axum::routing::get(|| 1); }
+//                                ^^^^ error[r/requirement-unmet]
+//                                                          ^^ error[r/requirement-unmet]
+",
+    );
+}
+
+#[test]
+fn an_opaque_framework_is_known_by_what_is_written() {
+    let text = fixture(
+        RULE,
+        "//- src/lib.rs\npub mod auth { pub struct User; }\nuse axum::routing::{self, get};\nfn one() {}\nfn two() {}\npub fn routes() { get(one); routing::post(two); }\n",
+    );
+    let start = text.find("//- registry/axum/src/lib.rs").unwrap();
+    let end = text.find("//- archguard.toml").unwrap();
+    let opaque = format!(
+        "//- Cargo.toml\n[package]\nname = \"shop\"\n[dependencies]\naxum = \"1\"\n{}",
+        &text[end..]
+    );
+    assert!(start < end);
+    let found = judged(&opaque);
+    assert_eq!(found.problems, []);
     assert_eq!(found.findings.len(), 2, "{:#?}", found.sites());
 }

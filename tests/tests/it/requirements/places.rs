@@ -7,7 +7,7 @@ use crate::harness::{judge, judged};
 fn the_wrong_place_is_a_lint_of_its_own() {
     let judged = require(
         "items = { name = \"*Row\" }\nmust = { in = \"db\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod db;
 pub mod http;
@@ -19,7 +19,7 @@ pub mod deep { pub enum ItemRow {} }
 //- src/http.rs
 pub struct OrderRow;
 //         ^^^^^^^^ error[r/misplaced-item]
-"#,
+",
     );
     let messages: Vec<&str> = judged.findings.iter().map(|finding| &*finding.message).collect();
     assert_eq!(
@@ -35,7 +35,7 @@ pub struct OrderRow;
 fn a_place_beside_something_else_is_no_matter_of_place_alone() {
     let judged = require(
         "items = { name = \"*Row\" }\nmust = { in = \"db\", visibility = \"private\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod db;
 pub mod http;
@@ -48,7 +48,7 @@ struct PrivateRow;
 //     ^^^^^^^^^^ error[r/misplaced-item]
 pub struct BothRow;
 //         ^^^^^^^ error[r/requirement-unmet]
-"#,
+",
     );
     assert_eq!(
         judged.findings[2].message,
@@ -60,7 +60,7 @@ pub struct BothRow;
 fn the_rules_scope_and_the_items_are_intersected() {
     require(
         "in = \"http\"\nexcept = \"shop::http::open\"\nitems = { kind = \"fn\", in = [\"shop::http::api\", \"shop::http::open\", \"db\"] }\nmust = { name = \"get_*\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod db { pub fn load() {} }
 pub mod http {
@@ -69,7 +69,7 @@ pub mod http {
     //                                      ^^^^^^ error[r/requirement-unmet]
     pub mod open { pub fn health() {} }
 }
-"#,
+",
     );
 }
 
@@ -77,15 +77,19 @@ pub mod http {
 fn visibility_is_what_others_can_really_name() {
     require(
         "items = { visibility = \"pub\", kind = [\"struct\", \"fn\", \"method\", \"module\", \"macro\"] }\nmust = { name = [\"p*\", \"shop\"] }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod public { pub struct Seen; pub(crate) struct Half; struct Hidden; }
 //                          ^^^^ error[r/requirement-unmet]
-mod inner { pub struct Buried; pub fn lifted() {} pub mod pile { pub struct Poured; } }
+mod inner { pub struct Buried; pub fn lifted() {} pub mod heap { pub struct Poured; pub use crate::far::Away; } pub mod shelf {} }
 //                                    ^^^^^^ error[r/requirement-unmet]
 //                                                                          ^^^^^^ error[r/requirement-unmet]
+//                                                                                                                      ^^^^^ error[r/requirement-unmet]
+mod far { pub struct Away; pub struct Kept; }
+//                   ^^^^ error[r/requirement-unmet]
 pub use inner::lifted;
-pub use inner::pile::*;
+pub use inner::heap::*;
+pub use inner::shelf;
 pub(crate) use inner::Buried;
 pub struct pair;
 impl pair { pub fn make() {} fn private(&self) {} }
@@ -104,7 +108,7 @@ mod hidden {
 pub struct Nobody;
 pub mod private { pub fn unseen() {} }
 fn main() {}
-"#,
+",
     );
 }
 
@@ -112,11 +116,11 @@ fn main() {}
 fn the_narrower_visibilities() {
     require(
         "items = { kind = \"fn\", in = \"shop::a\" }\nmust = { visibility = [\"pub(crate)\", \"pub\"] }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod a { pub fn wide() {} pub(crate) fn half() {} pub(super) fn up() {} fn own() {} }
 //                                                                            ^^^ error[r/requirement-unmet]
-"#,
+",
     );
 }
 
@@ -124,7 +128,7 @@ pub mod a { pub fn wide() {} pub(crate) fn half() {} pub(super) fn up() {} fn ow
 fn names_by_globs_and_without() {
     require(
         "items = { kind = \"struct\", name = [\"{Get,Put}*\", \"!*Query\"] }\nmust = { name = [\"*Command\", \"*Order\"] }",
-        r#"
+        r"
 //- src/lib.rs
 pub struct GetOrder;
 pub struct GetQuery;
@@ -132,13 +136,13 @@ pub struct PutThing;
 //         ^^^^^^^^ error[r/requirement-unmet]
 pub struct PutCommand;
 pub struct Other;
-"#,
+",
     );
 }
 
 #[test]
 fn every_kind_is_told_apart() {
-    let code = r#"
+    let code = r"
 //- src/lib.rs
 pub mod x_module {}
 pub fn x_fn() { let it = || 1; }
@@ -152,7 +156,7 @@ pub type x_type = u8;
 pub const x_const: u8 = 1;
 pub static x_static: u8 = 1;
 macro_rules! x_macro { () => {}; }
-"#;
+";
     let selected = |kind: &str| {
         let rule = format!("items = {{ kind = \"{kind}\" }}\nmust = {{ in = \"shop::x_module\" }}");
         let found = judged(&super::fixture(&rule, code));

@@ -6,7 +6,7 @@ use super::require;
 fn a_parameter_counts_behind_references_and_aliases() {
     require(
         "items = { name = \"h_*\" }\nmust = { take = \"shop::auth::User\" }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use auth::{self, User as Known};
@@ -35,7 +35,7 @@ impl User {
     //     ^^^^^^ error[r/requirement-unmet]
     pub fn h_first(it: Self) {}
 }
-"#,
+",
     );
 }
 
@@ -43,7 +43,7 @@ impl User {
 fn wrappers_count_where_the_rule_says_so() {
     require(
         "items = { name = \"h_*\" }\nmust = { take = \"shop::auth::User\", through = [\"Option\", \"axum::Extension\"] }",
-        r#"
+        r"
 //- src/lib.rs
 pub mod auth;
 use auth::User;
@@ -59,7 +59,7 @@ pub fn h_empty(it: Option<u32>) {}
 //     ^^^^^^^ error[r/requirement-unmet]
 //- src/auth.rs
 pub struct User;
-"#,
+",
     );
 }
 
@@ -67,7 +67,7 @@ pub struct User;
 fn traits_of_parameters_and_of_what_is_returned() {
     require(
         "items = { kind = \"fn\", name = \"h_*\" }\nmust = { take = \"shop::Named\", return = [\"shop::Answer\", \"std::string::String\"] }",
-        r#"
+        r"
 //- src/lib.rs
 pub trait Named {}
 pub struct Answer;
@@ -81,7 +81,7 @@ pub fn h_unit(it: impl Named) {}
 //     ^^^^^^ error[r/requirement-unmet]
 pub fn h_result(it: impl Named) -> Option<Answer> { None }
 //     ^^^^^^^^ error[r/requirement-unmet]
-"#,
+",
     );
 }
 
@@ -89,7 +89,7 @@ pub fn h_result(it: impl Named) -> Option<Answer> { None }
 fn functions_can_be_selected_by_what_they_take_and_return() {
     require(
         "items = { take = \"shop::Db\", return = \"shop::Row\", through = [\"Result\", \"Vec\"] }\nmust = { async = true }",
-        r#"
+        r"
 //- src/lib.rs
 pub struct Db;
 pub struct Row;
@@ -98,7 +98,7 @@ pub fn one(db: &Db) -> Result<Row, ()> { Err(()) }
 //     ^^^ error[r/requirement-unmet]
 pub fn takes_only(db: &Db) {}
 pub fn returns_only() -> Row { Row }
-"#,
+",
     );
 }
 
@@ -106,7 +106,7 @@ pub fn returns_only() -> Row { Row }
 fn async_closures_are_those_whose_body_is() {
     require(
         "items = { kind = \"closure\" }\nmust = { async = true }",
-        r#"
+        r"
 //- src/lib.rs
 pub fn all() {
     let a = async |it: u32| it;
@@ -115,7 +115,7 @@ pub fn all() {
     let d = |it: u32| it;
     //      ^^^^^^^^^ error[r/requirement-unmet]
 }
-"#,
+",
     );
 }
 

@@ -1,0 +1,5 @@
+//! What people decide about findings: exceptions and the baseline, on small workspaces, on days that the tests name.
+
+mod baseline;
+mod exceptions;
+pub(crate) mod workspace;
