@@ -33,16 +33,16 @@ impl Loaded {
         self.workspace.packages.iter().map(|package| package.name.as_str())
     }
 
-    /// The names and directories of the packages that are examined.
-    pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
-        let packages = self.workspace.packages.iter();
-        packages.map(|package| (package.name.as_str(), package.directory.as_path()))
-    }
-
     /// The members of the workspace, each with its directory.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
         let members = self.workspace.packages.iter().filter(|package| package.is_member);
         members.map(|package| (package.name.as_str(), package.directory.as_path()))
+    }
+
+    /// The names and directories of the packages that are examined.
+    pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let packages = self.workspace.packages.iter();
+        packages.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.

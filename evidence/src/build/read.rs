@@ -56,7 +56,7 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
 }
 
 fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+    let world = world_of(workspace, options);
     load::load_outline(&world);
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
@@ -68,9 +68,19 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     Evidence {
         graph: builder.finish(),
         problems,
-        idle_exclusions: Vec::new(),
         idle_generated: Vec::new(),
+        idle_exclusions: Vec::new(),
     }
+}
+
+/// A world that knows what the policy says of the reading.
+fn world_of<'w>(workspace: &'w Workspace, options: &Options) -> World<'w> {
+    let mut world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+    for (name, family) in &options.facades {
+        let listed = world.facades.entry(Name::from(name)).or_default();
+        listed.extend(family.iter().cloned());
+    }
+    world
 }
 
 fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
@@ -79,14 +89,7 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
 
 fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let excluded = excluded_paths(workspace, options);
-    let mut world = World::new(workspace, Exclusions::new(&excluded));
-    for (name, family) in &options.facades {
-        world
-            .facades
-            .entry(Name::from(name))
-            .or_default()
-            .extend(family.iter().cloned());
-    }
+    let world = world_of(workspace, options);
     load::load(&world);
     let collected = references::collect(&world, options);
     let wanted = targets::resolve_all(&world, &options.patterns);

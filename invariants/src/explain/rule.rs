@@ -20,12 +20,17 @@ use crate::verdict::describe::position;
 pub fn explain(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, findings: &[RawFinding]) -> RuleExplanation {
     let head = policy.policy.heads().find(|head| head.id.value == *id);
     let span = head.map(|head| head.id.span).or_else(|| component_span(policy, id));
-    let text = &policy.policy.text;
+    // A fragment's rule stands in the fragment.
+    let (file, span) = match span.map(|span| policy.policy.texts.locate(span)) {
+        Some((file, span)) => (file, Some(span)),
+        None => (&policy.policy.texts.files()[0], None),
+    };
+    let text = &file.text;
     RuleExplanation {
         rule: id.as_str().to_owned(),
         kind: kind(policy, id),
         says: says::of(policy, id),
-        file: policy.policy.file.to_string(),
+        file: file.file.to_string(),
         line: span.map(|span| position(text, span.start).line),
         text: span.map(|span| passage(text, span, head.is_some())),
         severity: head.map_or(Severity::Error, |head| head.severity),

@@ -12,8 +12,9 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
         return layers(rule.rule);
     }
     if let Some(rule) = policy.forbids.iter().find(|rule| is(&rule.rule.head)) {
+        let verb = if rule.rule.transitive { "reach" } else { "name" };
         return format!(
-            "Code{} must not name {}{}.",
+            "Code{} must not {verb} {}{}.",
             scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
             backticks(&as_written(&rule.targets)),
             manner(&rule.rule.kinds),

@@ -30,17 +30,17 @@ impl BoundPolicy<'_> {
         })
     }
 
+    /// What the package's own file says that an item's code stands in.
+    pub fn package_of(&self, graph: &Graph, item: ItemId) -> Option<&BoundPackage<'_>> {
+        let index = *self.package_of.get(graph.item(item).krate.0 as usize)?;
+        self.packages.get(index?)
+    }
+
     /// Whether a component owns what is below a path and not only its own items; what no claim names, it does by lying inside
     /// of something claimed.
     pub(crate) fn claims_whole(&self, path: &str, owner: ComponentId) -> bool {
         let own = |own: bool| self.claimed.contains(&(path.into(), own, owner));
         own(false) || !own(true)
-    }
-
-    /// What the package's own file says that an item's code stands in.
-    pub fn package_of(&self, graph: &Graph, item: ItemId) -> Option<&BoundPackage<'_>> {
-        let index = *self.package_of.get(graph.item(item).krate.0 as usize)?;
-        self.packages.get(index?)
     }
 
     /// All components, in order.

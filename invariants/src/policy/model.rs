@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::exclusion::Exclusion;
 use super::generated::Generated;
+use super::texts::PolicyTexts;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -271,8 +272,10 @@ pub enum DevCode {
 pub struct Policy {
     /// The file's path as printed.
     pub file: Arc<str>,
-    /// The file's text: places in problems and findings are byte spans of it.
+    /// The file's text: places in problems and findings are byte spans of it, or of the fragments behind it.
     pub text: Arc<str>,
+    /// The texts of all files.
+    pub texts: PolicyTexts,
     /// `[policy]`.
     pub settings: Settings,
     /// `[components]`, in order of declaration.

@@ -122,7 +122,7 @@ fn line_44_a_fragment_or_a_policy_further_down_loosens_nothing() {
     let own = own.expect("the fixture has a policy");
     let refused = |fragment: &str| {
         let mut texts = PolicyTexts::new("archguard.toml", &own);
-        texts.add_fragment("domain", "domain/archguard.toml", &format!("version = 1\n{fragment}"));
+        texts.add_fragment("domain", "domain/archguard.toml", fragment);
         let problems = Policy::read_texts(&texts).expect_err("it would loosen something");
         let [problem] = &problems[..] else {
             panic!("one problem: {problems:?}")
@@ -140,10 +140,11 @@ fn line_44_a_fragment_or_a_policy_further_down_loosens_nothing() {
         "[facades]",
         "[[layers]]",
     ] {
-        refused(&format!("{key}\n"));
+        refused(&format!("version = 1\n{key}\n"));
     }
-    refused("[[forbid]]\nid = \"raw-sql\"\nuse = \"driver\"\nexcept = \"domain\"\n");
-    refused("uses = \"*\"\n");
+    refused("version = 1\n[[forbid]]\nid = \"raw-sql\"\nuse = \"driver\"\nexcept = \"domain\"\n");
+    refused("version = 1\nuses = \"*\"\n");
+    refused(include_str!("../../bypasses/domain/w44_fragment.toml"));
 }
 
 #[test]

@@ -140,3 +140,32 @@ pub fn run() {}
     );
     assert_eq!(judged.lints(), ["undeclared-dependency"]);
 }
+
+#[test]
+fn a_requirement_of_a_fragment_speaks_of_its_package_alone_and_never_of_generated_code() {
+    judge(&format!(
+        "{}{}",
+        ROOT.replace(
+            "version = 1\n",
+            "version = 1\n[policy]\ngenerated = \"web/src/made.rs\"\n"
+        ),
+        r#"
+//- web/archguard.toml
+version = 1
+[[require]]
+id = "documented-rows"
+items = { kind = "struct" }
+must = { derive = "std::fmt::Debug" }
+//- web/src/lib.rs
+mod made;
+#[derive(Debug)]
+pub struct Kept;
+pub struct Bare;
+//         ^^^^ error[documented-rows/requirement-unmet]
+//- web/src/made.rs
+pub struct Made;
+//- jobs/src/lib.rs
+pub struct Other;
+"#
+    ));
+}

@@ -71,8 +71,8 @@ const POLICIES: [(&str, &str, &str); 15] = [
     ),
     (
         "what comes later",
-        "version = 1\n[components]\nall = \"shop\"\n[facades]\na = \"x\"\n",
-        "error[not-supported-yet]: `[facades]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:2\nerror",
+        "version = 1\n[components]\nall = \"shop\"\n[policy]\nworkspaces = \"other\"\n",
+        "error[not-supported-yet]: `workspaces` of `[policy]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:5:1\nerror",
     ),
     (
         "another version",

@@ -54,6 +54,7 @@ impl Policy {
         let table = reader.parse("the policy");
         reader.finish_stage()?;
         let mut policy = reader.read_document(&own.file, &Section::document(&table));
+        policy.texts = texts.clone();
         reader.finish_stage()?;
         for fragment in texts.files().iter().filter(|file| file.package.is_some()) {
             if !policy.excludes(&fragment.file) {
@@ -113,6 +114,7 @@ impl<'t> Reader<'t> {
         Policy {
             file: file.into(),
             text: self.text.into(),
+            texts: PolicyTexts::new(file, self.text),
             settings: self.read_settings(document),
             components: self.read_components(document),
             layers: self.read_all(document, "layers", Self::read_layering),

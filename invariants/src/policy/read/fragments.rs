@@ -32,24 +32,16 @@ impl<'t> Reader<'t> {
         };
         self.read_version(&document, start);
         self.check_fragment_keys(&document);
-        let (forbids, mandates, requires, acyclics) = (
-            policy.forbids.len(),
-            policy.mandates.len(),
-            policy.requires.len(),
-            policy.acyclics.len(),
-        );
-        policy
-            .forbids
-            .extend(self.read_all(&document, "forbid", Self::read_forbid));
-        policy
-            .mandates
-            .extend(self.read_all(&document, "mandate", Self::read_mandate));
-        policy
-            .requires
-            .extend(self.read_all(&document, "require", Self::read_require));
-        policy
-            .acyclics
-            .extend(self.read_all(&document, "acyclic", Self::read_acyclic));
+        let (forbids, mandates) = (policy.forbids.len(), policy.mandates.len());
+        let (requires, acyclics) = (policy.requires.len(), policy.acyclics.len());
+        let rules = self.read_all(&document, "forbid", Self::read_forbid);
+        policy.forbids.extend(rules);
+        let rules = self.read_all(&document, "mandate", Self::read_mandate);
+        policy.mandates.extend(rules);
+        let rules = self.read_all(&document, "require", Self::read_require);
+        policy.requires.extend(rules);
+        let rules = self.read_all(&document, "acyclic", Self::read_acyclic);
+        policy.acyclics.extend(rules);
         let own = |head: &mut RuleHead| head.package = Some(package.clone());
         policy.forbids[forbids..]
             .iter_mut()

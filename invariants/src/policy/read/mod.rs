@@ -3,7 +3,8 @@
 //!
 //! 1. [`document`]: TOML, with the place of every key and value.
 //! 2. Keys, types and patterns: [`section`] and [`values`] are the tools, [`sets`] and [`terms`] read lists,
-//!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`], [`exclude`] and [`facades`] the entries.
+//!    [`settings`], [`components`], [`head`], [`rules`], [`layers`], [`require`], [`exclude`] and [`facades`] the entries,
+//!    [`fragments`] what packages say themselves.
 //! 3. [`names`]: what can be said of names without seeing code. The rest is the binding's.
 //!
 //! Beside it [`exceptions`] and [`baseline`]: the two files that stand next to the policy, read with the same tools.

@@ -146,15 +146,15 @@ impl Policy {
             .mandates
             .iter()
             .flat_map(|rule| [&rule.shared, &rule.instead_of].into_iter().chain(&rule.through));
-        let requires = self
-            .requires
-            .iter()
-            .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
         let limits = self
             .packages
             .iter()
             .flat_map(|package| package.uses.iter().chain(&package.crates))
             .map(|list| &list.value);
+        let requires = self
+            .requires
+            .iter()
+            .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
         uses.chain(crates)
             .chain(limits)
             .chain(scopes)
