@@ -58,6 +58,7 @@ pub(crate) fn run(
     let output = match format {
         CheckFormat::Human => print::verdict(&verdict, &mut sources, options.color, options.amount, out),
         CheckFormat::Json => print_json(&verdict, out),
+        CheckFormat::Sarif => print_json(&print::sarif::document(&verdict, &mut sources), out),
         CheckFormat::Github => print::github::verdict(&verdict, &sources, options.amount, out),
     };
     Ended { exit_code, output }

@@ -94,6 +94,8 @@ pub(crate) enum CheckFormat {
     Json,
     /// Annotations in the log of a GitHub workflow
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 /// What `baseline` takes.

@@ -1,6 +1,6 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
-//! [`github`] is the same as annotations of a workflow.
+//! [`github`] is the same as annotations of a workflow, [`sarif`] as a document for code scanning, with [`lint_pages`] as help.
 //!
 //! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
 //! what, [`diagnostic`] turns
@@ -15,9 +15,11 @@ pub(crate) mod github;
 mod group;
 mod guidance;
 mod human;
+mod lint_pages;
 mod marks;
 mod notes;
 mod page;
+pub(crate) mod sarif;
 mod sources;
 mod summary;
 

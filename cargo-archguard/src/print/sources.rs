@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::PolicyTexts;
+use archguard_invariants::verdict::describe;
 use codespan_reporting::files::{Files, SimpleFiles};
 
 /// A line longer than this (generated or minified code) would bury the finding: no snippet.
@@ -109,6 +110,20 @@ impl Sources {
         let path = path.canonicalize().ok()?;
         let inside = path.strip_prefix(repository).ok()?;
         Some(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
+    /// Lines and columns of a stretch of bytes of a text added before.
+    pub(crate) fn stretch(&mut self, display: &str, range: Range<usize>) -> Option<Stretch> {
+        let (id, range) = self.locate_bytes(display, range)?;
+        let text = self.files.source(id).ok()?;
+        let at = |byte| {
+            let position = describe::position(text, byte);
+            (position.line, position.column)
+        };
+        Some(Stretch {
+            start: at(range.start),
+            end: at(range.end),
+        })
     }
 
     fn open(&mut self, display: &str) -> Option<usize> {

@@ -39,7 +39,7 @@ fn a_wrong_command_line_ends_in_2_on_standard_error() {
         &["--nonsense"][..],
         &["verify"],
         &["--ci", "-p", "x"],
-        &["--format", "sarif"],
+        &["--format", "xml"],
     ] {
         let output = archguard().args(arguments).output().unwrap();
         assert_eq!(
