@@ -17,6 +17,7 @@ use archguard_invariants::verdict::{
 
 use crate::cli::CheckFormat;
 use crate::decided::{self, Decided};
+use crate::excluded;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -82,15 +83,16 @@ pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
 
 fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progress) -> Checked {
     progress.stage("reading the policy");
-    let file = PolicyFile::read(workspace.root(), options.policy.as_deref());
+    let mut file = PolicyFile::read(workspace.root(), options.policy.as_deref());
+    file.read_fragments(workspace.root(), workspace.members());
     let mut sources = Sources::below(workspace.root());
-    let text = match &file.text {
-        Ok(text) => text,
-        Err(problem) => return unjudged(options, &file, sources, vec![problem.clone()]),
+    let texts = match file.texts() {
+        Ok(texts) => texts,
+        Err(problems) => return unjudged(options, &file, sources, problems),
     };
-    sources.add_text(&file.display, text);
+    sources.add_policy(&texts);
     let unknown = unknown_packages(options, workspace);
-    match stages::read_policy(&file.display, text) {
+    match stages::read_policy(&texts) {
         Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
         Ok(_) => unjudged(options, &file, sources, unknown),
         Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
@@ -115,6 +117,8 @@ fn judge(
         .problems
         .into_iter()
         .chain(binding.problems)
+        .chain(idle_generated(policy, &evidence.idle_generated))
+        .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
         .collect::<Vec<_>>();
     let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
     decided.add_texts(&mut sources);
@@ -128,6 +132,7 @@ fn judge(
     decided.add_to(&mut inputs);
     if let Some(examined) = &mut inputs.examined {
         examined.notes = workspace.notes();
+        examined.excluded = excluded::entries(policy);
     }
     Checked {
         verdict: Verdict::conclude(inputs),
@@ -164,6 +169,12 @@ fn judged_inputs(
         decisions: Decisions::default(),
         problems: described_problems(file, problems),
     }
+}
+
+/// Entries of `[policy] generated` that mean no file.
+fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
+    let entries = idle.iter().filter_map(|&index| policy.settings.generated.get(index));
+    entries.map(archguard_invariants::policy::generated::idle).collect()
 }
 
 /// Generated code that has not been built is a note, unless the policy wants it to be more.
@@ -210,7 +221,10 @@ fn unjudged(options: &Options, file: &PolicyFile, sources: Sources, problems: Ve
 }
 
 fn facts(file: &PolicyFile) -> PolicyFacts {
-    PolicyFacts::in_worktree(file.display.clone(), file.text.as_deref().ok())
+    match file.readable() {
+        Some(texts) => PolicyFacts::of_texts(&texts),
+        None => PolicyFacts::in_worktree(file.display.clone(), None),
+    }
 }
 
 /// What the command line takes away from the whole workspace under its own policy.
@@ -223,11 +237,12 @@ fn narrowed(packages: &[String], file: &PolicyFile) -> Narrowed {
 
 /// Problems as the verdict prints them.
 pub(crate) fn described_problems(file: &PolicyFile, problems: Vec<Problem>) -> Vec<ProblemEntry> {
-    let text = file.text.as_deref().ok();
-    problems
-        .into_iter()
-        .map(|problem| describe::problem(problem, &file.display, text))
-        .collect()
+    let texts = file.readable();
+    let described = |problem| match &texts {
+        Some(texts) => describe::problem_in(problem, texts),
+        None => describe::problem(problem, &file.display, None),
+    };
+    problems.into_iter().map(described).collect()
 }
 
 /// Packages that were asked for and are not there: a typing error must not narrow the check to nothing.

@@ -151,6 +151,45 @@ pub(crate) enum GraphFormat {
     Mermaid,
 }
 
+/// What `explain` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// A path in the code, a component, a file (there or not) or a rule's id; of two places, how they hang together
+    #[arg(required = true, num_args = 1..=2, value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// How to print the answer; json is docs/schema/explain-1.json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: AnswerFormat,
+}
+
+/// What `guard` takes.
+#[derive(Debug, Args)]
+pub(crate) struct GuardArguments {
+    /// The files to be written, whether they are there or not
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// How to print the answer; json is docs/schema/guard-1.json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: AnswerFormat,
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub(crate) struct InitArguments {
+    /// Print the draft to standard output, and write nothing
+    #[arg(long)]
+    pub(crate) print: bool,
+}
+
+/// How an answer can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For people and assistants
+    Human,
+    /// One JSON document
+    Json,
+}
+
 /// What the nodes of a printed graph are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum GraphNodes {
@@ -165,6 +204,23 @@ pub(crate) enum GraphNodes {
     Item,
 }
 
+/// What `packs` takes.
+#[derive(Debug, Args)]
+pub(crate) struct PacksArguments {
+    /// How to print the packs
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: PacksFormat,
+}
+
+/// How packs can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PacksFormat {
+    /// For people; with --verbose each entry's documentation too
+    Human,
+    /// One JSON document, docs/schema/packs-1.json
+    Json,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -176,6 +232,14 @@ pub(crate) enum Command {
     Exceptions(ExceptionsArguments),
     /// Print what uses what
     Graph(GraphArguments),
+    /// Say what holds for a place, a rule, or between two places, and what the code does there
+    Explain(ExplainArguments),
+    /// Say what code in these files may and may not do, before it is written
+    Guard(GuardArguments),
+    /// Draft a commented policy from the code, and write it where there is none
+    Init(InitArguments),
+    /// List what the shipped packs (pack:sql and others) name
+    Packs(PacksArguments),
     #[command(flatten)]
     Later(Later),
 }
@@ -191,13 +255,6 @@ pub(crate) enum Later {
     Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Init(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Explain(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Guard(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
@@ -206,15 +263,29 @@ pub(crate) enum Later {
     Setup(Rest),
 }
 
+impl Command {
+    /// The command's name.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Check(_) => "check",
+            Self::Baseline(_) => "baseline",
+            Self::Exceptions(_) => "exceptions",
+            Self::Graph(_) => "graph",
+            Self::Explain(_) => "explain",
+            Self::Guard(_) => "guard",
+            Self::Init(_) => "init",
+            Self::Packs(_) => "packs",
+            Self::Later(later) => later.name(),
+        }
+    }
+}
+
 impl Later {
     /// The command's name.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Verify(_) => "verify",
             Self::Prove(_) => "prove",
-            Self::Init(_) => "init",
-            Self::Explain(_) => "explain",
-            Self::Guard(_) => "guard",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }

@@ -1,8 +1,8 @@
 //! `cargo archguard`: commands, printing, files, processes. Everything that touches the outside; what is judged and how
 //! is decided in the crates below.
 //!
-//! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check` and
-//! `graph` (the commands), `print` (what a person sees).
+//! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
+//! `graph`, `explain`, `guard`, `init` and `packs` (the commands), `print` (what a person sees).
 
 mod baseline;
 mod beside;
@@ -11,10 +11,17 @@ mod cli;
 mod color;
 mod decided;
 mod exceptions;
+mod excluded;
+mod explain;
 mod graph;
+mod guard;
+mod init;
+mod locate;
+mod packs;
 mod policy_file;
 mod print;
 mod progress;
+mod question;
 mod request;
 mod run;
 mod shrink;

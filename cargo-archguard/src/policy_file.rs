@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 /// The name of the policy file at the workspace root.
@@ -17,9 +18,19 @@ pub(crate) struct PolicyFile {
     pub(crate) replaces_own: bool,
     /// The text, or why there is none.
     pub(crate) text: Result<String, Problem>,
+    /// The files that packages have of their own.
+    pub(crate) fragments: Vec<Fragment>,
     /// The folder that it lies in, and the workspace root.
     folder: PathBuf,
     root: PathBuf,
+}
+
+/// A package's own policy file.
+#[derive(Debug)]
+pub(crate) struct Fragment {
+    package: String,
+    display: String,
+    text: Result<String, Problem>,
 }
 
 impl PolicyFile {
@@ -28,16 +39,60 @@ impl PolicyFile {
         let own = root.join(POLICY_FILE);
         let path = given.map_or_else(|| own.clone(), Path::to_path_buf);
         let display = display(root, &path);
-        let text = std::fs::read(&path)
-            .map_err(|error| unreadable(&display, given.is_some(), &error))
-            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(&display, &error)));
+        let text = read_text(&path, &display, given.is_some());
         Self {
             display,
             replaces_own: absolute(&path) != absolute(&own),
             text,
+            fragments: Vec::new(),
             folder: folder_of(&path),
             root: root.to_path_buf(),
         }
+    }
+
+    /// Reads the files of packages in these directories, where they have one. A policy given in place of the workspace's
+    /// own is judged by alone.
+    pub(crate) fn read_fragments<'w>(&mut self, root: &Path, packages: impl Iterator<Item = (&'w str, &'w Path)>) {
+        if self.replaces_own {
+            return;
+        }
+        for (package, directory) in packages.filter(|(_, directory)| absolute(directory) != absolute(root)) {
+            let path = directory.join(POLICY_FILE);
+            if path.is_file() {
+                let display = display(root, &path);
+                self.fragments.push(Fragment {
+                    package: package.to_owned(),
+                    text: read_text(&path, &display, true),
+                    display,
+                });
+            }
+        }
+        self.fragments.sort_by(|left, right| left.display.cmp(&right.display));
+    }
+
+    /// The texts of all files, or what kept one from being read.
+    pub(crate) fn texts(&self) -> Result<PolicyTexts, Vec<Problem>> {
+        let fragments = self.fragments.iter().map(|fragment| &fragment.text);
+        let problems = std::iter::once(&self.text)
+            .chain(fragments)
+            .filter_map(|text| text.as_ref().err());
+        let problems: Vec<Problem> = problems.cloned().collect();
+        if problems.is_empty() {
+            self.readable().ok_or(problems)
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The texts of all files that could be read; none without the workspace's own.
+    pub(crate) fn readable(&self) -> Option<PolicyTexts> {
+        let mut texts = PolicyTexts::new(&self.display, self.text.as_ref().ok()?);
+        for fragment in &self.fragments {
+            if let Ok(text) = &fragment.text {
+                texts.add_fragment(&fragment.package, &fragment.display, text);
+            }
+        }
+        Some(texts)
     }
 
     /// The policy's place in a verdict that never came to read it.
@@ -53,6 +108,7 @@ impl PolicyFile {
             display: path.to_string_lossy().into_owned(),
             replaces_own: given.is_some(),
             text: Err(unread),
+            fragments: Vec::new(),
             folder: PathBuf::new(),
             root: PathBuf::new(),
         }
@@ -71,6 +127,12 @@ impl PolicyFile {
             .as_ref()
             .is_err_and(|problem| problem.code == ProblemCode::NoPolicy)
     }
+}
+
+fn read_text(path: &Path, display: &str, given: bool) -> Result<String, Problem> {
+    std::fs::read(path)
+        .map_err(|error| unreadable(display, given, &error))
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(display, &error)))
 }
 
 /// Relative to the workspace root where it lies below, with `/`; else absolute: a name relative to anywhere else would read

@@ -9,7 +9,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::baseline::Task;
-use crate::cli::{CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat};
+use crate::cli::{
+    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
+};
 use crate::color;
 
 /// What was asked for.
@@ -115,6 +117,30 @@ pub(crate) enum Action {
         /// What the nodes are.
         by: GraphNodes,
     },
+    /// `packs`.
+    Packs {
+        /// How to print.
+        format: PacksFormat,
+    },
+    /// `explain`.
+    Explain {
+        /// One name or two.
+        names: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `guard`.
+    Guard {
+        /// The files.
+        files: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `init`.
+    Init {
+        /// Only show the draft.
+        print: bool,
+    },
 }
 
 /// Why there is no request: help and version, which were asked for, or a wrong command line.
@@ -188,9 +214,17 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
+        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Init(_)) if format.is_some() => {
+            Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
+        }
         Some(Command::Baseline(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is that of `check`; `baseline` has none"))
         }
+        Some(other) if format.is_some() => Err(Refusal::usage(&format!(
+            "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
+            other.name()
+        ))),
         Some(Command::Baseline(arguments)) => Ok(Action::Baseline {
             task: match (arguments.check, arguments.accept_new) {
                 (true, _) => Task::Check,
@@ -198,16 +232,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 (false, false) => Task::Freeze,
             },
         }),
-        Some(Command::Exceptions(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `exceptions` is that of `check`; write it after: `exceptions --format <FORMAT>`",
-        )),
         Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
             format: arguments.format,
             strict: arguments.check,
         }),
-        Some(Command::Graph(_)) if format.is_some() => Err(Refusal::usage(
-            "`--format` before `graph` is that of `check`; write it after: `graph --format <FORMAT>`",
-        )),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
                 "`--by` is for dot and mermaid; the JSON document holds every module and reference",
@@ -217,7 +245,18 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 by: by.unwrap_or_default(),
             }),
         },
-        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(Command::Packs(arguments)) => Ok(Action::Packs {
+            format: arguments.format,
+        }),
+        Some(Command::Explain(arguments)) => Ok(Action::Explain {
+            names: arguments.names,
+            format: arguments.format,
+        }),
+        Some(Command::Guard(arguments)) => Ok(Action::Guard {
+            files: arguments.files,
+            format: arguments.format,
+        }),
+        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
     }
 }
 
@@ -247,7 +286,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions` and `graph`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

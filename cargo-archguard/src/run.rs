@@ -7,7 +7,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request, Surroundings};
-use crate::{baseline, check, exceptions, graph};
+use crate::{baseline, check, exceptions, explain, graph, guard, init, packs};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -30,11 +30,15 @@ pub fn run_in(
     let progress = Progress::start(&request.options);
     let written = match &request.action {
         Action::Check { format } => check::run(&request.options, *format, progress, &mut out, err),
+        Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Baseline { task } => baseline::run(&request.options, *task, progress, &mut out, err),
         Action::Exceptions { format, strict } => {
             exceptions::run(&request.options, *format, *strict, progress, &mut out, err)
         }
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
+        Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
+        Action::Init { print } => init::run(&request.options, *print, progress, &mut out, err),
+        Action::Guard { files, format } => guard::run(&request.options, files, *format, progress, &mut out, err),
     };
     let (exit_code, flushed) = match written {
         Ended {

@@ -8,7 +8,8 @@ use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Wo
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
-use archguard_invariants::policy::{Binding, BoundPolicy, Policy};
+use archguard_invariants::pattern::PathPattern;
+use archguard_invariants::policy::{Binding, BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
@@ -30,6 +31,18 @@ impl Loaded {
     /// The names of the packages that are examined.
     pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
         self.workspace.packages.iter().map(|package| package.name.as_str())
+    }
+
+    /// The names and directories of the packages that are examined.
+    pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let packages = self.workspace.packages.iter();
+        packages.map(|package| (package.name.as_str(), package.directory.as_path()))
+    }
+
+    /// The members of the workspace, each with its directory.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
+        let members = self.workspace.packages.iter().filter(|package| package.is_member);
+        members.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.
@@ -92,19 +105,32 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
     }
 }
 
-/// Reads the policy's text.
-pub(crate) fn read_policy(file: &str, text: &str) -> Result<Policy, Vec<Problem>> {
-    Policy::read(file, text)
+/// Reads the policy's texts.
+pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
+    Policy::read_texts(texts)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
 pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
-    let dev_code = |policy: &Policy| policy.settings.dev_code.iter().map(|code| code.value.clone()).collect();
-    let options = ReadingOptions {
-        patterns: policy.map(Policy::patterns).unwrap_or_default(),
-        dev_code: policy.map(dev_code).unwrap_or_default(),
-    };
-    archguard_evidence::read(&loaded.workspace, &options)
+    archguard_evidence::read(&loaded.workspace, &reading_options(policy, Vec::new()))
+}
+
+/// Reads the code with the policy's patterns and some more.
+pub(crate) fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<PathPattern>) -> Evidence {
+    archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
+}
+
+/// Reads which modules and items there are, and what the policy's patterns lead to; no reference.
+pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
+    archguard_evidence::read_outline(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
+}
+
+fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOptions {
+    let mut options = policy.map(ReadingOptions::of).unwrap_or_default();
+    options.patterns.extend(more);
+    options.patterns.sort_unstable();
+    options.patterns.dedup();
+    options
 }
 
 /// Binds the policy to the graph; what does not fit stands beside it.

@@ -4,7 +4,8 @@ mod build;
 pub mod facts;
 pub mod mbe;
 mod names;
+mod sql;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read};
+pub use build::{Evidence, Options, read, read_outline};

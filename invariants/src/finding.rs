@@ -15,12 +15,18 @@ pub enum Lint {
     CrateNotAllowed,
     /// A component's item outside its `public` is written by another.
     PrivateInterface,
+    /// What a `forbid` with `transitive` names is reached.
+    ForbiddenReach,
     /// What a `forbid` names is used.
     ForbiddenUse,
     /// What a `forbid` with `as = "public"` names can be seen from outside.
     LeakedType,
     /// What belongs to a shared component is used beside it.
     MandateBypassed,
+    /// An item lacks what a `require` demands of it.
+    RequirementUnmet,
+    /// An item stands where a `require` does not want it.
+    MisplacedItem,
     /// A cycle.
     DependencyCycle,
     /// A module in no component.
@@ -35,15 +41,18 @@ pub enum Lint {
 
 impl Lint {
     /// All lints, by name.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
+        Self::ForbiddenReach,
         Self::ForbiddenUse,
         Self::LayerBreach,
         Self::LeakedType,
         Self::MandateBypassed,
+        Self::MisplacedItem,
         Self::PrivateInterface,
+        Self::RequirementUnmet,
         Self::StaleException,
         Self::UnassignedModule,
         Self::UndeclaredDependency,
@@ -57,9 +66,12 @@ impl Lint {
             Self::UndeclaredDependency => "undeclared-dependency",
             Self::CrateNotAllowed => "crate-not-allowed",
             Self::PrivateInterface => "private-interface",
+            Self::ForbiddenReach => "forbidden-reach",
             Self::ForbiddenUse => "forbidden-use",
             Self::LeakedType => "leaked-type",
             Self::MandateBypassed => "mandate-bypassed",
+            Self::RequirementUnmet => "requirement-unmet",
+            Self::MisplacedItem => "misplaced-item",
             Self::DependencyCycle => "dependency-cycle",
             Self::UnassignedModule => "unassigned-module",
             Self::DevCodeInProduction => "dev-code-in-production",

@@ -4,15 +4,20 @@
 //! or ends the process; a caller hands over texts and gets back values with problems beside them.
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
-//! may do), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`] (what is let pass, and how long),
-//! [`verdict`] (what it amounts to), [`document`] (the graph as it is printed).
+//! may do), [`packs`] (what the field knows of), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`]
+//! (what is let pass, and how long), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
+//! [`document`] (the graph as it is printed).
 
+pub mod advice;
 pub mod date;
 pub mod decisions;
 pub mod document;
+pub mod draft;
+pub mod explain;
 pub mod finding;
 pub mod graph;
 pub mod nearest;
+pub mod packs;
 pub mod pattern;
 pub mod place;
 pub mod policy;

@@ -23,6 +23,8 @@ pub enum ProblemCode {
     NothingMatched,
     /// The policy contradicts itself: ids twice, equal claims, `uses` up a layering.
     PolicyConflict,
+    /// Something that was let pass until a day, and the day is over.
+    Expired,
     /// The workspace could not be loaded.
     Workspace,
     /// Code that should have been read and could not be.
@@ -33,7 +35,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
@@ -42,6 +44,7 @@ impl ProblemCode {
         Self::BadPattern,
         Self::NothingMatched,
         Self::PolicyConflict,
+        Self::Expired,
         Self::Workspace,
         Self::UnexaminedCode,
         Self::NothingExamined,
@@ -58,6 +61,7 @@ impl ProblemCode {
             Self::BadPattern => "bad-pattern",
             Self::NothingMatched => "nothing-matched",
             Self::PolicyConflict => "policy-conflict",
+            Self::Expired => "expired",
             Self::Workspace => "workspace",
             Self::UnexaminedCode => "unexamined-code",
             Self::NothingExamined => "nothing-examined",

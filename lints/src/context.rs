@@ -6,12 +6,14 @@ use std::sync::Arc;
 use archguard_invariants::graph::query::Link;
 use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceId, ReferenceKind};
 use archguard_invariants::policy::model::Component;
+use archguard_invariants::policy::require::Examiner;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
 use rustc_hash::FxHashMap;
 
 use crate::border::Border;
 use crate::crossing::Crossings;
 use crate::handouts::HandOuts;
+use crate::steps::Steps;
 
 /// Graph and policy with memo tables. References fall into far fewer *classes* (same definitions, same written path, same
 /// kind) than there are references; what a pattern says is asked once per class.
@@ -24,6 +26,8 @@ pub(crate) struct Context<'a> {
     handouts: OnceCell<HandOuts>,
     border: OnceCell<Border>,
     crossings: OnceCell<Crossings>,
+    steps: OnceCell<Steps>,
+    examiner: OnceCell<Examiner<'a>>,
 }
 
 /// Class number by reference.
@@ -91,6 +95,8 @@ impl<'a> Context<'a> {
             handouts: OnceCell::new(),
             border: OnceCell::new(),
             crossings: OnceCell::new(),
+            steps: OnceCell::new(),
+            examiner: OnceCell::new(),
         }
     }
 
@@ -121,6 +127,16 @@ impl<'a> Context<'a> {
     /// The references that leave their component and are not allowed.
     pub(crate) fn crossings(&self) -> &Crossings {
         self.crossings.get_or_init(|| Crossings::new(self))
+    }
+
+    /// The references that chains can go by.
+    pub(crate) fn steps(&self) -> &Steps {
+        self.steps.get_or_init(|| Steps::new(self.graph))
+    }
+
+    /// What answers requirements.
+    pub(crate) fn examiner(&self) -> &Examiner<'a> {
+        self.examiner.get_or_init(|| Examiner::new(self.graph, self.policy))
     }
 
     /// The definitions that a reference leads to: one, or for a trait's item the trait's and the type's.
@@ -176,6 +192,12 @@ impl<'a> Context<'a> {
             "component.{}.{key}",
             self.declaration(component).name.value.as_str()
         ))
+    }
+
+    /// The reserved id of what the file of an item's package declares: `package.web.uses`.
+    pub(crate) fn package_rule(&self, item: ItemId, key: &str) -> RuleId {
+        let package = &self.graph.krate(self.graph.item(item).krate).package;
+        RuleId::reserved(format!("package.{package}.{key}"))
     }
 
     /// The name of a component.

@@ -24,6 +24,8 @@ pub(crate) enum Cause {
     },
     /// Not in the user's `uses`.
     NotInUses,
+    /// Allowed to the component, and not in the `uses` of the package's own file.
+    NotInPackage,
     /// The user has no `uses`, and no layering holds both.
     Undeclared,
 }
@@ -141,6 +143,7 @@ impl<'c, 'a> Judge<'c, 'a> {
         }
         *self.pairs.entry((user, provider)).or_default() += 1;
         let cause = match self.permission(user, provider) {
+            Permission::Allowed if self.is_beyond_package(from, provider) => Cause::NotInPackage,
             Permission::Allowed => return None,
             Permission::DeniedByLayering { layering, siblings } => Cause::Layering { layering, siblings },
             Permission::NotInUses => Cause::NotInUses,
@@ -153,6 +156,13 @@ impl<'c, 'a> Judge<'c, 'a> {
                 declared && (owner == user || self.permission(user, owner) == Permission::Allowed)
             });
         (!handed_out).then_some((user, provider, cause))
+    }
+
+    /// Whether the file of the package that the code stands in leaves a component out of its `uses`.
+    fn is_beyond_package(&self, from: ItemId, provider: ComponentId) -> bool {
+        let package = self.ctx.policy.package_of(self.ctx.graph, from);
+        let uses = package.and_then(|package| package.uses.as_ref());
+        uses.is_some_and(|uses| uses.binary_search(&provider).is_err())
     }
 
     fn permission(&mut self, user: ComponentId, provider: ComponentId) -> Permission {

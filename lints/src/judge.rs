@@ -1,6 +1,6 @@
 //! Runs all judges and puts what they found into one stable order.
 
-use archguard_invariants::finding::RawFinding;
+use archguard_invariants::finding::{Lint, RawFinding};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::place::Place;
 use archguard_invariants::policy::BoundPolicy;
@@ -30,9 +30,21 @@ pub fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
     }
     let (mut found, matched) = sink.into_parts();
     for finding in &mut found {
-        finding
-            .sites
-            .sort_by_key(|found| (found.inherited, shown(graph, found.site.place)));
+        // What a chain begins with is what its message and its hops speak of.
+        let first = finding
+            .details
+            .chain
+            .first()
+            .filter(|_| finding.key.lint == Lint::ForbiddenReach);
+        let first = first.map(|&id| ctx.link(id).reference.place);
+        finding.sites.sort_by_key(|found| {
+            let place = found.site.place;
+            (
+                first.is_some_and(|first| first != place),
+                found.inherited,
+                shown(graph, place),
+            )
+        });
     }
     let mut found = drop_duplicates(graph, found);
     for finding in &mut found {

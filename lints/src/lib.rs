@@ -4,7 +4,7 @@
 //! [`judge()`] runs those that look at the graph, [`stale_exceptions`] comes after them. `'a` throughout is the lifetime of the graph and of the policy bound to it.
 //!
 //! The lints stand in `judges/`, named as their ids. What several of them need: `context` (memo tables), `crossing`
-//! (references that leave a component), `prohibition` (what `forbid` and `mandate` share), `handouts` (what a component's
+//! (references that leave a component), `prohibition` (what `forbid` and `mandate` share), `requirement` (what the lints of `require` share), `handouts` (what a component's
 //! `public` hands out), `border` (what can be seen from outside a component), `wording` (messages) and `sink` (findings
 //! under construction).
 
@@ -17,9 +17,12 @@ mod judge;
 mod judges;
 mod origins;
 mod prohibition;
+mod reach;
 mod registry;
 mod report;
+mod requirement;
 mod sink;
+mod steps;
 mod wording;
 
 pub use judge::{Judgement, judge};

@@ -35,12 +35,17 @@ pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found
     let mut paths: FxHashSet<(RuleId, Lint, Place, ReferenceKind, Arc<str>)> = FxHashSet::default();
     let certain = certain(&found);
     for finding in &mut found {
-        let target = target(graph, finding.key.to);
+        let target = match finding.key.lint {
+            // What an item lacks is no other item's.
+            Lint::RequirementUnmet | Lint::MisplacedItem => target(graph, Some(finding.key.from)),
+            _ => target(graph, finding.key.to),
+        };
         let (rule, lint) = (finding.key.rule.clone(), finding.key.lint);
+        let is_way = lint == Lint::DependencyCycle || finding.details.chain.len() > 1;
         finding.sites.retain(|found| {
             let place = found.site.place;
-            // A cycle's sites belong to its rings: one import may be a site of several.
-            let named = found.site.reference.as_ref().filter(|_| lint != Lint::DependencyCycle);
+            // A way's sites belong to it: one import may be a site of several cycles, one call the beginning of several chains.
+            let named = found.site.reference.as_ref().filter(|_| !is_way);
             let mut is_first =
                 |it: &Reference| paths.insert((rule.clone(), lint, place, it.kind, Arc::clone(&it.written)));
             seen.insert((rule.clone(), lint, target, place))

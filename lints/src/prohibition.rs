@@ -74,17 +74,11 @@ impl<'a> Prohibition<'a> {
     /// Calls `report` for every breach, in order of references; returns how many references name what is prohibited,
     /// allowed ones included.
     pub(crate) fn judge(&self, ctx: &Context<'_>, mut report: impl FnMut(&Link<'_>, Breach)) -> usize {
-        let mut matched = 0;
-        for link in ctx.graph.references().filter(|link| ctx.graph.is_examined(link.from)) {
-            let ask = || self.targets.term_of_reference(ctx.graph, ctx.policy, &link);
-            let Some(term) = self.memo.borrow_mut().terms.get(ctx, &link, ask) else {
-                continue;
-            };
-            matched += 1;
-            if let Some(found) = self.breach(ctx, &link, term) {
-                let to = self.matched_definition(ctx, &link);
+        self.named(ctx, |link, term| {
+            if let Some(found) = self.breach(ctx, link, term) {
+                let to = self.matched_definition(ctx, link);
                 report(
-                    &link,
+                    link,
                     Breach {
                         from: found.from,
                         to,
@@ -93,34 +87,62 @@ impl<'a> Prohibition<'a> {
                     },
                 );
             }
+        })
+    }
+
+    /// Calls `see` for every reference that names what is prohibited, with the term, in order; returns how many there are.
+    pub(crate) fn named(&self, ctx: &Context<'_>, mut see: impl FnMut(&Link<'_>, usize)) -> usize {
+        let mut matched = 0;
+        for link in ctx.graph.references().filter(|link| ctx.graph.is_examined(link.from)) {
+            let ask = || self.targets.term_of_reference(ctx.graph, ctx.policy, &link);
+            let term = self.memo.borrow_mut().terms.get(ctx, &link, ask);
+            if let Some(term) = term {
+                matched += 1;
+                see(&link, term);
+            }
         }
         matched
     }
 
     fn breach(&self, ctx: &Context<'_>, link: &Link<'_>, term: usize) -> Option<Blame<()>> {
-        let judges_dev = ctx.judges_dev(self.head.dev);
-        if !judges_dev && ctx.is_dev_reference(link) || !self.speaks_of_kind(link.reference.kind) {
+        if !self.is_judged(ctx, link, term) {
             return None;
         }
-        // A macro that is itself prohibited is a breach where it is invoked; what it expands to adds nothing.
-        if link
-            .reference
-            .inherited_from
-            .is_some_and(|maker| self.is_inside(ctx, term, maker))
-        {
-            return None;
-        }
-        blame(ctx, link, judges_dev, |from| {
-            let breach = self.speaks_of(ctx, from)
+        blame(ctx, link, ctx.judges_dev(self.head.dev), |from| {
+            let breach = self.holds(ctx, link, from)
                 && !self.is_inside(ctx, term, from)
-                && !self.passes(ctx, link, from)
                 && (!self.public || ctx.border().shows(ctx, link, from));
             breach.then_some(())
         })
     }
 
+    /// Whether a reference that names what is prohibited is judged at all: its kind is, its code is, and it does not come
+    /// out of a macro that is itself prohibited. That is a breach where it is invoked; what it expands to adds nothing.
+    pub(crate) fn is_judged(&self, ctx: &Context<'_>, link: &Link<'_>, term: usize) -> bool {
+        let maker = link.reference.inherited_from;
+        !self.is_exempt(ctx, link)
+            && self.speaks_of_kind(link.reference.kind)
+            && !maker.is_some_and(|maker| self.is_inside(ctx, term, maker))
+    }
+
+    /// Whether a reference is development code that the rule leaves alone.
+    pub(crate) fn is_exempt(&self, ctx: &Context<'_>, link: &Link<'_>) -> bool {
+        !ctx.judges_dev(self.head.dev) && ctx.is_dev_reference(link)
+    }
+
+    /// Whether the rule speaks of an item's code, and nothing lets this reference of it pass.
+    pub(crate) fn holds(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
+        self.speaks_of(ctx, from) && !self.passes(ctx, link, from)
+    }
+
+    /// Whether the rule takes an item's code out by `except`.
+    pub(crate) fn excepts(&self, ctx: &Context<'_>, item: ItemId) -> bool {
+        let except = self.scope.except.as_ref();
+        except.is_some_and(|list| list.term_of_definition(ctx.graph, ctx.policy, item).is_some())
+    }
+
     /// Whether what a component hands out covers the reference.
-    fn passes(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
+    pub(crate) fn passes(&self, ctx: &Context<'_>, link: &Link<'_>, from: ItemId) -> bool {
         ctx.handouts().passes_through(ctx, link, from, self.through)
     }
 
@@ -163,7 +185,7 @@ impl<'a> Prohibition<'a> {
 
     /// The definition that the rule names, where a reference has two. Whether a negation takes the reference away has been
     /// decided: here it only tells which of the two is meant.
-    fn matched_definition(&self, ctx: &Context<'_>, link: &Link<'_>) -> ItemId {
+    pub(crate) fn matched_definition(&self, ctx: &Context<'_>, link: &Link<'_>) -> ItemId {
         let covered = |to: &ItemId| self.targets.term_of_definition(ctx.graph, ctx.policy, *to).is_some();
         Context::definitions(link).find(covered).unwrap_or(link.to)
     }

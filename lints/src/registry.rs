@@ -4,8 +4,9 @@ use archguard_invariants::finding::Lint;
 
 use crate::context::Context;
 use crate::judges::{
-    crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_use, layer_breach, leaked_type,
-    mandate_bypassed, private_interface, unassigned_module, undeclared_dependency, unresolved_suspect,
+    crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_reach, forbidden_use, layer_breach,
+    leaked_type, mandate_bypassed, misplaced_item, private_interface, requirement_unmet, unassigned_module,
+    undeclared_dependency, unresolved_suspect,
 };
 use crate::sink::Sink;
 
@@ -13,15 +14,18 @@ use crate::sink::Sink;
 pub(crate) type Check = fn(&Context<'_>, &mut Sink);
 
 /// Every lint and its judge, by the lint's id.
-pub(crate) const ALL: [(Lint, Check); 11] = [
+pub(crate) const ALL: [(Lint, Check); 14] = [
     (Lint::CrateNotAllowed, crate_not_allowed::check),
     (Lint::DependencyCycle, dependency_cycle::check),
     (Lint::DevCodeInProduction, dev_code_in_production::check),
+    (Lint::ForbiddenReach, forbidden_reach::check),
     (Lint::ForbiddenUse, forbidden_use::check),
     (Lint::LayerBreach, layer_breach::check),
     (Lint::LeakedType, leaked_type::check),
     (Lint::MandateBypassed, mandate_bypassed::check),
+    (Lint::MisplacedItem, misplaced_item::check),
     (Lint::PrivateInterface, private_interface::check),
+    (Lint::RequirementUnmet, requirement_unmet::check),
     (Lint::UnassignedModule, unassigned_module::check),
     (Lint::UndeclaredDependency, undeclared_dependency::check),
     (Lint::UnresolvedSuspect, unresolved_suspect::check),

@@ -1,5 +1,7 @@
 //! What each rule of the policy did: the verdict lists rules, not only findings, so that one that looked at nothing shows.
 
+use std::sync::Arc;
+
 use archguard_invariants::policy::model::RuleHead;
 use archguard_invariants::policy::{BoundPolicy, RuleId, Selector};
 use rustc_hash::FxHashMap;
@@ -11,9 +13,9 @@ use crate::sink::Found;
 pub struct RuleReport {
     /// Its id; reserved ids are listed where they fired.
     pub id: RuleId,
-    /// `layers`, `forbid`, `mandate`, `acyclic`; `component` or `policy` for reserved ids.
+    /// `layers`, `forbid`, `mandate`, `require`, `acyclic`; `component`, `package` or `policy` for reserved ids.
     pub kind: &'static str,
-    /// How many references (for `policy.unassigned`: modules) it spoke of, whether or not they were a breach.
+    /// How many references (for `policy.unassigned`: modules; for `require`: items) it spoke of, whether or not they were a breach.
     pub matched: usize,
     /// Its patterns that lead nowhere because their crate is not there, as written.
     pub dormant: Vec<String>,
@@ -60,6 +62,11 @@ pub(crate) fn reports(
             .iter()
             .map(|rule| declared(&rule.rule.head, "mandate", Some(&rule.instead_of))),
     );
+    reports.extend(policy.requires.iter().map(|rule| {
+        let lists = rule.items.relations.iter().chain(&rule.must.relations);
+        let dormant = lists.flat_map(|(_, list)| dormant(list)).collect();
+        report(&rule.rule.head.id.value, "require", dormant)
+    }));
     reports.extend(
         policy
             .acyclics
@@ -73,18 +80,28 @@ pub(crate) fn reports(
     reports
 }
 
+/// A pack stands for all that it names: it is dormant where nothing of it is there, and listed once.
 fn dormant(targets: &Selector) -> Vec<String> {
-    targets
-        .dormant
-        .iter()
-        .filter_map(|&term| targets.terms.get(term))
-        .map(|(text, _)| text.to_string())
-        .collect()
+    let text = |term: usize| targets.terms.get(term).map(|(text, _)| text);
+    let awake = |wanted: &Arc<str>| {
+        let mut terms = targets.terms.iter().enumerate();
+        terms.any(|(term, (text, _))| text == wanted && !targets.dormant.contains(&term))
+    };
+    let mut listed: Vec<&Arc<str>> = Vec::new();
+    for text in targets.dormant.iter().filter_map(|&term| text(term)) {
+        let names_something = text.starts_with("pack:") && awake(text);
+        if !names_something && !listed.contains(&text) {
+            listed.push(text);
+        }
+    }
+    listed.into_iter().map(ToString::to_string).collect()
 }
 
 fn reserved_kind(id: &RuleId) -> &'static str {
     if id.as_str().starts_with("component.") {
         "component"
+    } else if id.as_str().starts_with("package.") {
+        "package"
     } else {
         "policy"
     }

@@ -1,7 +1,7 @@
 //! The words of messages: one sentence that stands alone and names both ends.
 
 use archguard_invariants::graph::{CrateOrigin, ItemId, ItemKind, Reference, ReferenceKind};
-use archguard_invariants::pattern::Segment;
+use archguard_invariants::pattern::{LiteralKind, Segment};
 use archguard_invariants::policy::Selector;
 
 use crate::context::Context;
@@ -24,7 +24,7 @@ fn verb(kind: ReferenceKind, to: ItemKind) -> &'static str {
         ReferenceKind::Type => "names",
         ReferenceKind::Impl => "implements",
         ReferenceKind::Pattern => "matches on",
-        ReferenceKind::Literal => "contains the literal",
+        ReferenceKind::Literal => "holds",
         ReferenceKind::Foreign => "declares",
     }
 }
@@ -39,9 +39,23 @@ pub(crate) fn deed(ctx: &Context<'_>, reference: &Reference, from: ItemId, to: I
     format!("{} {verb} {}", item(ctx, from), target(ctx, reference, to))
 }
 
+/// What a literal says, in words.
+fn text_in_words(literal: LiteralKind) -> &'static str {
+    match literal {
+        LiteralKind::Sql => "SQL as text",
+        LiteralKind::SqlFormatted => "SQL that values are formatted into, where they should be bound",
+    }
+}
+
 /// The written path, and the definition where the path does not show whose it is.
 pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> String {
     let written = &reference.written;
+    let of_literal = LiteralKind::ALL
+        .into_iter()
+        .find(|kind| written.strip_prefix("literal:") == Some(kind.word()));
+    if let (ReferenceKind::Literal, Some(literal)) = (reference.kind, of_literal) {
+        return format!("{} (`{written}`)", text_in_words(literal));
+    }
     let definition = ctx.graph.item(to);
     let mark = if definition.kind == ItemKind::Macro { "!" } else { "" };
     let elsewhere = ctx.owner_of_written(written).is_some_and(|owner| {
@@ -67,7 +81,18 @@ pub(crate) fn kinship(ctx: &Context<'_>, targets: &Selector, term: usize, refere
     if by_name || krate.origin != CrateOrigin::External {
         return String::new();
     }
-    format!("; `{}` counts as `{named}`, whose repository it comes from", krate.name)
+    let facades = &ctx.policy.policy.facades;
+    let facade = facades.iter().find(|facade| facade.name.value == *named);
+    let listed = facade.is_some_and(|facade| {
+        let mut family = facade.family.iter();
+        family.any(|listed| listed.value.covers_path(&ctx.graph.item(to).path))
+    });
+    let why = if listed {
+        "as `[facades]` says"
+    } else {
+        "whose repository it comes from"
+    };
+    format!("; `{}` counts as `{named}`, {why}", krate.name)
 }
 
 /// An item's path in backticks.

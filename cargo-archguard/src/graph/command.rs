@@ -15,6 +15,7 @@ use super::view::{Grouping, View};
 use super::{dot, mermaid};
 use crate::check::{component_name, described_problems, unknown_packages};
 use crate::cli::{GraphFormat, GraphNodes};
+use crate::excluded;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -76,6 +77,11 @@ impl Drawing<'_> {
         progress.stage("reading the code");
         let evidence = stages::read_evidence(workspace, policy.as_ref());
         self.problems.extend(evidence.problems);
+        if let Some(policy) = &policy {
+            let today = self.options.today;
+            let excluded = excluded::problems(policy, &evidence.idle_exclusions, today);
+            self.problems.extend(excluded);
+        }
         let graph = evidence.graph;
         sources.add_files(&graph);
         self.sources = Some(sources);
@@ -93,15 +99,16 @@ impl Drawing<'_> {
 
     /// The policy, where there is one. That there is none is a problem only where components are to be drawn.
     fn read_policy(&mut self, workspace: &Loaded, sources: &mut Sources) -> Option<Policy> {
-        let file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        file.read_fragments(workspace.root(), workspace.members());
         let needed = self.by == GraphNodes::Component || self.options.policy.is_some();
-        let read = match &file.text {
-            Ok(text) => {
-                sources.add_text(&file.display, text);
-                stages::read_policy(&file.display, text)
+        let read = match file.texts() {
+            Ok(texts) => {
+                sources.add_policy(&texts);
+                stages::read_policy(&texts)
             }
             Err(_) if file.is_missing() && !needed => return None,
-            Err(problem) => Err(vec![problem.clone()]),
+            Err(problems) => Err(problems),
         };
         self.policy = Some(file);
         read.map_err(|problems| self.problems.extend(problems)).ok()

@@ -7,7 +7,7 @@ use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{Finding, Hop, ProblemEntry, Status};
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 
-use super::group::Group;
+use super::group::{Group, way};
 use super::sources::{Sources, Stretch};
 use super::{decided, marks};
 
@@ -27,7 +27,7 @@ order   = [\"web\", \"domain\"]
 because = \"The domain knows nothing of the web.\"";
 
 /// Findings that are shown together, with the code and the policy lines where they can be read.
-pub(super) fn of_group(group: &Group<'_>, policy: &str, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
+pub(super) fn of_group(group: &Group<'_>, sources: &mut Sources, verbose: bool) -> Diagnostic<usize> {
     let first = group.first();
     let base = match (first.status, first.severity) {
         (Status::New, Severity::Error) => Diagnostic::error(),
@@ -36,9 +36,12 @@ pub(super) fn of_group(group: &Group<'_>, policy: &str, sources: &mut Sources, v
     };
     let mut notes = Vec::new();
     let mut labels = marks::label(group, sources, verbose, &mut notes);
-    labels.extend(label_policy(group, policy, sources));
+    labels.extend(label_policy(group, sources));
     note_way(first, &mut notes);
     notes.extend(decided::note(first));
+    if first.sites.first().is_some_and(|site| site.generated) {
+        notes.push("this code is generated: what generates it has to change".to_owned());
+    }
     notes.extend(first.because.as_ref().map(|because| format!("because: {because}")));
     let instead = distinct(group.findings().iter().flat_map(|finding| &finding.instead));
     if !instead.is_empty() {
@@ -62,11 +65,11 @@ fn message(group: &Group<'_>) -> String {
 }
 
 /// The stretches of policy behind the findings, each once.
-fn label_policy(group: &Group<'_>, policy: &str, sources: &mut Sources) -> Vec<Label<usize>> {
+fn label_policy(group: &Group<'_>, sources: &mut Sources) -> Vec<Label<usize>> {
     let spans = group.findings().iter().filter_map(|finding| finding.policy_span);
     let located = distinct(spans)
         .into_iter()
-        .filter_map(|span| sources.locate_bytes(policy, span.start..span.end));
+        .filter_map(|span| sources.locate_policy(span));
     located
         .map(|(file, range)| Label::secondary(file, range).with_message("declared here"))
         .collect()
@@ -107,13 +110,14 @@ pub(super) fn of_problem(problem: &ProblemEntry, sources: &mut Sources) -> Diagn
 
 /// The chain or cycle, one hop per line, and where to cut it.
 fn note_way(finding: &Finding, notes: &mut Vec<String>) {
-    if !finding.chain.is_empty() {
+    let way = way(finding);
+    if !way.is_empty() {
         let title = if finding.lint == Lint::DependencyCycle {
             "the cycle:"
         } else {
             "the chain:"
         };
-        notes.push(format!("{title}\n{}", hops(&finding.chain)));
+        notes.push(format!("{title}\n{}", hops(way)));
     }
     if !finding.cut.is_empty() {
         notes.push(format!("the least to remove:\n{}", hops(&finding.cut)));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::verdict::{Finding, SiteEntry};
+use archguard_invariants::verdict::{Finding, Hop, SiteEntry};
 
 /// Findings that are shown together, in the verdict's order; never empty.
 #[derive(Debug)]
@@ -58,8 +58,16 @@ fn key(finding: &Finding) -> impl Ord + '_ {
 /// needs the page for itself.
 fn is_plain(finding: &Finding) -> bool {
     let undecided = finding.exception.is_none() && finding.frozen_sites.is_none();
-    let has_way = !finding.chain.is_empty() || !finding.cut.is_empty();
+    let has_way = !way(finding).is_empty() || !finding.cut.is_empty();
     finding.to.is_some() && !has_way && undecided && finding.lint != Lint::StaleException
+}
+
+/// The hops to show: a chain of one is the place itself.
+pub(super) fn way(finding: &Finding) -> &[Hop] {
+    match &finding.chain[..] {
+        [_] if finding.lint == Lint::ForbiddenReach => &[],
+        chain => chain,
+    }
 }
 
 impl<'v> Group<'v> {

@@ -24,7 +24,7 @@ pub(crate) fn verdict(
     let verbose = amount == Amount::Verbose;
     let findings = verdict.findings.iter();
     for group in group(findings.filter(|finding| verbose || finding.status == Status::New)) {
-        let diagnostic = diagnostic::of_group(&group, &verdict.policy.file, sources, verbose);
+        let diagnostic = diagnostic::of_group(&group, sources, verbose);
         emit(&diagnostic, sources, color, out)?;
     }
     problems(&verdict.problems, sources, color, out)?;

@@ -6,7 +6,7 @@ use archguard_invariants::verdict::{Finding, SiteEntry};
 use codespan_reporting::diagnostic::{Label, LabelStyle};
 
 use super::diagnostic::place;
-use super::group::{Group, Mark};
+use super::group::{Group, Mark, way};
 use super::sources::{Sources, Stretch};
 use super::summary::count;
 
@@ -43,6 +43,7 @@ fn label_of(mark: &Mark<'_>, several: bool, label: Label<usize>) -> Label<usize>
     let text = match (several, mark.leads) {
         (true, _) => format!("`{}`", definition(mark.finding)),
         (false, true) => what_is_there(mark.finding),
+        (false, false) if is_passed(mark.finding) => "passed here".to_owned(),
         (false, false) => "also here".to_owned(),
     };
     let style = if mark.leads {
@@ -51,6 +52,11 @@ fn label_of(mark: &Mark<'_>, several: bool, label: Label<usize>) -> Label<usize>
         LabelStyle::Secondary
     };
     Label { style, ..label }.with_message(text)
+}
+
+/// The further places of a requirement's finding are those where its item is passed.
+fn is_passed(finding: &Finding) -> bool {
+    matches!(finding.lint, Lint::RequirementUnmet | Lint::MisplacedItem)
 }
 
 /// Two findings at one place share a label.
@@ -63,8 +69,11 @@ fn add(labels: &mut Vec<Label<usize>>, label: Label<usize>) {
 }
 
 /// The definition, where it goes by another name than the one written there. A cycle leads to a member of it, not to what
-/// any single place names.
+/// any single place names; a chain begins there.
 fn what_is_there(finding: &Finding) -> String {
+    if finding.lint == Lint::ForbiddenReach && !way(finding).is_empty() {
+        return "the chain begins here".to_owned();
+    }
     match &finding.to {
         Some(to) if to.item != to.written && finding.lint != Lint::DependencyCycle => format!("this is `{}`", to.item),
         _ => String::new(),

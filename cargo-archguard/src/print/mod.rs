@@ -5,20 +5,26 @@
 //! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
 //! what, [`diagnostic`] turns
 //! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
-//! them, [`human`] puts everything in order.
+//! them, [`human`] puts everything in order. [`guidance`] and [`explanation`] print answers instead of verdicts, on a
+//! [`page`].
 
 mod decided;
 mod diagnostic;
+mod explanation;
 pub(crate) mod github;
 mod group;
+mod guidance;
 mod human;
 mod lint_pages;
 mod marks;
 mod notes;
+mod page;
 pub(crate) mod sarif;
 mod sources;
 mod summary;
 
+pub(crate) use explanation::explanation;
+pub(crate) use guidance::guard;
 pub(crate) use human::{problems, verdict};
 pub(crate) use sources::Sources;
 pub(crate) use summary::{count, count_days};

@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::Graph;
+use archguard_invariants::place::TextSpan;
+use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::verdict::describe;
 use codespan_reporting::files::{Files, SimpleFiles};
 
@@ -28,6 +30,7 @@ pub(crate) struct Sources {
     paths: BTreeMap<String, PathBuf>,
     opened: BTreeMap<String, Option<usize>>,
     files: SimpleFiles<String, String>,
+    policy: Option<PolicyTexts>,
 }
 
 impl Sources {
@@ -38,6 +41,7 @@ impl Sources {
             paths: BTreeMap::new(),
             opened: BTreeMap::new(),
             files: SimpleFiles::new(),
+            policy: None,
         }
     }
 
@@ -56,6 +60,22 @@ impl Sources {
         self.opened.insert(display.to_owned(), Some(id));
     }
 
+    /// Adds the texts of the policy.
+    pub(crate) fn add_policy(&mut self, texts: &PolicyTexts) {
+        for file in texts.files() {
+            self.add_text(&file.file, &file.text);
+        }
+        self.policy = Some(texts.clone());
+    }
+
+    /// The file and the bytes of a stretch of the policy, whichever of its files it is in.
+    pub(crate) fn locate_policy(&mut self, span: TextSpan) -> Option<(usize, Range<usize>)> {
+        let policy = self.policy.as_ref()?;
+        let (file, span) = policy.locate(span);
+        let display = file.file.to_string();
+        self.locate_bytes(&display, span.start..span.end)
+    }
+
     /// What codespan prints from.
     pub(crate) fn files(&self) -> &SimpleFiles<String, String> {
         &self.files
@@ -70,7 +90,7 @@ impl Sources {
     }
 
     /// The file and the bytes of a stretch of a text added before.
-    pub(crate) fn locate_bytes(&mut self, display: &str, range: Range<usize>) -> Option<(usize, Range<usize>)> {
+    fn locate_bytes(&mut self, display: &str, range: Range<usize>) -> Option<(usize, Range<usize>)> {
         let id = self.open(display)?;
         let text = self.files.source(id).ok()?;
         text.get(range.clone())?;
@@ -92,18 +112,19 @@ impl Sources {
         Some(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
-    /// Lines and columns of a stretch of bytes of a text added before.
-    pub(crate) fn stretch(&mut self, display: &str, range: Range<usize>) -> Option<Stretch> {
-        let (id, range) = self.locate_bytes(display, range)?;
+    /// The file, lines and columns of a stretch of the policy.
+    pub(crate) fn stretch_of_policy(&mut self, span: TextSpan) -> Option<(String, Stretch)> {
+        let (id, range) = self.locate_policy(span)?;
         let text = self.files.source(id).ok()?;
         let at = |byte| {
             let position = describe::position(text, byte);
             (position.line, position.column)
         };
-        Some(Stretch {
+        let stretch = Stretch {
             start: at(range.start),
             end: at(range.end),
-        })
+        };
+        Some((self.files.get(id).ok()?.name().clone(), stretch))
     }
 
     fn open(&mut self, display: &str) -> Option<usize> {

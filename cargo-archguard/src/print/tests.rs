@@ -7,6 +7,7 @@ use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use archguard_invariants::place::TextSpan;
+use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
@@ -74,6 +75,7 @@ fn site(file: &str, (line, column): (u32, u32), width: u32) -> SiteEntry {
         resolution: Some(Resolution::Resolved),
         public: false,
         cfg: None,
+        generated: false,
     }
 }
 
@@ -130,7 +132,7 @@ fn printed(inputs: Inputs, amount: Amount) -> String {
 
 fn printed_with(inputs: Inputs, amount: Amount, color: bool) -> String {
     let mut sources = Sources::below(Path::new("no such directory"));
-    sources.add_text("archguard.toml", POLICY);
+    sources.add_policy(&PolicyTexts::new("archguard.toml", POLICY));
     sources.add_text("shop/src/http.rs", CODE);
     let mut out = Vec::new();
     super::verdict(&Verdict::conclude(inputs), &mut sources, color, amount, &mut out).unwrap();
@@ -200,9 +202,8 @@ fn a_file_that_vanished_still_has_its_finding() {
     );
 }
 
-#[test]
-fn a_cycle_shows_its_hops_and_the_cut() {
-    let hop = |from: &str, to: &str, line| Hop {
+fn hop(from: &str, to: &str, line: u32) -> Hop {
+    Hop {
         from: from.to_owned(),
         to: to.to_owned(),
         kind: ReferenceKind::Import,
@@ -211,7 +212,63 @@ fn a_cycle_shows_its_hops_and_the_cut() {
         column: 5,
         end_line: line,
         end_column: 9,
+    }
+}
+
+#[test]
+fn a_chain_shows_where_it_begins_and_its_hops_and_a_direct_use_only_its_place() {
+    let chain = |chain: Vec<Hop>| Finding {
+        lint: Lint::ForbiddenReach,
+        chain,
+        ..finding(vec![site("shop/src/http.rs", (4, 16), 11)])
     };
+    let text = |chain| {
+        let findings = vec![chain];
+        printed(Inputs { findings, ..inputs() }, Amount::Normal)
+    };
+    let way = text(chain(vec![
+        hop("shop::a", "shop::b", 4),
+        hop("shop::b", "sqlx_core::query", 9),
+    ]));
+    for line in [
+        "= the chain:",
+        "`shop::a` -> `shop::b` (import, shop/src/http.rs:4:5)",
+        "`shop::b` -> `sqlx_core::query` (import, shop/src/http.rs:9:5)",
+        "^^ the chain begins here",
+    ] {
+        assert_eq!(
+            way.lines().filter(|printed| printed.ends_with(line)).count(),
+            1,
+            "{line}\n{way}"
+        );
+    }
+    let direct = text(chain(vec![hop("shop::a", "sqlx_core::query", 4)]));
+    assert!(
+        !direct.contains("chain") && direct.contains("this is `sqlx_core::query::query`"),
+        "{direct}"
+    );
+}
+
+#[test]
+fn generated_code_is_said_to_be() {
+    let shown = |generated| {
+        let site = SiteEntry {
+            generated,
+            ..site("shop/src/http.rs", (4, 16), 11)
+        };
+        let findings = vec![finding(vec![site])];
+        printed(Inputs { findings, ..inputs() }, Amount::Normal)
+    };
+    let note = "= this code is generated: what generates it has to change";
+    assert!(
+        shown(true).contains(note) && !shown(false).contains(note),
+        "{}",
+        shown(true)
+    );
+}
+
+#[test]
+fn a_cycle_shows_its_hops_and_the_cut() {
     let cycle = Finding {
         rule: "no-cycles".to_owned(),
         lint: Lint::DependencyCycle,

@@ -10,8 +10,8 @@ use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
     AcceptedBy, EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource,
-    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, exceptions_schema, graph_schema,
-    verdict_schema,
+    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, exceptions_schema, explain_schema,
+    graph_schema, guard_schema, packs_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -31,6 +31,18 @@ fn the_published_schemas_are_those_of_the_code() {
     assert_data_eq!(
         pretty(&graph_schema()),
         file!["../../../docs/schema/graph-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&packs_schema()),
+        file!["../../../docs/schema/packs-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&explain_schema()),
+        file!["../../../docs/schema/explain-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&guard_schema()),
+        file!["../../../docs/schema/guard-1.json"].raw()
     );
     assert_data_eq!(
         pretty(&exceptions_schema()),
@@ -82,6 +94,7 @@ fn site(kind: Option<ReferenceKind>) -> SiteEntry {
         resolution: kind.map(|_| Resolution::Inferred),
         public: true,
         cfg: kind.map(|_| "unix".to_owned()),
+        generated: false,
     }
 }
 

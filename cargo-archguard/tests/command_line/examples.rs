@@ -14,11 +14,16 @@ use crate::process::{archguard, exit_of, text};
 
 const EXAMPLES: [&str; 2] = ["01_layered_shop", "04_broken_shop"];
 
-fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
+pub(crate) fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../examples")
         .join(example)
         .join("Cargo.toml");
+    document_of(&manifest, arguments, schema)
+}
+
+pub(crate) fn document_of(manifest: &Path, arguments: &[&str], schema: &str) -> Value {
+    let example = manifest.display();
     let output = archguard()
         .args(arguments)
         .args(["--format", "json", "--offline", "--manifest-path"])
@@ -35,7 +40,7 @@ fn document(example: &str, arguments: &[&str], schema: &str) -> Value {
     document
 }
 
-fn length(document: &Value, list: &str) -> usize {
+pub(crate) fn length(document: &Value, list: &str) -> usize {
     document[list].as_array().map_or(0, Vec::len)
 }
 
@@ -58,6 +63,67 @@ fn the_graphs_of_the_examples_keep_to_the_schema() {
         assert!(length(&graph, "modules") > 20, "{example}");
         assert!(length(&graph, "references") > 500, "{example}");
     }
+}
+
+/// Copies an example's sources, without what cargo has built in it.
+fn copied(example: &Path, to: &Path) {
+    for entry in fs::read_dir(example).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_name() == "target" {
+            continue;
+        }
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copied(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
+
+/// Adds code at the end of a file.
+fn plant(workspace: &Path, file: &str, code: &str) {
+    let path = workspace.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(path, format!("{text}\n{code}\n")).unwrap();
+}
+
+#[test]
+fn one_chain_planted_in_the_shop_is_one_finding() {
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    copied(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/01_layered_shop"),
+        root,
+    );
+    plant(
+        root,
+        "shop/src/app/pricing.rs",
+        "pub fn keep_prices() { crate::db::repo::keep_prices(); }",
+    );
+    plant(
+        root,
+        "shop/src/db/repo/mod.rs",
+        "pub fn keep_prices() { super::pool::write_down(\"prices\"); }",
+    );
+    plant(
+        root,
+        "shop/src/db/pool.rs",
+        "pub fn write_down(text: &str) { let _ = fs::write(\"prices.txt\", text); }",
+    );
+    let found = document_of(&root.join("Cargo.toml"), &["check"], "verdict-1.json");
+    let findings = found["findings"].as_array().unwrap();
+    let [finding] = &findings[..] else {
+        panic!("{findings:#?}");
+    };
+    assert_eq!(finding["lint"], "forbidden-reach");
+    assert_eq!(
+        finding["message"],
+        "`shop::app::pricing::keep_prices` reaches `fs::write`, which `application` and `domain` must not use, \
+         through `shop::db::repo::keep_prices` and `shop::db::pool::write_down`"
+    );
+    assert_eq!(length(finding, "chain"), 3);
 }
 
 /// A copy of an example without dependencies, with lines put before the first line of one of its files.
@@ -111,7 +177,7 @@ fn the_small_examples_are_clean_until_someone_breaks_them() {
         (
             hexagon,
             "src/domain/service.rs",
-            "fn read() { let _ = std::fs::read(\"loans.txt\"); }",
+            "fn read() { let _ = fs::read(\"loans.txt\"); }",
             &["domain-reaches-no-system", "files-in-one-place"],
         ),
         (

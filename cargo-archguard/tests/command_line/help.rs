@@ -18,6 +18,13 @@ fn help(arguments: &[&str]) -> String {
 fn the_help_is_as_published() {
     assert_data_eq!(help(&["--help"]), file!["../snapshots/help.txt"].raw());
     assert_data_eq!(help(&["graph", "--help"]), file!["../snapshots/help-graph.txt"].raw());
+    assert_data_eq!(help(&["packs", "--help"]), file!["../snapshots/help-packs.txt"].raw());
+    assert_data_eq!(
+        help(&["explain", "--help"]),
+        file!["../snapshots/help-explain.txt"].raw()
+    );
+    assert_data_eq!(help(&["guard", "--help"]), file!["../snapshots/help-guard.txt"].raw());
+    assert_data_eq!(help(&["init", "--help"]), file!["../snapshots/help-init.txt"].raw());
     assert_data_eq!(
         help(&["baseline", "--help"]),
         file!["../snapshots/help-baseline.txt"].raw()
@@ -44,16 +51,15 @@ fn every_option_and_command_is_explained() {
         };
         let text = help(&[path, &["--help"]].concat());
         for argument in part.get_arguments().filter(|argument| argument.get_id() != "help") {
-            let name = argument.get_long().expect("every argument is an option");
+            let name = match argument.get_long() {
+                Some(name) => format!("--{name}"),
+                None => argument.get_value_names().expect("an operand has a name")[0].to_string(),
+            };
             assert!(
                 argument.get_help().is_some_and(|help| !help.to_string().is_empty()),
                 "{name}"
             );
-            assert!(
-                text.contains(&format!("--{name}")),
-                "{name} in the help of {}",
-                part.get_name()
-            );
+            assert!(text.contains(&name), "{name} in the help of {}", part.get_name());
             seen += 1;
         }
     }
@@ -66,6 +72,10 @@ fn the_help_is_no_wider_than_a_page() {
         help(&["--help"]),
         help(&["check", "--help"]),
         help(&["graph", "--help"]),
+        help(&["packs", "--help"]),
+        help(&["explain", "--help"]),
+        help(&["guard", "--help"]),
+        help(&["init", "--help"]),
     ] {
         let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
         assert!(widest.chars().count() <= 100, "{widest}");

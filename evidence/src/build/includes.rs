@@ -42,6 +42,10 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         Ok(path) => path,
         Err(what) => return pending(&what),
     };
+    if world.exclusions.cover(&path) {
+        world.pending_scopes.borrow_mut().insert(world.module_scope(scope));
+        return;
+    }
     let own = include.cfg.map(|cfg| world.facts_of(id).cfgs[cfg.index()].clone());
     let cfg = [world.scope(scope).cfg.clone(), own]
         .into_iter()

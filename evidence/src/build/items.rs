@@ -163,6 +163,7 @@ impl<'a, 'w> Items<'a, 'w> {
             .iter()
             .flat_map(|unresolved| &unresolved.leads)
             .for_each(|&def| add(def));
+        collected.details.defs().into_iter().for_each(&mut add);
         wanted
             .iter()
             .flat_map(|wanted| &wanted.roots)

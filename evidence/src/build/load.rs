@@ -14,12 +14,29 @@ use crate::names::world::{ScopeKind, Thoroughness, World};
 
 /// Reads the examined crates whole, and the roots of what they depend on.
 pub(super) fn load(world: &World<'_>) {
+    load_examined(world, true);
+}
+
+/// Reads the examined crates; of others only what somebody asks for later. That they are there is known without reading.
+pub(super) fn load_outline(world: &World<'_>) {
+    load_examined(world, false);
+    let all = (0..world.crates.len() as u32).map(CrateIdx);
+    for krate in all.filter(|&krate| world.krate(krate).origin.is_examined()) {
+        for &dependency in world.externs(krate).values() {
+            world.root(dependency);
+        }
+    }
+}
+
+fn load_examined(world: &World<'_>, with_dependencies: bool) {
     world.store.prefetch(world.examined_roots(), Depth::Everything);
     let examined: Vec<CrateIdx> = (0..world.crates.len() as u32)
         .map(CrateIdx)
         .filter(|&id| world.krate(id).origin.is_examined())
         .collect();
-    prefetch_dependencies(world, &examined);
+    if with_dependencies {
+        prefetch_dependencies(world, &examined);
+    }
     for &krate in &examined {
         world.note_extern_aliases(krate);
     }

@@ -1,17 +1,22 @@
 //! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
 //! to looked up.
 
+mod details;
+mod details_in_graph;
 mod external_bodies;
 mod generated;
+mod generated_code;
 mod includes;
 mod inherit;
 mod items;
+mod literals;
 mod load;
 mod options;
 mod out_of_reach;
 mod read;
 mod references;
+mod shapes;
 mod targets;
 
 pub use options::Options;
-pub use read::{Evidence, read};
+pub use read::{Evidence, read, read_outline};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
+use crate::names::exclusions::Exclusions;
 use crate::workspace::{Dependency, OpaqueReason, Package, PackageRef, Workspace, display_path, place_of_dependency};
 
 /// The crates by the names that code has for them.
@@ -26,9 +27,10 @@ pub(super) fn names(workspace: &Workspace) -> BTreeSet<String> {
 }
 
 /// The path dependencies that lead nowhere, at the manifests that ask for them.
-pub(super) fn problems(workspace: &Workspace) -> Vec<Problem> {
+pub(super) fn problems(workspace: &Workspace, exclusions: &Exclusions) -> Vec<Problem> {
     let mut found = Vec::new();
-    for package in &workspace.packages {
+    let packages = workspace.packages.iter();
+    for package in packages.filter(|package| !exclusions.cover(&package.manifest_path)) {
         for dependency in &package.dependencies {
             if let PackageRef::Opaque(id) = dependency.package
                 && let OpaqueReason::NoPackage(directory) = &workspace.opaque_crate(id).reason

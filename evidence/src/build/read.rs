@@ -1,15 +1,19 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
+use std::path::PathBuf;
+
 use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, inherit, load, out_of_reach, references, targets};
+use super::{Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, targets};
+use crate::facts::model::Name;
+use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
-use crate::workspace::{Workspace, display_path, rust_files_below};
+use crate::workspace::{Package, Workspace, display_path, rust_files_below};
 
 /// What the code does, and what could not be read.
 #[derive(Debug)]
@@ -18,6 +22,10 @@ pub struct Evidence {
     pub graph: Graph,
     /// What keeps it from being whole.
     pub problems: Vec<Problem>,
+    /// Which of [`Options::generated`] mean no examined file, by index; paths are for whoever binds them.
+    pub idle_generated: Vec<usize>,
+    /// Which of [`Options::excluded`] lead to no code, by index.
+    pub idle_exclusions: Vec<usize>,
 }
 
 /// For names that lead through thousands of others: a re-export of a re-export takes some kilobytes of stack. What is
@@ -26,7 +34,17 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    let read = || read_here(workspace, options);
+    with_deep_stack(|| read_here(workspace, options))
+}
+
+/// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
+/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such.
+pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
+    with_deep_stack(|| outline_here(workspace, options))
+}
+
+fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
+    let read = &read;
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         match thread {
@@ -37,8 +55,38 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
     })
 }
 
+fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
+    let world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+    load::load_outline(&world);
+    let nothing = references::Collected::default();
+    let wanted = targets::resolve_all(&world, &options.patterns);
+    let mut builder = GraphBuilder::new();
+    let mut items = Items::new(&world, options);
+    items.add_all(&mut builder, &nothing, &wanted);
+    targets::add_all(&mut builder, &items, wanted);
+    let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
+    Evidence {
+        graph: builder.finish(),
+        problems,
+        idle_exclusions: Vec::new(),
+        idle_generated: Vec::new(),
+    }
+}
+
+fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
+    options.excluded.iter().map(|path| workspace.root.join(path)).collect()
+}
+
 fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let world = World::new(workspace);
+    let excluded = excluded_paths(workspace, options);
+    let mut world = World::new(workspace, Exclusions::new(&excluded));
+    for (name, family) in &options.facades {
+        world
+            .facades
+            .entry(Name::from(name))
+            .or_default()
+            .extend(family.iter().cloned());
+    }
     load::load(&world);
     let collected = references::collect(&world, options);
     let wanted = targets::resolve_all(&world, &options.patterns);
@@ -46,10 +94,15 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
     references::add_all(&world, &mut builder, &items, &collected);
+    literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
+    if options.requirements {
+        details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
+    }
     inherit::add_inherited(&mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);
-    let mut problems = out_of_reach::problems(workspace);
+    let idle_generated = generated_code::mark(&mut builder, &options.generated);
+    let mut problems = out_of_reach::problems(workspace, &world.exclusions);
     problems.append(&mut world.notes.borrow_mut().problems);
     if world.questions.were_too_deep() {
         problems.push(Problem {
@@ -70,6 +123,10 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     Evidence {
         graph: builder.finish(),
         problems,
+        idle_generated,
+        idle_exclusions: (0..excluded.len())
+            .filter(|&index| !holds_code(&excluded[index]))
+            .collect(),
     }
 }
 
@@ -80,8 +137,14 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     notes.pending.dedup();
     let orphans = orphans(world, builder);
     let examined = &mut builder.examined;
-    examined.packages = workspace.packages.len();
-    examined.targets = workspace.packages.iter().map(|package| package.targets.len()).sum();
+    let targets = |package: &Package| {
+        let targets = package.targets.iter();
+        targets.filter(|target| !world.exclusions.cover(&target.root)).count()
+    };
+    examined.targets = workspace.packages.iter().map(targets).sum();
+    // A package without targets is one that was looked at; one whose targets are all taken out is not.
+    let is_examined = |package: &&Package| package.targets.is_empty() || targets(package) > 0;
+    examined.packages = workspace.packages.iter().filter(is_examined).count();
     examined.files = items.examined_files();
     examined.included_files = items.included_files();
     examined.lines = items.examined_lines();
@@ -97,6 +160,7 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.workspaces_not_examined = workspace
         .other_workspaces
         .iter()
+        .filter(|path| !world.exclusions.cover(path))
         .map(|path| display_path(workspace, path))
         .collect();
 }
@@ -105,11 +169,14 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
 fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
     let mut seen = FxHashSet::default();
     let mut found: Vec<FileId> = Vec::new();
-    let excludes = [world.workspace.target_directory.clone()];
-    for package in &world.workspace.packages {
+    let mut excludes = world.exclusions.roots().to_vec();
+    excludes.push(world.workspace.target_directory.clone());
+    let examined = world.workspace.packages.iter();
+    for package in examined.filter(|package| !world.exclusions.cover(&package.directory)) {
         for path in rust_files_below(&package.directory, &excludes) {
             let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            if !seen.insert(canonical.clone()) || world.store.knows(&canonical) {
+            let is_known = world.store.knows(&canonical) || world.exclusions.cover(&path);
+            if !seen.insert(canonical) || is_known {
                 continue;
             }
             let display = display_path(world.workspace, &path);

@@ -9,6 +9,7 @@ use archguard_invariants::graph::{
 use rustc_hash::FxHashMap;
 
 use super::Options;
+use super::details::{self, FoundDetails};
 use super::items::Items;
 use crate::facts::model::{
     Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
@@ -56,20 +57,33 @@ pub(super) struct Missing {
     pub(super) leads: Vec<DefId>,
 }
 
+/// A text with values formatted into it that a call is given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Handed {
+    /// Where the template stands.
+    pub(super) from: Place,
+    /// What is called.
+    pub(super) to: DefId,
+    /// The macro whose definition the tokens came from.
+    pub(super) expanded_from: Option<DefId>,
+}
+
 /// All that the examined code names.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) references: Vec<Found>,
+    pub(super) handed: Vec<Handed>,
     pub(super) unresolved: Vec<Missing>,
     pub(super) opaque: BTreeSet<String>,
     pub(super) paths: usize,
     pub(super) opaque_paths: usize,
     pub(super) macro_made_paths: usize,
     pub(super) untyped_method_calls: usize,
+    pub(super) details: FoundDetails,
 }
 
 /// Resolves everything that the examined crates name.
-pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
+pub(super) fn collect(world: &World<'_>, options: &Options) -> Collected {
     world.link_impls();
     let mut collected = Collected::default();
     let count = world.instances.len() as u32;
@@ -87,6 +101,9 @@ pub(super) fn collect(world: &World<'_>, _options: &Options) -> Collected {
         }
     }
     super::external_bodies::add(world, &mut collected.references);
+    if options.requirements {
+        collected.details = details::collect(world);
+    }
     collected
 }
 
@@ -149,11 +166,38 @@ impl Collector<'_, '_> {
     fn references(&mut self) {
         let world = self.world;
         let facts = world.facts_of(self.id);
-        for reference in &facts.refs {
+        for (index, reference) in facts.refs.iter().enumerate() {
+            let before = self.out.references.len();
             match reference.named {
                 Named::Path(path, namespaces) => self.path(reference, path, namespaces),
                 Named::Method(receiver, name) => self.member(reference, receiver, name),
                 Named::Field(base, name) => self.member(reference, base, name),
+            }
+            self.formatted_arguments(index as u32, before);
+        }
+    }
+
+    /// What the call that a reference is of, resolved to those added since there were `before`, is given formatted.
+    fn formatted_arguments(&mut self, reference: u32, before: usize) {
+        let facts = self.world.facts_of(self.id);
+        let first = facts
+            .formatted_arguments
+            .partition_point(|fact| fact.callee < reference);
+        let given = facts.formatted_arguments[first..]
+            .iter()
+            .take_while(|fact| fact.callee == reference);
+        for fact in given {
+            for found in &self.out.references[before..] {
+                let from = Place {
+                    span: fact.span,
+                    ..found.from
+                };
+                let handed = std::iter::once(found.to).chain(found.also).map(|to| Handed {
+                    from,
+                    to,
+                    expanded_from: found.expanded_from,
+                });
+                self.out.handed.extend(handed);
             }
         }
     }

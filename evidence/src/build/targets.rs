@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::{Origin, World};
+use crate::names::world::{Origin, Progress, World};
 
 /// A pattern with the definitions that it leads to.
 pub(super) struct Wanted {
@@ -19,7 +19,14 @@ pub(super) struct Wanted {
 
 /// Looks up every pattern.
 pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
-    patterns.iter().map(|pattern| resolve(world, pattern)).collect()
+    let of_code = patterns.iter().filter(|pattern| pattern.literal.is_none());
+    of_code.map(|pattern| resolve(world, pattern)).collect()
+}
+
+/// The definitions that a pattern leads to, whatever else becomes of it.
+pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId> {
+    let roots = resolve(world, pattern).roots;
+    roots.into_iter().map(|(def, _)| def).collect()
 }
 
 /// States the targets in the graph.
@@ -140,13 +147,51 @@ fn family_roots(world: &World<'_>, crates: &[CrateIdx]) -> Vec<DefId> {
                 found.push(world.root(index));
             }
         }
+        found.extend(listed_items(world, krate));
+    }
+    found
+}
+
+/// The items of other crates that `[facades]` puts into a crate's family.
+fn listed_items(world: &World<'_>, of: CrateIdx) -> Vec<DefId> {
+    let mut found = Vec::new();
+    for pattern in world.family_listed(of) {
+        let [first, rest @ ..] = &pattern.segments[..] else {
+            continue;
+        };
+        if rest.is_empty() {
+            continue;
+        }
+        let crates = crates_named(world, pattern, first);
+        let mut at: Vec<DefId> = crates.into_iter().map(|krate| world.root(krate)).collect();
+        for segment in rest {
+            at = world.step_pattern(&at, segment);
+        }
+        found.extend(at);
     }
     found
 }
 
 impl World<'_> {
-    /// Whether an external crate is of another's family: its name begins with the other's, or they share a repository.
+    /// What `[facades]` lists under a crate's name.
+    fn family_listed(&self, of: CrateIdx) -> &[PathPattern] {
+        self.facades.get(&self.krate(of).name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a definition is of an external crate's family: its crate is, or `[facades]` lists the item.
+    fn is_of_family(&self, of: CrateIdx, def: DefId) -> bool {
+        self.is_family(of, self.def(def).krate)
+            || self
+                .family_listed(of)
+                .iter()
+                .any(|pattern| pattern.covers_path(&self.path(def)))
+    }
+
+    /// Whether an external crate is of another's family: its name begins with the other's, they share a repository, or
+    /// `[facades]` lists it.
     pub(crate) fn is_family(&self, of: CrateIdx, other: CrateIdx) -> bool {
+        let listed = self.family_listed(of).iter();
+        let mut whole = listed.filter(|pattern| pattern.segments.len() == 1);
         let (of, other) = (self.krate(of), self.krate(other));
         if of.origin == CrateOrigin::Standard {
             return other.origin == CrateOrigin::Standard;
@@ -170,7 +215,7 @@ impl World<'_> {
         };
         let shared = repository(&of.repository)
             .is_some_and(|url| repository(&other.repository).is_some_and(|known| known == url));
-        prefixed || shared || of.name == other.name
+        prefixed || shared || of.name == other.name || whole.any(|pattern| pattern.segments[0].matches(&other.name))
     }
 
     fn step_pattern(&self, at: &[DefId], segment: &Segment) -> Vec<DefId> {
@@ -215,6 +260,7 @@ impl World<'_> {
     }
 
     fn children_named(&self, def: DefId, name: crate::facts::model::Name) -> Vec<DefId> {
+        self.list_first(def, name);
         let hits = self.child_hits(def, name, Namespaces::ALL);
         if !hits.is_empty() {
             return hits.into_iter().map(|hit| hit.def).collect();
@@ -223,6 +269,17 @@ impl World<'_> {
             Vec::new()
         } else {
             self.own_members(def, name)
+        }
+    }
+
+    /// The first question about a module whose names macros make is answered before all of them are expanded, if it is
+    /// about one of those: listing the names expands them. Seen in `libc` (`cfg_if!` over globs) and `nix`.
+    fn list_first(&self, def: DefId, name: crate::facts::model::Name) {
+        let Some(body) = self.body(def) else { return };
+        let scope = self.scope(body);
+        let declared = scope.contents.borrow().names.contains_key(&name);
+        if !declared && scope.progress.get() != Progress::Ready {
+            self.names_in(def, &mut FxHashSet::default());
         }
     }
 
@@ -277,10 +334,10 @@ impl World<'_> {
                 let inside =
                     std::iter::successors(Some(child), |&at| self.def(at).parent.get()).any(|outer| outer == def);
                 let krate = self.def(child).krate;
-                if !inside && (krate == of || self.is_family(of, krate)) {
+                if !inside && (krate == of || self.is_of_family(of, child)) {
                     found.push(child);
                 }
-                if krate == of || self.is_family(of, krate) {
+                if krate == of || self.is_of_family(of, child) {
                     pending.push((of, child));
                 }
             }

@@ -104,6 +104,12 @@ impl World<'_> {
         for target in &package.targets {
             let kind = target_kind(target.kind);
             let name = &target.crate_name;
+            // A library that is taken out is read like any dependency: where names lead there, and never judged.
+            let origin = match (self.exclusions.cover(&target.root), kind) {
+                (false, _) => origin,
+                (true, TargetKind::Lib) => CrateOrigin::External,
+                (true, _) => continue,
+            };
             // Every package has one build script: the package's name tells it, not `build_script_build`.
             let package_name = package.name.replace('-', "_");
             let shown = if kind == TargetKind::Build { &package_name } else { name };

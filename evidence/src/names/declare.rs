@@ -224,6 +224,13 @@ impl World<'_> {
             self.report_two_files(instance, item, &directories.files_by_name(&item.name));
         }
         let mut files = directories.candidates(&item.name, &attributes);
+        if self.krate(instance.krate).origin.is_examined() && !files.is_empty() {
+            files.retain(|file| !self.exclusions.cover(&file.path));
+            if files.is_empty() {
+                // What is taken out counts as what is written of it, as in a crate without sources.
+                def.origin = Origin::Opaque;
+            }
+        }
         if files.is_empty() {
             return Vec::new();
         }

@@ -119,7 +119,7 @@ impl World<'_> {
         let facts = self.facts_of(site.instance);
         let scopes = &self.instance(site.instance).scopes;
         match &facts.exprs[expr.index()] {
-            ExprFact::Unknown => None,
+            ExprFact::Unknown | ExprFact::Closure(_) => None,
             &ExprFact::Local(local) => {
                 let local = facts.locals[local.index()];
                 match (local.ty, local.init) {

@@ -239,7 +239,7 @@ impl World<'_> {
         let Some((instance, item)) = self.item_of(def) else {
             return Vec::new();
         };
-        let ItemData::Trait { supertraits } = &item.data else {
+        let ItemData::Trait { supertraits, .. } = &item.data else {
             return Vec::new();
         };
         let Some(scope) = self.def(def).scope else {

@@ -15,6 +15,7 @@ mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;
 pub(crate) mod enumerate;
+pub(crate) mod exclusions;
 pub(crate) mod expand;
 pub(crate) mod ids;
 pub(crate) mod infer;

@@ -95,7 +95,10 @@ impl World<'_> {
 
 /// An impl's segment in paths: `<Order as Display>`, `<impl Order>` where the type is not of the crate.
 pub(crate) fn impl_text(facts: &FileFacts, item: &ItemFact) -> String {
-    let ItemData::Impl { of_trait, self_type } = &item.data else {
+    let ItemData::Impl {
+        of_trait, self_type, ..
+    } = &item.data
+    else {
         return item.name.to_string();
     };
     let ty = type_text(facts, *self_type);

@@ -8,9 +8,11 @@ use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::problem::Problem;
 
 use super::budget::Budget;
+use super::exclusions::Exclusions;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
@@ -256,6 +258,9 @@ type ExpressionAt = (InstanceId, ExprIdx, Option<DefId>);
 /// Everything that names can lead to.
 pub(crate) struct World<'w> {
     pub(crate) workspace: &'w Workspace,
+    pub(crate) exclusions: Exclusions,
+    /// The families that the policy states, by the name of the crate that they go by.
+    pub(crate) facades: FxHashMap<Name, Vec<PathPattern>>,
     pub(crate) table: &'static StdTable,
     pub(crate) store: SourceStore,
     pub(crate) crates: FrozenVec<Box<Krate>>,
@@ -296,9 +301,11 @@ pub(crate) struct World<'w> {
 
 impl<'w> World<'w> {
     /// A world that knows its crates and nothing of what is in them.
-    pub(crate) fn new(workspace: &'w Workspace) -> Self {
+    pub(crate) fn new(workspace: &'w Workspace, exclusions: Exclusions) -> Self {
         let mut world = Self {
             workspace,
+            exclusions,
+            facades: FxHashMap::default(),
             table: StdTable::shipped(),
             store: SourceStore::default(),
             crates: FrozenVec::new(),

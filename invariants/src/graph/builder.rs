@@ -6,6 +6,8 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
+use super::details::Details;
+use super::generated::Generated;
 use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
 use super::targets::Targets;
@@ -24,8 +26,12 @@ pub struct GraphBuilder {
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
     module_files: FxHashMap<ItemId, FileId>,
+    /// What is generated; filled by the maker.
+    pub generated: Generated,
     /// What was examined; filled by the maker.
     pub examined: ExaminedCounts,
+    /// What requirements ask for; filled by the maker where a policy has any.
+    pub details: Details,
 }
 
 impl GraphBuilder {
@@ -38,6 +44,16 @@ impl GraphBuilder {
     pub fn add_item(&mut self, item: Item) -> ItemId {
         self.items.push(item);
         ItemId::new(self.items.len() - 1)
+    }
+
+    /// How many items have been added.
+    pub fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The files added so far; [`FileId`] is the index.
+    pub fn files(&self) -> &[File] {
+        &self.files
     }
 
     /// The item as added so far.
@@ -122,6 +138,7 @@ impl GraphBuilder {
                 .cmp(&key(&other.place))
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
+        self.details.close();
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -137,7 +154,9 @@ impl GraphBuilder {
             unresolved: self.unresolved,
             targets: self.targets,
             module_files: self.module_files,
+            generated: self.generated,
             examined: self.examined,
+            details: self.details,
         }
     }
 }

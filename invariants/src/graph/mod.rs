@@ -1,13 +1,15 @@
 //! The graph of what the code does: items as nodes, references as edges. Immutable once built.
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
-//! coarser views (module, component, crate), [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
+//! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
 //! policy's patterns lead to, `invariants` the graph's own laws.
 
 pub mod builder;
 pub mod chains;
 mod cut;
 pub mod cycles;
+pub mod details;
+pub mod generated;
 mod invariants;
 pub mod model;
 pub mod projection;
@@ -18,6 +20,7 @@ pub mod targets;
 mod tests;
 
 pub use builder::GraphBuilder;
+pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{
     CfgId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind, Reference,
     ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,

@@ -106,6 +106,8 @@ pub enum ItemKind {
     Function,
     /// A function in an impl or trait, with or without `self`.
     Method,
+    /// A closure: `shop::http::routes::{closure#0}`. In the graph only where a policy requires something.
+    Closure,
     /// A struct.
     Struct,
     /// An enum.
@@ -152,6 +154,7 @@ impl ItemKind {
             Self::Module => "module",
             Self::Function => "fn",
             Self::Method => "method",
+            Self::Closure => "closure",
             Self::Struct => "struct",
             Self::Enum => "enum",
             Self::Union => "union",

@@ -7,6 +7,8 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use super::details::Details;
+use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
@@ -24,7 +26,9 @@ pub struct Graph {
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
     pub(super) module_files: FxHashMap<ItemId, FileId>,
+    pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
+    pub(super) details: Details,
 }
 
 /// An edge with its ends.
@@ -139,6 +143,11 @@ impl Graph {
     /// What was examined.
     pub fn examined(&self) -> &ExaminedCounts {
         &self.examined
+    }
+
+    /// What requirements ask of items; empty if nobody asked when the graph was made.
+    pub fn details(&self) -> &Details {
+        &self.details
     }
 
     /// The item, then what it is defined in, up to the crate root.

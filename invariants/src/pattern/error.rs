@@ -44,9 +44,12 @@ pub enum PatternErrorKind {
     NotAPattern(char),
     /// `a:b`.
     #[error(
-        "`{0}:` is not a prefix that names a target: those are `lib:`, `bin:`, `build:`, `test:`, `bench:`, `example:` and `extern:`"
+        "`{0}:` is not a prefix that names a target: those are `lib:`, `bin:`, `build:`, `test:`, `bench:`, `example:`, `extern:` and `literal:`"
     )]
     UnknownPrefix(String),
+    /// `literal:html`.
+    #[error("no literal is told to be `{0}`: those that are told are `literal:sql` and `literal:sql-formatted`")]
+    UnknownLiteral(String),
     /// `a**`, `***`.
     #[error("`**` stands for whole segments and is a segment of its own; part of a name is `*`")]
     ManyInsideSegment,

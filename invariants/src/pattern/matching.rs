@@ -50,7 +50,7 @@ impl PathPattern {
     }
 
     fn matches(&self, path: &str, exact: bool) -> bool {
-        if self.foreign {
+        if self.foreign || self.literal.is_some() {
             return false;
         }
         let (target, rest) = split_target(path);

@@ -14,4 +14,4 @@ pub mod specificity;
 mod tests;
 
 pub use error::{PatternError, PatternErrorKind};
-pub use model::{PathPattern, Segment, SegmentPart, TargetSelector};
+pub use model::{LiteralKind, PathPattern, Segment, SegmentPart, TargetSelector};

@@ -34,7 +34,30 @@ pub struct TargetSelector {
     pub kind: TargetKind,
 }
 
-/// One path pattern, braces already expanded: `shop::db`, `sqlx::query*`, `x::self`, `bin:shop`, `query!`, `extern:sqlite3_*`.
+/// What a string literal can be told to be: `literal:sql`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LiteralKind {
+    /// Text that reads as SQL.
+    Sql,
+    /// SQL that values are formatted into, rather than bound to it.
+    SqlFormatted,
+}
+
+impl LiteralKind {
+    /// All kinds, in the order of the documentation.
+    pub const ALL: [Self; 2] = [Self::Sql, Self::SqlFormatted];
+
+    /// The word behind `literal:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sql => "sql",
+            Self::SqlFormatted => "sql-formatted",
+        }
+    }
+}
+
+/// One path pattern, braces already expanded: `shop::db`, `sqlx::query*`, `x::self`, `bin:shop`, `query!`, `extern:sqlite3_*`,
+/// `literal:sql`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PathPattern {
     /// The segments; the first is a crate name (or a package's). For `extern:` patterns the one segment of the link name.
@@ -47,6 +70,8 @@ pub struct PathPattern {
     pub macro_only: bool,
     /// `extern:name`: foreign items by link name.
     pub foreign: bool,
+    /// `literal:sql`: string literals by what they say; the one segment is the kind's word.
+    pub literal: Option<LiteralKind>,
 }
 
 impl fmt::Display for Segment {
@@ -67,6 +92,9 @@ impl fmt::Display for PathPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.foreign {
             f.write_str("extern:")?;
+        }
+        if self.literal.is_some() {
+            f.write_str("literal:")?;
         }
         if let Some(target) = &self.target {
             write!(f, "{}:", target.kind.prefix())?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::braces::{Expansion, expand};
 use super::error::{PatternError, PatternErrorKind};
-use super::model::{PathPattern, Segment, SegmentPart, TargetSelector};
+use super::model::{LiteralKind, PathPattern, Segment, SegmentPart, TargetSelector};
 use crate::graph::TargetKind;
 
 const TARGETS: [TargetKind; 6] = [
@@ -38,6 +38,7 @@ impl PathPattern {
             own_only: false,
             macro_only: false,
             foreign: false,
+            literal: None,
         }
     }
 
@@ -49,6 +50,12 @@ impl PathPattern {
         };
         let text = expansion.text.as_str();
         let (prefix, body_start) = split_prefix(text).map_err(fail)?;
+        if let Some(Prefix::Literal) = prefix {
+            return Self::literal(&text[body_start..]).ok_or_else(|| {
+                let kind = PatternErrorKind::UnknownLiteral(text[body_start..].to_owned());
+                fail((body_start, kind))
+            });
+        }
         let (body, macro_only) = match text[body_start..].strip_suffix('!') {
             Some(body) => (body, true),
             None => (&text[body_start..], false),
@@ -63,9 +70,18 @@ impl PathPattern {
             own_only,
             macro_only,
             foreign: matches!(prefix, Some(Prefix::Foreign)),
+            literal: None,
         };
         pattern.check_whole(body_start).map_err(fail)?;
         Ok(pattern)
+    }
+
+    fn literal(word: &str) -> Option<Self> {
+        let kind = LiteralKind::ALL.into_iter().find(|kind| kind.word() == word)?;
+        Some(Self {
+            literal: Some(kind),
+            ..Self::of_crate(kind.word())
+        })
     }
 
     fn check_whole(&self, start: usize) -> Result<(), (usize, PatternErrorKind)> {
@@ -85,6 +101,7 @@ impl PathPattern {
 enum Prefix {
     Target(TargetKind),
     Foreign,
+    Literal,
 }
 
 /// What is wrong, at which byte of the expanded text.
@@ -105,6 +122,9 @@ fn split_prefix(text: &str) -> Result<(Option<Prefix>, usize), Fault> {
     let word = &text[..colon];
     if word == "extern" {
         return Ok((Some(Prefix::Foreign), colon + 1));
+    }
+    if word == "literal" {
+        return Ok((Some(Prefix::Literal), colon + 1));
     }
     match TARGETS.into_iter().find(|kind| kind.prefix() == word) {
         Some(kind) => Ok((Some(Prefix::Target(kind)), colon + 1)),

@@ -104,7 +104,7 @@ fn faults_are_shown_with_their_place_and_what_is_right() {
         (
             "binary:shop",
             0,
-            "`binary:` is not a prefix that names a target: those are `lib:`, `bin:`, `build:`, `test:`, `bench:`, `example:` and `extern:`",
+            "`binary:` is not a prefix that names a target: those are `lib:`, `bin:`, `build:`, `test:`, `bench:`, `example:`, `extern:` and `literal:`",
         ),
         (
             "shop::a**",
@@ -244,6 +244,7 @@ fn pattern() -> impl Strategy<Value = PathPattern> {
             own_only: form == 2,
             macro_only,
             foreign: false,
+            literal: None,
         }
     })
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::model::{Acyclic, ComponentName, Forbid, Layering, Mandate, Policy};
+use super::model::{Acyclic, ComponentName, Forbid, Layering, Mandate, PackageLimits, Policy};
 use crate::graph::{ItemId, Root};
 use crate::pattern::PathPattern;
 use crate::place::TextSpan;
+use crate::policy::require::BoundRequire;
 
 /// A component of a bound policy (a family's members are components of their own); index into [`BoundPolicy::components`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct Scope {
     pub within: Option<Selector>,
     /// `except`.
     pub except: Option<Selector>,
+    /// The package (with underscores) whose own file the rule stands in.
+    pub package: Option<Arc<str>>,
 }
 
 /// A component bound to items.
@@ -115,6 +118,17 @@ pub struct BoundAcyclic<'p> {
     pub scope: Scope,
 }
 
+/// `uses` and `crates` of a package's own file, bound.
+#[derive(Debug, Clone)]
+pub struct BoundPackage<'p> {
+    /// The declaration.
+    pub limits: &'p PackageLimits,
+    /// The components of `uses`, sorted.
+    pub uses: Option<Vec<ComponentId>>,
+    /// `crates`.
+    pub crates: Option<Selector>,
+}
+
 /// What the declarations say of one component using another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
@@ -140,6 +154,10 @@ pub struct BoundPolicy<'p> {
     pub policy: &'p Policy,
     /// Components, in order of declaration, a family's members by name.
     pub components: Vec<BoundComponent>,
+    /// What packages' own files say of their code.
+    pub packages: Vec<BoundPackage<'p>>,
+    /// Index into `packages` by crate.
+    pub(super) package_of: Vec<Option<usize>>,
     /// Claimed paths with their owner, sorted; whether the claim is for the module alone. For what is written.
     pub(super) claimed: Vec<(Arc<str>, bool, ComponentId)>,
     /// Owner by item index; see [`BoundPolicy::component_of`].
@@ -150,6 +168,8 @@ pub struct BoundPolicy<'p> {
     pub forbids: Vec<BoundForbid<'p>>,
     /// `[[mandate]]`.
     pub mandates: Vec<BoundMandate<'p>>,
+    /// `[[require]]`.
+    pub requires: Vec<BoundRequire<'p>>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<BoundAcyclic<'p>>,
 }

@@ -1,8 +1,10 @@
 //! The questions that lints ask a bound policy: may this use that, does this list cover that, does the rule speak of it.
 
-use super::bound::{BoundLayering, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
+use std::sync::Arc;
+
+use super::bound::{BoundLayering, BoundPackage, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
 use crate::graph::query::Link;
-use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind};
+use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, TypeShape};
 use crate::pattern::PathPattern;
 
 impl BoundPolicy<'_> {
@@ -26,6 +28,19 @@ impl BoundPolicy<'_> {
             let own = if below < 2 { claim(path, true) } else { None };
             own.or_else(|| claim(path, false))
         })
+    }
+
+    /// Whether a component owns what is below a path and not only its own items; what no claim names, it does by lying inside
+    /// of something claimed.
+    pub(crate) fn claims_whole(&self, path: &str, owner: ComponentId) -> bool {
+        let own = |own: bool| self.claimed.contains(&(path.into(), own, owner));
+        own(false) || !own(true)
+    }
+
+    /// What the package's own file says that an item's code stands in.
+    pub fn package_of(&self, graph: &Graph, item: ItemId) -> Option<&BoundPackage<'_>> {
+        let index = *self.package_of.get(graph.item(item).krate.0 as usize)?;
+        self.packages.get(index?)
     }
 
     /// All components, in order.
@@ -132,9 +147,31 @@ impl Selector {
         by_call().or_else(|| self.term_of_definition(graph, policy, reference.self_type?))
     }
 
+    /// Whether the list covers a type, by one of its definitions or by what is written.
+    pub fn covers_type(&self, graph: &Graph, policy: &BoundPolicy<'_>, shape: &TypeShape) -> bool {
+        let mut definitions = shape.items.iter();
+        let mut written = self.written.iter();
+        let covered = definitions.any(|&item| self.covering_term(graph, policy, item).is_some())
+            || written
+                .any(|(pattern, _)| !pattern.own_only && !pattern.macro_only && pattern.covers_path(&shape.written));
+        covered && !shape.items.iter().any(|&item| self.is_excluded(graph, item))
+    }
+
     /// The term that covers an item by its definition, negations left out.
     fn covering_term(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
         self.nearest_root(graph, item).or_else(|| self.owner_term(policy, item))
+    }
+
+    /// Whether a path of the list covers what a new child of a module would hold.
+    pub(crate) fn covers_below(&self, graph: &Graph, module: ItemId) -> bool {
+        let whole = |outer| self.roots.iter().any(|(root, _)| root.item == outer && !root.own_only);
+        graph.lineage(module).any(whole)
+    }
+
+    /// Whether a `!pattern` of the list takes away what a new child of a module would hold.
+    pub(crate) fn takes_away_below(&self, graph: &Graph, module: ItemId) -> bool {
+        let whole = |outer| self.excluded.iter().any(|root| root.item == outer && !root.own_only);
+        graph.lineage(module).any(whole)
     }
 
     fn nearest_root(&self, graph: &Graph, item: ItemId) -> Option<usize> {
@@ -234,6 +271,9 @@ impl Scope {
     /// Whether the rule speaks of this item's code.
     pub fn contains(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> bool {
         let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
-        self.within.as_ref().is_none_or(covers) && !self.except.as_ref().is_some_and(covers)
+        let is_of_package = |package: &Arc<str>| graph.krate(graph.item(item).krate).package == *package;
+        self.package.as_ref().is_none_or(is_of_package)
+            && self.within.as_ref().is_none_or(covers)
+            && !self.except.as_ref().is_some_and(covers)
     }
 }

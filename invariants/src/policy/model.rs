@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::exclusion::Exclusion;
+use super::generated::Generated;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
+use crate::policy::require::Require;
 
 /// The stable identity of a rule: `raw-sql`, or a reserved one such as `policy.unassigned`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +46,8 @@ pub enum Term {
     Component(Arc<str>),
     /// A path pattern (also `crate:x`).
     Pattern(PathPattern),
+    /// One pattern of a pack, with the pack's name: external code only, and nobody need depend on it.
+    Packed(Arc<str>, PathPattern),
     /// `!pattern`: takes away, matched by the definition only.
     Not(PathPattern),
 }
@@ -52,6 +57,7 @@ impl fmt::Display for Term {
         match self {
             Self::Bare(name) | Self::Component(name) => f.write_str(name),
             Self::Pattern(pattern) => write!(f, "{pattern}"),
+            Self::Packed(pack, _) => write!(f, "pack:{pack}"),
             Self::Not(pattern) => write!(f, "!{pattern}"),
         }
     }
@@ -91,6 +97,8 @@ pub struct RuleHead {
     pub within: Option<Spanned<TermList>>,
     /// `except`.
     pub except: Option<Spanned<TermList>>,
+    /// The package (with underscores) whose own file the rule stands in: it speaks of that package's code alone.
+    pub package: Option<Arc<str>>,
 }
 
 /// `uses` of a component.
@@ -159,6 +167,8 @@ pub struct Forbid {
     pub kinds: KindFilter,
     /// `through`: what these components' `public` hands out is let pass.
     pub through: Option<Spanned<TermList>>,
+    /// `transitive`: chains of references count, not only direct ones.
+    pub transitive: bool,
 }
 
 /// `[[mandate]]`.
@@ -206,6 +216,8 @@ pub struct Settings {
     pub check_dev: bool,
     /// `dev_code`: what counts as development code beside test-like items and targets.
     pub dev_code: Vec<Spanned<DevCode>>,
+    /// `generated`: code that nobody writes.
+    pub generated: Vec<Spanned<Generated>>,
     /// `pending = "error"`: unbuilt generated code is a problem under `check` too.
     pub pending_is_error: bool,
     /// `exceptions = { max_days = .. }`: the most days that an exception's `until` may lie ahead.
@@ -221,6 +233,26 @@ impl Default for ExceptionDays {
     fn default() -> Self {
         Self(366)
     }
+}
+
+/// What a package's own file says of all its code, whichever components that belongs to.
+#[derive(Debug, Clone)]
+pub struct PackageLimits {
+    /// The package, with underscores.
+    pub package: Arc<str>,
+    /// `uses`: the other components that its code may use.
+    pub uses: Option<Spanned<TermList>>,
+    /// `crates`: the external crates that its code may use.
+    pub crates: Option<Spanned<TermList>>,
+}
+
+/// An entry of `[facades]`: an external crate, and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Facade {
+    /// The crate's name, with the place of the key.
+    pub name: Spanned<Arc<str>>,
+    /// Crates, and items of crates.
+    pub family: Vec<Spanned<PathPattern>>,
 }
 
 /// An entry of `[policy] dev_code`.
@@ -251,6 +283,14 @@ pub struct Policy {
     pub forbids: Vec<Forbid>,
     /// `[[mandate]]`.
     pub mandates: Vec<Mandate>,
+    /// `[[require]]`.
+    pub requires: Vec<Require>,
     /// `[[acyclic]]`.
     pub acyclics: Vec<Acyclic>,
+    /// `uses` and `crates` of packages' own files.
+    pub packages: Vec<PackageLimits>,
+    /// `[facades]`.
+    pub facades: Vec<Facade>,
+    /// `[[exclude]]`.
+    pub exclusions: Vec<Exclusion>,
 }

@@ -1,5 +1,6 @@
 //! The patterns that whoever makes a graph must look up, so that this policy can be bound to it.
 
+use super::generated::Generated;
 use super::model::{DevCode, Policy, Term};
 use crate::pattern::PathPattern;
 
@@ -18,6 +19,8 @@ impl Policy {
             .chain(listed)
             .filter_map(|term| pattern_of(&term.value))
             .chain(self.dev_code_patterns())
+            .chain(self.facade_patterns())
+            .chain(self.generated_patterns())
             .collect();
         for rule in self.layers.iter().filter(|rule| rule.inside.is_none()) {
             let members = rule.order.iter().flat_map(|rank| &rank.members);
@@ -26,6 +29,20 @@ impl Policy {
         patterns.sort_unstable();
         patterns.dedup();
         patterns
+    }
+
+    fn generated_patterns(&self) -> impl Iterator<Item = PathPattern> {
+        self.settings.generated.iter().filter_map(|entry| match &entry.value {
+            Generated::Path(pattern) => Some(pattern.clone()),
+            Generated::Files(_) => None,
+        })
+    }
+
+    fn facade_patterns(&self) -> impl Iterator<Item = PathPattern> {
+        self.facades.iter().flat_map(|facade| {
+            let family = facade.family.iter().map(|listed| listed.value.clone());
+            std::iter::once(PathPattern::of_crate(&facade.name.value)).chain(family)
+        })
     }
 
     fn dev_code_patterns(&self) -> impl Iterator<Item = PathPattern> {
@@ -55,6 +72,6 @@ pub(super) fn pattern_of(term: &Term) -> Option<PathPattern> {
     match term {
         Term::Bare(name) => Some(PathPattern::of_crate(name)),
         Term::Component(_) => None,
-        Term::Pattern(pattern) | Term::Not(pattern) => Some(pattern.clone()),
+        Term::Pattern(pattern) | Term::Packed(_, pattern) | Term::Not(pattern) => Some(pattern.clone()),
     }
 }

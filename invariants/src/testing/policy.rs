@@ -35,9 +35,10 @@ use     = ["set:drivers", "!sqlx::Error"]
 as      = "public"                                    # in what other components can see
 
 [[forbid]]
-id      = "core-stays-off-the-system"
+id      = "core-never-reaches-the-system"
 in      = ["application", "domain"]
 use     = ["std::fs", "std::process", "std::net::{Tcp*,Udp*}"]
+transitive = true                                     # through any chain of references; the shortest chain is shown
 
 [[mandate]]
 id      = "shared-auth"

@@ -4,7 +4,8 @@
 use super::model::{EvidenceWord, Finding, Hop, ProblemEntry, SiteEntry, Source, Status, Target};
 use crate::finding::{RawFinding, Site};
 use crate::graph::{Evidence, Graph, ItemId, ReferenceId};
-use crate::place::{Place, Position};
+use crate::place::{Place, Position, TextSpan};
+use crate::policy::PolicyTexts;
 use crate::problem::{Problem, ProblemPlace};
 
 /// Names the component that owns an item.
@@ -24,7 +25,7 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
         frozen_sites: None,
         from,
         to,
-        sites: raw.sites.iter().map(|found| site(graph, found)).collect(),
+        sites: raw.sites.iter().map(|found| site(graph, found, raw.from)).collect(),
         chain: raw.chain.iter().map(|&id| hop(graph, id)).collect(),
         cut: raw.cut.iter().map(|&id| hop(graph, id)).collect(),
         because: raw.because,
@@ -58,6 +59,19 @@ pub fn problem(problem: Problem, policy_file: &str, policy_text: Option<&str>) -
         end_column: range.map(|(_, end)| end.column),
         suggestion: problem.suggestion,
     }
+}
+
+/// Describes a problem whose place, where it is in the policy, is one in any of its texts.
+pub fn problem_in(mut problem: Problem, texts: &PolicyTexts) -> ProblemEntry {
+    let span = match &problem.place {
+        ProblemPlace::Policy(span) => *span,
+        _ => TextSpan::default(),
+    };
+    let (file, local) = texts.locate(span);
+    if let ProblemPlace::Policy(span) = &mut problem.place {
+        *span = local;
+    }
+    self::problem(problem, &file.file, Some(&file.text))
 }
 
 /// Line and column, from 1 and in characters, of a byte in a text. A byte inside a character counts as its beginning.
@@ -98,7 +112,7 @@ fn target(graph: &Graph, component_of: ComponentOf<'_>, id: ItemId, written: Str
     }
 }
 
-fn site(graph: &Graph, site: &Site) -> SiteEntry {
+fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
     let Place { file, start, end } = site.place;
     let reference = site.reference.as_ref();
     SiteEntry {
@@ -114,10 +128,12 @@ fn site(graph: &Graph, site: &Site) -> SiteEntry {
         cfg: reference
             .and_then(|reference| reference.cfg)
             .map(|cfg| graph.cfg(cfg).to_owned()),
+        generated: graph.is_generated_place(site.place) || graph.is_generated(whose),
     }
 }
 
-fn hop(graph: &Graph, id: ReferenceId) -> Hop {
+/// Describes one reference of a way.
+pub(crate) fn hop(graph: &Graph, id: ReferenceId) -> Hop {
     let inner = graph.petgraph();
     let (from, to) = inner
         .edge_endpoints(id)

@@ -7,6 +7,7 @@ use super::outcome::Outcome;
 use crate::finding::Lint;
 use crate::graph::{ReferenceKind, Resolution};
 use crate::place::TextSpan;
+use crate::policy::PolicyTexts;
 use crate::policy::model::Severity;
 use crate::problem::ProblemCode;
 
@@ -64,7 +65,7 @@ impl Tool {
 pub struct PolicyFacts {
     /// The policy file.
     pub file: String,
-    /// `blake3:` and the hash of its text; null where there is none.
+    /// `blake3:` and the hash of its text and of the fragments of packages; null where there is none.
     pub hash: Option<String>,
     /// Where its text comes from.
     pub source: PolicySource,
@@ -77,6 +78,17 @@ impl PolicyFacts {
         Self {
             file: file.into(),
             hash,
+            source: PolicySource::Worktree,
+        }
+    }
+}
+
+impl PolicyFacts {
+    /// The facts of a policy in the work tree with the fragments of packages.
+    pub fn of_texts(texts: &PolicyTexts) -> Self {
+        Self {
+            file: texts.files()[0].file.to_string(),
+            hash: Some(texts.hash()),
             source: PolicySource::Worktree,
         }
     }
@@ -128,6 +140,8 @@ pub enum RuleKind {
     Acyclic,
     /// A component's own key: `component.http.uses`.
     Component,
+    /// A package's own file: `package.web.uses`.
+    Package,
     /// The policy itself: `policy.unassigned`.
     Policy,
 }
@@ -142,6 +156,7 @@ impl RuleKind {
             "require" => Self::Require,
             "acyclic" => Self::Acyclic,
             "component" => Self::Component,
+            "package" => Self::Package,
             _ => Self::Policy,
         }
     }
@@ -150,6 +165,8 @@ impl RuleKind {
     pub fn of_reserved(id: &str) -> Option<Self> {
         if id.starts_with("component.") {
             Some(Self::Component)
+        } else if id.starts_with("package.") {
+            Some(Self::Package)
         } else if id.starts_with("policy.") {
             Some(Self::Policy)
         } else {
@@ -159,7 +176,7 @@ impl RuleKind {
 
     /// Whether it is an entry of the policy's rule lists.
     pub fn is_declared(self) -> bool {
-        !matches!(self, Self::Component | Self::Policy)
+        !matches!(self, Self::Component | Self::Package | Self::Policy)
     }
 }
 
@@ -307,6 +324,8 @@ pub struct SiteEntry {
     pub public: bool,
     /// The cfg that it stands under.
     pub cfg: Option<String>,
+    /// Whether the code there is generated: what generates it has to change.
+    pub generated: bool,
 }
 
 /// One reference of a chain, a cycle or a cut.

@@ -7,8 +7,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::{PolicySource, Verdict};
+use crate::advice::document::GuardDocument;
 use crate::decisions::ExceptionListing;
 use crate::document::GraphDocument;
+use crate::explain::Explanation;
+use crate::packs::PacksDocument;
 
 /// The schema of the verdict that `check --format json` prints.
 pub fn verdict_schema() -> Schema {
@@ -18,6 +21,21 @@ pub fn verdict_schema() -> Schema {
 /// The schema of the document that `graph --format json` prints.
 pub fn graph_schema() -> Schema {
     generate::<GraphDocument<'static>>("archguard graph, schema 1")
+}
+
+/// The schema of the document that `packs --format json` prints.
+pub fn packs_schema() -> Schema {
+    generate::<PacksDocument<'static>>("archguard packs, schema 1")
+}
+
+/// The schema of the document that `explain --format json` prints.
+pub fn explain_schema() -> Schema {
+    generate::<Explanation>("archguard explanation, schema 1")
+}
+
+/// The schema of the document that `guard --format json` prints.
+pub fn guard_schema() -> Schema {
+    generate::<GuardDocument>("archguard guidance, schema 1")
 }
 
 /// The schema of the document that `exceptions --format json` prints.

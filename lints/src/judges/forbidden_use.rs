@@ -11,7 +11,7 @@ use crate::sink::{Details, Key, Sink};
 use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
-    for forbid in ctx.policy.forbids.iter().filter(|forbid| !forbid.rule.kinds.public) {
+    for forbid in ctx.policy.forbids.iter().filter(|forbid| is_direct(forbid)) {
         let prohibition = Prohibition::of_forbid(ctx, forbid);
         let rule = &forbid.rule.head.id.value;
         let matched = prohibition.judge(ctx, |link, breach| {
@@ -29,18 +29,22 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     }
 }
 
+fn is_direct(forbid: &BoundForbid<'_>) -> bool {
+    !forbid.rule.kinds.public && !forbid.rule.transitive
+}
+
 fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
     let kinship = wording::kinship(ctx, &forbid.targets, breach.term, link.reference, breach.to);
     Details {
         written: link.reference.written.to_string(),
         continues_deed: true,
         message: format!(", {}{kinship}", whose(forbid)),
-        ..of_forbid(forbid, breach)
+        ..of_forbid(forbid, breach.term)
     }
 }
 
 /// Who may, or who may not.
-fn whose(forbid: &BoundForbid<'_>) -> String {
+pub(crate) fn whose(forbid: &BoundForbid<'_>) -> String {
     match (&forbid.scope.within, &forbid.scope.except) {
         (None, Some(except)) => format!("which only {} may use", wording::terms(except)),
         (Some(within), _) => format!("which {} must not use", wording::terms(within)),
@@ -49,10 +53,10 @@ fn whose(forbid: &BoundForbid<'_>) -> String {
 }
 
 /// What the rule says for all its findings, and of the term in particular: its place and its replacement.
-pub(crate) fn of_forbid(forbid: &BoundForbid<'_>, breach: &Breach) -> Details {
+pub(crate) fn of_forbid(forbid: &BoundForbid<'_>, named: usize) -> Details {
     let mut details = Details::of_rule(&forbid.rule.head);
-    details.policy_span = forbid.targets.terms.get(breach.term).map(|&(_, span)| span);
-    if let Some((_, replacement)) = forbid.rule.replacements.iter().find(|&&(term, _)| term == breach.term) {
+    details.policy_span = forbid.targets.terms.get(named).map(|&(_, span)| span);
+    if let Some((_, replacement)) = forbid.rule.replacements.iter().find(|&&(term, _)| term == named) {
         details.instead = vec![replacement.clone()];
     }
     details

@@ -46,7 +46,9 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
             siblings,
             entry(ctx, crossing, layering),
         ),
-        Cause::NotInUses | Cause::Undeclared => unreachable!("only denials by a layering come here"),
+        Cause::NotInUses | Cause::NotInPackage | Cause::Undeclared => {
+            unreachable!("only denials by a layering come here")
+        }
     };
     let order = if siblings {
         format!("`{user}` and `{provider}` are siblings, which may not use each other")

@@ -42,6 +42,6 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach:
     Details {
         written: link.reference.written.to_string(),
         message: format!("{from} {verb} {target} to {border}{kinship}"),
-        ..of_forbid(forbid, breach)
+        ..of_forbid(forbid, breach.term)
     }
 }

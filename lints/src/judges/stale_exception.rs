@@ -64,6 +64,7 @@ fn site(decisions: &Decisions, entry: &Exception) -> SiteEntry {
         resolution: None,
         public: false,
         cfg: None,
+        generated: false,
     }
 }
 

@@ -1,4 +1,5 @@
-//! `undeclared-dependency`: a component uses another that neither its `uses` nor a layering allows.
+//! `undeclared-dependency`: a component uses another that neither its `uses` nor a layering allows, or that the file of the
+//! package, in which the code stands, leaves out.
 
 use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::RuleId;
@@ -13,6 +14,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     for crossing in &crossings.denied {
         let rule = match crossing.cause {
             Cause::NotInUses => ctx.component_rule(crossing.user, "uses"),
+            Cause::NotInPackage => ctx.package_rule(crossing.from, "uses"),
             Cause::Undeclared if !ctx.policy.policy.settings.undeclared_allowed => {
                 RuleId::reserved("policy.undeclared")
             }
@@ -36,13 +38,22 @@ fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
     let link = ctx.link(crossing.link);
     let (user, provider) = (ctx.name(crossing.user), ctx.name(crossing.provider));
     let declaration = ctx.declaration(crossing.user);
-    let (why, span) = if crossing.cause == Cause::NotInUses {
-        (
+    let (why, span) = match crossing.cause {
+        Cause::NotInUses => (
             format!("but `{user}` does not list `{provider}` in its `uses`"),
             declaration.uses.as_ref().map(|uses| uses.span),
-        )
-    } else {
-        (format!("but nothing declares that `{user}` may use `{provider}`"), None)
+        ),
+        Cause::NotInPackage => {
+            let package = ctx
+                .policy
+                .package_of(ctx.graph, crossing.from)
+                .map(|package| package.limits);
+            (
+                format!("but the package's own `uses` leaves `{provider}` out"),
+                package.and_then(|limits| limits.uses.as_ref()).map(|uses| uses.span),
+            )
+        }
+        _ => (format!("but nothing declares that `{user}` may use `{provider}`"), None),
     };
     Details {
         written: link.reference.written.to_string(),

@@ -216,6 +216,7 @@ impl Maker {
             "type" => ItemKind::TypeAlias,
             "const" => ItemKind::Constant,
             "macro" => ItemKind::Macro,
+            "derive" => ItemKind::Derive,
             "impl" => ItemKind::Impl,
             other => panic!("line {number}: `{other}` is no kind of item"),
         };

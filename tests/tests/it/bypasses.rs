@@ -10,6 +10,7 @@ mod marks;
 
 use std::fs;
 
+use archguard_invariants::policy::{Policy, PolicyTexts};
 use archguard_invariants::problem::{ProblemCode, ProblemPlace};
 
 use catalogue::{CATALOGUE, Proof, Tier};
@@ -113,6 +114,36 @@ fn line_43_a_file_that_does_not_parse_ends_in_exit_2_and_the_rest_is_still_judge
     assert_eq!((&**file, start.map(|(line, _)| line)), ("src/w43_broken.rs", Some(3)));
     assert_eq!(judged.exit_code, 2);
     assert_eq!(judged.places("no-process", ""), ["broken/src/orders.rs:4"]);
+}
+
+#[test]
+fn line_44_a_fragment_or_a_policy_further_down_loosens_nothing() {
+    let own = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/bypasses/archguard.toml"));
+    let own = own.expect("the fixture has a policy");
+    let refused = |fragment: &str| {
+        let mut texts = PolicyTexts::new("archguard.toml", &own);
+        texts.add_fragment("domain", "domain/archguard.toml", &format!("version = 1\n{fragment}"));
+        let problems = Policy::read_texts(&texts).expect_err("it would loosen something");
+        let [problem] = &problems[..] else {
+            panic!("one problem: {problems:?}")
+        };
+        let ProblemPlace::Policy(span) = problem.place else {
+            panic!("it stands in the policy: {problem:?}")
+        };
+        assert_eq!(&*texts.locate(span).0.file, "domain/archguard.toml", "{fragment}");
+    };
+    for key in [
+        "[components]",
+        "[policy]",
+        "[[exclude]]",
+        "[sets]",
+        "[facades]",
+        "[[layers]]",
+    ] {
+        refused(&format!("{key}\n"));
+    }
+    refused("[[forbid]]\nid = \"raw-sql\"\nuse = \"driver\"\nexcept = \"domain\"\n");
+    refused("uses = \"*\"\n");
 }
 
 #[test]

@@ -53,7 +53,7 @@ mod broken;
 
 /// The document, and whatever else comes out, without the temporary directory's name.
 fn outcome(fixture: &Fixture) -> String {
-    let Evidence { graph, problems } = read(&fixture.workspace, &Options::default());
+    let Evidence { graph, problems, .. } = read(&fixture.workspace, &Options::default());
     assert!(
         graph.reference_count() > 400 && problems.len() == 2,
         "the fixture does something: {problems:?}"

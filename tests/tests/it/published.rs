@@ -34,13 +34,7 @@ fn check(policy: &str, expected: &[&str]) {
         offline: true,
     })
     .expect("the workspace can be loaded");
-    let evidence = read(
-        &workspace,
-        &Options {
-            patterns: policy.patterns(),
-            dev_code: Vec::new(),
-        },
-    );
+    let evidence = read(&workspace, &Options::of(&policy));
     let graph = &evidence.graph;
     let binding = BoundPolicy::bind(&policy, graph);
     assert_eq!(evidence.problems, [], "the code can be read");

@@ -3,7 +3,9 @@
 
 mod case;
 mod depth;
+mod exclusions;
 mod files;
+mod fragments;
 mod growth;
 mod pipes;
 mod policies;

@@ -3,7 +3,7 @@
 use super::case::{Workspace, all_say};
 
 /// The policy, and what is said of it. All end in 2.
-const POLICIES: [(&str, &str, &str); 14] = [
+const POLICIES: [(&str, &str, &str); 15] = [
     (
         "empty",
         "",
@@ -17,12 +17,12 @@ const POLICIES: [(&str, &str, &str); 14] = [
     (
         "an unknown key",
         "version = 1\n[components]\nall = \"shop\"\n[[forbid]]\nid = \"x\"\nuses = \"std::fs\"\n",
-        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
+        "error[policy-syntax]: [[forbid]] needs `use`\n  at archguard.toml:4:1\nerror[unknown-key]: [[forbid]] has no key `uses`; it has `use`, `as`, `through`, `transitive`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`\n  at archguard.toml:6:1\nerror",
     ),
     (
         "an unknown table",
         "version = 1\n[component]\nall = \"shop\"\n",
-        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate` and `acyclic`\n  at archguard.toml:2:2\nerror",
+        "error[unknown-key]: the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `require`, `acyclic`, `exclude` and `facades`\n  at archguard.toml:2:2\nerror",
     ),
     (
         "an unknown component",
@@ -65,9 +65,14 @@ const POLICIES: [(&str, &str, &str); 14] = [
         "error[policy-conflict]: rule id `x` is given twice: an id is a rule's identity\n  at archguard.toml:8:6\nerror",
     ),
     (
+        "a requirement that selects nothing",
+        "version = 1\n[components]\nall = \"shop\"\n[[require]]\nid = \"x\"\nitems = { name = \"*Row\" }\nmust = { in = \"all\" }\n",
+        "error[nothing-matched]: `items` of `x` selects nothing: no item meets it, so the rule would judge nothing; `optional = true` lets it wait\n  at archguard.toml:6:9\nincomplete",
+    ),
+    (
         "what comes later",
-        "version = 1\n[components]\nall = \"shop\"\n[[require]]\nid = \"x\"\n",
-        "error[not-supported-yet]: `[[require]]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:3\nerror",
+        "version = 1\n[components]\nall = \"shop\"\n[facades]\na = \"x\"\n",
+        "error[not-supported-yet]: `[facades]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:4:2\nerror",
     ),
     (
         "another version",

@@ -6,11 +6,12 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::entry::Depth;
+use super::passing::Callee;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx, Name, Named,
-    Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
+    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx,
+    Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
 
@@ -38,8 +39,14 @@ pub(super) struct Position {
     pub(super) tentative: bool,
     /// Inside arguments of a macro whose grammar is not known: what reads as a value may be a type.
     pub(super) arguments: bool,
+    /// Inside arguments of a macro that formats values into the text it makes.
+    pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The closure around.
+    pub(super) closure: Option<ClosureIdx>,
+    /// The macro whose arguments these tokens are.
+    pub(super) macro_call: Option<Callee>,
 }
 
 /// One extraction.
@@ -52,6 +59,8 @@ pub(super) struct Extractor<'a> {
     pub(super) parameters: Vec<Parameter>,
     /// Local bindings in scope, innermost last.
     pub(super) locals: Vec<(Name, Binding)>,
+    /// Those of the local bindings that hold a text with values formatted into it, by position, and its template.
+    pub(super) formatted_locals: Vec<(usize, proc_macro2::Literal)>,
     path_ids: FxHashMap<PathFact, PathIdx>,
     type_ids: FxHashMap<TypeFact, TypeIdx>,
     cfg_ids: FxHashMap<Cfg, CfgIdx>,
@@ -79,6 +88,10 @@ impl<'a> Extractor<'a> {
             exprs: vec![ExprFact::Unknown],
             locals: Vec::new(),
             refs: Vec::new(),
+            literals: Vec::new(),
+            closures: Vec::new(),
+            passes: Vec::new(),
+            formatted_arguments: Vec::new(),
             foreign_items: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
@@ -94,7 +107,10 @@ impl<'a> Extractor<'a> {
             exposed: false,
             tentative: false,
             arguments: false,
+            formats_values: false,
             calls: 0,
+            closure: None,
+            macro_call: None,
         };
         Self {
             facts,
@@ -103,6 +119,7 @@ impl<'a> Extractor<'a> {
             at,
             parameters: Vec::new(),
             locals: Vec::new(),
+            formatted_locals: Vec::new(),
             path_ids: FxHashMap::default(),
             type_ids: FxHashMap::default(),
             cfg_ids: FxHashMap::default(),
@@ -134,6 +151,7 @@ impl<'a> Extractor<'a> {
         let mark = self.locals.len();
         let result = work(self);
         self.locals.truncate(mark);
+        self.formatted_locals.retain(|(local, _)| *local < mark);
         result
     }
 

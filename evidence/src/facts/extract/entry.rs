@@ -115,7 +115,7 @@ pub(crate) fn extract_tokens(
                 .map_err(|error| ExtractError::from_syn(&error))?;
             extractor.expanded_members(&members);
         }
-        Reading::Arguments => extractor.arguments(tokens),
+        Reading::Arguments => extractor.arguments(tokens, None),
     }
     Ok(extractor.facts)
 }
@@ -134,6 +134,7 @@ impl Extractor<'_> {
         let data = ItemData::Impl {
             of_trait: None,
             self_type,
+            is_unsafe: false,
         };
         let place = Located {
             span: nowhere(),

@@ -5,6 +5,7 @@ use syn::Expr;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::context::{Binding, Extractor, UNKNOWN, name_of};
+use super::passing::Callee;
 use crate::facts::model::{Certainty, ExprFact, ExprIdx, LocalFact, Name, Named, Namespaces, PathIdx};
 
 impl Extractor<'_> {
@@ -47,8 +48,12 @@ impl Extractor<'_> {
                 }
             }
             Expr::Cast(cast) => {
-                self.expression(&cast.expr);
+                let value = self.expression(&cast.expr);
                 let (ty, scope) = (self.ty(&cast.ty), self.at.scope);
+                // A function stays what it is: its pointer has no type of a name.
+                if matches!(&*cast.ty, syn::Type::FnPtr(_)) {
+                    return value;
+                }
                 return self.expr(ExprFact::Typed(ty, scope));
             }
             Expr::Index(index) => {
@@ -86,7 +91,7 @@ impl Extractor<'_> {
             Expr::Break(inner) => self.optional(inner.expr.as_deref()),
             Expr::Return(inner) => self.optional(inner.expr.as_deref()),
             Expr::Yield(inner) => self.optional(inner.expr.as_deref()),
-            Expr::Closure(closure) => self.closure(closure),
+            Expr::Closure(closure) => return self.closure(closure),
             Expr::If(conditional) => return self.conditional(conditional),
             Expr::While(repeated) => self.block_of_locals(|this| {
                 this.expression(&repeated.cond);
@@ -105,6 +110,7 @@ impl Extractor<'_> {
                 let value = self.expression(&binding.expr);
                 self.bind(&binding.pat, value);
             }
+            Expr::Lit(literal) => self.literal(&literal.lit),
             Expr::Verbatim(tokens) => self.scan_tokens(tokens.clone()),
             _ => {}
         }
@@ -160,14 +166,23 @@ impl Extractor<'_> {
     }
 
     fn call(&mut self, call: &syn::ExprCall) -> ExprIdx {
+        let mut to = None;
+        let before = self.facts.refs.len();
         let callee = match ungrouped(&call.func) {
-            Expr::Path(path) => self.callee_path(path),
+            Expr::Path(path) => {
+                let callee = self.callee_path(path);
+                to = self.callee_of_path(callee, path);
+                callee
+            }
             other => {
                 self.expression(other);
                 None
             }
         };
-        self.all(&call.args);
+        if callee.is_some() {
+            self.formatted_arguments(before, &call.args);
+        }
+        self.passed_arguments(&call.args, to);
         let scope = self.at.scope;
         callee.map_or(UNKNOWN, |path| self.expr(ExprFact::Call(path, scope)))
     }
@@ -195,13 +210,19 @@ impl Extractor<'_> {
         }
         let name = name_of(&call.method);
         let place = self.locate(call.method.span());
+        let before = self.facts.refs.len();
         self.add_reference(
             Named::Method(receiver, name),
             ReferenceKind::Method,
             place,
             Certainty::Possible,
         );
-        self.all(&call.args);
+        self.formatted_arguments(before, &call.args);
+        let to = Callee {
+            named: Named::Method(receiver, name),
+            scope: self.at.scope,
+        };
+        self.passed_arguments(&call.args, Some(to));
         self.projected(receiver, |receiver| ExprFact::Method(receiver, name))
     }
 
@@ -243,18 +264,6 @@ impl Extractor<'_> {
         self.optional(literal.rest.as_deref());
         let scope = self.at.scope;
         self.expr(ExprFact::Struct(path, scope))
-    }
-
-    fn closure(&mut self, closure: &syn::ExprClosure) {
-        self.exposing(false, |this| {
-            this.block_of_locals(|this| {
-                for input in &closure.inputs {
-                    this.bind(input, UNKNOWN);
-                }
-                this.return_type(&closure.output);
-                this.expression(&closure.body);
-            });
-        });
     }
 
     fn conditional(&mut self, conditional: &syn::ExprIf) -> ExprIdx {
@@ -299,6 +308,7 @@ impl Extractor<'_> {
                 value
             });
             this.bind(&local.pat, value);
+            this.note_formatted(local);
         });
     }
 
@@ -357,7 +367,7 @@ impl Extractor<'_> {
     }
 }
 
-fn ungrouped(expr: &Expr) -> &Expr {
+pub(super) fn ungrouped(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(inner) => ungrouped(&inner.expr),
         Expr::Paren(inner) => ungrouped(&inner.expr),

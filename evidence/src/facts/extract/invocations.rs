@@ -7,16 +7,18 @@ use archguard_invariants::graph::{ItemKind, ReferenceKind};
 
 use super::attributes::literal_text;
 use super::context::{Extractor, name_of};
-use crate::facts::model::{Certainty, IncludeFact, Included, ItemData, MacroCallFact, Namespaces, VisibilityFact};
+use super::literals::formats_values;
+use super::passing::Callee;
+use crate::facts::model::{
+    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact,
+};
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
-const TEXT_ONLY: [&str; 10] = [
-    "stringify",
+const TEXT_ONLY: [&str; 8] = [
     "include_str",
     "include_bytes",
     "env",
     "option_env",
-    "concat",
     "compile_error",
     "module_path",
     "line",
@@ -85,14 +87,22 @@ impl Extractor<'_> {
         let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else {
             return;
         };
+        let to = Callee {
+            named: Named::Path(path, Namespaces::MACRO),
+            scope: self.at.scope,
+        };
         self.within(|this| {
             this.at.calls += 1;
-            this.arguments_of(name.as_str(), call, place.span);
+            this.at.formats_values = formats_values(name.as_str(), &call.tokens);
+            this.at.macro_call = Some(to);
+            this.arguments_of(name.as_str(), call, place.span, to);
         });
     }
 
-    fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span) {
+    fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span, to: Callee) {
         match name {
+            "concat" => self.concatenated(&call.tokens),
+            "stringify" => self.stringified(&call.tokens),
             text if TEXT_ONLY.contains(&text) || QUOTING.contains(&text) => {}
             "include" => self.include(&call.tokens, span),
             _ if self.at.calls > DEEPEST_CALL => self.scan_only(call.tokens.clone()),
@@ -100,7 +110,7 @@ impl Extractor<'_> {
             text if OF_EXPRESSIONS.contains(&text) => {
                 self.exposing(false, |this| this.expressions_of(call.tokens.clone()));
             }
-            _ => self.exposing(false, |this| this.arguments(call.tokens.clone())),
+            _ => self.exposing(false, |this| this.arguments(call.tokens.clone(), Some(to))),
         }
     }
 
@@ -110,20 +120,20 @@ impl Extractor<'_> {
             Ok(arguments) => arguments.iter().for_each(|argument| {
                 self.expression(argument);
             }),
-            Err(_) => self.arguments(tokens),
+            Err(_) => self.arguments(tokens, None),
         }
     }
 
     /// Arguments of a macro whose grammar is not known: expressions, else statements, else whatever paths their tokens
     /// spell.
-    pub(super) fn arguments(&mut self, tokens: TokenStream) {
+    pub(super) fn arguments(&mut self, tokens: TokenStream, to: Option<Callee>) {
         self.within(|this| {
             this.at.arguments = true;
-            this.arguments_as_they_read(tokens);
+            this.arguments_as_they_read(tokens, to);
         });
     }
 
-    fn arguments_as_they_read(&mut self, tokens: TokenStream) {
+    fn arguments_as_they_read(&mut self, tokens: TokenStream, to: Option<Callee>) {
         if tokens.is_empty() {
             return;
         }
@@ -133,7 +143,8 @@ impl Extractor<'_> {
                 let word = matches!(&argument, syn::Expr::Path(path) if path.path.get_ident().is_some());
                 self.within(|this| {
                     this.at.tentative |= word;
-                    this.expression(&argument);
+                    let value = this.expression(&argument);
+                    this.note_passed(&argument, value, to);
                 });
             }
         } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
@@ -152,7 +163,7 @@ impl Extractor<'_> {
                     this.expression(expr);
                 }
             }),
-            Err(_) => self.arguments(tokens),
+            Err(_) => self.arguments(tokens, None),
         }
     }
 
@@ -288,7 +299,7 @@ impl Extractor<'_> {
 }
 
 /// `a, name = b; c`: expressions between commas or semicolons, with optional names.
-fn argument_list(input: ParseStream<'_>) -> syn::Result<Vec<syn::Expr>> {
+pub(super) fn argument_list(input: ParseStream<'_>) -> syn::Result<Vec<syn::Expr>> {
     let mut arguments = Vec::new();
     while !input.is_empty() {
         if input.peek(syn::Ident) && input.peek2(syn::Token![=]) && !input.peek2(syn::Token![==]) {

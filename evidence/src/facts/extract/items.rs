@@ -22,7 +22,11 @@ impl Extractor<'_> {
     fn isolated(&mut self, work: impl FnOnce(&mut Self)) {
         let locals = std::mem::take(&mut self.locals);
         let parameters = std::mem::take(&mut self.parameters);
-        self.within(work);
+        self.within(|this| {
+            this.at.closure = None;
+            this.at.macro_call = None;
+            work(this);
+        });
         self.locals = locals;
         self.parameters = parameters;
     }
@@ -50,6 +54,7 @@ impl Extractor<'_> {
                     visibility,
                     ItemData::Trait {
                         supertraits: Vec::new(),
+                        is_unsafe: false,
                     },
                 );
                 self.attribute_references(&item.attrs);
@@ -149,6 +154,7 @@ impl Extractor<'_> {
             parameters: parameters.clone(),
             returns,
             is_async,
+            is_unsafe: matches!(signature.safety, syn::Safety::Unsafe(_)),
             has_self,
             generics,
         };
@@ -266,7 +272,7 @@ impl Extractor<'_> {
         match item {
             syn::ForeignItem::Fn(item) => {
                 self.function(&item.attrs, &item.vis, &item.sig, None);
-                self.mark_foreign(&item.sig.ident);
+                self.mark_foreign(&item.sig.ident, matches!(item.sig.safety, syn::Safety::Safe(_)));
             }
             syn::ForeignItem::Static(item) => {
                 self.typed(
@@ -275,7 +281,7 @@ impl Extractor<'_> {
                     &item.ty,
                     None,
                 );
-                self.mark_foreign(&item.ident);
+                self.mark_foreign(&item.ident, false);
             }
             syn::ForeignItem::Type(item) => {
                 self.enter_item_attributes(&item.attrs);
@@ -293,10 +299,13 @@ impl Extractor<'_> {
     }
 
     /// A foreign item's link name is its own unless it says otherwise, and it names the item behind it.
-    fn mark_foreign(&mut self, ident: &syn::Ident) {
+    fn mark_foreign(&mut self, ident: &syn::Ident, safe: bool) {
         let Some(owner) = self.at.owner else { return };
         let item = &mut self.facts.items[owner.index()];
         item.link_name.get_or_insert_with(|| name_of(ident));
+        if let ItemData::Function { is_unsafe, .. } = &mut item.data {
+            *is_unsafe = !safe;
+        }
         self.facts.foreign_items.push(owner);
     }
 

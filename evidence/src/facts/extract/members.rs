@@ -97,6 +97,7 @@ impl Extractor<'_> {
         let visibility = self.visibility(&item.vis);
         let data = ItemData::Trait {
             supertraits: Vec::new(),
+            is_unsafe: false,
         };
         let index = self.begin(&item.ident, ItemKind::Trait, visibility, data);
         self.exposing(true, |this| this.attribute_references(&item.attrs));
@@ -109,7 +110,10 @@ impl Extractor<'_> {
                 .map(|(path, _)| path)
                 .collect()
         });
-        self.facts.items[index.index()].data = ItemData::Trait { supertraits };
+        self.facts.items[index.index()].data = ItemData::Trait {
+            supertraits,
+            is_unsafe: item.unsafety.is_some(),
+        };
         for member in &item.items {
             self.within(|this| this.trait_member(member));
         }
@@ -187,6 +191,7 @@ impl Extractor<'_> {
         let data = ItemData::Impl {
             of_trait: None,
             self_type: placeholder,
+            is_unsafe: item.unsafety.is_some(),
         };
         let fact = plain_item(
             Name::from(""),
@@ -208,7 +213,11 @@ impl Extractor<'_> {
                 .map(|(path, _)| this.trait_reference(path, ReferenceKind::Impl).0);
             (of_trait, this.self_type(&item.self_ty))
         });
-        self.facts.items[index.index()].data = ItemData::Impl { of_trait, self_type };
+        self.facts.items[index.index()].data = ItemData::Impl {
+            of_trait,
+            self_type,
+            is_unsafe: item.unsafety.is_some(),
+        };
         for member in &item.items {
             self.within(|this| this.impl_member(member, of_trait.is_some()));
         }

@@ -6,7 +6,7 @@ use syn::parse::Parser;
 use archguard_invariants::graph::ReferenceKind;
 
 use super::context::{Extractor, name_of};
-use crate::facts::model::{Certainty, Name, Namespaces};
+use crate::facts::model::{Certainty, Name, Namespaces, Passed};
 use crate::mbe::CRATE_ROOT_IDENT;
 
 /// Words that introduce a name rather than use one.
@@ -72,6 +72,12 @@ impl Extractor<'_> {
                     self.scan_group(group.stream(), depth);
                 }
                 at += 1;
+            } else if let TokenTree::Literal(literal) = &trees[at] {
+                self.literal_token(literal);
+                at += 1;
+            } else if let Some(tokens) = joined_text(&trees, at) {
+                self.concatenated(&tokens);
+                at += 3;
             } else if let Some((import, end)) = spelled_import(&trees, at) {
                 at = end;
                 self.scanned_use(&import);
@@ -108,6 +114,9 @@ impl Extractor<'_> {
             && !matches!(trees.get(path.end + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == '=');
         let called =
             matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
+        if !bang && !called {
+            self.note_spelled(&path);
+        }
         let first = path.names[0];
         if path.names.len() == 1 {
             let capital = first.starts_with(char::is_uppercase);
@@ -132,6 +141,22 @@ impl Extractor<'_> {
     }
 }
 
+impl Extractor<'_> {
+    /// A path among a macro's tokens may be a function that the macro passes on.
+    fn note_spelled(&mut self, path: &SpelledPath) {
+        let Some(to) = self.at.macro_call else { return };
+        let (first, last) = (path.names[0], path.names[path.names.len() - 1]);
+        let is_word = path.names.len() == 1 && (KEYWORDS.contains(&first.as_str()) || self.local(first).is_some());
+        if is_word || last.starts_with(char::is_uppercase) {
+            return;
+        }
+        let place = self.positions.locate_between(path.first_span, path.last_span);
+        let fact = self.classified(path.names.clone(), path.global);
+        let what = Passed::Path(self.path_id(fact), self.at.scope);
+        self.push_passed(to, what, place);
+    }
+}
+
 /// A path spelled by tokens.
 struct SpelledPath {
     names: Vec<Name>,
@@ -140,6 +165,16 @@ struct SpelledPath {
     last_span: proc_macro2::Span,
     /// One past its last token.
     end: usize,
+}
+
+/// The arguments of the `concat!` that begins at a token.
+fn joined_text(trees: &[TokenTree], at: usize) -> Option<TokenStream> {
+    match trees.get(at..at + 3)? {
+        [TokenTree::Ident(name), bang, TokenTree::Group(group)] if name == "concat" && is_punct(Some(bang), '!') => {
+            Some(group.stream())
+        }
+        _ => None,
+    }
 }
 
 /// The `use` item that begins at a token, if one does, and the token after it.

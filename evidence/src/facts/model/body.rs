@@ -1,8 +1,9 @@
-//! What the code of a file says: types, expressions as far as their types can be told, references and includes.
+//! What the code of a file says: types, expressions as far as their types can be told, references, closures and what is
+//! passed to calls, includes.
 
 use archguard_invariants::graph::ReferenceKind;
 
-use super::index::{CfgIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
+use super::index::{CfgIdx, ClosureIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 use super::path::Namespaces;
 
 /// A type as written.
@@ -18,7 +19,7 @@ pub enum TypeFact {
     Tuple(Box<[TypeIdx]>),
     /// `dyn Trait`, `impl Trait`: the first bound, with the type arguments of its last segment.
     Bound(PathIdx, Box<[TypeIdx]>),
-    /// A type parameter, with its bounds (a range of [`FileFacts::bounds`]).
+    /// A type parameter, with its bounds (a range of [`FileFacts::bounds`](super::FileFacts::bounds)).
     Parameter(Name, u32, u32),
     /// `Self`.
     SelfType,
@@ -70,6 +71,8 @@ pub enum ExprFact {
     Indexed(ExprIdx),
     /// An element of an iteration, or of a slice pattern.
     Element(ExprIdx),
+    /// A closure.
+    Closure(ClosureIdx),
 }
 
 /// A local binding.
@@ -124,6 +127,97 @@ pub struct RefFact {
     pub foreign: bool,
     /// Whether it certainly is a reference.
     pub certainty: Certainty,
+}
+
+/// A string literal that may be SQL by its first word.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, asked for by name"
+)]
+pub struct LiteralFact {
+    /// What it says.
+    pub text: Box<str>,
+    /// Whether a macro formats values into it.
+    pub formatted: bool,
+    /// Where it stands; of several lines the first.
+    pub span: Span,
+    /// The scope that it stands in.
+    pub scope: ScopeIdx,
+    /// The item whose code it is; none for the module itself.
+    pub owner: Option<ItemIdx>,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in the interface of its item.
+    pub exposed: bool,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+    /// Whether the tokens came out of a macro's definition.
+    pub foreign: bool,
+}
+
+/// A closure. What its code names are references of the item around it.
+#[derive(Debug, Clone)]
+pub struct ClosureFact {
+    /// The closure around it.
+    pub parent: Option<ClosureIdx>,
+    /// The item whose code it is; none for the module itself.
+    pub owner: Option<ItemIdx>,
+    /// The scope that its types are looked up from.
+    pub scope: ScopeIdx,
+    /// From its beginning to the second `|`.
+    pub span: Span,
+    /// Its references: a range of [`FileFacts::refs`](super::FileFacts::refs).
+    pub refs: (u32, u32),
+    /// The written types of its parameters.
+    pub parameters: Box<[Option<TypeIdx>]>,
+    /// The written return type.
+    pub returns: Option<TypeIdx>,
+    /// `async |..|`, or an `async` block as its body.
+    pub is_async: bool,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+}
+
+/// A path to a value, or a closure, as an argument of a call: only whoever knows all files can say which are functions.
+#[derive(Debug, Clone)]
+pub struct PassFact {
+    /// What is called.
+    pub to: Named,
+    /// The scope that the callee is looked up from.
+    pub to_scope: ScopeIdx,
+    /// What is passed.
+    pub what: Passed,
+    /// The argument.
+    pub span: Span,
+    /// The scope of the call.
+    pub scope: ScopeIdx,
+    /// The item whose code it is; none for the module itself.
+    pub owner: Option<ItemIdx>,
+    /// Under which cfg, inside this file.
+    pub cfg: Option<CfgIdx>,
+    /// Whether it stands in test code of this file.
+    pub dev: bool,
+}
+
+/// What an argument leads to, through local bindings and the methods called on it.
+#[derive(Debug, Clone, Copy)]
+pub enum Passed {
+    /// A path to a value, and the scope that it is looked up from.
+    Path(PathIdx, ScopeIdx),
+    /// A closure.
+    Closure(ClosureIdx),
+}
+
+/// An argument that is a text with values formatted into it.
+#[derive(Debug, Clone, Copy)]
+pub struct FormattedFact {
+    /// The reference to what is called: its position among the file's.
+    pub callee: u32,
+    /// The template.
+    pub span: Span,
 }
 
 /// `include!("x.rs")`, in item or expression position.

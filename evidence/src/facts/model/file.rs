@@ -1,6 +1,8 @@
 //! The facts of one file, whole.
 
-use super::body::{ExprFact, IncludeFact, LocalFact, RefFact, TypeFact};
+use super::body::{
+    ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
+};
 use super::index::{CfgIdx, ItemIdx, PathIdx};
 use super::item::{ItemFact, ScopeFact};
 use super::path::PathFact;
@@ -26,6 +28,14 @@ pub struct FileFacts {
     pub locals: Vec<LocalFact>,
     /// References.
     pub refs: Vec<RefFact>,
+    /// String literals that may be SQL.
+    pub literals: Vec<LiteralFact>,
+    /// Closures, outer ones before those inside them.
+    pub closures: Vec<ClosureFact>,
+    /// What is passed to calls.
+    pub passes: Vec<PassFact>,
+    /// Arguments that are texts with values formatted into them.
+    pub formatted_arguments: Vec<FormattedFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
     /// Includes.

@@ -44,6 +44,10 @@ index!(
     LocalIdx
 );
 index!(
+    /// A closure of a file.
+    ClosureIdx
+);
+index!(
     /// A cfg expression of a file.
     CfgIdx
 );

@@ -159,6 +159,8 @@ pub enum ItemData {
         returns: Option<TypeIdx>,
         /// Whether it is `async`.
         is_async: bool,
+        /// Whether calling it is `unsafe`.
+        is_unsafe: bool,
         /// Whether it takes `self`.
         has_self: bool,
         /// Names of its own type parameters.
@@ -186,6 +188,8 @@ pub enum ItemData {
     Trait {
         /// Its supertraits.
         supertraits: Vec<PathIdx>,
+        /// `unsafe trait`.
+        is_unsafe: bool,
     },
     /// An impl.
     Impl {
@@ -193,6 +197,8 @@ pub enum ItemData {
         of_trait: Option<PathIdx>,
         /// For whom.
         self_type: TypeIdx,
+        /// `unsafe impl`.
+        is_unsafe: bool,
     },
     /// An alias, constant, static or associated type with its type.
     Typed {

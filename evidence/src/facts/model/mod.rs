@@ -9,8 +9,11 @@ mod index;
 mod item;
 mod path;
 
-pub use body::{Certainty, ExprFact, IncludeFact, Included, LocalFact, Named, RefFact, TypeFact};
+pub use body::{
+    Certainty, ClosureFact, ExprFact, FormattedFact, IncludeFact, Included, LiteralFact, LocalFact, Named, PassFact,
+    Passed, RefFact, TypeFact,
+};
 pub use file::FileFacts;
-pub use index::{CfgIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
+pub use index::{CfgIdx, ClosureIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 pub use item::{CallText, ImportFact, ItemData, ItemFact, MacroCallFact, Piece, ScopeFact, VisibilityFact};
 pub use path::{Namespaces, PathFact, PathStart};

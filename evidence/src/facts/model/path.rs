@@ -23,7 +23,7 @@ pub enum PathStart {
     MacroCrate,
     /// `<T>::a`.
     Type(TypeIdx),
-    /// `T::a` for a generic parameter, with its bounds (a range of [`FileFacts::bounds`]).
+    /// `T::a` for a generic parameter, with its bounds (a range of [`FileFacts::bounds`](super::FileFacts::bounds)).
     Parameter(u32, u32),
 }
 
@@ -102,7 +102,7 @@ impl Namespaces {
             // A struct may be tuple or unit: its constructor is a value. Without that knowledge both are assumed.
             ItemKind::Struct | ItemKind::Variant => Self::TYPE_OR_VALUE,
             ItemKind::Macro | ItemKind::Derive | ItemKind::Attribute => Self::MACRO,
-            ItemKind::Impl | ItemKind::Field => Self(0),
+            ItemKind::Impl | ItemKind::Field | ItemKind::Closure => Self(0),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::claims::Claim;
 use super::lists::ListUse;
 use super::owners::{Owners, claimed_paths};
+use super::packages::packages_by_crate;
 use crate::graph::{Graph, TargetState};
 use crate::nearest::nearest;
 use crate::pattern::{PathPattern, Segment};
@@ -10,6 +11,7 @@ use crate::place::{Spanned, TextSpan};
 use crate::policy::bound::{
     BoundAcyclic, BoundComponent, BoundForbid, BoundMandate, BoundPolicy, ComponentId, Scope, Selector,
 };
+use crate::policy::generated::Generated;
 use crate::policy::model::{DevCode, Policy, RuleHead, TermList};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
@@ -61,20 +63,28 @@ impl<'p> BoundPolicy<'p> {
         let layers = binder.bind_layerings();
         let forbids = binder.bind_forbids();
         let mandates = binder.bind_mandates();
+        let (requires, broken) = binder.bind_requires();
         let acyclics = binder.bind_acyclics();
-        binder.check_dev_code();
+        let packages = binder.bind_packages();
+        binder.check_settings();
+        binder.check_facades();
         let mut problems = std::mem::take(&mut binder.problems);
-        let bound = Self {
+        let mut bound = Self {
             policy,
             components: binder.components,
+            package_of: packages_by_crate(graph, &packages),
+            packages,
             claimed,
             owners,
             layers,
             forbids,
             mandates,
+            requires,
             acyclics,
         };
+        problems.extend(bound.select_items(graph, &broken));
         problems.extend(bound.uses_against_layerings());
+        problems.extend(bound.limits_against_policy(graph));
         problems.sort_by(|first, second| first.place.cmp(&second.place));
         problems.dedup();
         Binding {
@@ -140,7 +150,7 @@ impl<'p> Binder<'p, '_> {
             .collect()
     }
 
-    fn scope(&mut self, head: &'p RuleHead) -> Scope {
+    pub(super) fn scope(&mut self, head: &'p RuleHead) -> Scope {
         let mut bind = |list: &'p Option<Spanned<TermList>>| {
             list.as_ref()
                 .map(|list| self.list(&list.value, ListUse::Code, head.optional))
@@ -148,11 +158,12 @@ impl<'p> Binder<'p, '_> {
         Scope {
             within: bind(&head.within),
             except: bind(&head.except),
+            package: head.package.clone(),
         }
     }
 
     /// What a rule prohibits; of that, something must be there.
-    fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
+    pub(super) fn prohibition(&mut self, head: &'p RuleHead, list: &'p Spanned<TermList>) -> Selector {
         let before = self.problems.len();
         let selector = self.list(&list.value, ListUse::Prohibition, head.optional);
         let only_dormant = selector.roots.is_empty() && selector.components.is_empty() && !selector.dormant.is_empty();
@@ -193,13 +204,22 @@ impl<'p> Binder<'p, '_> {
         }
     }
 
-    fn check_dev_code(&mut self) {
-        for entry in &self.policy.settings.dev_code {
-            let DevCode::Path(pattern) = &entry.value else { continue };
+    /// Patterns of `[policy]` that speak of code: development code, generated code.
+    fn check_settings(&mut self) {
+        let settings = &self.policy.settings;
+        let dev_code = settings.dev_code.iter().filter_map(|entry| match &entry.value {
+            DevCode::Path(pattern) => Some((pattern, entry.span)),
+            DevCode::Feature(_) | DevCode::Attribute(_) => None,
+        });
+        let generated = settings.generated.iter().filter_map(|entry| match &entry.value {
+            Generated::Path(pattern) => Some((pattern, entry.span)),
+            Generated::Files(_) => None,
+        });
+        for (pattern, span) in dev_code.chain(generated) {
             match self.state(pattern) {
-                TargetState::Dormant => self.unknown_crate(pattern, entry.span),
-                TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, entry.span),
-                TargetState::Pending => self.pending(pattern, entry.span),
+                TargetState::Dormant => self.unknown_crate(pattern, span),
+                TargetState::NoMatch { nearest } => self.no_match(pattern, nearest, span),
+                TargetState::Pending => self.pending(pattern, span),
                 TargetState::Matched => {}
             }
         }

@@ -121,7 +121,7 @@ impl<'p> Binder<'p, '_> {
     /// Whether a pattern of a list leads into code that is not there yet.
     pub(super) fn has_pending(&self, terms: &[crate::place::Spanned<Term>]) -> bool {
         terms.iter().any(|term| match &term.value {
-            Term::Pattern(pattern) => self.state(pattern) == TargetState::Pending,
+            Term::Pattern(pattern) | Term::Packed(_, pattern) => self.state(pattern) == TargetState::Pending,
             Term::Bare(name) => self.state(&PathPattern::of_crate(name)) == TargetState::Pending,
             _ => false,
         })

@@ -15,7 +15,8 @@ impl Binder<'_, '_> {
             match &term.value {
                 Term::Bare(name) => self.check_slip(&PathPattern::of_crate(name), true, term.span),
                 Term::Pattern(pattern) => self.check_slip(pattern, false, term.span),
-                Term::Component(_) | Term::Not(_) => {}
+                // Whoever keeps a pack does not know this workspace: what it names and nobody has is no slip.
+                Term::Packed(..) | Term::Component(_) | Term::Not(_) => {}
             }
         }
     }
@@ -23,7 +24,8 @@ impl Binder<'_, '_> {
     /// Notes a problem if a crate that is not there is nearly the name of a direct dependency (or, for a bare name, of
     /// a component or examined crate).
     pub(super) fn check_slip(&mut self, pattern: &PathPattern, bare: bool, span: TextSpan) {
-        let Some(Segment::Literal(_)) = pattern.segments.first() else {
+        let (Some(Segment::Literal(_)), false, None) = (pattern.segments.first(), pattern.foreign, pattern.literal)
+        else {
             return;
         };
         let name = first_name(pattern);

@@ -33,6 +33,7 @@ impl Binder<'_, '_> {
                 Term::Bare(name) => self.bare(&mut selector, index, name, term.span, usage),
                 Term::Component(name) => self.component_term(&mut selector, index, name, term.span, usage),
                 Term::Pattern(pattern) => self.pattern_term(&mut selector, index, pattern, term.span, usage),
+                Term::Packed(_, pattern) => self.packed_term(&mut selector, index, pattern, term, usage),
                 Term::Not(pattern) => self.negative_term(&mut selector, pattern, term.span, usage),
             }
         }
@@ -160,6 +161,10 @@ impl Binder<'_, '_> {
         span: TextSpan,
         usage: ListUse,
     ) {
+        if pattern.literal.is_some() && usage != ListUse::Prohibition {
+            let message = format!("`{pattern}` names text, and only code can stand here");
+            return self.problem(ProblemCode::NothingMatched, span, message, None);
+        }
         match self.state(pattern) {
             TargetState::Matched => self.matched(selector, index, pattern, span, usage),
             TargetState::Dormant if matches!(usage, ListUse::Prohibition | ListUse::Crates) => {
@@ -173,7 +178,7 @@ impl Binder<'_, '_> {
                 self.pending(pattern, span);
             }
         }
-        if !pattern.foreign {
+        if !pattern.foreign && pattern.literal.is_none() {
             selector
                 .written
                 .extend(self.written_forms(pattern).into_iter().map(|form| (form, index)));

@@ -71,7 +71,7 @@ impl BoundPolicy<'_> {
         match term {
             Term::Component(name) => named(name),
             Term::Bare(name) => named(name) || self.policy.declaration_of(name).is_none(),
-            Term::Pattern(_) => true,
+            Term::Pattern(_) | Term::Packed(..) => true,
             Term::Not(_) => false,
         }
     }

@@ -44,6 +44,11 @@ impl Binder<'_, '_> {
                     _ => self.components_inside(&pattern, span),
                 }
             }
+            Term::Packed(..) => {
+                let message = format!("`{term}` names external code, and here stand components");
+                self.problem(ProblemCode::UnknownName, span, message, None);
+                Vec::new()
+            }
             Term::Pattern(pattern) | Term::Not(pattern) => match self.state(pattern) {
                 TargetState::Dormant => {
                     self.unknown_crate(pattern, span);

@@ -4,6 +4,7 @@ use toml::de::DeValue;
 
 use super::section::{Reader, Section};
 use crate::decisions::{Baseline, Frozen};
+use crate::place::TextSpan;
 use crate::policy::model::RuleId;
 use crate::problem::{Problem, ProblemCode};
 use crate::verdict::describe::fingerprint;
@@ -22,7 +23,7 @@ impl Baseline {
         reader.finish_stage()?;
         let document = Section::file(file, &table);
         reader.check_keys(&document, &["version", "findings"], &[]);
-        reader.read_version(&document);
+        reader.read_version(&document, TextSpan::default());
         let entries = reader.read_frozen_list(&document);
         reader.finish_stage()?;
         Ok(Self::of(entries))

@@ -121,6 +121,9 @@ impl<'t> Reader<'t> {
             if pattern.foreign {
                 let message = format!("{what}: `{pattern}` names a symbol, a component is made of modules and items");
                 self.problem(ProblemCode::BadPattern, span, message);
+            } else if pattern.literal.is_some() {
+                let message = format!("{what}: `{pattern}` names text, a component is made of modules and items");
+                self.problem(ProblemCode::BadPattern, span, message);
             } else if each && pattern.wildcards() != 1 {
                 let message =
                     format!("{what}: `{pattern}` must have exactly one `*`: what it stands for names the member");

@@ -5,9 +5,10 @@ use toml::de::DeTable;
 use super::section::{Reader, Section, span_of};
 use crate::place::TextSpan;
 use crate::policy::model::Policy;
+use crate::policy::texts::PolicyTexts;
 use crate::problem::{Problem, ProblemCode};
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 11] = [
     "version",
     "policy",
     "sets",
@@ -15,9 +16,11 @@ const KNOWN: [&str; 8] = [
     "layers",
     "forbid",
     "mandate",
+    "require",
     "acyclic",
+    "exclude",
+    "facades",
 ];
-const LATER: [&str; 3] = ["require", "exclude", "facades"];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -37,14 +40,43 @@ impl Policy {
     /// assert_eq!(problems[0].suggestion.as_deref(), Some("components"));
     /// ```
     pub fn read(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let mut reader = Reader::new(text);
+        Self::read_texts(&PolicyTexts::new(file, text))
+    }
+
+    /// Reads a policy with the fragments of packages; those of code that it excludes are not read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Policy::read`]; fragments are read when the workspace's own file has no problem. Places are those of all texts.
+    pub fn read_texts(texts: &PolicyTexts) -> Result<Self, Vec<Problem>> {
+        let own = texts.own();
+        let mut reader = Reader::new(&own.text);
         let table = reader.parse("the policy");
         reader.finish_stage()?;
-        let policy = reader.read_document(file, &Section::document(&table));
+        let mut policy = reader.read_document(&own.file, &Section::document(&table));
+        reader.finish_stage()?;
+        for fragment in texts.files().iter().filter(|file| file.package.is_some()) {
+            if !policy.excludes(&fragment.file) {
+                let padded = fragment.padded();
+                let mut inner = Reader::new(&padded);
+                inner.components.clone_from(&reader.components);
+                inner.sets.clone_from(&reader.sets);
+                inner.read_fragment(&mut policy, fragment);
+                reader.problems.append(&mut inner.problems);
+            }
+        }
         reader.finish_stage()?;
         reader.check_names(&policy);
         reader.finish_stage()?;
         Ok(policy)
+    }
+
+    /// Whether a file, by its path as printed, lies in what `[[exclude]]` takes out.
+    fn excludes(&self, file: &str) -> bool {
+        self.exclusions.iter().any(|exclusion| {
+            let below = file.strip_prefix(exclusion.path.value.as_str());
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     }
 }
 
@@ -73,9 +105,9 @@ impl<'t> Reader<'t> {
             let message = "the policy is empty: it needs `version = 1` and at least one component or rule";
             self.problem(ProblemCode::PolicySyntax, TextSpan::default(), message);
         } else {
-            self.read_version(document);
+            self.read_version(document, TextSpan::default());
         }
-        self.check_keys(document, &KNOWN, &LATER);
+        self.check_keys(document, &KNOWN, &[]);
         self.read_component_names(document);
         self.read_sets(document);
         Policy {
@@ -86,11 +118,15 @@ impl<'t> Reader<'t> {
             layers: self.read_all(document, "layers", Self::read_layering),
             forbids: self.read_all(document, "forbid", Self::read_forbid),
             mandates: self.read_all(document, "mandate", Self::read_mandate),
+            requires: self.read_all(document, "require", Self::read_require),
             acyclics: self.read_all(document, "acyclic", Self::read_acyclic),
+            packages: Vec::new(),
+            facades: self.read_facades(document),
+            exclusions: self.read_all(document, "exclude", Self::read_exclusion),
         }
     }
 
-    fn read_all<R>(
+    pub(super) fn read_all<R>(
         &mut self,
         document: &Section<'_, 't>,
         key: &str,
@@ -102,7 +138,7 @@ impl<'t> Reader<'t> {
             .collect()
     }
 
-    pub(super) fn read_version(&mut self, document: &Section<'_, 't>) {
+    pub(super) fn read_version(&mut self, document: &Section<'_, 't>, start: TextSpan) {
         let file = match document.name.as_str() {
             "" => "the policy",
             name => name,
@@ -111,7 +147,7 @@ impl<'t> Reader<'t> {
             let message = format!("{file} does not say its version: write `version = 1` at the top");
             self.problem_near(
                 ProblemCode::PolicySyntax,
-                TextSpan::default(),
+                start,
                 message,
                 Some("version = 1".to_owned()),
             );

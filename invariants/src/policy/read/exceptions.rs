@@ -98,21 +98,6 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// A string that is there and says something.
-    fn said(&mut self, section: &Section<'_, 't>, key: &str) -> Option<Spanned<String>> {
-        if section.get(key).is_none() {
-            self.missing(section, key);
-            return None;
-        }
-        let text = self.string(section, key)?;
-        if text.value.trim().is_empty() {
-            let message = format!("{} is empty", section.key_name(key));
-            self.problem(ProblemCode::PolicySyntax, text.span, message);
-            return None;
-        }
-        Some(text)
-    }
-
     /// Whether a path names one item. A pattern would accept more than the finding that somebody looked at.
     fn is_exact(&mut self, section: &Section<'_, 't>, key: &str, path: &Spanned<String>) -> bool {
         let exact = !is_pattern(&path.value);

@@ -12,7 +12,7 @@ pub(super) const HEAD_KEYS: [&str; 9] = [
 ];
 
 /// First parts of the ids that the tool gives itself.
-const RESERVED: [&str; 2] = ["policy.", "component."];
+const RESERVED: [&str; 3] = ["policy.", "component.", "package."];
 
 impl<'t> Reader<'t> {
     /// Reads a rule's head; none if it has no usable id, which is a problem.
@@ -34,6 +34,7 @@ impl<'t> Reader<'t> {
             optional: self.boolean(section, "optional"),
             within: self.terms(section, "in", ListKind::Mixed),
             except: self.terms(section, "except", ListKind::Mixed),
+            package: None,
             id: id?,
         };
         Some(head)

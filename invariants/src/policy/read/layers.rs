@@ -82,6 +82,9 @@ impl<'t> Reader<'t> {
         if name.value.starts_with("set:") {
             return refuse(self, "is a set, which has no order: write its names out");
         }
+        if name.value.starts_with("pack:") {
+            return refuse(self, "is a pack of external code, and an order has components");
+        }
         if name.value.starts_with('!') {
             return refuse(self, "takes something away, an order only has names");
         }
@@ -89,6 +92,7 @@ impl<'t> Reader<'t> {
         let names = terms.into_iter().map(|term| match term.value {
             Term::Bare(text) => text,
             Term::Component(text) => format!("component:{text}").into(),
+            Term::Packed(pack, _) => format!("pack:{pack}").into(),
             Term::Pattern(pattern) | Term::Not(pattern) => match pattern.to_string() {
                 name if name.contains([':', '*']) => name.into(),
                 name => format!("crate:{name}").into(),

@@ -80,6 +80,11 @@ impl Reader<'_> {
                     self.problem(ProblemCode::BadPattern, term.span, message);
                     continue;
                 }
+                pack @ Term::Packed(..) => {
+                    let message = format!("`through` names components, and `{pack}` is a pack");
+                    self.problem(ProblemCode::BadPattern, term.span, message);
+                    continue;
+                }
             };
             if let Some(component) = self.known_component(policy, name, term.span)
                 && component.public.is_none()
@@ -141,10 +146,20 @@ impl Policy {
             .mandates
             .iter()
             .flat_map(|rule| [&rule.shared, &rule.instead_of].into_iter().chain(&rule.through));
+        let requires = self
+            .requires
+            .iter()
+            .flat_map(|rule| rule.items.lists().chain(rule.must.lists()));
+        let limits = self
+            .packages
+            .iter()
+            .flat_map(|package| package.uses.iter().chain(&package.crates))
+            .map(|list| &list.value);
         uses.chain(crates)
+            .chain(limits)
             .chain(scopes)
             .chain(inside)
-            .chain(forbids.chain(mandates).map(|list| &list.value))
+            .chain(forbids.chain(mandates).chain(requires).map(|list| &list.value))
     }
 
     /// The heads of all rules.
@@ -152,9 +167,11 @@ impl Policy {
         let layers = self.layers.iter().map(|rule| &rule.head);
         let forbids = self.forbids.iter().map(|rule| &rule.head);
         let mandates = self.mandates.iter().map(|rule| &rule.head);
+        let requires = self.requires.iter().map(|rule| &rule.head);
         layers
             .chain(forbids)
             .chain(mandates)
+            .chain(requires)
             .chain(self.acyclics.iter().map(|rule| &rule.head))
     }
 

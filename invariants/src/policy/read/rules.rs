@@ -16,11 +16,15 @@ type Targets = (Spanned<TermList>, Vec<(usize, String)>);
 impl<'t> Reader<'t> {
     /// Reads one `[[forbid]]`.
     pub(super) fn read_forbid(&mut self, section: &Section<'_, 't>) -> Option<Forbid> {
-        self.check_keys(section, &with_head(&["use", "as", "through"]), &["transitive"]);
+        self.check_keys(section, &with_head(&["use", "as", "through", "transitive"]), &[]);
         let head = self.read_head(section);
         let targets = self.read_targets(section);
         let kinds = self.read_kinds(section);
         let through = self.terms(section, "through", ListKind::Mixed);
+        let transitive = self.boolean(section, "transitive");
+        if transitive && kinds.public {
+            self.transitive_and_public(section);
+        }
         let (targets, replacements) = targets?;
         Some(Forbid {
             head: head?,
@@ -28,7 +32,17 @@ impl<'t> Reader<'t> {
             replacements,
             kinds,
             through,
+            transitive,
         })
+    }
+
+    fn transitive_and_public(&mut self, section: &Section<'_, 't>) {
+        let message = format!(
+            "{} asks for chains (`transitive`) of what can be seen (`as = \"public\"`): what code shows and what it leads to are two rules",
+            section.name
+        );
+        let span = section.get("transitive").map_or(section.span, span_of);
+        self.problem(ProblemCode::PolicyConflict, span, message);
     }
 
     /// `use`: a list, or a table from path to replacement.
@@ -94,7 +108,6 @@ impl<'t> Reader<'t> {
                 .word_of(&what, entry, &words)
                 .map(|index| ReferenceKind::ALL.get(index))
             {
-                Some(Some(ReferenceKind::Literal)) => self.not_yet(entry.span, &format!("`literal` in {what}")),
                 Some(Some(&kind)) => filter.kinds.push(kind),
                 Some(None) => filter.public = true,
                 None => {}

@@ -3,11 +3,21 @@
 use super::section::{Reader, Section};
 use crate::pattern::{PathPattern, PatternError};
 use crate::place::Spanned;
+use crate::policy::generated::{FileGlob, Generated};
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
 
-const KNOWN: [&str; 6] = ["undeclared", "unassigned", "dev", "dev_code", "pending", "exceptions"];
-const LATER: [&str; 3] = ["tool", "generated", "workspaces"];
+const KNOWN: [&str; 8] = [
+    "undeclared",
+    "unassigned",
+    "dev",
+    "dev_code",
+    "pending",
+    "exceptions",
+    "generated",
+    "tool",
+];
+const LATER: [&str; 1] = ["workspaces"];
 
 impl<'t> Reader<'t> {
     /// Reads `[policy]`; a missing key means its default, the first of its words.
@@ -19,6 +29,7 @@ impl<'t> Reader<'t> {
             return Settings::default();
         };
         self.check_keys(&section, &KNOWN, &LATER);
+        self.check_tool(&section);
         Settings {
             undeclared_allowed: self.word(&section, "undeclared", &["deny", "allow"]) == Some(1),
             unassigned_allowed: self.word(&section, "unassigned", &["deny", "allow"]) == Some(1),
@@ -26,7 +37,38 @@ impl<'t> Reader<'t> {
             pending_is_error: self.word(&section, "pending", &["list", "error"]) == Some(1),
             dev_code: self.read_dev_code(&section),
             exception_days: self.read_exception_days(&section),
+            generated: self.read_generated(&section),
         }
+    }
+
+    fn read_generated(&mut self, section: &Section<'_, 't>) -> Vec<Spanned<Generated>> {
+        let Some(entries) = self.strings(section, "generated") else {
+            return Vec::new();
+        };
+        let mut generated = Vec::new();
+        for entry in &entries.value {
+            let text = &entry.value;
+            let is_file = text.contains('/') || std::path::Path::new(text).extension().is_some_and(|it| it == "rs");
+            if is_file {
+                if text.starts_with('/') || text.contains('\\') {
+                    let message = format!("`{text}` must be relative to the workspace root and written with `/`");
+                    self.problem(ProblemCode::BadPattern, entry.span, message);
+                }
+                generated.push(Spanned {
+                    value: Generated::Files(FileGlob(text.as_str().into())),
+                    span: entry.span,
+                });
+                continue;
+            }
+            match PathPattern::parse(text) {
+                Ok(patterns) => generated.extend(patterns.into_iter().map(|pattern| Spanned {
+                    value: Generated::Path(pattern),
+                    span: entry.span,
+                })),
+                Err(error) => self.bad_pattern(entry, &error),
+            }
+        }
+        generated
     }
 
     fn read_dev_code(&mut self, section: &Section<'_, 't>) -> Vec<Spanned<DevCode>> {

@@ -1,7 +1,8 @@
 //! Entries of the policy's lists: what is a component, a path, a set, something taken away.
 
-use super::section::{Reader, Section, Value, span_of};
+use super::section::{Reader, Section, Value, list, span_of};
 use crate::nearest::nearest;
+use crate::packs::Pack;
 use crate::pattern::PathPattern;
 use crate::pattern::braces::{Expansion, expand};
 use crate::pattern::error::PatternError;
@@ -39,7 +40,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// One entry: several terms where it has braces or names a set. `alone` says that its list has no other.
+    /// One entry: several terms where it has braces or names a set or pack. `alone` says that its list has no other.
     pub(super) fn entry(&mut self, entry: &Spanned<String>, alone: bool) -> TermList {
         let negative = entry.value.starts_with('!');
         let expansions = match expand(&entry.value) {
@@ -54,6 +55,12 @@ impl<'t> Reader<'t> {
             let expansion = if negative { expansion.skip(1) } else { expansion };
             if let Some(name) = expansion.text.strip_prefix("set:") {
                 terms.extend(self.set_entry(entry, name, negative, alone));
+            } else if let Some(name) = expansion
+                .text
+                .strip_prefix("pack:")
+                .filter(|_| has_prefix(&expansion.text, "pack"))
+            {
+                terms.extend(self.pack_entry(entry, name, negative));
             } else if let Some(value) = self.expanded(entry, &expansion, negative) {
                 terms.push(Spanned {
                     value,
@@ -73,6 +80,11 @@ impl<'t> Reader<'t> {
             }),
             (ListKind::Paths, Term::Component(name)) => {
                 let message = format!("{what} takes paths, and `{name}` is a component");
+                self.problem(ProblemCode::BadPattern, term.span, message);
+                None
+            }
+            (ListKind::Paths, value @ Term::Packed(..)) => {
+                let message = format!("{what} takes paths of examined code, and `{value}` names external code");
                 self.problem(ProblemCode::BadPattern, term.span, message);
                 None
             }
@@ -104,13 +116,31 @@ impl<'t> Reader<'t> {
         set
     }
 
+    /// What a shipped pack names, each pattern a term of its own under the pack's name.
+    fn pack_entry(&mut self, entry: &Spanned<String>, name: &str, negative: bool) -> TermList {
+        if negative {
+            let message = "`!` takes away a path, not a pack: write its paths out";
+            self.problem(ProblemCode::BadPattern, entry.span, message);
+            return TermList::new();
+        }
+        let Some(pack) = Pack::named(name) else {
+            let names = || Pack::all().iter().map(|pack| pack.name);
+            let known: Vec<&str> = names().collect();
+            let message = format!("there is no pack `{name}`; there are {}", list(&known));
+            let suggestion = nearest(name, names()).map(|name| format!("pack:{name}"));
+            self.problem_near(ProblemCode::UnknownName, entry.span, message, suggestion);
+            return TermList::new();
+        };
+        let terms = pack.patterns().map(|pattern| Spanned {
+            value: Term::Packed(pack.name.into(), pattern.clone()),
+            span: entry.span,
+        });
+        terms.collect()
+    }
+
     /// One text without braces that is no set.
     fn expanded(&mut self, entry: &Spanned<String>, expansion: &Expansion, negative: bool) -> Option<Term> {
         let text = expansion.text.as_str();
-        if let Some(word) = ["pack", "literal"].into_iter().find(|word| has_prefix(text, word)) {
-            self.not_yet(entry.span, &format!("`{word}:`"));
-            return None;
-        }
         if let Some(name) = text
             .strip_prefix("component:")
             .filter(|_| has_prefix(text, "component"))

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use crate::graph::ReferenceKind;
+use crate::policy::PolicyTexts;
+use crate::policy::generated::Generated;
 use crate::policy::model::{Policy, Term, Uses};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 use crate::testing::SHOP_POLICY;
@@ -167,13 +169,13 @@ fn unknown_keys_get_the_nearest() {
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nexcpet = \"y\"\n"),
         [
-            "unknown-key|excpet|[[forbid]] has no key `excpet`; it has `use`, `as`, `through`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`|except"
+            "unknown-key|excpet|[[forbid]] has no key `excpet`; it has `use`, `as`, `through`, `transitive`, `id`, `because`, `instead`, `docs`, `severity`, `dev`, `in`, `except` and `optional`|except"
         ]
     );
     assert_eq!(
         mistakes("[component]\n"),
         [
-            "unknown-key|component|the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate` and `acyclic`|components"
+            "unknown-key|component|the policy has no key `component`; it has `version`, `policy`, `sets`, `components`, `layers`, `forbid`, `mandate`, `require`, `acyclic`, `exclude` and `facades`|components"
         ]
     );
     assert_eq!(
@@ -190,25 +192,159 @@ fn what_comes_later_is_refused() {
         )
     };
     assert_eq!(
-        mistakes("[[require]]\nid = \"r\"\n"),
-        [later("`[[require]]`", "require")]
+        mistakes("[policy]\nworkspaces = \"x\"\n"),
+        [later("`workspaces` of `[policy]`", "workspaces")]
     );
+}
+
+#[test]
+fn chains_are_of_code_and_not_of_what_it_shows() {
     assert_eq!(
-        mistakes("[[exclude]]\npath = \"r\"\n"),
-        [later("`[[exclude]]`", "exclude")]
-    );
-    assert_eq!(mistakes("[facades]\na = \"r\"\n"), [later("`[facades]`", "facades")]);
-    assert_eq!(
-        mistakes("[policy]\ntool = \"0.1\"\n"),
-        [later("`tool` of `[policy]`", "tool")]
-    );
-    assert_eq!(
-        mistakes("[[forbid]]\nid = \"f\"\nuse = [\"pack:sql\", \"literal:sql\"]\ntransitive = true\n"),
+        mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nas = \"public\"\ntransitive = true\n"),
         [
-            later("`pack:`", "\"pack:sql\""),
-            later("`literal:`", "\"literal:sql\""),
-            later("`transitive` of [[forbid]]", "transitive")
+            "policy-conflict|true|[[forbid]] asks for chains (`transitive`) of what can be seen (`as = \"public\"`): what code shows and what it leads to are two rules|-"
         ]
+    );
+    assert_eq!(
+        mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\ntransitive = \"yes\"\n"),
+        ["policy-syntax|\"yes\"|`transitive` of [[forbid]] must be `true` or `false`, this is a string|-"]
+    );
+    let policy = read("[[forbid]]\nid = \"f\"\nuse = \"x\"\ntransitive = true\n[[forbid]]\nid = \"g\"\nuse = \"x\"\n");
+    assert_eq!(
+        [true, false],
+        [policy.forbids[0].transitive, policy.forbids[1].transitive]
+    );
+}
+
+#[test]
+fn the_version_of_the_tool_can_be_pinned() {
+    read("[policy]\ntool = \"0.1\"\n");
+    assert_eq!(
+        mistakes("[policy]\ntool = \"99.0\"\n"),
+        [format!(
+            "policy-conflict|\"99.0\"|the policy is written for archguard 99.0, this is {}: an older version may not know all that it says|-",
+            env!("CARGO_PKG_VERSION")
+        )]
+    );
+    assert_eq!(
+        mistakes("[policy]\ntool = \"next\"\n"),
+        ["policy-syntax|\"next\"|`tool` of `[policy]` must be a version such as \"0.1\", this is `next`|-"]
+    );
+}
+
+#[test]
+fn generated_code_is_files_or_modules() {
+    let policy = read("[policy]\ngenerated = [\"src/schema.rs\", \"gen.rs\", \"shop::{a,b}\", \"**/*.pb.rs\"]\n");
+    let shown: Vec<String> = policy
+        .settings
+        .generated
+        .iter()
+        .map(|entry| match &entry.value {
+            Generated::Files(glob) => format!("files {glob}"),
+            Generated::Path(pattern) => format!("path {pattern}"),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "files src/schema.rs",
+            "files gen.rs",
+            "path shop::a",
+            "path shop::b",
+            "files **/*.pb.rs"
+        ]
+    );
+    assert_eq!(
+        mistakes("[policy]\ngenerated = [\"/src/x.rs\", \"a:b:c\"]\n")[0],
+        "bad-pattern|\"/src/x.rs\"|`/src/x.rs` must be relative to the workspace root and written with `/`|-"
+    );
+}
+
+#[test]
+fn facades_are_crates_with_their_families() {
+    let policy = read(
+        "[sets]\ncore = \"grep_core\"\n[facades]\ngrep = [\"set:core\", \"bstr::ByteSlice\"]\nlog = \"env_filter\"\n",
+    );
+    let shown: Vec<String> = policy
+        .facades
+        .iter()
+        .map(|facade| {
+            let family: Vec<String> = facade.family.iter().map(|listed| listed.value.to_string()).collect();
+            format!("{}: {}", facade.name.value, family.join(" "))
+        })
+        .collect();
+    assert_eq!(shown, ["grep: grep_core bstr::ByteSlice", "log: env_filter"]);
+    assert_eq!(
+        mistakes("[facades]\ntracing-core = \"log\"\na = [\"b\", \"!c\"]\nd = 1\n"),
+        [
+            "bad-pattern|tracing-core|`tracing-core` in [facades] must be a crate's name as in code, with underscores|tracing_core",
+            "bad-pattern|\"!c\"|`a` of [facades] takes crates and paths, and nothing away from them|-",
+            "policy-syntax|1|`d` of [facades] must be a string or an array of strings, this is an integer|-",
+        ]
+    );
+    assert_eq!(
+        mistakes("[facades]\na = []\n"),
+        ["policy-syntax|[]|`a` of [facades] names nothing|-"]
+    );
+}
+
+const VENDORED: &str = "[[exclude]]\npath = \"vendor/driver/\"\nreason = \"not ours\"\nowner = \"the core team\"\nuntil = \"2027-01-31\"\n";
+
+#[test]
+fn an_exclusion_has_path_reason_owner_and_end() {
+    let policy = read(VENDORED);
+    let [exclusion] = &policy.exclusions[..] else {
+        panic!("one entry");
+    };
+    assert_eq!(exclusion.path.value, "vendor/driver");
+    assert_eq!((&*exclusion.reason, &*exclusion.owner), ("not ours", "the core team"));
+    assert_eq!(exclusion.until.value.to_string(), "2027-01-31");
+    assert_eq!(
+        mistakes("[[exclude]]\npath = \"vendor\"\nreason = \" \"\nowners = \"a\"\n"),
+        [
+            "policy-syntax|[[exclude]]|[[exclude]] needs `owner`|-",
+            "policy-syntax|[[exclude]]|[[exclude]] needs `until`|-",
+            "policy-syntax|\" \"|`reason` of [[exclude]] is empty|-",
+            "unknown-key|owners|[[exclude]] has no key `owners`; it has `path`, `reason`, `owner` and `until`|owner",
+        ]
+    );
+}
+
+#[test]
+fn an_exclusion_is_one_place_below_the_root() {
+    for (path, wrong) in [
+        ("/tmp/x", "a path relative to the workspace root"),
+        ("C:/x", "a path relative to the workspace root"),
+        ("src\\\\x.rs", "written with `/`"),
+        ("vendor/*", "one file or directory, without wildcards"),
+        ("./", "less than the whole workspace"),
+    ] {
+        let text = VENDORED.replace("vendor/driver/", path);
+        let shown = path.replace("\\\\", "\\");
+        assert_eq!(
+            mistakes(&text),
+            [format!("bad-pattern|\"{path}\"|`{shown}` must be {wrong}|-")]
+        );
+    }
+}
+
+#[test]
+fn an_exclusion_ends_after_its_last_day_and_without_one_at_once() {
+    let problem = |until: &str, today: &str| {
+        let policy = read(&VENDORED.replace("2027-01-31", until));
+        let today = crate::date::Day::parse(today).unwrap();
+        policy.exclusions[0].problem_on(today).map(|problem| problem.message)
+    };
+    assert_eq!(problem("2027-01-31", "2027-01-31"), None);
+    assert_eq!(
+        problem("2027-01-31", "2027-02-01").as_deref(),
+        Some(
+            "the exclusion of `vendor/driver` ended on 2027-01-31: examine the code, or let the core team decide anew"
+        )
+    );
+    assert_eq!(
+        problem("31.1.2027", "2020-01-01").as_deref(),
+        Some("`31.1.2027` is not a date of the form YYYY-MM-DD, so the exclusion of `vendor/driver` counts as over")
     );
 }
 
@@ -353,7 +489,7 @@ fn carriage_returns_and_a_byte_order_mark_change_no_place() {
 #[test]
 fn a_problem_code_is_given_for_every_kind_of_mistake() {
     let codes: Vec<_> = ProblemCode::ALL.iter().map(|code| code.word()).collect();
-    for text in ["[x]", "[[forbid]]\nuse = 1", "[[require]]"] {
+    for text in ["[x]", "[[forbid]]\nuse = 1", "[[exclude]]"] {
         let word = mistakes(text)[0].split('|').next().unwrap().to_owned();
         assert!(codes.contains(&word.as_str()), "{word}");
     }
@@ -372,4 +508,87 @@ proptest! {
             }
         }
     }
+}
+
+/// A policy with one fragment of a package `web`; the problems as [`mistakes`] prints them, with the file in front.
+fn with_fragment(own: &str, fragment: &str) -> Result<Policy, Vec<String>> {
+    let mut texts = PolicyTexts::new("archguard.toml", &format!("version = 1\n{own}"));
+    texts.add_fragment("web", "web/archguard.toml", fragment);
+    Policy::read_texts(&texts).map_err(|problems| {
+        let shown = problems.into_iter().map(|problem| {
+            let ProblemPlace::Policy(span) = problem.place else {
+                panic!("it has a place");
+            };
+            let (file, span) = texts.locate(span);
+            let underlined = file.text[span.start..span.end].lines().next().unwrap_or_default();
+            format!("{}|{underlined}|{}", file.file, problem.message)
+        });
+        shown.collect()
+    })
+}
+
+const OWN: &str = "[sets]\ndrivers = [\"sqlx\"]\n[components]\nhttp = \"web\"\ndomain = \"domain\"\n[[forbid]]\nid = \"a\"\nuse = \"std::fs\"\n";
+
+#[test]
+fn a_fragment_adds_rules_for_its_package_and_limits() {
+    let policy = with_fragment(
+        OWN,
+        "version = 1\nuses = [\"domain\"]\ncrates = \"serde\"\n[[forbid]]\nid = \"b\"\nuse = \"set:drivers\"\n\
+         [[acyclic]]\nid = \"c\"\namong = \"modules\"\n",
+    )
+    .unwrap();
+    let packages: Vec<Option<&str>> = policy.heads().map(|head| head.package.as_deref()).collect();
+    assert_eq!(packages, [None, Some("web"), Some("web")]);
+    assert_eq!(terms(&policy.forbids[1].targets.value), ["sqlx"]);
+    let [limits] = &policy.packages[..] else {
+        panic!("one package");
+    };
+    assert_eq!(&*limits.package, "web");
+    assert_eq!(terms(&limits.uses.as_ref().unwrap().value), ["domain"]);
+    assert_eq!(terms(&limits.crates.as_ref().unwrap().value), ["serde"]);
+}
+
+#[test]
+fn a_fragment_can_do_nothing_but_narrow() {
+    let keys = "it narrows what the workspace's policy allows, by `uses`, `crates`, `forbid`, `mandate`, `require` and `acyclic`";
+    assert_eq!(
+        with_fragment(
+            OWN,
+            "version = 1\nuses = \"*\"\n[components]\nx = \"web\"\n[[layers]]\nid = \"l\"\n[policy]\nunassigned = \"allow\"\n"
+        )
+        .unwrap_err(),
+        [
+            "web/archguard.toml|\"*\"|`*` narrows nothing: a package without `uses` may use what the workspace's policy allows".to_owned(),
+            format!("web/archguard.toml|components|the policy of a package has no key `components`: {keys}"),
+            format!("web/archguard.toml|layers|the policy of a package has no key `layers`: {keys}"),
+            format!("web/archguard.toml|policy|the policy of a package has no key `policy`: {keys}"),
+        ]
+    );
+}
+
+#[test]
+fn mistakes_in_a_fragment_stand_in_its_file() {
+    assert_eq!(
+        with_fragment(OWN, "version = 1\n[[forbid]]\nid = \"a\"\nuse = \"x\"\n").unwrap_err(),
+        ["web/archguard.toml|\"a\"|rule id `a` is given twice: an id is a rule's identity"]
+    );
+    assert_eq!(
+        with_fragment(OWN, "uses = [\"component:htpp\"]\n").unwrap_err(),
+        ["web/archguard.toml||the policy does not say its version: write `version = 1` at the top"]
+    );
+    assert_eq!(
+        with_fragment(OWN, "version = 1\nuses = [\"component:htpp\"]\n").unwrap_err(),
+        ["web/archguard.toml|\"component:htpp\"|there is no component `htpp`"]
+    );
+    assert_eq!(
+        with_fragment(OWN, "version = 1\nuses = [\n").unwrap_err()[0],
+        "web/archguard.toml||the policy of package `web` is not TOML: unclosed array, expected `]`"
+    );
+}
+
+#[test]
+fn the_fragment_of_excluded_code_is_not_read() {
+    let own = format!("{OWN}{}", VENDORED.replace("vendor/driver/", "web"));
+    assert!(with_fragment(&own, "version = [[[").is_ok());
+    assert!(with_fragment(&own.replace("\"web\"\nreason", "\"we\"\nreason"), "version = [[[").is_err());
 }

@@ -8,6 +8,21 @@ use crate::place::{Spanned, TextSpan};
 use crate::problem::ProblemCode;
 
 impl<'t> Reader<'t> {
+    /// A text that must be there and say something.
+    pub(super) fn said(&mut self, section: &Section<'_, 't>, key: &str) -> Option<Spanned<String>> {
+        if section.get(key).is_none() {
+            self.missing(section, key);
+            return None;
+        }
+        let text = self.string(section, key)?;
+        if text.value.trim().is_empty() {
+            let message = format!("{} is empty", section.key_name(key));
+            self.problem(ProblemCode::PolicySyntax, text.span, message);
+            return None;
+        }
+        Some(text)
+    }
+
     /// A string under a key.
     pub(super) fn string(&mut self, section: &Section<'_, 't>, key: &str) -> Option<Spanned<String>> {
         let value = section.get(key)?;

@@ -28,6 +28,7 @@ fn site(file: &str, line: u32) -> SiteEntry {
         resolution: None,
         public: false,
         cfg: None,
+        generated: false,
     }
 }
 
@@ -306,7 +307,7 @@ fn the_document_has_the_published_fields_in_their_order() {
         r#""from":{"item":"a::x","module":"a::x","component":null},"#,
         r#""to":{"item":"b::y","written":"b::y","component":null,"crate":"b"},"#,
         r#""sites":[{"file":"a.rs","line":1,"column":1,"end_line":1,"end_column":4,"kind":null,"evidence":[],"#,
-        r#""resolution":null,"public":false,"cfg":null}],"chain":[],"cut":[],"because":null,"instead":[],"#,
+        r#""resolution":null,"public":false,"cfg":null,"generated":false}],"chain":[],"cut":[],"because":null,"instead":[],"#,
         r#""message":"a message","fingerprint":"r a::x","exception":null,"frozen_sites":null}],"#,
         r#""problems":[{"code":"unexamined-code","message":"no","file":null,"line":null,"column":null,"#,
         r#""end_line":null,"end_column":null,"suggestion":null}],"#,

@@ -1,7 +1,6 @@
 //! Places and identity: what people and later runs rely on.
 
 use super::*;
-use crate::place::TextSpan;
 use crate::problem::ProblemCode;
 
 #[test]

@@ -106,10 +106,7 @@ impl Fixture {
         workspace.build_directory = root.join("target");
         let text = fs::read_to_string(root.join("archguard.toml")).expect("the fixture has a policy");
         let policy = Policy::read("archguard.toml", &text).expect("the policy can be read");
-        let options = Options {
-            patterns: policy.patterns(),
-            dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
-        };
+        let options = Options::of(&policy);
         let evidence = read(&workspace, &options);
         assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
         let binding = BoundPolicy::bind(&policy, &evidence.graph);

@@ -6,8 +6,9 @@ use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{Finding, describe};
 
@@ -22,6 +23,8 @@ pub(crate) struct Judged {
     pub(crate) problems: Vec<Problem>,
     /// The graph.
     pub(crate) graph: Graph,
+    /// The texts of the policy.
+    pub(crate) texts: PolicyTexts,
 }
 
 /// Judges a fixture; its marks are all the findings there are, and there is no problem.
@@ -56,21 +59,38 @@ pub(crate) fn judged(text: &str) -> Judged {
 #[track_caller]
 fn judged_fixture(fixture: &Fixture) -> Judged {
     let text = fixture.text("archguard.toml").expect("the fixture has a policy");
-    let policy = Policy::read("archguard.toml", text).expect("the policy can be read");
-    let options = Options {
-        patterns: policy.patterns(),
-        dev_code: policy.settings.dev_code.iter().map(|code| code.value.clone()).collect(),
-    };
+    let mut texts = PolicyTexts::new("archguard.toml", text);
+    for package in &fixture.workspace.packages {
+        let below = package
+            .directory
+            .strip_prefix(&fixture.workspace.root)
+            .unwrap_or(&package.directory);
+        let path = format!("{}/archguard.toml", below.display());
+        if let Some(text) = fixture.text(&path) {
+            texts.add_fragment(&package.name, &path, text);
+        }
+    }
+    let policy = Policy::read_texts(&texts).expect("the policy can be read");
+    let options = Options::of(&policy);
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
     let mut problems = evidence.problems;
     problems.extend(binding.problems);
+    let generated = &policy.settings.generated;
+    problems.extend(evidence.idle_generated.iter().map(|&index| idle(&generated[index])));
+    problems.extend(
+        evidence
+            .idle_exclusions
+            .iter()
+            .map(|&index| policy.exclusions[index].idle()),
+    );
     let findings = archguard_lints::judge(&evidence.graph, &binding.policy).findings;
     Judged {
         findings,
         problems,
         graph: evidence.graph,
+        texts,
     }
 }
 

@@ -24,4 +24,9 @@ impl Shop {
     pub(super) fn keys(&self) -> &Keys {
         &self.keys
     }
+
+    /// A number out of the database.
+    pub async fn number(&self, statement: &'static str) -> i64 {
+        self.db.number(statement).await
+    }
 }

@@ -20,6 +20,12 @@ impl Db {
     pub fn raw_pool(&self) -> SqlitePool {
         self.pool.clone()
     }
+
+    /// The number that a statement answers with; 0 where it fails.
+    pub async fn number(&self, statement: &'static str) -> i64 {
+        let answer = sqlx::query_scalar(statement).fetch_one(&self.pool).await;
+        answer.unwrap_or_default()
+    }
 }
 
 /// Opens the database at `url`, creating and migrating it where needed.

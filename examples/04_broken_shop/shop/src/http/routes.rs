@@ -31,4 +31,5 @@ where
         .route("/stats", get(stats::numbers))
         // The cart is part of ordering, so it is mounted here.
         .merge(cart::routes())
+        .route("/health/orders", get(health::orders))
 }

@@ -3,6 +3,7 @@
 mod fits;
 mod laws;
 mod misfits;
+mod packs;
 
 use crate::graph::{Graph, ItemId};
 use crate::policy::bound::{BoundPolicy, ComponentId, Permission, Selector};

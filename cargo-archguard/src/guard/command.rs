@@ -1,0 +1,74 @@
+//! Runs `guard`. Only module trees are read: no reference is followed, nothing is judged.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use archguard_invariants::advice::Guidance;
+use archguard_invariants::advice::document::{FileGuidance, GuardDocument};
+
+use crate::check::print_json;
+use crate::cli::AnswerFormat;
+use crate::locate::Locator;
+use crate::print;
+use crate::progress::Progress;
+use crate::question::Question;
+use crate::request::Options;
+use crate::run::Ended;
+use crate::stages;
+
+/// Says what holds in each file.
+pub(crate) fn run(
+    options: &Options,
+    files: &[String],
+    format: AnswerFormat,
+    mut progress: Progress,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    let mut question = Question::new(options);
+    let document = answer(&mut question, files, &mut progress);
+    // Times that cannot be shown are no reason to keep the answer back.
+    let _ = progress.finish(err);
+    let output = match (document, format) {
+        (None, _) => Ok(()),
+        (Some(document), AnswerFormat::Human) => print::guard(&document, out),
+        (Some(document), AnswerFormat::Json) => print_json(&document, out),
+    };
+    Ended {
+        exit_code: question.end(err),
+        output,
+    }
+}
+
+/// The guidance for those of the files that belong to the workspace; what is said of the others is a problem.
+fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress) -> Option<GuardDocument> {
+    progress.stage("loading the workspace");
+    let workspace = question.workspace()?;
+    let policy = question.policy(&workspace)?;
+    if !question.problems.is_empty() {
+        return None;
+    }
+    progress.stage("reading the modules");
+    let evidence = stages::read_outline(&workspace, &policy);
+    question.problems.extend(evidence.problems);
+    let bound = question.bind(&policy, &evidence.graph);
+    let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let locator = Locator::new(&evidence.graph, &bound, &workspace);
+    let mut guided = Vec::new();
+    for file in files {
+        match locator.locate(file, &current) {
+            Ok(found) => guided.push(FileGuidance {
+                guidance: Guidance::of(&evidence.graph, &bound, &found.standpoint),
+                file: found.display,
+                exists: found.on_disk,
+                declare_in: found.declare_in,
+                also: found.also,
+            }),
+            Err(message) => question.unknown(message, None),
+        }
+    }
+    (!guided.is_empty()).then_some(GuardDocument {
+        schema: 1,
+        files: guided,
+    })
+}

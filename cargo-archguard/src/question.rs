@@ -1,0 +1,94 @@
+//! What `explain` and `guard` share: the way from the command line to a policy bound to a graph, and what is said when
+//! it ends early. Problems go to standard error, so that standard output stays one document.
+
+use std::io::Write;
+use std::path::Path;
+
+use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
+
+use crate::check::{described_problems, unknown_packages};
+use crate::policy_file::PolicyFile;
+use crate::print::{self, Sources};
+use crate::request::Options;
+use crate::stages::{self, Loaded};
+
+/// A policy on its way to an answer, with what went wrong until now.
+pub(crate) struct Question<'a> {
+    options: &'a Options,
+    /// What goes to standard error in the end.
+    pub(crate) problems: Vec<Problem>,
+    file: Option<PolicyFile>,
+    sources: Option<Sources>,
+}
+
+impl<'a> Question<'a> {
+    /// Nothing is known yet.
+    pub(crate) fn new(options: &'a Options) -> Self {
+        Self {
+            options,
+            problems: Vec::new(),
+            file: None,
+            sources: None,
+        }
+    }
+
+    /// Loads the workspace.
+    pub(crate) fn workspace(&mut self) -> Option<Loaded> {
+        let loaded = stages::load(self.options).map_err(|problems| self.problems.extend(problems));
+        let workspace = loaded.ok()?;
+        self.problems.extend(unknown_packages(self.options, &workspace));
+        Some(workspace)
+    }
+
+    /// Reads the policy, without which nothing can be answered.
+    pub(crate) fn policy(&mut self, workspace: &Loaded) -> Option<Policy> {
+        let mut sources = Sources::below(workspace.root());
+        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
+        file.read_fragments(workspace.root(), workspace.members());
+        let read = file.texts().and_then(|texts| {
+            sources.add_policy(&texts);
+            stages::read_policy(&texts)
+        });
+        self.file = Some(file);
+        self.sources = Some(sources);
+        read.map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    /// Binds the policy.
+    pub(crate) fn bind<'p>(&mut self, policy: &'p Policy, graph: &Graph) -> BoundPolicy<'p> {
+        if let Some(sources) = &mut self.sources {
+            sources.add_files(graph);
+        }
+        let binding = stages::bind(policy, graph);
+        self.problems.extend(binding.problems);
+        binding.policy
+    }
+
+    /// Notes a name that stands for nothing.
+    pub(crate) fn unknown(&mut self, message: String, suggestion: Option<String>) {
+        self.problems.push(Problem {
+            code: ProblemCode::UnknownName,
+            message,
+            place: ProblemPlace::None,
+            suggestion,
+        });
+    }
+
+    /// Says what went wrong; the exit code.
+    pub(crate) fn end(self, err: &mut dyn Write) -> u8 {
+        if self.problems.is_empty() {
+            return EXIT_CLEAN;
+        }
+        let file = self
+            .file
+            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
+        let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
+        let problems = described_problems(&file, self.problems);
+        // That nobody reads them changes no exit code.
+        let _ = print::problems(&problems, &mut sources, self.options.error_color, err);
+        EXIT_PROBLEMS
+    }
+}
