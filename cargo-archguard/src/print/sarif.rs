@@ -24,7 +24,7 @@ pub(crate) fn document(verdict: &Verdict, sources: &mut Sources) -> Value {
     let results: Vec<Value> = verdict
         .findings
         .iter()
-        .map(|finding| result(verdict, finding, index[&id(finding)], sources))
+        .map(|finding| result(finding, index[&id(finding)], sources))
         .collect();
     let notifications: Vec<Value> = verdict
         .problems
@@ -94,14 +94,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(verdict: &Verdict, finding: &Finding, rule: usize, sources: &mut Sources) -> Value {
+fn result(finding: &Finding, rule: usize, sources: &mut Sources) -> Value {
     let mut result = json!({
         "ruleId": id(finding),
         "ruleIndex": rule,
         "level": level(finding.severity),
         "message": { "text": message(finding) },
         "locations": finding.sites.first().map(|site| of_site(site, finding, sources)).into_iter().collect::<Vec<_>>(),
-        "relatedLocations": related(verdict, finding, sources),
+        "relatedLocations": related(finding, sources),
         "partialFingerprints": { "archguard/v1": finding.fingerprint },
         "baselineState": baseline_state(finding),
         "suppressions": suppressions(finding),
@@ -140,16 +140,14 @@ fn suppressions(finding: &Finding) -> Vec<Value> {
 }
 
 /// The other places, the policy line, the hops of a chain, and where to cut a cycle.
-fn related(verdict: &Verdict, finding: &Finding, sources: &mut Sources) -> Vec<Value> {
+fn related(finding: &Finding, sources: &mut Sources) -> Vec<Value> {
     let mut locations: Vec<Option<Value>> = Vec::new();
     for site in finding.sites.iter().skip(1) {
         locations.push(located(&site.file, stretch(site), sources).map(|place| said(place, "also here")));
     }
-    if let Some(span) = finding.policy_span {
-        let file = &verdict.policy.file;
-        let stretch = sources.stretch(file, span.start..span.end);
-        let place = stretch.and_then(|stretch| located(file, stretch, sources));
-        locations.push(place.map(|place| said(place, "declared here")));
+    let policy = finding.policy_span.and_then(|span| sources.stretch_of_policy(span));
+    if let Some((file, stretch)) = policy {
+        locations.push(located(&file, stretch, sources).map(|place| said(place, "declared here")));
     }
     for hop in &finding.chain {
         locations.push(of_hop(hop, "", sources));

@@ -112,18 +112,19 @@ impl Sources {
         Some(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
-    /// Lines and columns of a stretch of bytes of a text added before.
-    pub(crate) fn stretch(&mut self, display: &str, range: Range<usize>) -> Option<Stretch> {
-        let (id, range) = self.locate_bytes(display, range)?;
+    /// The file, lines and columns of a stretch of the policy.
+    pub(crate) fn stretch_of_policy(&mut self, span: TextSpan) -> Option<(String, Stretch)> {
+        let (id, range) = self.locate_policy(span)?;
         let text = self.files.source(id).ok()?;
         let at = |byte| {
             let position = describe::position(text, byte);
             (position.line, position.column)
         };
-        Some(Stretch {
+        let stretch = Stretch {
             start: at(range.start),
             end: at(range.end),
-        })
+        };
+        Some((self.files.get(id).ok()?.name().clone(), stretch))
     }
 
     fn open(&mut self, display: &str) -> Option<usize> {
