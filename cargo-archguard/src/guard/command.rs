@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use archguard_invariants::advice::Guidance;
 use archguard_invariants::advice::document::{FileGuidance, GuardDocument};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use crate::check::print_json;
 use crate::cli::AnswerFormat;
@@ -52,6 +53,16 @@ fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress
     let evidence = stages::read_outline(&workspace, &policy);
     question.problems.extend(evidence.problems);
     let bound = question.bind(&policy, &evidence.graph);
+    // What requirements select can often be told only by references, which are not read here.
+    let of_requirement = |problem: &Problem| {
+        let spans = policy
+            .requires
+            .iter()
+            .flat_map(|rule| [rule.items.span, rule.head.id.span]);
+        let mut places = spans.map(ProblemPlace::Policy);
+        problem.code == ProblemCode::NothingMatched && places.any(|place| place == problem.place)
+    };
+    question.problems.retain(|problem| !of_requirement(problem));
     let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let locator = Locator::new(&evidence.graph, &bound, &workspace);
     let mut guided = Vec::new();
