@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use archguard_invariants::advice::Guidance;
 use archguard_invariants::advice::document::{FileGuidance, GuardDocument};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use crate::check::print_json;
 use crate::cli::AnswerFormat;
@@ -52,6 +53,17 @@ fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress
     let evidence = stages::read_outline(&workspace, &policy);
     question.problems.extend(evidence.problems);
     let bound = question.bind(&policy, &evidence.graph);
+    // What requirements select, and which literals there are, only references can tell, and those are not read here.
+    let unseen = |problem: &Problem| {
+        let spans = policy
+            .requires
+            .iter()
+            .flat_map(|rule| [rule.items.span, rule.head.id.span]);
+        let mut places = spans.map(ProblemPlace::Policy);
+        let literal = problem.message.starts_with("`literal:");
+        problem.code == ProblemCode::NothingMatched && (literal || places.any(|place| place == problem.place))
+    };
+    question.problems.retain(|problem| !unseen(problem));
     let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let locator = Locator::new(&evidence.graph, &bound, &workspace);
     let mut guided = Vec::new();

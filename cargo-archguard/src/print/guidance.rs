@@ -170,10 +170,13 @@ fn prohibited(rule: &ProhibitionAdvice) -> String {
         .kinds
         .iter()
         .map(String::as_str)
-        .filter(|kind| *kind != "public")
+        .filter(|kind| !matches!(*kind, "public" | "transitive"))
         .collect();
     if !kinds.is_empty() {
         parts.push(format!(" as {}", kinds.join(", ")));
+    }
+    if rule.kinds.iter().any(|kind| kind == "transitive") {
+        parts.push(", nor call what leads there".to_owned());
     }
     if rule.kinds.iter().any(|kind| kind == "public") {
         parts.push(" in what other components can see (signatures, public fields, bounds, re-exports)".to_owned());

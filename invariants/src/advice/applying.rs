@@ -4,6 +4,7 @@ use crate::advice::standpoint::Standpoint;
 use crate::graph::{Graph, ItemId};
 use crate::policy::bound::{BoundAcyclic, BoundForbid, BoundLayering, BoundMandate};
 use crate::policy::model::{KindFilter, RuleHead};
+use crate::policy::require::BoundRequire;
 use crate::policy::{BoundPolicy, ComponentId, Selector};
 
 /// Something that code at the standpoint must not name: a `forbid`, or a `mandate` seen from outside its shared component.
@@ -17,6 +18,8 @@ pub struct Prohibition<'p> {
     pub replacements: &'p [(usize, String)],
     /// What kinds of reference it speaks of.
     pub kinds: Option<&'p KindFilter>,
+    /// Whether reaching it through other code counts too.
+    pub transitive: bool,
     /// The shared code of a mandate.
     pub shared: Option<&'p Selector>,
 }
@@ -69,6 +72,7 @@ fn of_forbid<'p>(rule: &'p BoundForbid<'p>) -> Prohibition<'p> {
         targets: &rule.targets,
         replacements: &rule.rule.replacements,
         kinds: Some(&rule.rule.kinds),
+        transitive: rule.rule.transitive,
         shared: None,
     }
 }
@@ -79,6 +83,7 @@ fn of_mandate<'p>(rule: &'p BoundMandate<'p>) -> Prohibition<'p> {
         targets: &rule.instead_of,
         replacements: &[],
         kinds: None,
+        transitive: false,
         shared: Some(&rule.shared),
     }
 }
@@ -110,6 +115,18 @@ pub fn layerings<'p>(graph: &Graph, policy: &'p BoundPolicy<'p>, at: &Standpoint
         .iter()
         .filter(|layering| judges(policy, at, &layering.rule.head))
         .filter(|layering| (layering.judges(user) && layering.rank_of(user).is_some()) || within(layering))
+        .collect()
+}
+
+/// The requirements that may select items here; which do, depends on the items.
+pub fn requirements<'p>(graph: &Graph, policy: &'p BoundPolicy<'p>, at: &Standpoint) -> Vec<&'p BoundRequire<'p>> {
+    let rules = policy.requires.iter();
+    rules
+        .filter(|rule| judges(policy, at, &rule.rule.head) && at.is_in_scope(graph, policy, &rule.scope))
+        .filter(|rule| {
+            let within = rule.items.within.as_ref();
+            within.is_none_or(|within| at.is_covered(graph, policy, within))
+        })
         .collect()
 }
 

@@ -5,12 +5,13 @@ use super::allowances::{self, Allowance, Denial};
 use super::applying;
 use super::document::{
     AcyclicAdvice, CrateDenial, Crates, DenialWord, Guidance, LayerPosition, MandateAdvice, MayUse, MustNotUse,
-    ProhibitionAdvice, Replacement,
+    ProhibitionAdvice, Replacement, RequirementAdvice,
 };
 use super::standpoint::Standpoint;
 use crate::graph::{Graph, ItemId};
 use crate::policy::bound::BoundLayering;
 use crate::policy::model::{Among, Rank, RuleHead};
+use crate::policy::require::{Conditions, Require};
 use crate::policy::{BoundPolicy, ComponentId, Selector};
 
 impl Guidance {
@@ -37,7 +38,7 @@ impl Guidance {
             prohibitions: prohibitions(graph, policy, at),
             mandates: mandates(graph, policy, at),
             acyclic: acyclic(graph, policy, at),
-            requirements: Vec::new(),
+            requirements: requirements(graph, policy, at),
             exceptions: Vec::new(),
         }
     }
@@ -140,6 +141,7 @@ fn prohibitions(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec
     let forbids = rules.into_iter().filter(|rule| rule.shared.is_none());
     forbids
         .map(|rule| {
+            let transitive = rule.transitive.then(|| "transitive".to_owned());
             let kinds = rule.kinds.into_iter().flat_map(|kinds| {
                 let words = kinds.kinds.iter().map(|kind| kind.word().to_owned());
                 words.chain(kinds.public.then(|| "public".to_owned()))
@@ -154,7 +156,7 @@ fn prohibitions(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec
                 rule: id(rule.head),
                 severity: rule.head.severity,
                 targets: as_written(rule.targets),
-                kinds: kinds.collect(),
+                kinds: kinds.chain(transitive).collect(),
                 instead: instead(rule.head),
                 replacements: replacements.collect(),
                 because: rule.head.because.clone(),
@@ -210,6 +212,32 @@ fn acyclic(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec<Acyc
             because: rule.rule.head.because.clone(),
         })
         .collect()
+}
+
+/// The requirements on items here, in the policy's own words. Development code and generated code are not selected.
+fn requirements(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec<RequirementAdvice> {
+    applying::requirements(graph, policy, at)
+        .into_iter()
+        .map(|rule| RequirementAdvice {
+            rule: id(&rule.rule.head),
+            demand: demand(policy, rule.rule),
+            because: rule.rule.head.because.clone(),
+        })
+        .collect()
+}
+
+/// One sentence with the tables of a requirement as they stand in the policy.
+pub(crate) fn demand(policy: &BoundPolicy<'_>, rule: &Require) -> String {
+    let written = |conditions: &Conditions| {
+        let text = policy.policy.text.get(conditions.span.start..conditions.span.end);
+        let words: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
+        words.join(" ")
+    };
+    format!(
+        "Every item with `{}` must have `{}`.",
+        written(&rule.items),
+        written(&rule.must)
+    )
 }
 
 /// The word of the policy for what an `acyclic` looks at.

@@ -15,7 +15,7 @@ pub mod standpoint;
 pub use document::Guidance;
 pub use standpoint::{Owner, Standpoint};
 
-pub(crate) use guidance::{among_word, as_written};
+pub(crate) use guidance::{among_word, as_written, demand};
 
 #[cfg(test)]
 mod tests;

@@ -59,6 +59,8 @@ fn kind(policy: &BoundPolicy<'_>, id: &RuleId) -> RuleKind {
         RuleKind::Mandate
     } else if policy.acyclics.iter().any(|rule| is(&rule.rule.head)) {
         RuleKind::Acyclic
+    } else if policy.requires.iter().any(|rule| is(&rule.rule.head)) {
+        RuleKind::Require
     } else if id.as_str().starts_with("component.") {
         RuleKind::Component
     } else {
@@ -154,6 +156,9 @@ fn declared_scope<'p>(policy: &'p BoundPolicy<'_>, id: &RuleId) -> Option<(&'p S
     }
     if let Some(rule) = policy.mandates.iter().find(|rule| is(&rule.rule.head)) {
         return Some((&rule.scope, Some(&rule.shared)));
+    }
+    if let Some(rule) = policy.requires.iter().find(|rule| is(&rule.rule.head)) {
+        return Some((&rule.scope, None));
     }
     let rule = policy.acyclics.iter().find(|rule| is(&rule.rule.head))?;
     Some((&rule.scope, None))

@@ -1,7 +1,7 @@
 //! What a rule says, in a sentence or two.
 
 use super::place::{backticks, manner, scope_words};
-use crate::advice::as_written;
+use crate::advice::{as_written, demand};
 use crate::policy::model::{Component, Layering, Rank, RuleHead, TermList, Uses};
 use crate::policy::{BoundPolicy, RuleId};
 
@@ -12,10 +12,14 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
         return layers(rule.rule);
     }
     if let Some(rule) = policy.forbids.iter().find(|rule| is(&rule.rule.head)) {
-        let verb = if rule.rule.transitive { "reach" } else { "name" };
         return format!(
-            "Code{} must not {verb} {}{}.",
+            "Code{} must not {} {}{}.",
             scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
+            if rule.rule.transitive {
+                "reach, directly or through other code,"
+            } else {
+                "name"
+            },
             backticks(&as_written(&rule.targets)),
             manner(&rule.rule.kinds),
         );
@@ -40,6 +44,9 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
             among.join(", "),
             scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
         );
+    }
+    if let Some(rule) = policy.requires.iter().find(|rule| is(&rule.rule.head)) {
+        return demand(policy, rule.rule);
     }
     match component_key(policy, id) {
         Some((component, key)) => of_component(component, key),
