@@ -92,7 +92,7 @@ fn options_stand_before_and_after_the_command() {
 #[test]
 fn what_is_refused_says_what_there_is() {
     let cases = [
-        ("x --format xml", "[possible values: human, json]"),
+        ("x --format xml", "[possible values: human, json, github, sarif]"),
         ("x graph --format svg", "[possible values: json, dot, mermaid]"),
         ("x graph --by file", "[possible values: module, component, crate, item]"),
         ("x packs --format dot", "[possible values: human, json]"),
