@@ -110,7 +110,7 @@ fn one_chain_planted_in_the_shop_is_one_finding() {
     plant(
         root,
         "shop/src/db/pool.rs",
-        "pub fn write_down(text: &str) { let _ = fs::write(\"prices.txt\", text); }",
+        "pub fn write_down(text: &str) { let _ = std::fs::write(\"prices.txt\", text); }",
     );
     let found = document_of(&root.join("Cargo.toml"), &["check"], "verdict-1.json");
     let findings = found["findings"].as_array().unwrap();
@@ -120,7 +120,7 @@ fn one_chain_planted_in_the_shop_is_one_finding() {
     assert_eq!(finding["lint"], "forbidden-reach");
     assert_eq!(
         finding["message"],
-        "`shop::app::pricing::keep_prices` reaches `fs::write`, which `application` and `domain` must not use, \
+        "`shop::app::pricing::keep_prices` reaches `std::fs::write`, which `application` and `domain` must not use, \
          through `shop::db::repo::keep_prices` and `shop::db::pool::write_down`"
     );
     assert_eq!(length(finding, "chain"), 3);
@@ -177,7 +177,7 @@ fn the_small_examples_are_clean_until_someone_breaks_them() {
         (
             hexagon,
             "src/domain/service.rs",
-            "fn read() { let _ = fs::read(\"loans.txt\"); }",
+            "fn read() { let _ = std::fs::read(\"loans.txt\"); }",
             &["domain-reaches-no-system", "files-in-one-place"],
         ),
         (
