@@ -146,15 +146,17 @@ fn commands(text: &str) -> Vec<Typed<'_>> {
     found
 }
 
-/// Words that look like a path of the repository and are none. `git clone` and its like name other places.
+/// Words that look like a path of the repository and are none. `git clone` and its like name other places, and `guard` is
+/// asked about files that do not exist yet.
 fn missing_paths(commands: &[Typed<'_>], exists: impl Fn(&str) -> bool) -> Vec<String> {
     let mut faults = Vec::new();
     for command in commands.iter().filter(|command| command.words[0] == "cargo") {
+        let is_guard = command.words.contains(&"guard");
         for word in &command.words {
             let named_like_one = word.contains('/') || word.strip_suffix(".toml").is_some();
             let is_path = named_like_one && !word.contains("://") && !word.contains('<');
             let path = word.split_once('=').map_or(*word, |(_, value)| value);
-            if is_path && !exists(path) {
+            if is_path && !exists(path) && !(is_guard && path.ends_with(".rs")) {
                 faults.push(format!("{PAGE}:{}: there is no `{path}`", command.line));
             }
         }
