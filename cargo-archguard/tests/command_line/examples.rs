@@ -126,6 +126,17 @@ fn one_chain_planted_in_the_shop_is_one_finding() {
     assert_eq!(length(finding, "chain"), 3);
 }
 
+/// The broken shop is broken by its code: its policy is that of the first example.
+#[test]
+fn both_shops_have_one_policy() {
+    let policy = |example: &str| {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+        fs::read_to_string(examples.join(example).join("archguard.toml")).unwrap()
+    };
+    let [whole, broken] = EXAMPLES.map(policy);
+    assert_eq!(whole, broken);
+}
+
 /// A copy of an example without dependencies, with lines put before the first line of one of its files.
 fn changed(example: &str, file: &str, line: &str) -> TempDir {
     let copy = TempDir::new().unwrap();
