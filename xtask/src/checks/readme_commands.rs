@@ -156,7 +156,8 @@ fn missing_paths(commands: &[Typed<'_>], exists: impl Fn(&str) -> bool) -> Vec<S
             let named_like_one = word.contains('/') || word.strip_suffix(".toml").is_some();
             let is_path = named_like_one && !word.contains("://") && !word.contains('<');
             let path = word.split_once('=').map_or(*word, |(_, value)| value);
-            if is_path && !exists(path) && !(is_guard && path.ends_with(".rs")) {
+            let is_to_come = is_guard && path.strip_suffix(".rs").is_some();
+            if is_path && !is_to_come && !exists(path) {
                 faults.push(format!("{PAGE}:{}: there is no `{path}`", command.line));
             }
         }
