@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
+use crate::copies::copy_of;
 use crate::documents::{errors, published};
 use crate::process::{archguard, exit_of, text};
 
@@ -65,23 +65,6 @@ fn the_graphs_of_the_examples_keep_to_the_schema() {
     }
 }
 
-/// Copies an example's sources, without what cargo has built in it.
-fn copied(example: &Path, to: &Path) {
-    for entry in fs::read_dir(example).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_name() == "target" {
-            continue;
-        }
-        if entry.file_type().unwrap().is_dir() {
-            fs::create_dir(&target).unwrap();
-            copied(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), &target).unwrap();
-        }
-    }
-}
-
 /// Adds code at the end of a file.
 fn plant(workspace: &Path, file: &str, code: &str) {
     let path = workspace.join(file);
@@ -91,12 +74,8 @@ fn plant(workspace: &Path, file: &str, code: &str) {
 
 #[test]
 fn one_chain_planted_in_the_shop_is_one_finding() {
-    let folder = TempDir::new().unwrap();
+    let folder = copy_of("01_layered_shop");
     let root = folder.path();
-    copied(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/01_layered_shop"),
-        root,
-    );
     plant(
         root,
         "shop/src/app/pricing.rs",
@@ -139,16 +118,7 @@ fn both_shops_have_one_policy() {
 
 /// A copy of an example without dependencies, with lines put before the first line of one of its files.
 fn changed(example: &str, file: &str, line: &str) -> TempDir {
-    let copy = TempDir::new().unwrap();
-    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(example);
-    for entry in WalkDir::new(&original).into_iter().map(Result::unwrap) {
-        let to = copy.path().join(entry.path().strip_prefix(&original).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&to).unwrap();
-        } else {
-            fs::copy(entry.path(), &to).unwrap();
-        }
-    }
+    let copy = copy_of(example);
     let file = copy.path().join(file);
     let text = fs::read_to_string(&file).unwrap();
     // Behind the file's own documentation.

@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
 use snapbox::{assert_data_eq, file};
 use tempfile::TempDir;
 
-use crate::process::{archguard, exit_of, text};
+use crate::process::{exit_of, run, text};
 
 fn workspace(files: &[(&str, &str)]) -> TempDir {
     let directory = TempDir::new().unwrap();
@@ -17,15 +16,6 @@ fn workspace(files: &[(&str, &str)]) -> TempDir {
         fs::write(path, content).unwrap();
     }
     directory
-}
-
-fn run(directory: &Path, arguments: &[&str]) -> Output {
-    archguard()
-        .current_dir(directory)
-        .arg("--offline")
-        .args(arguments)
-        .output()
-        .unwrap()
 }
 
 fn said(directory: &TempDir, arguments: &[&str]) -> (i32, String, String) {

@@ -120,3 +120,13 @@ fn a_full_disk_is_no_success() {
         .unwrap();
     assert_eq!(exit_of(&output), 2);
 }
+
+/// What the program says in a folder, without a network.
+pub(crate) fn run(directory: &Path, arguments: &[&str]) -> Output {
+    archguard()
+        .current_dir(directory)
+        .arg("--offline")
+        .args(arguments)
+        .output()
+        .unwrap()
+}

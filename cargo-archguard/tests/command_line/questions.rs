@@ -2,15 +2,13 @@
 //! codes with what is said of names that stand for nothing.
 
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
 use tempfile::TempDir;
 
 use crate::documents::{errors, published};
-use crate::process::{archguard, exit_of, text};
+use crate::process::{exit_of, run, text};
 
 const FILES: [(&str, &str); 9] = [
     (
@@ -82,15 +80,6 @@ fn workspace() -> TempDir {
         fs::write(path, content).unwrap();
     }
     directory
-}
-
-fn run(directory: &Path, arguments: &[&str]) -> Output {
-    archguard()
-        .current_dir(directory)
-        .arg("--offline")
-        .args(arguments)
-        .output()
-        .unwrap()
 }
 
 /// Standard output of an answer without complaint.

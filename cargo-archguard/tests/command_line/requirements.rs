@@ -1,28 +1,16 @@
 //! The requirements of the first example's policy: clean as it stands, and each change that breaks one is said once.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::copies::copy_of;
 use crate::examples::{document, document_of, length};
 
 /// A copy of the first example with a change in one file.
 fn changed(file: &str, change: impl Fn(&str) -> String) -> TempDir {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/01_layered_shop");
-    let copy = TempDir::new().unwrap();
-    let entries = walkdir::WalkDir::new(&folder)
-        .into_iter()
-        .filter_entry(|entry| entry.file_name() != "target");
-    for entry in entries.map(Result::unwrap) {
-        let to = copy.path().join(entry.path().strip_prefix(&folder).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(to).unwrap();
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
+    let copy = copy_of("01_layered_shop");
     let path = copy.path().join(file);
     let text = fs::read_to_string(&path).unwrap();
     let changed = change(&text);

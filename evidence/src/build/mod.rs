@@ -15,6 +15,7 @@ mod options;
 mod out_of_reach;
 mod read;
 mod references;
+mod references_in_graph;
 mod shapes;
 mod targets;
 

@@ -8,7 +8,10 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::{Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, targets};
+use super::{
+    Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
+    targets,
+};
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -96,7 +99,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, &wanted);
-    references::add_all(&world, &mut builder, &items, &collected);
+    references_in_graph::add_all(&world, &mut builder, &items, &collected);
     literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);

@@ -70,7 +70,8 @@ fn past_text(bytes: &[u8], at: usize) -> usize {
     length.map_or(bytes.len(), |length| at + length)
 }
 
-fn past_comment(rest: &[u8]) -> Option<usize> {
+/// Past a block comment, those inside it included; none where it does not end.
+pub(super) fn past_comment(rest: &[u8]) -> Option<usize> {
     let mut open = 0_usize;
     let mut at = 0;
     while at + 1 < rest.len() {
@@ -90,7 +91,8 @@ fn past_comment(rest: &[u8]) -> Option<usize> {
     None
 }
 
-fn past_string(rest: &[u8]) -> Option<usize> {
+/// Past a string; none where it does not end.
+pub(super) fn past_string(rest: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, &byte) in rest.iter().enumerate().skip(1) {
         match byte {

@@ -3,6 +3,8 @@
 //!
 //! What a macro is given or defined by, and attributes, are left as they stand: there every token may matter.
 
+use super::nesting::{past_comment, past_string};
+
 /// The text without what declarations do not need; none where that cannot be told for sure.
 pub(super) fn skim(text: &str) -> Option<String> {
     let mut skimmer = Skimmer {
@@ -200,8 +202,8 @@ fn lexeme(bytes: &[u8], at: usize) -> Option<Option<(Lexeme, usize)>> {
             let length = rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
             (comment(rest, b'/'), length)
         }
-        [b'/', b'*', ..] => (comment(rest, b'*'), block_comment(rest)?),
-        [b'"', ..] => (Lexeme::Literal, string(rest)?),
+        [b'/', b'*', ..] => (comment(rest, b'*'), past_comment(rest)?),
+        [b'"', ..] => (Lexeme::Literal, past_string(rest)?),
         [b'\'', ..] => (Lexeme::Literal, quote(rest)?),
         [b'(' | b'[' | b'{', ..] => (Lexeme::Open(first), 1),
         [b')' | b']' | b'}', ..] => (Lexeme::Close, 1),
@@ -227,37 +229,6 @@ fn comment(rest: &[u8], mark: u8) -> Lexeme {
             Lexeme::Doc
         }
         _ => Lexeme::Space,
-    }
-}
-
-fn block_comment(rest: &[u8]) -> Option<usize> {
-    let mut open = 0_usize;
-    let mut at = 0;
-    while let Some(pair) = rest.get(at..at + 2) {
-        match pair {
-            b"/*" => open += 1,
-            b"*/" => open -= 1,
-            _ => {
-                at += 1;
-                continue;
-            }
-        }
-        at += 2;
-        if open == 0 {
-            return Some(at);
-        }
-    }
-    None
-}
-
-fn string(rest: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        match rest.get(at)? {
-            b'\\' => at += 2,
-            b'"' => return Some(at + 1),
-            _ => at += 1,
-        }
     }
 }
 

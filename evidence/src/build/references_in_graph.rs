@@ -1,0 +1,62 @@
+//! What examined code names, added to the graph: each place with its cfg, and whether it is development code.
+
+use archguard_invariants::graph::{Evidence, GraphBuilder, Reference, Unresolved};
+
+use super::items::Items;
+use super::references::Collected;
+use crate::names::world::World;
+
+/// Adds what was collected to the graph.
+pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &Collected) {
+    for found in &collected.references {
+        let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
+        let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
+            continue;
+        };
+        let Some(place) = items.place(found.from.instance, found.from.span) else {
+            continue;
+        };
+        let cfg = items.cfg_text(found.from.instance, found.from.cfg);
+        let dev = found.from.dev
+            || world.scope(found.from.scope).dev
+            || builder.item(from_id).dev
+            || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
+        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        let reference = Reference {
+            written: found.written.as_str().into(),
+            kind: found.kind,
+            place,
+            evidence: Evidence::SOURCE,
+            resolution: Some(found.resolution),
+            pathless: found.pathless,
+            exposed: found.exposed,
+            reexport: found.reexport,
+            dev,
+            cfg,
+            inherited_from: found.expanded_from.and_then(|def| items.id(def)),
+            also: found.also.and_then(|def| items.id(def)),
+            self_type: found.self_type.and_then(|def| items.id(def)),
+        };
+        builder.add_reference(from_id, to, reference);
+    }
+    for missing in &collected.unresolved {
+        let from = items.owner(missing.from.instance, missing.from.owner, missing.from.scope);
+        let Some(from_id) = items.id(from) else { continue };
+        let Some(place) = items.place(missing.from.instance, missing.from.span) else {
+            continue;
+        };
+        let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
+        let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
+        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        builder.add_unresolved(Unresolved {
+            from: from_id,
+            written: missing.written.as_str().into(),
+            kind: missing.kind,
+            place,
+            reason: missing.reason,
+            leads: missing.leads.iter().filter_map(|&def| items.id(def)).collect(),
+            dev,
+            cfg,
+        });
+    }
+}
