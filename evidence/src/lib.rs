@@ -1,6 +1,7 @@
 //! What the code does: workspace, sources, name resolution and the graph.
 
 mod build;
+pub mod compiler;
 pub mod facts;
 pub mod mbe;
 mod names;
