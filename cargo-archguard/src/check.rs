@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use archguard_evidence::Evidence;
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, ItemId};
@@ -25,6 +26,7 @@ use crate::request::{Latitude, Options};
 use crate::run::Ended;
 use crate::shrink;
 use crate::stages::{self, Judgement, Loaded};
+use crate::verify::Compilation;
 
 /// A verdict, and what was needed for it.
 pub(crate) struct Checked {
@@ -40,6 +42,18 @@ pub(crate) struct Checked {
 pub(crate) fn run(
     options: &Options,
     format: CheckFormat,
+    progress: Progress,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    run_with(options, None, format, progress, out, err)
+}
+
+/// Checks, with what the compiler sees if it is to be asked, and prints.
+pub(crate) fn run_with(
+    options: &Options,
+    compilation: Option<&Compilation>,
+    format: CheckFormat,
     mut progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -48,7 +62,7 @@ pub(crate) fn run(
         verdict,
         mut sources,
         decided,
-    } = check(options, &mut progress);
+    } = check_with(options, compilation, &mut progress);
     let exit_code = verdict.exit_code();
     // Times that cannot be shown are no reason to keep the verdict back.
     let _ = progress.finish(err);
@@ -71,9 +85,13 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
 }
 
 pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
+    check_with(options, None, progress)
+}
+
+fn check_with(options: &Options, compilation: Option<&Compilation>, progress: &mut Progress) -> Checked {
     progress.stage("loading the workspace");
     match stages::load(options) {
-        Ok(workspace) => check_workspace(options, &workspace, progress),
+        Ok(workspace) => check_workspace(options, compilation, &workspace, progress),
         Err(problems) => {
             let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, Sources::below(Path::new("")), problems)
@@ -81,7 +99,12 @@ pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
     }
 }
 
-fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progress) -> Checked {
+fn check_workspace(
+    options: &Options,
+    compilation: Option<&Compilation>,
+    workspace: &Loaded,
+    progress: &mut Progress,
+) -> Checked {
     progress.stage("reading the policy");
     let mut file = PolicyFile::read(workspace.root(), options.policy.as_deref());
     file.read_fragments(workspace.root(), workspace.members());
@@ -93,9 +116,67 @@ fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progres
     sources.add_policy(&texts);
     let unknown = unknown_packages(options, workspace);
     match stages::read_policy(&texts) {
-        Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
+        Ok(policy) if unknown.is_empty() => {
+            let gathered = gather(options, compilation, workspace, &policy, progress);
+            judge(options, workspace, &file, &policy, gathered, sources, progress)
+        }
         Ok(_) => unjudged(options, &file, sources, unknown),
         Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
+    }
+}
+
+/// The evidence, and what is said of the compiler's part of it.
+struct Gathered {
+    evidence: Evidence,
+    compiler: Option<CompilerPart>,
+}
+
+/// What the verdict says of the compiler's part.
+#[derive(Default)]
+struct CompilerPart {
+    rustc: Option<String>,
+    cfg_sets: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+fn gather(
+    options: &Options,
+    compilation: Option<&Compilation>,
+    workspace: &Loaded,
+    policy: &Policy,
+    progress: &mut Progress,
+) -> Gathered {
+    let compiled = compilation.map(|compilation| {
+        progress.stage("compiling");
+        let request = compilation.request(options).map_err(|error| Problem {
+            code: ProblemCode::Build,
+            message: format!("this program's own path is not known: {error}"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        })?;
+        stages::compile(workspace, &request)
+    });
+    progress.stage("reading the code");
+    match compiled {
+        None => Gathered {
+            evidence: stages::read_evidence(workspace, Some(policy)),
+            compiler: None,
+        },
+        Some(Err(problem)) => Gathered {
+            evidence: stages::read_evidence(workspace, Some(policy)),
+            compiler: Some(CompilerPart {
+                problems: vec![problem],
+                ..CompilerPart::default()
+            }),
+        },
+        Some(Ok(mut witnessed)) => Gathered {
+            evidence: stages::read_witnessed(workspace, policy, &witnessed),
+            compiler: Some(CompilerPart {
+                rustc: Some(witnessed.compilers().join(", ")).filter(|name| !name.is_empty()),
+                problems: std::mem::take(&mut witnessed.problems),
+                cfg_sets: witnessed.cfg_sets,
+            }),
+        },
     }
 }
 
@@ -104,11 +185,11 @@ fn judge(
     workspace: &Loaded,
     file: &PolicyFile,
     policy: &Policy,
+    gathered: Gathered,
     mut sources: Sources,
     progress: &mut Progress,
 ) -> Checked {
-    progress.stage("reading the code");
-    let evidence = stages::read_evidence(workspace, Some(policy));
+    let Gathered { evidence, compiler } = gathered;
     let graph = &evidence.graph;
     sources.add_files(graph);
     progress.stage("judging");
@@ -119,11 +200,15 @@ fn judge(
         .chain(binding.problems)
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
+        .chain(compiler.iter().flat_map(|part| part.problems.iter().cloned()))
         .collect::<Vec<_>>();
     let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
     decided.add_texts(&mut sources);
     decided.decisions.sight = decided::sight(graph, !unseen.is_empty());
-    let problems = unseen.into_iter().chain(pending_problems(policy, graph)).collect();
+    let problems = unseen
+        .into_iter()
+        .chain(pending_problems(policy, graph, compiler.is_some()))
+        .collect();
     let coverage = Coverage {
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
@@ -133,6 +218,9 @@ fn judge(
     if let Some(examined) = &mut inputs.examined {
         examined.notes = workspace.notes();
         examined.excluded = excluded::entries(policy);
+        if let Some(compiler) = compiler {
+            examined.add_compiler(compiler.rustc, compiler.cfg_sets, evidence.agreement);
+        }
     }
     Checked {
         verdict: Verdict::conclude(inputs),
@@ -177,13 +265,13 @@ fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
     entries.map(archguard_invariants::policy::generated::idle).collect()
 }
 
-/// Generated code that has not been built is a note, unless the policy wants it to be more.
-fn pending_problems(policy: &Policy, graph: &Graph) -> Vec<Problem> {
+/// Generated code that has not been built is a note, unless the policy wants it to be more, or it should have been built.
+fn pending_problems(policy: &Policy, graph: &Graph, compiled: bool) -> Vec<Problem> {
     let pending = graph
         .examined()
         .pending
         .iter()
-        .filter(|_| policy.settings.pending_is_error);
+        .filter(|_| compiled || policy.settings.pending_is_error);
     pending
         .map(|code| Problem {
             code: ProblemCode::UnexaminedCode,

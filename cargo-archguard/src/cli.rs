@@ -85,6 +85,39 @@ pub(crate) struct CheckArguments {
     pub(crate) format: Option<CheckFormat>,
 }
 
+/// What `verify` takes.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, as cargo has them"
+)]
+pub(crate) struct VerifyArguments {
+    /// Features to compile with, as for cargo
+    #[arg(short = 'F', long, value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// Compile with all features
+    #[arg(long, conflicts_with_all = ["features", "no_default_features"])]
+    pub(crate) all_features: bool,
+    /// Compile without the default features
+    #[arg(long)]
+    pub(crate) no_default_features: bool,
+    /// One more set of features to compile with; may be given several times
+    #[arg(long = "feature-set", value_name = "FEATURES")]
+    pub(crate) feature_sets: Vec<String>,
+    /// Compile for this platform
+    #[arg(long, value_name = "TRIPLE")]
+    pub(crate) target: Option<String>,
+    /// Ask the compiler for typed bodies only: half the cost, and no written paths in items
+    #[arg(long, conflicts_with = "ci")]
+    pub(crate) bodies: bool,
+    /// Go on with the rest where something does not compile; the verdict stays incomplete
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// How to print the verdict [default: human]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<CheckFormat>,
+}
+
 /// How a verdict can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
@@ -226,6 +259,8 @@ pub(crate) enum PacksFormat {
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
     Check(CheckArguments),
+    /// Check with what the compiler itself saw: typed bodies and every written path, on this toolchain
+    Verify(VerifyArguments),
     /// Freeze the findings of today, so that only new ones fail; take out what is gone
     Baseline(BaselineArguments),
     /// List the exceptions with their state and the days that are left
@@ -249,9 +284,6 @@ pub(crate) enum Command {
 pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Verify(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
@@ -268,6 +300,7 @@ impl Command {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Check(_) => "check",
+            Self::Verify(_) => "verify",
             Self::Baseline(_) => "baseline",
             Self::Exceptions(_) => "exceptions",
             Self::Graph(_) => "graph",
@@ -284,7 +317,6 @@ impl Later {
     /// The command's name.
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Self::Verify(_) => "verify",
             Self::Prove(_) => "prove",
             Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",

@@ -6,6 +6,7 @@
 
 mod baseline;
 mod beside;
+mod causes;
 mod check;
 mod cli;
 mod color;
@@ -26,7 +27,9 @@ mod request;
 mod run;
 mod shrink;
 mod stages;
+mod verify;
 
 pub use cli::command_line;
 pub use request::Surroundings;
 pub use run::{run, run_in};
+pub use verify::run_as_wrapper;

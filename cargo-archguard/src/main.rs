@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // Styled text is decided on where it is made; these streams only translate it for terminals that need it.
-    let mut out = anstream::AutoStream::always(std::io::stdout().lock());
     let mut err = anstream::AutoStream::always(std::io::stderr());
+    if let Some(exit_code) = cargo_archguard::run_as_wrapper(std::env::args_os(), &mut err) {
+        return ExitCode::from(exit_code);
+    }
+    let mut out = anstream::AutoStream::always(std::io::stdout().lock());
     ExitCode::from(cargo_archguard::run(std::env::args_os(), &mut out, &mut err))
 }

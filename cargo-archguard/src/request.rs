@@ -13,6 +13,7 @@ use crate::cli::{
     AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
 };
 use crate::color;
+use crate::verify::Compilation;
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,6 +96,13 @@ pub(crate) enum Amount {
 pub(crate) enum Action {
     /// `check`.
     Check {
+        /// How to print.
+        format: CheckFormat,
+    },
+    /// `verify`.
+    Verify {
+        /// What to compile.
+        compilation: Compilation,
         /// How to print.
         format: CheckFormat,
     },
@@ -214,6 +222,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     match command {
         None => Ok(check(None)),
         Some(Command::Check(arguments)) => Ok(check(arguments.format)),
+        Some(Command::Verify(arguments)) => Ok(Action::Verify {
+            format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
+            compilation: Compilation::of(arguments),
+        }),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
@@ -286,7 +298,7 @@ impl Refusal {
 
     fn not_yet(name: &str) -> Self {
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n",
+            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n",
             env!("CARGO_PKG_VERSION")
         );
         Self {

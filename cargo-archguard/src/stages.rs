@@ -1,9 +1,9 @@
 //! The stages between the request and the findings, each a small function over the crate that does it. The only file
 //! that knows how those crates are called.
 
-use std::error::Error;
 use std::path::Path;
 
+use archguard_evidence::compiler::{self, BuildRequest, Witnessed};
 use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Workspace, WorkspaceError};
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
@@ -14,6 +14,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
+use crate::causes::with_causes;
 use crate::request::Options;
 
 /// The workspace as cargo describes it.
@@ -84,8 +85,7 @@ pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
 }
 
 fn of_workspace_error(error: &WorkspaceError) -> Problem {
-    let causes = std::iter::successors(error.source(), |&cause| cause.source());
-    let message = causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"));
+    let message = with_causes(error);
     match error {
         WorkspaceError::Cargo { place, .. } => workspace_problem(message, place.as_ref()),
         _ => workspace_problem(message, None),
@@ -113,6 +113,21 @@ pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
 pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
     archguard_evidence::read(&loaded.workspace, &reading_options(policy, Vec::new()))
+}
+
+/// Has the workspace compiled and says what the compiler saw; where it could not be, why.
+pub(crate) fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Problem> {
+    compiler::compile(&loaded.workspace, request).map_err(|error| Problem {
+        code: ProblemCode::Build,
+        message: with_causes(&error),
+        place: ProblemPlace::None,
+        suggestion: None,
+    })
+}
+
+/// Reads the code together with what the compiler saw.
+pub(crate) fn read_witnessed(loaded: &Loaded, policy: &Policy, witnessed: &Witnessed) -> Evidence {
+    archguard_evidence::read_witnessed(&loaded.workspace, &reading_options(Some(policy), Vec::new()), witnessed)
 }
 
 /// Reads the code with the policy's patterns and some more.

@@ -31,11 +31,13 @@ pub enum ProblemCode {
     UnexaminedCode,
     /// Nothing was examined.
     NothingExamined,
+    /// Code that could not be compiled, or was compiled unseen.
+    Build,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
@@ -48,6 +50,7 @@ impl ProblemCode {
         Self::Workspace,
         Self::UnexaminedCode,
         Self::NothingExamined,
+        Self::Build,
     ];
 
     /// The word for it in JSON.
@@ -65,6 +68,7 @@ impl ProblemCode {
             Self::Workspace => "workspace",
             Self::UnexaminedCode => "unexamined-code",
             Self::NothingExamined => "nothing-examined",
+            Self::Build => "build",
         }
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use archguard_invariants::graph::{
     Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, ReferenceKind, Visibility,
 };
-use archguard_invariants::place::{FileId, Place};
+use archguard_invariants::place::{FileId, Place, Position};
 use archguard_invariants::policy::model::DevCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
 use super::references::Collected;
 use super::targets::Wanted;
+use super::witness::SeenReferences;
 use crate::facts::cfg::Cfg;
 use crate::facts::model::{ItemIdx, Name, Span};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId};
@@ -68,10 +69,16 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     /// Adds files, crates and items in a fixed order.
-    pub(super) fn add_all(&mut self, builder: &mut GraphBuilder, collected: &Collected, wanted: &[Wanted]) {
+    pub(super) fn add_all(
+        &mut self,
+        builder: &mut GraphBuilder,
+        collected: &Collected,
+        seen: Option<&SeenReferences>,
+        wanted: &[Wanted],
+    ) {
         self.add_files(builder);
         self.note_dev_attributes(collected);
-        let defs = self.ordered_defs(collected, wanted);
+        let defs = self.ordered_defs(collected, seen, wanted);
         for (index, &def) in defs.iter().enumerate() {
             self.ids.insert(def, ItemId::new(index));
         }
@@ -129,7 +136,7 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     /// Every definition that the graph needs, with what each is defined in, ordered by crate and path.
-    fn ordered_defs(&self, collected: &Collected, wanted: &[Wanted]) -> Vec<DefId> {
+    fn ordered_defs(&self, collected: &Collected, seen: Option<&SeenReferences>, wanted: &[Wanted]) -> Vec<DefId> {
         let world = self.world;
         let mut needed: FxHashSet<DefId> = FxHashSet::default();
         let mut add = |def: DefId| {
@@ -164,6 +171,7 @@ impl<'a, 'w> Items<'a, 'w> {
             .flat_map(|unresolved| &unresolved.leads)
             .for_each(|&def| add(def));
         collected.details.defs().into_iter().for_each(&mut add);
+        seen.into_iter().flat_map(SeenReferences::defs).for_each(&mut add);
         wanted
             .iter()
             .flat_map(|wanted| &wanted.roots)
@@ -360,6 +368,21 @@ impl<'a, 'w> Items<'a, 'w> {
             start: facts.lines.position(span.start),
             end: facts.lines.position(span.end.max(span.start)),
         })
+    }
+
+    /// Where the compiler says that something stands, by line and column.
+    pub(super) fn seen_place(&self, source: SourceId, start: (u32, u32), end: (u32, u32)) -> Option<Place> {
+        let position = |(line, column)| Position { line, column };
+        Some(Place {
+            file: *self.files.get(&source)?,
+            start: position(start),
+            end: position(end),
+        })
+    }
+
+    /// The graph's crates for some of the world's.
+    pub(super) fn crate_ids(&self, crates: impl Iterator<Item = CrateIdx>) -> FxHashSet<CrateId> {
+        crates.filter_map(|krate| self.crates.get(&krate).copied()).collect()
     }
 
     fn only_modules(&self, def: DefId) -> bool {

@@ -18,6 +18,7 @@ mod references;
 mod references_in_graph;
 mod shapes;
 mod targets;
+mod witness;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_outline};
+pub use read::{Evidence, read, read_outline, read_witnessed};

@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
 use super::{
     Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
-    targets,
+    targets, witness,
 };
+use crate::compiler::Witnessed;
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -29,6 +31,8 @@ pub struct Evidence {
     pub idle_generated: Vec<usize>,
     /// Which of [`Options::excluded`] lead to no code, by index.
     pub idle_exclusions: Vec<usize>,
+    /// Where source and compiler agree; none without compiler evidence.
+    pub agreement: Option<Agreement>,
 }
 
 /// For names that lead through thousands of others: a re-export of a re-export takes some kilobytes of stack. What is
@@ -37,7 +41,12 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options))
+    with_deep_stack(|| read_here(workspace, options, None))
+}
+
+/// [`read`] together with what the compiler saw.
+pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
+    with_deep_stack(|| read_here(workspace, options, Some(witnessed)))
 }
 
 /// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
@@ -65,7 +74,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
-    items.add_all(&mut builder, &nothing, &wanted);
+    items.add_all(&mut builder, &nothing, None, &wanted);
     targets::add_all(&mut builder, &items, wanted);
     let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
     Evidence {
@@ -73,6 +82,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
         problems,
         idle_generated: Vec::new(),
         idle_exclusions: Vec::new(),
+        agreement: None,
     }
 }
 
@@ -90,26 +100,29 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
     options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
-fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
+fn read_here(workspace: &Workspace, options: &Options, witnessed: Option<&Witnessed>) -> Evidence {
     let excluded = excluded_paths(workspace, options);
     let world = world_of(workspace, options);
     load::load(&world);
     let collected = references::collect(&world, options);
+    let mut seen = witnessed.map(|witnessed| witness::resolve(&world, witnessed));
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
-    items.add_all(&mut builder, &collected, &wanted);
+    items.add_all(&mut builder, &collected, seen.as_ref(), &wanted);
     references_in_graph::add_all(&world, &mut builder, &items, &collected);
     literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
     }
     inherit::add_inherited(&mut builder, &items);
+    let agreement = seen.as_ref().map(|seen| witness::add_all(&mut builder, &items, seen));
     targets::add_all(&mut builder, &items, wanted);
     count(&world, &mut builder, &items, &collected);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = out_of_reach::problems(workspace, &world.exclusions);
     problems.append(&mut world.notes.borrow_mut().problems);
+    problems.extend(seen.iter_mut().flat_map(|seen| std::mem::take(&mut seen.problems)));
     if world.questions.were_too_deep() {
         problems.push(Problem {
             code: ProblemCode::UnexaminedCode,
@@ -133,6 +146,7 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
         idle_exclusions: (0..excluded.len())
             .filter(|&index| !holds_code(&excluded[index]))
             .collect(),
+        agreement,
     }
 }
 

@@ -165,7 +165,11 @@ fn lines(record: &Record) -> BTreeSet<String> {
         let krate = &record.crates[definition.krate as usize].name;
         format!("{krate}::{}", definition.path)
     };
-    let is_own = |line: &String| [" driver::", " probe::", " core::ops::"].iter().any(|part| line.contains(part));
+    let is_own = |line: &String| {
+        [" driver::", " probe::", " core::ops::"]
+            .iter()
+            .any(|part| line.contains(part))
+    };
     let references = record.references.iter().map(|seen| {
         let at = seen.place.map(|at| format!("{}:{}", at.line, at.column));
         format!(
@@ -180,7 +184,11 @@ fn lines(record: &Record) -> BTreeSet<String> {
     });
     let blocks = record.impls.iter().map(|block| {
         let part = |part: Option<u32>| part.map_or_else(|| "-".to_owned(), name);
-        format!("impl {} {}", name(block.block).trim_start_matches("probe::"), part(block.self_type))
+        format!(
+            "impl {} {}",
+            name(block.block).trim_start_matches("probe::"),
+            part(block.self_type)
+        )
     });
     references.chain(blocks).filter(is_own).collect()
 }
@@ -189,12 +197,20 @@ fn differences(expected: &BTreeSet<String>, found: &BTreeSet<String>) -> String 
     let part = |what: &str, lines: Vec<&String>| {
         let more = lines.len().saturating_sub(SHOWN);
         let shown: Vec<String> = lines.into_iter().take(SHOWN).map(|line| format!("`{line}`")).collect();
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let rest = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
         (!shown.is_empty()).then(|| format!("{what} {}{rest}", shown.join(", ")))
     };
     let missing = part("does not say", expected.difference(found).collect());
     let surplus = part("says", found.difference(expected).collect());
-    [missing, surplus].into_iter().flatten().collect::<Vec<_>>().join("; it ")
+    [missing, surplus]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; it ")
 }
 
 #[cfg(test)]

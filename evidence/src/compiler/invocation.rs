@@ -61,7 +61,11 @@ impl Invocation {
 
     /// Takes up one argument; whether it says how to compile.
     fn note(&mut self, flag: &str, value: Option<&OsStr>, argument: &OsStr) -> bool {
-        let text = || value.map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = || {
+            value
+                .map(|value| value.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
         match flag {
             "--crate-name" => self.crate_name = text(),
             "--test" => self.is_test = true,

@@ -3,6 +3,7 @@
 //! cargo's artefacts. Nothing here knows the world of our names: bringing the two together is told in `build`.
 
 mod calibrate;
+mod cargo_check;
 mod invocation;
 mod record;
 mod session;
@@ -12,6 +13,7 @@ mod witness;
 mod wrapper;
 
 pub use calibrate::{CalibrationError, TrialError};
+pub use cargo_check::{BuildError, BuildRequest, FeatureSet, Witnessed, compile};
 pub use record::{CrateName, Definition, ImplBlock, Place, Record, Seen, SeenAs};
 pub use session::SESSION_VARIABLE;
 pub use store::{Mode, Stored, Unit};

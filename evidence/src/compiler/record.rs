@@ -192,10 +192,7 @@ impl RecordBuilder {
 fn keep_innermost(references: &mut Vec<Seen>) {
     let mut places: FxHashMap<(u32, u32), Vec<Place>> = FxHashMap::default();
     for seen in references.iter().filter(|seen| seen.from_macro) {
-        places
-            .entry((seen.owner, seen.target))
-            .or_default()
-            .extend(seen.place);
+        places.entry((seen.owner, seen.target)).or_default().extend(seen.place);
     }
     references.retain(|seen| {
         let others = places.get(&(seen.owner, seen.target)).filter(|_| seen.from_macro);

@@ -72,7 +72,8 @@ pub(super) fn write(path: &Path, stored: &Stored) -> io::Result<()> {
     file.write_all(stamp().as_bytes())?;
     file.write_all(blake3::hash(&body).as_bytes())?;
     file.write_all(&body)?;
-    file.as_file().set_modified(SystemTime::UNIX_EPOCH + Duration::from_hours(24))?;
+    file.as_file()
+        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_hours(24))?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -95,7 +95,11 @@ fn record(compiler: &OsStr, invocation: &Invocation, session: &Session) -> Resul
         let directory = env::current_dir()?;
         let stem = format!("{}{}", invocation.crate_name, invocation.extra_filename);
         let dep_info = invocation.out_directory.join(format!("{stem}.d"));
-        let path = store::path_of(&invocation.out_directory, &invocation.crate_name, &invocation.extra_filename);
+        let path = store::path_of(
+            &invocation.out_directory,
+            &invocation.crate_name,
+            &invocation.extra_filename,
+        );
         let unit = Unit {
             crate_name: crate_name(),
             root: directory.join(&invocation.root),

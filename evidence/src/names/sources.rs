@@ -107,6 +107,11 @@ impl SourceStore {
         self.by_path.borrow().contains_key(canonical)
     }
 
+    /// The file that has been read from a canonical path.
+    pub(crate) fn source_at(&self, canonical: &Path) -> Option<SourceId> {
+        self.by_path.borrow().get(canonical).copied()
+    }
+
     /// Reads single files in parallel.
     pub(crate) fn prefetch_files(&self, paths: Vec<PathBuf>, depth: Depth) {
         let wanted: Vec<(PathBuf, PathBuf)> = {

@@ -110,9 +110,24 @@ impl GraphBuilder {
         &self.references
     }
 
+    /// The reference that was added at a position, to be completed.
+    pub fn reference_mut(&mut self, index: usize) -> &mut Reference {
+        &mut self.references[index].2
+    }
+
+    /// The crate as added so far.
+    pub fn krate(&self, id: CrateId) -> &Crate {
+        &self.crates[id.0 as usize]
+    }
+
     /// Adds a path that led nowhere.
     pub fn add_unresolved(&mut self, unresolved: Unresolved) {
         self.unresolved.push(unresolved);
+    }
+
+    /// The paths that led nowhere, as added so far.
+    pub fn unresolved(&self) -> &[Unresolved] {
+        &self.unresolved
     }
 
     /// States what a pattern leads to.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::agreement::Agreement;
 use super::model::EvidenceWord;
 use crate::graph::{Crate, CrateId, Graph, ItemId, ItemKind, UnresolvedReason};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
@@ -49,7 +50,7 @@ pub struct Examined {
     /// Workspaces below the root that were left alone.
     pub workspaces_not_examined: Vec<String>,
     /// Where source and compiler evidence agree; null without compiler evidence.
-    pub agreement: (),
+    pub agreement: Option<Agreement>,
     /// The paths behind `unresolved`, for whoever asks to see them.
     #[serde(skip)]
     pub unresolved_paths: Vec<UnresolvedPath>,
@@ -134,6 +135,16 @@ impl Examined {
         examined.workspaces_not_examined = sorted(counts.workspaces_not_examined.iter().cloned());
         examined.unexamined = unexamined(problems);
         examined
+    }
+
+    /// Adds what is known of the compiler's part; evidence of it there is only where a compiler spoke.
+    pub fn add_compiler(&mut self, rustc: Option<String>, cfg_sets: Vec<String>, agreement: Option<Agreement>) {
+        if rustc.is_some() {
+            self.evidence.push(EvidenceWord::Compiler);
+        }
+        self.rustc = rustc;
+        self.cfg_sets = cfg_sets;
+        self.agreement = agreement;
     }
 
     /// Whether there was anything to judge.

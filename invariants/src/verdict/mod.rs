@@ -5,6 +5,7 @@
 //! identity. Printers show a verdict; none of them changes it.
 
 mod accept;
+pub mod agreement;
 mod conclude;
 pub mod describe;
 pub mod examined;
@@ -14,6 +15,7 @@ pub mod outcome;
 mod schema;
 mod words;
 
+pub use agreement::{Agreement, ModuleAgreement, ModuleDependency};
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{

@@ -9,7 +9,12 @@ use super::parts::{self, DefinitionText};
 use crate::compiler::record::{RecordBuilder, Seen, SeenAs};
 
 /// The arenas of a body, by the letter that their indices begin with.
-const ARENAS: [(&str, u8); 4] = [("arms: [", b'a'), ("blocks: [", b'b'), ("exprs: [", b'e'), ("stmts: [", b's')];
+const ARENAS: [(&str, u8); 4] = [
+    ("arms: [", b'a'),
+    ("blocks: [", b'b'),
+    ("exprs: [", b'e'),
+    ("stmts: [", b's'),
+];
 /// Positions of expressions and statements in [`ARENAS`].
 const EXPRESSIONS: usize = 2;
 const STATEMENTS: usize = 3;
@@ -39,8 +44,10 @@ struct Node {
 #[derive(Debug, Clone, Copy)]
 struct Named {
     target: u32,
-    /// Self type, as printed: range in [`Bodies::texts`].
+    /// The first of its type arguments, as printed: of a trait's item the Self type. Range in [`Bodies::texts`].
     of_type: Option<(u32, u32)>,
+    /// Whether it is a member of an impl block: then its arguments are the block's, and do not tell the Self type.
+    in_impl: bool,
 }
 
 /// A call.
@@ -107,18 +114,23 @@ impl<'r> Bodies<'r> {
     fn finish(&mut self) -> Result<(), Misread> {
         let owner = self.owner.take();
         let kinds = self.kinds();
-        for (index, &(kind, receiver)) in kinds.iter().enumerate() {
+        for (index, &(kind, typed_by)) in kinds.iter().enumerate() {
             let node = &self.nodes[EXPRESSIONS][index];
             let (Some(named), Some(owner)) = (node.named, owner) else {
                 continue;
             };
             let from_macro = !parts::is_written(self.text(node.span));
             let place = self.written_around(index).map(|span| self.text(span).to_owned());
+            let typed_by = typed_by.and_then(|typed_by| self.nodes[EXPRESSIONS].get(typed_by));
             let of_type = named
                 .of_type
-                .or(receiver.map(|receiver| self.nodes[EXPRESSIONS][receiver].ty));
+                .filter(|_| !named.in_impl)
+                .or(typed_by.map(|node| node.ty));
             let of_type = of_type.map(|range| self.texts[range.0 as usize..range.1 as usize].to_owned());
-            let place = place.map(|span| parts::place(&span, self.record)).transpose()?.flatten();
+            let place = place
+                .map(|span| parts::place(&span, self.record))
+                .transpose()?
+                .flatten();
             let of_type = of_type.map(|text| self.record.type_text(&text));
             self.record.add(Seen {
                 owner,
@@ -138,11 +150,12 @@ impl<'r> Bodies<'r> {
         Ok(())
     }
 
-    /// What each expression does that names something, and the receiver of those that are called as methods.
+    /// What each expression does that names something, and the expression whose type tells most of what it is of: for a
+    /// method the receiver, for another call its result.
     fn kinds(&self) -> Vec<(SeenAs, Option<usize>)> {
         let expressions = &self.nodes[EXPRESSIONS];
         let mut kinds = vec![(SeenAs::Value, None); expressions.len()];
-        for node in expressions {
+        for (index, node) in expressions.iter().enumerate() {
             let Some(call) = node.call else { continue };
             let Some(mut function) = call.function else { continue };
             while let Some(inner) = expressions.get(function).and_then(|node| node.wraps) {
@@ -152,7 +165,7 @@ impl<'r> Bodies<'r> {
             let begins_with_it = starts_alike(self.text(call.function_span), self.text(node.span));
             *kind = match (call.written, begins_with_it) {
                 (false, _) => (SeenAs::Operator, call.receiver),
-                (true, true) => (SeenAs::Call, None),
+                (true, true) => (SeenAs::Call, Some(index)),
                 (true, false) => (SeenAs::Method, call.receiver),
             };
         }
@@ -252,8 +265,8 @@ impl<'r> Bodies<'r> {
         let text = line.text;
         match self.inside {
             Inside::FunctionType if text.starts_with("DefId(") => {
-                let target = DefinitionText::parse(text)?.index(self.record);
-                self.node(at).named = Some(Named { target, of_type: None });
+                let named = self.named(text)?;
+                self.node(at).named = Some(named);
                 self.inside = Inside::FunctionArguments;
             }
             Inside::FunctionArguments if line.indent == 20 && !text.starts_with('\'') => {
@@ -266,8 +279,8 @@ impl<'r> Bodies<'r> {
             Inside::Definition => {
                 let text = text.strip_prefix("def_id: ").unwrap_or(text);
                 if text.starts_with("DefId(") {
-                    let target = DefinitionText::parse(text)?.index(self.record);
-                    self.node(at).named = Some(Named { target, of_type: None });
+                    let named = self.named(text)?;
+                    self.node(at).named = Some(named);
                     self.inside = Inside::Nothing;
                 }
             }
@@ -280,6 +293,17 @@ impl<'r> Bodies<'r> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn named(&mut self, text: &str) -> Result<Named, Misread> {
+        let definition = DefinitionText::parse(text)?;
+        let mut outwards = definition.path.rsplit("::").skip(1);
+        let in_impl = outwards.next().is_some_and(|container| container.starts_with("{impl#"));
+        Ok(Named {
+            target: definition.index(self.record),
+            of_type: None,
+            in_impl,
+        })
     }
 
     fn call_detail(&mut self, at: NodeRef, line: Line<'_>) {

@@ -16,6 +16,8 @@ enum Expected {
     Resolution(usize),
     /// The kind of the definition that it leads to, and the definition.
     Definition(usize),
+    /// The impl block whose type `Self` is.
+    SelfType(usize),
     /// The same for each namespace, until the segments come.
     Namespaces(usize),
 }
@@ -143,6 +145,7 @@ impl<'r> Items<'r> {
                 self.expected = match resolution {
                     "Def(" => Expected::Definition(indent + 4),
                     "PerNS {" => Expected::Namespaces(indent),
+                    "SelfTyAlias {" | "SelfCtor(" => Expected::SelfType(indent + 8),
                     _ => Expected::Nothing,
                 };
             }
@@ -150,6 +153,14 @@ impl<'r> Items<'r> {
                 if self.definition_line(line, indent + 4)? {
                     self.expected = Expected::Nothing;
                 }
+            }
+            Expected::SelfType(indent) => {
+                let block = line.text.strip_prefix("alias_to: ").unwrap_or(line.text);
+                if line.indent != indent || !block.starts_with("DefId(") {
+                    return Err(Misread);
+                }
+                self.found(DefinitionText::parse(block)?, SeenAs::Type)?;
+                self.expected = Expected::Nothing;
             }
             Expected::Namespaces(indent) => {
                 if line.indent == indent + 4 && line.text == "segments: [" {

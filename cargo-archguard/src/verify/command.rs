@@ -1,0 +1,77 @@
+//! The command: what to compile, and the check over both kinds of evidence.
+
+use std::io::Write;
+
+use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode};
+
+use crate::check;
+use crate::cli::{CheckFormat, VerifyArguments};
+use crate::progress::Progress;
+use crate::request::{Amount, Options};
+use crate::run::Ended;
+
+/// What to have compiled.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Compilation {
+    feature_sets: Vec<FeatureSet>,
+    platform: Option<String>,
+    mode: Mode,
+    keep_going: bool,
+}
+
+impl Compilation {
+    /// What the command line asks for.
+    pub(crate) fn of(arguments: VerifyArguments) -> Self {
+        let list = |text: &String| -> Vec<String> {
+            let names = text.split([',', ' ']).filter(|name| !name.is_empty());
+            names.map(str::to_owned).collect()
+        };
+        let asked = FeatureSet {
+            all: arguments.all_features,
+            no_default: arguments.no_default_features,
+            features: arguments.features.iter().flat_map(list).collect(),
+        };
+        let further = arguments.feature_sets.iter().map(|set| FeatureSet {
+            features: list(set),
+            ..FeatureSet::default()
+        });
+        let is_plain = asked == FeatureSet::default();
+        let first = (!is_plain || arguments.feature_sets.is_empty()).then_some(asked);
+        Self {
+            feature_sets: first.into_iter().chain(further).collect(),
+            platform: arguments.target,
+            mode: if arguments.bodies {
+                Mode::Bodies
+            } else {
+                Mode::Everything
+            },
+            keep_going: arguments.keep_going,
+        }
+    }
+
+    /// The request to cargo; this program is the wrapper.
+    pub(crate) fn request(&self, options: &Options) -> std::io::Result<BuildRequest> {
+        Ok(BuildRequest {
+            wrapper: std::env::current_exe()?,
+            packages: options.packages.clone(),
+            feature_sets: self.feature_sets.clone(),
+            platform: self.platform.clone(),
+            mode: self.mode,
+            keep_going: self.keep_going,
+            offline: options.offline,
+            quiet: options.amount == Amount::Quiet,
+        })
+    }
+}
+
+/// Compiles, checks and prints.
+pub(crate) fn run(
+    options: &Options,
+    compilation: &Compilation,
+    format: CheckFormat,
+    progress: Progress,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Ended {
+    check::run_with(options, Some(compilation), format, progress, out, err)
+}

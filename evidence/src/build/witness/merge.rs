@@ -1,0 +1,287 @@
+//! One reference for what both derivations saw: the same place and the same definition, or for what macros wrote the same
+//! item and the same definition. What only the compiler saw is added.
+
+use archguard_invariants::graph::{Evidence, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::place::{FileId, Place, Position};
+use archguard_invariants::verdict::{Agreement, ModuleAgreement, ModuleDependency};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::resolve::{SeenPlace, SeenReference, SeenReferences};
+use crate::build::items::Items;
+use crate::compiler::SeenAs;
+
+/// Where a reference begins.
+type Start = (FileId, u32, u32);
+
+/// The references that the source has shown, to be found again.
+struct Known {
+    by_start: FxHashMap<Start, Vec<usize>>,
+    by_item: FxHashMap<ItemId, Vec<usize>>,
+    unresolved: FxHashSet<Start>,
+}
+
+impl Known {
+    fn of(builder: &GraphBuilder) -> Self {
+        let mut known = Self {
+            by_start: FxHashMap::default(),
+            by_item: FxHashMap::default(),
+            unresolved: builder.unresolved().iter().map(|path| start(path.place)).collect(),
+        };
+        for (index, (from, _, reference)) in builder.references().iter().enumerate() {
+            known.by_start.entry(start(reference.place)).or_default().push(index);
+            known.by_item.entry(*from).or_default().push(index);
+        }
+        known
+    }
+
+    /// Whether the source has a path where something begins. What a procedural macro writes may claim to stand where its
+    /// input stands.
+    fn has_path_at(&self, place: Place) -> bool {
+        let start = start(place);
+        self.by_start.contains_key(&start) || self.unresolved.contains(&start)
+    }
+}
+
+fn start(place: Place) -> Start {
+    (place.file, place.start.line, place.start.column)
+}
+
+/// Adds what the compiler saw to the graph.
+pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, seen: &SeenReferences) -> Agreement {
+    let known = Known::of(builder);
+    let mut merge = Merge {
+        items,
+        known,
+        added: FxHashMap::default(),
+        agreement: Agreement {
+            unplaced: seen.unplaced,
+            ..Agreement::default()
+        },
+    };
+    for reference in &seen.references {
+        merge.one(builder, reference);
+    }
+    let mut agreement = merge.agreement;
+    count(builder, items, seen, &mut agreement);
+    agreement
+}
+
+struct Merge<'a, 'b, 'w> {
+    items: &'a Items<'b, 'w>,
+    known: Known,
+    /// What only the compiler saw, so far: several units see the same code.
+    added: FxHashMap<(ItemId, ItemId, Option<SeenPlace>), ()>,
+    agreement: Agreement,
+}
+
+impl Merge<'_, '_, '_> {
+    fn one(&mut self, builder: &mut GraphBuilder, seen: &SeenReference) {
+        let targets: Vec<ItemId> = seen.to.iter().filter_map(|&to| self.items.id(to)).collect();
+        let (Some(from), Some(&to)) = (self.items.id(seen.from), targets.first()) else {
+            self.agreement.unplaced += 1;
+            return;
+        };
+        let also = seen.also.and_then(|also| self.items.id(also));
+        let place = seen
+            .place
+            .and_then(|place| self.items.seen_place(place.source, place.start, place.end));
+        if from == to || self.mark(builder, seen, (from, place), &targets, also) {
+            return;
+        }
+        if self.added.insert((from, to, seen.place), ()).is_some() {
+            return;
+        }
+        let Some(place) = place.or(builder.item(from).place) else {
+            self.agreement.unplaced += 1;
+            return;
+        };
+        self.agreement.assumed += usize::from(seen.assumed);
+        let reference = self.reference(builder, seen, from, to, also, place);
+        builder.add_reference(from, to, reference);
+    }
+
+    /// Marks what the source has shown already; whether there was such a thing.
+    fn mark(
+        &mut self,
+        builder: &mut GraphBuilder,
+        seen: &SeenReference,
+        (from, place): (ItemId, Option<Place>),
+        targets: &[ItemId],
+        also: Option<ItemId>,
+    ) -> bool {
+        let is_import = seen.kind == SeenAs::Import;
+        let mut marked = false;
+        let try_mark = |builder: &mut GraphBuilder, index: usize| {
+            let (_, to, reference) = &builder.references()[index];
+            let ends = [Some(*to), reference.also, reference.self_type];
+            let is_it = |end: &ItemId| targets.contains(end) || also == Some(*end);
+            let is_same = ends.iter().flatten().any(is_it);
+            if is_same {
+                builder.reference_mut(index).evidence.compiler = true;
+            }
+            is_same
+        };
+        if let Some(place) = place {
+            for &index in self.known.by_start.get(&start(place)).into_iter().flatten() {
+                marked |= try_mark(builder, index);
+            }
+        }
+        // An import's place may be that of the whole list that it stands in.
+        if !marked && (seen.from_macro || place.is_none() || is_import) {
+            for &index in self.known.by_item.get(&from).into_iter().flatten() {
+                if is_import && builder.references()[index].2.kind != ReferenceKind::Import {
+                    continue;
+                }
+                marked |= try_mark(builder, index);
+            }
+        }
+        marked
+    }
+
+    fn reference(
+        &self,
+        builder: &GraphBuilder,
+        seen: &SeenReference,
+        from: ItemId,
+        to: ItemId,
+        also: Option<ItemId>,
+        place: Place,
+    ) -> Reference {
+        let owner = builder.item(from);
+        let is_typed = matches!(seen.kind, SeenAs::Method | SeenAs::Operator);
+        let kind = match seen.kind {
+            SeenAs::Import => ReferenceKind::Import,
+            SeenAs::Type => ReferenceKind::Type,
+            SeenAs::Value => ReferenceKind::Path,
+            SeenAs::Call => ReferenceKind::Call,
+            SeenAs::Method => ReferenceKind::Method,
+            SeenAs::Operator => ReferenceKind::Operator,
+        };
+        Reference {
+            written: builder.item(to).path.clone(),
+            kind,
+            place,
+            evidence: Evidence {
+                source: false,
+                compiler: true,
+            },
+            resolution: None,
+            pathless: seen.from_macro || !self.known.has_path_at(place) || is_typed,
+            exposed: !seen.in_body && seen.kind != SeenAs::Import,
+            reexport: false,
+            dev: owner.dev,
+            cfg: owner.cfg,
+            inherited_from: None,
+            also,
+            self_type: None,
+        }
+    }
+}
+
+/// Why only the compiler saw something.
+fn compiler_reason(reference: &Reference) -> &'static str {
+    match (reference.kind, reference.pathless) {
+        (ReferenceKind::Method, _) => "inferred-method",
+        (ReferenceKind::Operator, _) => "operator",
+        (_, true) => "macro-output",
+        (_, false) => "path",
+    }
+}
+
+/// Why only the source shows something.
+fn source_reason(reference: &Reference, to: &Item) -> &'static str {
+    match reference.kind {
+        _ if to.kind == ItemKind::Primitive => "primitive-type",
+        // Printed only where the path does not begin with a type: `Self::Variant` is not.
+        _ if to.kind == ItemKind::Variant => "not-printed",
+        ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => "macro-name",
+        ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => "not-printed",
+        _ if reference.cfg.is_some() => "other-cfg",
+        _ if reference.inherited_from.is_some() => "macro-body",
+        _ => "unexplained",
+    }
+}
+
+/// Counts who saw what, in the crates that were compiled.
+fn count(builder: &GraphBuilder, items: &Items<'_, '_>, seen: &SeenReferences, agreement: &mut Agreement) {
+    let compiled = items.crate_ids(seen.crates.iter().copied());
+    let mut modules: FxHashMap<(String, String), [Option<(Place, &'static str)>; 2]> = FxHashMap::default();
+    for (from, to, reference) in builder.references() {
+        let owner = builder.item(*from);
+        if !compiled.contains(&owner.krate) {
+            continue;
+        }
+        let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
+        match (by_source, by_compiler) {
+            (true, true) => agreement.both += 1,
+            (true, false) => {
+                if source_reason(reference, builder.item(*to)) == "unexplained" {
+                    eprintln!(
+                        "UNEXPLAINED {} {:?} {} {}:{}",
+                        owner.path,
+                        reference.kind,
+                        reference.written,
+                        builder.files()[reference.place.file.0 as usize].display,
+                        reference.place.start.line
+                    );
+                }
+                *agreement
+                    .source_only
+                    .entry(source_reason(reference, builder.item(*to)))
+                    .or_default() += 1
+            }
+            _ => *agreement.compiler_only.entry(compiler_reason(reference)).or_default() += 1,
+        }
+        let Some(dependency) = module_dependency(builder, *from, *to) else {
+            continue;
+        };
+        let who = modules.entry(dependency).or_default();
+        if by_source {
+            who[0].get_or_insert((reference.place, source_reason(reference, builder.item(*to))));
+        }
+        if by_compiler {
+            who[1].get_or_insert((reference.place, compiler_reason(reference)));
+        }
+    }
+    agreement.modules = module_agreement(builder, modules);
+}
+
+/// The module or crate that a reference is a dependency on; none within a module.
+fn module_dependency(builder: &GraphBuilder, from: ItemId, to: ItemId) -> Option<(String, String)> {
+    let (from, to) = (builder.item(from), builder.item(to));
+    let module = builder.item(from.module);
+    let is_examined = builder.krate(to.krate).origin.is_examined();
+    let target = if is_examined {
+        builder.item(to.module).path.to_string()
+    } else {
+        builder.krate(to.krate).name.to_string()
+    };
+    (from.module != to.module).then(|| (module.path.to_string(), target))
+}
+
+fn module_agreement(
+    builder: &GraphBuilder,
+    modules: FxHashMap<(String, String), [Option<(Place, &'static str)>; 2]>,
+) -> ModuleAgreement {
+    let mut agreement = ModuleAgreement::default();
+    for ((from, to), who) in modules {
+        let dependency = |(place, reason): (Place, &'static str)| {
+            let Position { line, column } = place.start;
+            ModuleDependency {
+                from: from.clone(),
+                to: to.clone(),
+                at: format!("{}:{line}:{column}", builder.files()[place.file.0 as usize].display),
+                reason,
+            }
+        };
+        match who {
+            [Some(_), Some(_)] => agreement.both += 1,
+            [Some(source), None] => agreement.source_only.push(dependency(source)),
+            [None, Some(compiler)] => agreement.compiler_only.push(dependency(compiler)),
+            [None, None] => {}
+        }
+    }
+    agreement.compiler_only.sort();
+    agreement.source_only.sort();
+    agreement
+}

@@ -1,0 +1,11 @@
+//! What the compiler saw, brought together with what our own names found: its definitions become ours, and a reference that
+//! both have seen is one reference with both kinds of evidence.
+
+mod definitions;
+mod merge;
+mod owners;
+mod printed;
+mod resolve;
+
+pub(super) use merge::add_all;
+pub(super) use resolve::{SeenReferences, resolve};
