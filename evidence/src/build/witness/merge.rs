@@ -1,7 +1,9 @@
 //! One reference for what both derivations saw: the same place and the same definition, or for what macros wrote the same
 //! item and the same definition. What only the compiler saw is added.
 
-use archguard_invariants::graph::{Evidence, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::graph::{
+    CrateOrigin, Evidence, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind,
+};
 use archguard_invariants::place::{FileId, Place, Position};
 use archguard_invariants::verdict::{Agreement, ModuleAgreement, ModuleDependency};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -88,7 +90,7 @@ impl Merge<'_, '_, '_> {
         if from == to || self.mark(builder, seen, (from, place), &targets, also) {
             return;
         }
-        if self.added.insert((from, to, seen.place), ()).is_some() {
+        if seen.is_self || self.added.insert((from, to, seen.place), ()).is_some() {
             return;
         }
         let Some(place) = place.or(builder.item(from).place) else {
@@ -114,7 +116,9 @@ impl Merge<'_, '_, '_> {
         let try_mark = |builder: &mut GraphBuilder, index: usize| {
             let (_, to, reference) = &builder.references()[index];
             let ends = [Some(*to), reference.also, reference.self_type];
-            let is_it = |end: &ItemId| targets.contains(end) || also == Some(*end);
+            let is_it = |end: &ItemId| {
+                targets.contains(end) || also == Some(*end) || seen.assumed && is_alike(builder, targets, *end)
+            };
             let is_same = ends.iter().flatten().any(is_it);
             if is_same {
                 builder.reference_mut(index).evidence.compiler = true;
@@ -124,6 +128,8 @@ impl Merge<'_, '_, '_> {
         if let Some(place) = place {
             for &index in self.known.by_start.get(&start(place)).into_iter().flatten() {
                 marked |= try_mark(builder, index);
+                // `Order` of `Order::new`: the path is one reference, and that is to the whole of it.
+                marked |= is_within(builder, builder.references()[index].1, targets);
             }
         }
         // An import's place may be that of the whole list that it stands in.
@@ -178,6 +184,25 @@ impl Merge<'_, '_, '_> {
     }
 }
 
+/// Whether an item is part of one of these.
+fn is_within(builder: &GraphBuilder, item: ItemId, targets: &[ItemId]) -> bool {
+    std::iter::successors(Some(item), |&item| builder.item(item).parent).any(|item| targets.contains(&item))
+}
+
+/// Whether a stand-in is called as an item is, in the same crate or both in the standard library.
+fn is_alike(builder: &GraphBuilder, stand_ins: &[ItemId], item: ItemId) -> bool {
+    let name = |item: &Item| item.path.rsplit("::").next().map(str::to_owned);
+    let item = builder.item(item);
+    let is_standard = |krate| builder.krate(krate).origin == CrateOrigin::Standard;
+    stand_ins
+        .iter()
+        .map(|&stand_in| builder.item(stand_in))
+        .any(|stand_in| {
+            let same_crate = stand_in.krate == item.krate || is_standard(stand_in.krate) && is_standard(item.krate);
+            same_crate && name(stand_in) == name(item)
+        })
+}
+
 /// Why only the compiler saw something.
 fn compiler_reason(reference: &Reference) -> &'static str {
     match (reference.kind, reference.pathless) {
@@ -215,20 +240,8 @@ fn count(builder: &GraphBuilder, items: &Items<'_, '_>, seen: &SeenReferences, a
         match (by_source, by_compiler) {
             (true, true) => agreement.both += 1,
             (true, false) => {
-                if source_reason(reference, builder.item(*to)) == "unexplained" {
-                    eprintln!(
-                        "UNEXPLAINED {} {:?} {} {}:{}",
-                        owner.path,
-                        reference.kind,
-                        reference.written,
-                        builder.files()[reference.place.file.0 as usize].display,
-                        reference.place.start.line
-                    );
-                }
-                *agreement
-                    .source_only
-                    .entry(source_reason(reference, builder.item(*to)))
-                    .or_default() += 1
+                let reason = source_reason(reference, builder.item(*to));
+                *agreement.source_only.entry(reason).or_default() += 1;
             }
             _ => *agreement.compiler_only.entry(compiler_reason(reference)).or_default() += 1,
         }

@@ -28,6 +28,8 @@ pub(in crate::build) struct SeenReference {
     pub(super) in_body: bool,
     /// Whether it leads to a stand-in.
     pub(super) assumed: bool,
+    /// Whether it is written `Self`: naming the type that one is in is no reference of its own.
+    pub(super) is_self: bool,
 }
 
 /// Where something stands in a file that we have read.
@@ -164,12 +166,8 @@ impl<'a, 'w> Unit<'a, 'w> {
     fn one(&mut self, seen: &Seen) -> Option<SeenReference> {
         let from = self.owner(seen)?;
         let target = self.of_self(seen.target);
-        let mut meaning = self.definitions.meaning(target)?;
-        if meaning.assumed && self.record.definitions[target as usize].local {
-            meaning.candidates = self.within(&self.record.definitions[target as usize].path);
-        }
-        let (mut to, assumed) = self.likeliest(seen, meaning);
-        self.tell_apart(seen.target, &mut to);
+        let meaning = self.own_meaning(target)?;
+        let (to, assumed) = self.likeliest(seen, meaning);
         let also = to.first().and_then(|&to| self.also(seen, to));
         Some(SeenReference {
             from,
@@ -180,6 +178,7 @@ impl<'a, 'w> Unit<'a, 'w> {
             from_macro: seen.from_macro,
             in_body: seen.in_body,
             assumed,
+            is_self: target != seen.target,
         })
     }
 
@@ -220,17 +219,28 @@ impl<'a, 'w> Unit<'a, 'w> {
         }
     }
 
-    /// Of several members of impl blocks of this unit the one whose block it is comes first.
-    fn tell_apart(&mut self, target: u32, to: &mut [DefId]) {
+    /// What a definition is. Of the unit's own, impl blocks are known: a member is one of a block of that type, or made by a
+    /// macro.
+    fn own_meaning(&mut self, target: u32) -> Option<Meaning> {
+        let mut meaning = self.definitions.meaning(target)?;
         let definition = &self.record.definitions[target as usize];
-        if to.len() < 2 || !definition.local {
-            return;
+        if !definition.local {
+            return Some(meaning);
         }
         let block = self.block_around(&definition.path);
-        let self_type = block.and_then(|block| block.self_type);
-        if let Some(ty) = self_type.and_then(|ty| self.definitions.meaning(ty)?.candidates.first().copied()) {
-            to.sort_by_key(|&def| owners::type_of_impl(self.world, def) != Some(ty));
+        if let Some(ty) = block.and_then(|block| block.self_type) {
+            let ty = self.definitions.meaning(ty)?;
+            let is_of_type = |def: &DefId| {
+                let own = owners::type_of_impl(self.world, *def);
+                own.is_none_or(|own| ty.candidates.contains(&own))
+            };
+            meaning.candidates.retain(is_of_type);
         }
+        if meaning.assumed || meaning.candidates.is_empty() {
+            meaning.assumed = true;
+            meaning.candidates = self.within(&definition.path);
+        }
+        Some(meaning)
     }
 
     fn also(&mut self, seen: &Seen, to: DefId) -> Option<DefId> {
