@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-/// `<triple>/<profile>/build/<package>/<hash>/out` is the deepest of cargo's layouts.
-const DEEPEST: usize = 6;
+/// `<triple>/<profile>/build/<package>/<hash>/out` is the deepest of cargo's layouts, and `archguard/verify` may stand
+/// before it.
+const DEEPEST: usize = 8;
 /// Large, and nothing in them is generated code.
 const PASSED_OVER: [&str; 6] = [".fingerprint", "deps", "doc", "examples", "incremental", "package"];
 

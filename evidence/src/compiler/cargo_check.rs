@@ -239,7 +239,8 @@ impl Build<'_> {
         let mut command = Command::new(cargo);
         command.args(["check", "--all-targets", "--locked"]);
         command.args(["--message-format=json-render-diagnostics", "--target-dir"]);
-        command.arg(self.folder.join("build"));
+        let directory = self.folder.join("verify");
+        command.arg(&directory).env("CARGO_BUILD_BUILD_DIR", &directory);
         command
             .arg("--manifest-path")
             .arg(self.workspace.root.join("Cargo.toml"));

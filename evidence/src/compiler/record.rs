@@ -76,6 +76,8 @@ pub struct Seen {
     pub kind: SeenAs,
     /// The innermost place around it that somebody wrote; none where all of the item came out of a macro.
     pub place: Option<Place>,
+    /// Where there is no such place: what the macro claims, mostly a place in its own definition.
+    pub claimed: Option<Place>,
     /// Whether the code itself came out of a macro.
     pub from_macro: bool,
     /// Whether it stands in a body rather than in the item's interface.

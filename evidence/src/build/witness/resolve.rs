@@ -174,7 +174,10 @@ impl<'a, 'w> Unit<'a, 'w> {
             to,
             also,
             kind: seen.kind,
-            place: seen.place.and_then(|place| self.place(place)),
+            place: seen
+                .place
+                .and_then(|place| self.place(place))
+                .or_else(|| self.claimed(seen, from)),
             from_macro: seen.from_macro,
             in_body: seen.in_body,
             assumed,
@@ -253,6 +256,18 @@ impl<'a, 'w> Unit<'a, 'w> {
         let ty = seen.of_type.filter(|_| of_trait)?;
         let ty = self.definitions.type_of(ty)?;
         world.implementation(ty, to).filter(|&own| own != to)
+    }
+
+    /// What a macro claims is better than the place of a module in its parent, if it lies in the module's own file.
+    fn claimed(&self, seen: &Seen, from: DefId) -> Option<SeenPlace> {
+        let world = self.world;
+        let claimed = self.place(seen.claimed?)?;
+        let module = Some(world.def(from)).filter(|def| def.kind == ItemKind::Module)?;
+        let own = match &module.file {
+            Some(file) => world.store.source_at(&canonical(&file.path))?,
+            None => world.unit(world.instance(world.item_of(from)?.0).unit).source,
+        };
+        (own == claimed.source).then_some(claimed)
     }
 
     fn place(&self, place: Place) -> Option<SeenPlace> {

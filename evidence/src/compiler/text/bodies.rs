@@ -112,41 +112,50 @@ impl<'r> Bodies<'r> {
 
     /// Everything of the body that is kept beyond it.
     fn finish(&mut self) -> Result<(), Misread> {
-        let owner = self.owner.take();
-        let kinds = self.kinds();
-        for (index, &(kind, typed_by)) in kinds.iter().enumerate() {
-            let node = &self.nodes[EXPRESSIONS][index];
-            let (Some(named), Some(owner)) = (node.named, owner) else {
-                continue;
-            };
-            let from_macro = !parts::is_written(self.text(node.span));
-            let place = self.written_around(index).map(|span| self.text(span).to_owned());
-            let typed_by = typed_by.and_then(|typed_by| self.nodes[EXPRESSIONS].get(typed_by));
-            let of_type = named
-                .of_type
-                .filter(|_| !named.in_impl)
-                .or(typed_by.map(|node| node.ty));
-            let of_type = of_type.map(|range| self.texts[range.0 as usize..range.1 as usize].to_owned());
-            let place = place
-                .map(|span| parts::place(&span, self.record))
-                .transpose()?
-                .flatten();
-            let of_type = of_type.map(|text| self.record.type_text(&text));
-            self.record.add(Seen {
-                owner,
-                target: named.target,
-                kind,
-                place,
-                from_macro,
-                in_body: true,
-                of_type,
-            });
+        let owner = self.owner.take().ok_or(Misread)?;
+        for (index, (kind, typed_by)) in self.kinds().into_iter().enumerate() {
+            if let Some(named) = self.nodes[EXPRESSIONS][index].named {
+                self.found(owner, index, named, kind, typed_by)?;
+            }
         }
         self.nodes.iter_mut().for_each(Vec::clear);
         self.begun = [0; 4];
         self.texts.clear();
         self.arena = None;
         self.inside = Inside::Nothing;
+        Ok(())
+    }
+
+    /// An expression that names something.
+    fn found(
+        &mut self,
+        owner: u32,
+        index: usize,
+        named: Named,
+        kind: SeenAs,
+        typed_by: Option<usize>,
+    ) -> Result<(), Misread> {
+        let expressions = &self.nodes[EXPRESSIONS];
+        let text = |(start, end): (u32, u32)| &self.texts[start as usize..end as usize];
+        let span = text(expressions[index].span);
+        let typed_by = typed_by.and_then(|typed_by| expressions.get(typed_by));
+        let arguments = named.of_type.filter(|_| !named.in_impl);
+        let of_type = arguments.or(typed_by.map(|node| node.ty)).map(text);
+        let (place, claimed) = match self.written_around(index) {
+            Some(around) => (parts::place(text(around), self.record)?, None),
+            None => (None, parts::place(span, self.record)?),
+        };
+        let of_type = of_type.map(|text| self.record.type_text(text));
+        self.record.add(Seen {
+            owner,
+            target: named.target,
+            kind,
+            place,
+            claimed,
+            from_macro: !parts::is_written(span),
+            in_body: true,
+            of_type,
+        });
         Ok(())
     }
 

@@ -33,6 +33,7 @@ enum HeadPart {
 #[derive(Debug)]
 struct Waiting {
     seen: Seen,
+    span: String,
     line: u32,
 }
 
@@ -94,8 +95,9 @@ impl<'r> Items<'r> {
         Ok(())
     }
 
-    fn finish(&mut self) {
-        for waiting in self.waiting.drain(..) {
+    fn finish(&mut self) -> Result<(), Misread> {
+        for mut waiting in self.waiting.drain(..) {
+            waiting.seen.claimed = parts::place(&waiting.span, self.record)?;
             self.record.add(waiting.seen);
         }
         if let Some(block) = self.block.take() {
@@ -103,6 +105,7 @@ impl<'r> Items<'r> {
         }
         self.owner = None;
         self.head_part = None;
+        Ok(())
     }
 
     fn span(&mut self, indent: usize, span: &str) -> Result<(), Misread> {
@@ -227,6 +230,7 @@ impl<'r> Items<'r> {
             target,
             kind,
             place,
+            claimed: None,
             from_macro: !written,
             in_body: self.in_body,
             of_type: None,
@@ -234,8 +238,8 @@ impl<'r> Items<'r> {
         if written {
             self.record.add(seen);
         } else {
-            let line = self.line;
-            self.waiting.push(Waiting { seen, line });
+            let (span, line) = (self.span.clone(), self.line);
+            self.waiting.push(Waiting { seen, span, line });
         }
         Ok(())
     }
@@ -260,7 +264,7 @@ impl Reader for Items<'_> {
         }
         match line.indent {
             0 if text.starts_with("DefId(") => self.begin(text)?,
-            0 if text == "}" => self.finish(),
+            0 if text == "}" => self.finish()?,
             0 if text.is_empty() => {}
             0 => return Err(Misread),
             4 if text == "bodies: {" => self.in_body = true,
