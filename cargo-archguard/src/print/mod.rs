@@ -8,6 +8,7 @@
 //! them, [`human`] puts everything in order. [`guidance`] and [`explanation`] print answers instead of verdicts, on a
 //! [`page`].
 
+mod agreement;
 mod decided;
 mod diagnostic;
 mod explanation;

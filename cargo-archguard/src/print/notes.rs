@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use archguard_invariants::verdict::{Examined, Verdict};
 
+use super::agreement;
 use super::summary::count;
 
 /// How many names of a list stand in a note.
@@ -32,6 +33,7 @@ pub(super) fn of(verdict: &Verdict, verbose: bool) -> Vec<String> {
         .chain(lists)
         .chain(list(&excluded, "path", "excluded", verbose))
         .chain(unresolved(examined, verbose))
+        .chain(agreement::note(examined, verbose))
         .chain(untyped(examined))
         .chain(dormant(verdict, verbose))
         .chain(gone(verdict))

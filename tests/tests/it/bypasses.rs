@@ -46,6 +46,30 @@ fn every_way_around_the_rule_ends_in_a_finding_at_its_place_and_the_control_in_n
 }
 
 #[test]
+fn with_the_compiler_as_witness_every_mark_is_met_and_the_control_stays_silent() {
+    let fixture = Fixture::copy();
+    let mut marks = marks(fixture.root());
+    marks.retain(|mark| !WORKSPACES[1..].iter().any(|other| mark.file.starts_with(other)));
+    for mark in &mut marks {
+        // What only types tell, the compiler settles.
+        (mark.may, mark.inferred) = (false, false);
+    }
+    let judged = fixture.verify("");
+    assert_eq!(judged.problems, []);
+    assert_eq!(
+        judged.pending,
+        Vec::<String>::new(),
+        "what build scripts write is there"
+    );
+    let mut seen = judged.seen.clone();
+    let generated = |seen: &Seen| seen.file == "out:domain/w12_generated.rs";
+    assert!(seen.iter().any(generated), "line 12 is seen once it is generated");
+    seen.retain(|seen| !generated(seen));
+    let complaints = complaints(&marks, &seen);
+    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+#[test]
 fn the_catalogue_and_the_fixture_know_the_same_lines() {
     let numbers: Vec<u32> = CATALOGUE.iter().map(|line| line.number).collect();
     assert_eq!(numbers, (1..=52).collect::<Vec<_>>());

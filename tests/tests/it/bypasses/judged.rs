@@ -5,8 +5,9 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use archguard_evidence::workspace::{self, Request};
-use archguard_evidence::{Options, read};
+use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Witnessed, compile};
+use archguard_evidence::workspace::{self, Request, Workspace};
+use archguard_evidence::{Options, read, read_witnessed};
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, Resolution};
@@ -94,6 +95,27 @@ impl Fixture {
 
     /// Loads, reads and judges one of its workspaces as the command does, without a network.
     pub(super) fn judge(&self, directory: &str) -> Judged {
+        self.judge_with(directory, |_| None)
+    }
+
+    /// The same with what the compiler sees.
+    pub(super) fn verify(&self, directory: &str) -> Judged {
+        self.judge_with(directory, |workspace| {
+            let request = BuildRequest {
+                wrapper: env!("CARGO_BIN_EXE_witness").into(),
+                packages: Vec::new(),
+                feature_sets: vec![FeatureSet::default()],
+                platform: None,
+                mode: Mode::Everything,
+                keep_going: false,
+                offline: true,
+                quiet: true,
+            };
+            Some(compile(workspace, &request).expect("cargo can be run"))
+        })
+    }
+
+    fn judge_with(&self, directory: &str, witness: impl FnOnce(&Workspace) -> Option<Witnessed>) -> Judged {
         let root = self.root.join(directory);
         let request = Request {
             manifest_path: Some(root.join("Cargo.toml")),
@@ -107,11 +129,21 @@ impl Fixture {
         let text = fs::read_to_string(root.join("archguard.toml")).expect("the fixture has a policy");
         let policy = Policy::read("archguard.toml", &text).expect("the policy can be read");
         let options = Options::of(&policy);
-        let evidence = read(&workspace, &options);
+        let witnessed = witness(&workspace);
+        let evidence = match &witnessed {
+            Some(witnessed) => read_witnessed(&workspace, &options, witnessed),
+            None => read(&workspace, &options),
+        };
         assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
         let binding = BoundPolicy::bind(&policy, &evidence.graph);
         let findings = judge(&evidence.graph, &binding.policy).findings;
-        let problems = evidence.problems.into_iter().chain(binding.problems).collect();
+        let compiling = witnessed.into_iter().flat_map(|witnessed| witnessed.problems);
+        let problems = evidence
+            .problems
+            .into_iter()
+            .chain(binding.problems)
+            .chain(compiling)
+            .collect();
         Judged::of(directory, evidence.graph, &findings, problems)
     }
 }
