@@ -300,9 +300,14 @@ impl Refusal {
     }
 
     fn not_yet(name: &str) -> Self {
+        let line = CommandLine::command();
+        let shown = line.get_subcommands().filter(|command| !command.is_hide_set());
+        let commands: Vec<String> = shown.map(|command| format!("`{}`", command.get_name())).collect();
+        let (last, others) = commands.split_last().expect("there are commands");
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init`, `packs` and `schema`\n",
-            env!("CARGO_PKG_VERSION")
+            "error: `{name}` is not there yet in cargo-archguard {}; there are {} and {last}\n",
+            env!("CARGO_PKG_VERSION"),
+            others.join(", ")
         );
         Self {
             text,
