@@ -95,83 +95,83 @@ type Change = (&'static str, fn(&Path));
 /// Every kind of change that may make cargo say something else; the argument is the directory above the workspace.
 const CHANGES: [Change; 23] = [
     ("the root manifest", |top| {
-        write(&top.join("here/Cargo.toml"), &ROOT.replace(", \"tool\"", ""))
+        write(&top.join("here/Cargo.toml"), &ROOT.replace(", \"tool\"", ""));
     }),
     ("a member's manifest", |top| {
         write(
             &top.join("here/tool/Cargo.toml"),
             &manifest("tool", "[features]\nx = []"),
-        )
+        );
     }),
     ("a manifest outside", |top| {
         write(
             &top.join("outside/Cargo.toml"),
             &manifest("outside", "links = \"x\"\nbuild = \"b.rs\""),
-        )
+        );
     }),
     ("the lock file", |top| {
         write(
             &top.join("here/Cargo.lock"),
             &LOCK.replace("version = 4", "version = 3"),
-        )
+        );
     }),
     ("no lock file", |top| {
-        fs::remove_file(top.join("here/Cargo.lock")).unwrap()
+        fs::remove_file(top.join("here/Cargo.lock")).unwrap();
     }),
     ("a new member", |top| {
         write(&top.join("here/crates/second/Cargo.toml"), &manifest("second", ""));
         write(&top.join("here/crates/second/src/lib.rs"), "");
     }),
     ("a folder that should be a member", |top| {
-        write(&top.join("here/crates/no_package/notes.txt"), "")
+        write(&top.join("here/crates/no_package/notes.txt"), "");
     }),
     ("a member that goes", |top| {
-        fs::remove_dir_all(top.join("here/tool")).unwrap()
+        fs::remove_dir_all(top.join("here/tool")).unwrap();
     }),
     ("a package outside that goes", |top| {
-        fs::remove_file(top.join("outside/Cargo.toml")).unwrap()
+        fs::remove_file(top.join("outside/Cargo.toml")).unwrap();
     }),
     ("a binary", |top| write(&top.join("here/tool/src/bin/more.rs"), "")),
     ("a binary in a folder", |top| {
-        write(&top.join("here/tool/src/bin/deep/main.rs"), "")
+        write(&top.join("here/tool/src/bin/deep/main.rs"), "");
     }),
     ("a test", |top| write(&top.join("here/crates/first/tests/it.rs"), "")),
     ("an example", |top| {
-        write(&top.join("here/crates/first/examples/show.rs"), "")
+        write(&top.join("here/crates/first/examples/show.rs"), "");
     }),
     ("a bench outside", |top| {
-        write(&top.join("outside/benches/speed.rs"), "")
+        write(&top.join("outside/benches/speed.rs"), "");
     }),
     ("a library beside a binary", |top| {
-        write(&top.join("here/tool/src/lib.rs"), "")
+        write(&top.join("here/tool/src/lib.rs"), "");
     }),
     ("a binary beside a library", |top| {
-        write(&top.join("outside/src/main.rs"), "")
+        write(&top.join("outside/src/main.rs"), "");
     }),
     ("a build script", |top| write(&top.join("here/tool/build.rs"), "")),
     ("a test that goes", |top| {
-        fs::remove_file(top.join("here/tool/tests/it.rs")).unwrap()
+        fs::remove_file(top.join("here/tool/tests/it.rs")).unwrap();
     }),
     ("a named file that goes", |top| {
-        fs::remove_file(top.join("here/crates/first/run.rs")).unwrap()
+        fs::remove_file(top.join("here/crates/first/run.rs")).unwrap();
     }),
     ("configuration", |top| {
         write(
             &top.join("here/.cargo/config.toml"),
             "[build]\ntarget-dir = \"other\"\n",
-        )
+        );
     }),
     ("configuration above", |top| {
-        write(&top.join(".cargo/config"), "[patch.crates-io]\n")
+        write(&top.join(".cargo/config"), "[patch.crates-io]\n");
     }),
     ("a workspace above", |top| {
         write(
             &top.join("Cargo.toml"),
             "[workspace]\nmembers = []\nexclude = [\"here\"]\n",
-        )
+        );
     }),
     ("a toolchain", |top| {
-        write(&top.join("here/rust-toolchain.toml"), "[toolchain]\ncomponents = []\n")
+        write(&top.join("here/rust-toolchain.toml"), "[toolchain]\ncomponents = []\n");
     }),
 ];
 
@@ -272,7 +272,7 @@ fn an_answer_about_another_directory_is_not_kept() {
 fn what_cannot_be_known_is_not_kept() {
     let unknown: [Change; 5] = [
         ("members anywhere", |top| {
-            write(&top.join("here/Cargo.toml"), &ROOT.replace("crates/*", "crates/**"))
+            write(&top.join("here/Cargo.toml"), &ROOT.replace("crates/*", "crates/**"));
         }),
         ("more configuration", |top| {
             write(
@@ -281,7 +281,7 @@ fn what_cannot_be_known_is_not_kept() {
             );
         }),
         ("other places", |top| {
-            write(&top.join("here/.cargo/config.toml"), "paths = []\n")
+            write(&top.join("here/.cargo/config.toml"), "paths = []\n");
         }),
         ("a package that no manifest leads to", |top| {
             write(&top.join("depot/Cargo.toml"), &manifest("depot", ""));
@@ -298,7 +298,7 @@ fn what_cannot_be_known_is_not_kept() {
             );
         }),
         ("no lock file", |top| {
-            fs::remove_file(top.join("here/Cargo.lock")).unwrap()
+            fs::remove_file(top.join("here/Cargo.lock")).unwrap();
         }),
     ];
     for (what, change) in unknown {
