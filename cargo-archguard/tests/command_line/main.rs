@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod contract;
 mod copies;
 mod decisions;
 mod documents;
