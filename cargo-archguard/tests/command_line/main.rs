@@ -10,6 +10,7 @@ mod examples;
 mod formats;
 mod help;
 mod init;
+mod other_workspaces;
 mod packs;
 mod process;
 mod questions;

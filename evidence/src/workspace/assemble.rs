@@ -7,11 +7,11 @@ use cargo_metadata::{Metadata, Package as CargoPackage, Target as CargoTarget, T
 use super::copy::Copy;
 use super::link::Links;
 use super::locate::repository_root;
+use super::merge::external_by_directory;
 use super::model::{
     Edition, ExternalPackage, ExternalSource, LibraryTarget, Note, OpaqueReason, Package, Resolution, Target,
     TargetKind, Workspace,
 };
-use super::walk::other_workspaces;
 
 /// What cargo answered, and what was done to make it answer.
 pub(super) struct Loaded {
@@ -46,7 +46,7 @@ impl Loaded {
     }
 }
 
-/// Builds the workspace. Looks through the repository for other workspaces.
+/// Builds the workspace, without what lies around it.
 pub(super) fn assemble(loaded: &Loaded) -> Workspace {
     let metadata = &loaded.metadata;
     let (mut own, mut external): (Vec<_>, Vec<_>) =
@@ -83,12 +83,8 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
     let root = loaded.original(&metadata.workspace_root);
     let target_directory = loaded.original(&metadata.target_directory);
     let build_directory = metadata.build_directory.as_ref();
-    let external_by_directory = dependencies
-        .iter()
-        .enumerate()
-        .map(|(index, package)| (package.directory.clone(), index))
-        .collect();
-    let mut workspace = Workspace {
+    Workspace {
+        external_by_directory: external_by_directory(&dependencies),
         repository_root: repository_root(&root),
         root,
         build_directory: build_directory.map_or_else(|| target_directory.clone(), |path| loaded.original(path)),
@@ -99,10 +95,8 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
         resolution: loaded.resolution.clone(),
         other_workspaces: Vec::new(),
         notes: loaded.notes.clone(),
-        external_by_directory,
-    };
-    workspace.other_workspaces = other_workspaces(&workspace);
-    workspace
+        taken_in: Vec::new(),
+    }
 }
 
 fn examined(loaded: &Loaded, package: &CargoPackage) -> Package {

@@ -12,6 +12,7 @@ use super::error::WorkspaceError;
 use super::locate::{requested_manifest, root_manifest};
 use super::model::{Note, Resolution, Workspace};
 use super::stub::Missing;
+use super::walk::other_workspaces;
 
 /// Which workspace to load.
 #[derive(Clone, Debug)]
@@ -34,6 +35,13 @@ pub struct Request {
 ///
 /// If there is no manifest, no package, or cargo cannot even read the manifests.
 pub fn load(request: &Request) -> Result<Workspace, WorkspaceError> {
+    let mut workspace = load_alone(request)?;
+    workspace.other_workspaces = other_workspaces(&workspace);
+    Ok(workspace)
+}
+
+/// [`load`], without looking for other workspaces.
+pub(super) fn load_alone(request: &Request) -> Result<Workspace, WorkspaceError> {
     let manifest = requested_manifest(request)?;
     let mut attempts = Attempts::new(manifest, request.offline);
     let mut loaded = attempts.best()?;

@@ -24,7 +24,9 @@ mod link;
 mod load;
 mod locate;
 mod manifest;
+mod merge;
 mod model;
+mod others;
 mod stand_in;
 mod stub;
 #[cfg(test)]
@@ -37,7 +39,8 @@ pub use error::{ManifestPlace, WorkspaceError};
 pub use load::{Request, load};
 pub use model::{
     Dependency, DependencyKind, DependencyUse, Edition, ExternalId, ExternalPackage, ExternalSource, LibraryTarget,
-    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, Target, TargetKind,
+    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, TakenIn, Target, TargetKind,
     Workspace,
 };
+pub use others::{Clash, Others, take_in};
 pub use walk::rust_files_below;

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
+
+use super::merge::external_by_directory;
 
 /// A workspace as cargo sees it, with all platforms and all features of its members at once.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub struct Workspace {
     pub other_workspaces: Vec<PathBuf>,
     /// What had to be done to read the workspace, in the order in which it was done.
     pub notes: Vec<Note>,
+    /// Other workspaces whose packages are examined too, in the order in which they were taken in.
+    pub taken_in: Vec<TakenIn>,
     /// Directory of an external package to its index, for [`super::display_path`].
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
 }
@@ -43,13 +47,9 @@ impl Workspace {
         dependencies: Vec<ExternalPackage>,
         opaque: Vec<OpaqueCrate>,
     ) -> Self {
-        let external_by_directory = dependencies
-            .iter()
-            .enumerate()
-            .map(|(index, package)| (package.directory.clone(), index))
-            .collect();
         Self {
-            repository_root: root.parent().map(std::path::Path::to_path_buf),
+            external_by_directory: external_by_directory(&dependencies),
+            repository_root: root.parent().map(Path::to_path_buf),
             target_directory: root.join("target"),
             build_directory: root.join("target"),
             root,
@@ -59,8 +59,24 @@ impl Workspace {
             resolution: Resolution::Full,
             other_workspaces: Vec::new(),
             notes: Vec::new(),
-            external_by_directory,
+            taken_in: Vec::new(),
         }
+    }
+
+    /// Where cargo puts what it builds, of this workspace and of those taken in: each directory once.
+    pub fn target_directories(&self) -> Vec<&Path> {
+        let taken_in = self.taken_in.iter();
+        let others = taken_in.flat_map(|other| [&other.build_directory, &other.target_directory]);
+        let mut all: Vec<&Path> = Vec::new();
+        for directory in [&self.build_directory, &self.target_directory]
+            .into_iter()
+            .chain(others)
+        {
+            if !all.contains(&directory.as_path()) {
+                all.push(directory);
+            }
+        }
+        all
     }
 
     /// The examined package behind an id.
@@ -77,6 +93,21 @@ impl Workspace {
     pub fn opaque_crate(&self, id: OpaqueId) -> &OpaqueCrate {
         &self.opaque[id.0]
     }
+}
+
+/// Another workspace of the repository, taken in.
+#[derive(Debug)]
+pub struct TakenIn {
+    /// The directory of its root manifest.
+    pub root: PathBuf,
+    /// Where cargo puts what it builds.
+    pub target_directory: PathBuf,
+    /// Where cargo keeps what it builds on the way.
+    pub build_directory: PathBuf,
+    /// How much of its dependency graph is known.
+    pub resolution: Resolution,
+    /// What had to be done to read it.
+    pub notes: Vec<Note>,
 }
 
 /// Place of a package in [`Workspace::packages`].
@@ -127,7 +158,7 @@ pub struct Package {
     pub repository: Option<String>,
     /// The native library it claims to link.
     pub links: Option<String>,
-    /// Whether it is a member of the workspace, not only used by path.
+    /// Whether it is a member of the workspace or of one taken in, not only used by path.
     pub is_member: bool,
 }
 

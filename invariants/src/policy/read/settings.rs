@@ -7,7 +7,7 @@ use crate::policy::generated::{FileGlob, Generated};
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 9] = [
     "undeclared",
     "unassigned",
     "dev",
@@ -15,9 +15,9 @@ const KNOWN: [&str; 8] = [
     "pending",
     "exceptions",
     "generated",
+    "workspaces",
     "tool",
 ];
-const LATER: [&str; 1] = ["workspaces"];
 
 impl<'t> Reader<'t> {
     /// Reads `[policy]`; a missing key means its default, the first of its words.
@@ -28,7 +28,7 @@ impl<'t> Reader<'t> {
         else {
             return Settings::default();
         };
-        self.check_keys(&section, &KNOWN, &LATER);
+        self.check_keys(&section, &KNOWN, &[]);
         self.check_tool(&section);
         Settings {
             undeclared_allowed: self.word(&section, "undeclared", &["deny", "allow"]) == Some(1),
@@ -38,6 +38,7 @@ impl<'t> Reader<'t> {
             dev_code: self.read_dev_code(&section),
             exception_days: self.read_exception_days(&section),
             generated: self.read_generated(&section),
+            workspaces: self.read_workspaces(&section),
         }
     }
 

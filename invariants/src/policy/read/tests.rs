@@ -12,6 +12,7 @@ use crate::testing::SHOP_POLICY;
 mod exclusions;
 mod fragments;
 mod names;
+mod workspaces;
 
 /// Problems as `code|underlined|message|suggestion`, in order.
 fn problems(text: &str) -> Vec<String> {
@@ -185,19 +186,6 @@ fn unknown_keys_get_the_nearest() {
     assert_eq!(
         mistakes("[components]\na = { path = \"x\" }\n")[0],
         "policy-syntax|a|component `a` needs `paths`, or `each` for a component of every match|-"
-    );
-}
-
-#[test]
-fn what_comes_later_is_refused() {
-    let later = |what: &str, underlined: &str| {
-        format!(
-            "not-supported-yet|{underlined}|{what} is part of the policy format, but this version of archguard does not judge it yet|-"
-        )
-    };
-    assert_eq!(
-        mistakes("[policy]\nworkspaces = \"x\"\n"),
-        [later("`workspaces` of `[policy]`", "workspaces")]
     );
 }
 
