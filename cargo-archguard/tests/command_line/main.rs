@@ -16,4 +16,5 @@ mod process;
 mod questions;
 mod readme;
 mod requirements;
+mod schema;
 mod workspaces;
