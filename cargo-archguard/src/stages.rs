@@ -5,7 +5,7 @@ use std::error::Error;
 use std::path::Path;
 
 use archguard_evidence::workspace::{
-    self, ManifestPlace, Note, Request, Resolution, Workspace, WorkspaceError, display_path,
+    self, Loader, ManifestPlace, Note, Request, Resolution, Workspace, WorkspaceError, display_path,
 };
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
@@ -17,7 +17,7 @@ use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
 use crate::policy_file::POLICY_FILE;
-use crate::request::Options;
+use crate::request::{Latitude, Options};
 
 /// The workspace as cargo describes it.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub(crate) struct Judgement {
     pub(crate) rules: Vec<RuleEntry>,
 }
 
-/// Loads the workspace.
+/// Loads the workspace. On a server cargo is always asked: what lies below the target directory there may be anybody's.
 pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
     let directory = std::env::current_dir().map_err(|error| {
         vec![workspace_problem(
@@ -101,8 +101,15 @@ pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
         directory,
         offline: options.offline,
     };
-    let workspace = workspace::load(&request).map_err(|error| vec![of_workspace_error(&error)])?;
+    let workspace = loader(options)(&request).map_err(|error| vec![of_workspace_error(&error)])?;
     Ok(Loaded { workspace })
+}
+
+fn loader(options: &Options) -> Loader {
+    match options.latitude {
+        Latitude::Free => workspace::load_cached,
+        Latitude::Asked | Latitude::Narrow => workspace::load,
+    }
 }
 
 fn of_workspace_error(error: &WorkspaceError) -> Problem {
@@ -134,7 +141,7 @@ pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
 
 /// Takes in the other workspaces that the policy names; what is wrong with them.
 pub(crate) fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<Problem> {
-    archguard_evidence::take_in(&mut loaded.workspace, policy, options.offline)
+    archguard_evidence::take_in(&mut loaded.workspace, policy, loader(options), options.offline)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.

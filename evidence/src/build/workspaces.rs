@@ -7,11 +7,11 @@ use archguard_invariants::policy::{Policy, workspaces};
 use archguard_invariants::problem::Problem;
 
 use crate::names::exclusions::Exclusions;
-use crate::workspace::{self, Workspace, WorkspaceError, display_path};
+use crate::workspace::{self, Loader, Workspace, WorkspaceError, display_path};
 
 /// Takes the packages of other workspaces into a workspace, as its policy asks for. Nothing is written into them;
 /// `offline` keeps from the network. What `[[exclude]]` covers stays out.
-pub fn take_in(workspace: &mut Workspace, policy: &Policy, offline: bool) -> Vec<Problem> {
+pub fn take_in(workspace: &mut Workspace, policy: &Policy, load: Loader, offline: bool) -> Vec<Problem> {
     let entries = &policy.settings.workspaces;
     if entries.is_empty() {
         return Vec::new();
@@ -26,7 +26,7 @@ pub fn take_in(workspace: &mut Workspace, policy: &Policy, offline: bool) -> Vec
     let wanted = |workspace: &Workspace, path: &Path| {
         workspaces::take_in(entries, &display_path(workspace, path)) && !excluded.cover(path)
     };
-    let others = workspace::take_in(workspace, wanted, offline);
+    let others = workspace::take_in(workspace, wanted, load, offline);
     let shown = |path: &PathBuf| display_path(workspace, path);
     let met: Vec<String> = others.met.iter().map(shown).collect();
     let failed = others.failed.iter();

@@ -1,13 +1,16 @@
 //! Other workspaces of the repository, loaded as the first one is and taken into it.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::error::WorkspaceError;
-use super::load::{Request, load_alone};
+use super::load::Request;
 use super::model::{Package, Workspace};
-use super::walk::other_workspaces;
+
+/// A way to load a workspace: [`load`](super::load), or [`load_cached`](super::load_cached).
+pub type Loader = fn(&Request) -> Result<Workspace, WorkspaceError>;
 
 /// What came of taking in.
 #[derive(Debug, Default)]
@@ -35,25 +38,30 @@ pub struct Clash {
 
 /// Takes in every other workspace that is wanted, by its directory; nothing is written into it, and the network is
 /// used only where `offline` does not forbid it. What lies in one that is taken in is met and asked for in its turn.
-pub fn take_in(workspace: &mut Workspace, wanted: impl Fn(&Workspace, &Path) -> bool, offline: bool) -> Others {
+pub fn take_in(
+    workspace: &mut Workspace,
+    wanted: impl Fn(&Workspace, &Path) -> bool,
+    load: Loader,
+    offline: bool,
+) -> Others {
     let mut others = Others::default();
     loop {
-        let met = workspace.other_workspaces.iter();
+        let met = workspace.other_workspaces().iter();
         let new: Vec<PathBuf> = met.filter(|path| !others.met.contains(path)).cloned().collect();
         others.met.extend(new.iter().cloned());
         let asked: Vec<PathBuf> = new.into_iter().filter(|path| wanted(workspace, path)).collect();
         if asked.is_empty() {
             return others;
         }
-        let load = |directory: PathBuf| {
+        let ask = |directory: PathBuf| {
             let request = Request {
                 manifest_path: Some(directory.join("Cargo.toml")),
                 directory: directory.clone(),
                 offline,
             };
-            (load_alone(&request), directory)
+            (load(&request), directory)
         };
-        let loaded: Vec<_> = asked.into_par_iter().map(load).collect();
+        let loaded: Vec<_> = asked.into_par_iter().map(ask).collect();
         for (loaded, directory) in loaded {
             match loaded {
                 Ok(other) => {
@@ -63,7 +71,8 @@ pub fn take_in(workspace: &mut Workspace, wanted: impl Fn(&Workspace, &Path) -> 
                 Err(error) => others.failed.push((directory, error)),
             }
         }
-        workspace.other_workspaces = other_workspaces(workspace);
+        // What lies inside those that were taken in comes to light now.
+        workspace.other_workspaces = OnceLock::new();
     }
 }
 

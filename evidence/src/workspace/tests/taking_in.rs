@@ -10,7 +10,7 @@ use super::*;
 fn taken(fixture: &Fixture, wanted: impl Fn(&str) -> bool) -> (Workspace, Others) {
     let mut workspace = fixture.load("w").unwrap();
     let before = contents(&fixture.root);
-    let others = take_in(&mut workspace, |_, path| wanted(&below(fixture, path)), true);
+    let others = take_in(&mut workspace, |_, path| wanted(&below(fixture, path)), load, true);
     assert_eq!(before, contents(&fixture.root), "taking in changed the tree");
     (workspace, others)
 }
@@ -25,7 +25,7 @@ fn directories(fixture: &Fixture, workspace: &Workspace) -> Vec<String> {
 }
 
 fn left(fixture: &Fixture, workspace: &Workspace) -> Vec<String> {
-    let others = workspace.other_workspaces.iter();
+    let others = workspace.other_workspaces().iter();
     others.map(|path| below(fixture, path)).collect()
 }
 
@@ -113,7 +113,7 @@ fn one_that_is_not_wanted_stays_where_it_is() {
         left(&fixture, &workspace),
         ["apart", "tested", "w/tools", "w/tools/fuzz"]
     );
-    assert_eq!(others.met, workspace.other_workspaces);
+    assert_eq!(others.met, workspace.other_workspaces());
     assert_eq!(
         workspace.opaque.len(),
         1,
