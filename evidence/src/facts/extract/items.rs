@@ -248,9 +248,11 @@ impl Extractor<'_> {
             this.ty(ty)
         });
         let names = generics.map(type_parameter_names).unwrap_or_default();
+        let defaults = self.defaults_of(&names, mark);
         self.facts.items[index.index()].data = ItemData::Typed {
             ty: Some(ty),
             generics: names,
+            defaults,
         };
         if let Some(value) = value
             && (self.depth == Depth::Everything || ident == "_")
@@ -289,6 +291,7 @@ impl Extractor<'_> {
                 let data = ItemData::Typed {
                     ty: None,
                     generics: Box::default(),
+                    defaults: Box::default(),
                 };
                 self.begin(&item.ident, ItemKind::TypeAlias, visibility, data);
             }

@@ -206,6 +206,8 @@ pub enum ItemData {
         ty: Option<TypeIdx>,
         /// Names of its type parameters.
         generics: Box<[Name]>,
+        /// What each type parameter is where nothing is written for it.
+        defaults: Box<[Option<TypeIdx>]>,
     },
     /// A macro.
     Macro {
