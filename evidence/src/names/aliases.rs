@@ -36,10 +36,14 @@ impl<'a> Bindings<'a> {
         self.steps.get() <= MOST_STEPS
     }
 
-    /// What a parameter stands for, if it is one of these.
-    pub(crate) fn of(self, name: Name) -> Option<Option<Typed>> {
-        let position = self.names.iter().position(|known| *known == name)?;
-        Some(self.types.get(position).cloned().flatten())
+    /// Whether it is told what a parameter stands for, and where.
+    pub(crate) fn position(self, name: Name) -> Option<usize> {
+        self.names.iter().position(|known| *known == name)
+    }
+
+    /// What the parameter at a position stands for.
+    pub(crate) fn at(self, position: usize) -> Option<Typed> {
+        self.types.get(position).cloned().flatten()
     }
 }
 

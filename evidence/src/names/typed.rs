@@ -121,14 +121,17 @@ impl World<'_> {
                 let arguments = all(arguments);
                 Some(Typed { def, arguments })
             }
-            TypeFact::Parameter(name, first, end) => bindings.of(*name).unwrap_or_else(|| {
+            TypeFact::Parameter(name, first, end) => {
+                if let Some(position) = bindings.position(*name) {
+                    return bindings.at(position);
+                }
                 // A value of a bounded parameter has the methods of its first bound that is no marker.
                 let bounds = &facts.bounds[*first as usize..*end as usize];
                 let def = bounds
                     .iter()
                     .find_map(|&bound| self.named(site, bound, scope, Namespaces::TYPE))?;
                 Some(Typed::plain(def))
-            }),
+            }
             TypeFact::Other => None,
         }
     }
