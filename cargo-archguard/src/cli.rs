@@ -221,6 +221,27 @@ pub(crate) enum PacksFormat {
     Json,
 }
 
+/// What `schema` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// The file that an editor is to know
+    #[arg(value_name = "FILE", default_value = "policy")]
+    pub(crate) file: SchemaOf,
+}
+
+/// Files of which there is a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// archguard.toml at the workspace root
+    Policy,
+    /// archguard.toml of a package
+    Package,
+    /// archguard.exceptions.toml
+    Exceptions,
+    /// archguard.baseline.toml
+    Baseline,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -240,6 +261,8 @@ pub(crate) enum Command {
     Init(InitArguments),
     /// List what the shipped packs (pack:sql and others) name
     Packs(PacksArguments),
+    /// Print the JSON Schema by which editors complete and check the policy
+    Schema(SchemaArguments),
     #[command(flatten)]
     Later(Later),
 }
@@ -253,8 +276,6 @@ pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Prove(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
@@ -275,6 +296,7 @@ impl Command {
             Self::Guard(_) => "guard",
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
+            Self::Schema(_) => "schema",
             Self::Later(later) => later.name(),
         }
     }

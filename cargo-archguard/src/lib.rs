@@ -2,7 +2,7 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph`, `explain`, `guard`, `init` and `packs` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
 mod baseline;
 mod beside;
@@ -24,6 +24,7 @@ mod progress;
 mod question;
 mod request;
 mod run;
+mod schema;
 mod shrink;
 mod stages;
 

@@ -14,7 +14,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
-use crate::request::Options;
+use crate::request::{Latitude, Options};
 
 /// The workspace as cargo describes it.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub(crate) struct Judgement {
     pub(crate) rules: Vec<RuleEntry>,
 }
 
-/// Loads the workspace.
+/// Loads the workspace. On a server cargo is always asked: what lies below the target directory there may be anybody's.
 pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
     let directory = std::env::current_dir().map_err(|error| {
         vec![workspace_problem(
@@ -79,7 +79,11 @@ pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
         directory,
         offline: options.offline,
     };
-    let workspace = workspace::load(&request).map_err(|error| vec![of_workspace_error(&error)])?;
+    let loaded = match options.latitude {
+        Latitude::Free => workspace::load_cached(&request),
+        Latitude::Asked | Latitude::Narrow => workspace::load(&request),
+    };
+    let workspace = loaded.map_err(|error| vec![of_workspace_error(&error)])?;
     Ok(Loaded { workspace })
 }
 

@@ -41,6 +41,11 @@ impl Repository {
         written.map_err(|error| format!("{path}: {error}"))
     }
 
+    /// Writes a file, whatever was in it before.
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<(), String> {
+        fs::write(self.root.join(path), text).map_err(|error| format!("{path}: {error}"))
+    }
+
     /// The names in `folder`, sorted; an error if it cannot be read.
     pub(crate) fn names(&self, folder: &str) -> Result<Vec<String>, String> {
         let fail = |error: std::io::Error| format!("{folder}: {error}");

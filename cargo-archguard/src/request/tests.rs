@@ -120,7 +120,8 @@ fn what_is_refused_says_what_there_is() {
         ("x guard", "required arguments were not provided"),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
-        ("x chekc", "a similar subcommand exists: 'check'"),
+        ("x chekc", "some similar subcommands exist: 'schema', 'check'"),
+        ("x grpah", "a similar subcommand exists: 'graph'"),
         ("x --nonsense", "unexpected argument '--nonsense'"),
     ];
     for (line, expected) in cases {
@@ -140,7 +141,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert!(
                 text.starts_with(&start)
                     && text.ends_with(
-                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n"
+                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init`, `packs` and `schema`\n"
                     ),
                 "{text}"
             );

@@ -15,4 +15,5 @@ mod process;
 mod questions;
 mod readme;
 mod requirements;
+mod schema;
 mod workspaces;

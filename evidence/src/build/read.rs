@@ -12,6 +12,7 @@ use super::{
     Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
     targets,
 };
+use crate::facts::extract::Depth;
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -41,7 +42,8 @@ pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
 }
 
 /// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
-/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such.
+/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such, and what
+/// stands in the bodies of functions is not seen at all.
 pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
     with_deep_stack(|| outline_here(workspace, options))
 }
@@ -59,7 +61,8 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
 }
 
 fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let world = world_of(workspace, options);
+    let mut world = world_of(workspace, options);
+    world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
@@ -164,7 +167,7 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.pending.clone_from(&notes.pending);
     examined.orphans = orphans;
     examined.workspaces_not_examined = workspace
-        .other_workspaces
+        .other_workspaces()
         .iter()
         .filter(|path| !world.exclusions.cover(path))
         .map(|path| display_path(workspace, path))

@@ -3,15 +3,21 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::locate::repository_root;
+use super::walk::other_workspaces;
 
 /// A workspace as cargo sees it, with all platforms and all features of its members at once.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Workspace {
     /// The directory of the workspace's root manifest, absolute and without symlinks.
     pub root: PathBuf,
     /// The nearest directory at or above the root that holds `.git`.
+    #[serde(skip)]
     pub repository_root: Option<PathBuf>,
     /// Where cargo puts what it builds.
     pub target_directory: PathBuf,
@@ -26,12 +32,14 @@ pub struct Workspace {
     pub opaque: Vec<OpaqueCrate>,
     /// How much of the dependency graph is known.
     pub resolution: Resolution,
-    /// Roots of other workspaces in the repository, and packages that belong to no workspace: not examined. Sorted.
-    pub other_workspaces: Vec<PathBuf>,
     /// What had to be done to read the workspace, in the order in which it was done.
     pub notes: Vec<Note>,
     /// Directory of an external package to its index, for [`super::display_path`].
+    #[serde(skip)]
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
+    /// Looked for when somebody asks: it takes a walk through the whole repository.
+    #[serde(skip)]
+    pub(super) other_workspaces: OnceLock<Vec<PathBuf>>,
 }
 
 impl Workspace {
@@ -43,12 +51,8 @@ impl Workspace {
         dependencies: Vec<ExternalPackage>,
         opaque: Vec<OpaqueCrate>,
     ) -> Self {
-        let external_by_directory = dependencies
-            .iter()
-            .enumerate()
-            .map(|(index, package)| (package.directory.clone(), index))
-            .collect();
         Self {
+            external_by_directory: by_directory(&dependencies),
             repository_root: root.parent().map(std::path::Path::to_path_buf),
             target_directory: root.join("target"),
             build_directory: root.join("target"),
@@ -57,10 +61,21 @@ impl Workspace {
             dependencies,
             opaque,
             resolution: Resolution::Full,
-            other_workspaces: Vec::new(),
+            other_workspaces: Vec::new().into(),
             notes: Vec::new(),
-            external_by_directory,
         }
+    }
+
+    /// Adds what follows from the rest and from where it lies.
+    pub(super) fn completed(mut self) -> Self {
+        self.repository_root = repository_root(&self.root);
+        self.external_by_directory = by_directory(&self.dependencies);
+        self
+    }
+
+    /// Roots of other workspaces in the repository, and packages that belong to no workspace: not examined. Sorted.
+    pub fn other_workspaces(&self) -> &[PathBuf] {
+        self.other_workspaces.get_or_init(|| other_workspaces(self))
     }
 
     /// The examined package behind an id.
@@ -79,20 +94,27 @@ impl Workspace {
     }
 }
 
+fn by_directory(dependencies: &[ExternalPackage]) -> FxHashMap<PathBuf, usize> {
+    let numbered = dependencies.iter().enumerate();
+    numbered
+        .map(|(index, package)| (package.directory.clone(), index))
+        .collect()
+}
+
 /// Place of a package in [`Workspace::packages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PackageId(pub usize);
 
 /// Place of a package in [`Workspace::dependencies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExternalId(pub usize);
 
 /// Place of a crate in [`Workspace::opaque`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OpaqueId(pub usize);
 
 /// What a dependency leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PackageRef {
     /// A package that is examined.
     Examined(PackageId),
@@ -103,7 +125,7 @@ pub enum PackageRef {
 }
 
 /// A package whose code is examined.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Package {
     /// The package's name as in its manifest, with dashes.
     pub name: String,
@@ -141,7 +163,7 @@ impl Package {
 }
 
 /// One thing that cargo compiles from a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// What it is compiled to.
     pub kind: TargetKind,
@@ -162,7 +184,7 @@ pub struct Target {
 }
 
 /// The kinds of target, in the order in which they are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library of any crate type.
     Lib,
@@ -181,7 +203,7 @@ pub enum TargetKind {
 }
 
 /// A Rust edition. One that is newer than this tool is read as the newest known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Edition {
     /// 2015
     E2015,
@@ -194,7 +216,7 @@ pub enum Edition {
 }
 
 /// A crate that a package's code can name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dependency {
     /// The first segment of paths into it: the library's crate name, or what the manifest renames it to.
     pub name_in_code: String,
@@ -214,7 +236,7 @@ impl Dependency {
 }
 
 /// One line of a manifest that names a dependency.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DependencyUse {
     /// The table it stands in.
     pub kind: DependencyKind,
@@ -225,7 +247,7 @@ pub struct DependencyUse {
 }
 
 /// The kinds of dependency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
     /// `[dependencies]`: library, binaries, and everything that is development code.
     Normal,
@@ -236,7 +258,7 @@ pub enum DependencyKind {
 }
 
 /// A package from outside whose sources are on disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExternalPackage {
     /// The package's name as in its manifest, with dashes.
     pub name: String,
@@ -257,7 +279,7 @@ pub struct ExternalPackage {
 }
 
 /// Where an external package comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ExternalSource {
     /// A registry, under its address as cargo writes it. Vendored sources too: they stand for their registry.
     Registry(String),
@@ -266,7 +288,7 @@ pub enum ExternalSource {
 }
 
 /// The library of an external package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LibraryTarget {
     /// Its name in Rust paths.
     pub crate_name: String,
@@ -279,7 +301,7 @@ pub struct LibraryTarget {
 }
 
 /// A crate of which nothing but the name is known.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OpaqueCrate {
     /// The package's name as the manifest gives it.
     pub name: String,
@@ -290,7 +312,7 @@ pub struct OpaqueCrate {
 }
 
 /// Why a crate's sources could not be had.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OpaqueReason {
     /// The workspace's dependencies could not be resolved at all: [`Resolution::Partial`] says why.
     Unresolved,
@@ -312,7 +334,7 @@ impl fmt::Display for OpaqueReason {
 }
 
 /// How much of the dependency graph is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Resolution {
     /// Every dependency of the workspace's build, for all platforms and all features of its members.
     Full,
@@ -324,7 +346,7 @@ pub enum Resolution {
 }
 
 /// Something that had to be done to read the workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     /// There is no lock file: versions were chosen as cargo would choose them today.
     NoLockFile,

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::nearest::nearest;
 use crate::place::TextSpan;
+use crate::policy::format::Table;
 use crate::policy::model::TermList;
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
@@ -114,19 +115,25 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes keys that are not known; those that come later are told apart from mistakes.
-    pub(super) fn check_keys(&mut self, section: &Section<'_, 't>, known: &[&str], later: &[&str]) {
+    pub(super) fn check_keys(&mut self, section: &Section<'_, 't>, table: &Table) {
+        let known = table.key_names();
         for (key, span, _) in section.entries() {
             if known.contains(&key) {
                 continue;
             }
-            if later.contains(&key) {
+            if table.later.contains(&key) {
                 self.not_yet(span, &section.key_name(key));
                 continue;
             }
-            let suggestion = nearest(key, known.iter().chain(later).copied()).map(str::to_owned);
+            if let Some((_, why)) = table.refused.iter().find(|(refused, _)| *refused == key) {
+                let message = format!("{} cannot be `{key}`: {why}", section.name);
+                self.problem(ProblemCode::UnknownKey, span, message);
+                continue;
+            }
+            let suggestion = nearest(key, known.iter().chain(table.later).copied()).map(str::to_owned);
             let message = match &section.name {
-                name if name.is_empty() => format!("the policy has no key `{key}`; it has {}", list(known)),
-                name => format!("{name} has no key `{key}`; it has {}", list(known)),
+                name if name.is_empty() => format!("the policy has no key `{key}`; it has {}", list(&known)),
+                name => format!("{name} has no key `{key}`; it has {}", list(&known)),
             };
             self.problem_near(ProblemCode::UnknownKey, span, message, suggestion);
         }
