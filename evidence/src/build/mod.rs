@@ -6,6 +6,7 @@ mod details_in_graph;
 mod external_bodies;
 mod generated;
 mod generated_code;
+mod handing;
 mod includes;
 mod inherit;
 mod items;
