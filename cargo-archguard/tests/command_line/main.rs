@@ -11,6 +11,7 @@ mod examples;
 mod formats;
 mod help;
 mod init;
+mod other_workspaces;
 mod packs;
 mod process;
 mod questions;
