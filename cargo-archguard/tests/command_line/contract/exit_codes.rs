@@ -161,7 +161,7 @@ fn commands_to_come_end_in_2() {
     let hidden: Vec<&str> = line
         .get_subcommands()
         .filter(|command| command.is_hide_set())
-        .map(|command| command.get_name())
+        .map(clap::Command::get_name)
         .collect();
     assert!(!hidden.is_empty(), "nothing is hidden: this test goes");
     for name in hidden {

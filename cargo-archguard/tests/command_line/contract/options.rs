@@ -131,7 +131,11 @@ fn fault(case: &Case, sarif: &jsonschema::Validator) -> Option<String> {
             }
         }
     };
-    (!is_right).then(told)
+    let why = match case.effect {
+        Effect::Same(why) => format!("should be as without it ({why}): "),
+        _ => String::new(),
+    };
+    (!is_right).then(|| why + &told())
 }
 
 fn document_fault(said: &Said, schema: &jsonschema::Validator) -> Option<String> {
