@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use archguard_evidence::Evidence;
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, ItemId};
@@ -19,6 +18,8 @@ use archguard_invariants::verdict::{
 use crate::cli::CheckFormat;
 use crate::decided::{self, Decided};
 use crate::excluded;
+use crate::gather::{Gathered, gather};
+use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -91,7 +92,7 @@ pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
 fn check_with(options: &Options, compilation: Option<&Compilation>, progress: &mut Progress) -> Checked {
     progress.stage("loading the workspace");
     match stages::load(options) {
-        Ok(workspace) => check_workspace(options, compilation, &workspace, progress),
+        Ok(mut workspace) => check_workspace(options, compilation, &mut workspace, progress),
         Err(problems) => {
             let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, Sources::below(Path::new("")), problems)
@@ -102,81 +103,26 @@ fn check_with(options: &Options, compilation: Option<&Compilation>, progress: &m
 fn check_workspace(
     options: &Options,
     compilation: Option<&Compilation>,
-    workspace: &Loaded,
+    workspace: &mut Loaded,
     progress: &mut Progress,
 ) -> Checked {
     progress.stage("reading the policy");
-    let mut file = PolicyFile::read(workspace.root(), options.policy.as_deref());
-    file.read_fragments(workspace.root(), workspace.members());
-    let mut sources = Sources::below(workspace.root());
-    let texts = match file.texts() {
-        Ok(texts) => texts,
-        Err(problems) => return unjudged(options, &file, sources, problems),
-    };
-    sources.add_policy(&texts);
+    let Opened {
+        file,
+        sources,
+        policy,
+        problems: left_out,
+    } = Opened::of(workspace, options);
     let unknown = unknown_packages(options, workspace);
-    match stages::read_policy(&texts) {
+    match policy {
         Ok(policy) if unknown.is_empty() => {
-            let gathered = gather(options, compilation, workspace, &policy, progress);
+            let mut gathered = gather(options, compilation, workspace, &policy, progress);
+            gathered.evidence.problems.splice(0..0, left_out);
             judge(options, workspace, &file, &policy, gathered, sources, progress)
         }
-        Ok(_) => unjudged(options, &file, sources, unknown),
+        Ok(_) => unjudged(options, &file, sources, unknown.into_iter().chain(left_out).collect()),
+        Err(problems) if file.texts().is_err() => unjudged(options, &file, sources, problems),
         Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
-    }
-}
-
-/// The evidence, and what is said of the compiler's part of it.
-struct Gathered {
-    evidence: Evidence,
-    compiler: Option<CompilerPart>,
-}
-
-/// What the verdict says of the compiler's part.
-#[derive(Default)]
-struct CompilerPart {
-    rustc: Option<String>,
-    cfg_sets: Vec<String>,
-    problems: Vec<Problem>,
-}
-
-fn gather(
-    options: &Options,
-    compilation: Option<&Compilation>,
-    workspace: &Loaded,
-    policy: &Policy,
-    progress: &mut Progress,
-) -> Gathered {
-    let compiled = compilation.map(|compilation| {
-        progress.stage("compiling");
-        let request = compilation.request(options).map_err(|error| Problem {
-            code: ProblemCode::Build,
-            message: format!("this program's own path is not known: {error}"),
-            place: ProblemPlace::None,
-            suggestion: None,
-        })?;
-        stages::compile(workspace, &request)
-    });
-    progress.stage("reading the code");
-    match compiled {
-        None => Gathered {
-            evidence: stages::read_evidence(workspace, Some(policy)),
-            compiler: None,
-        },
-        Some(Err(problem)) => Gathered {
-            evidence: stages::read_evidence(workspace, Some(policy)),
-            compiler: Some(CompilerPart {
-                problems: vec![problem],
-                ..CompilerPart::default()
-            }),
-        },
-        Some(Ok(mut witnessed)) => Gathered {
-            evidence: stages::read_witnessed(workspace, policy, &witnessed),
-            compiler: Some(CompilerPart {
-                rustc: Some(witnessed.compilers().join(", ")).filter(|name| !name.is_empty()),
-                problems: std::mem::take(&mut witnessed.problems),
-                cfg_sets: witnessed.cfg_sets,
-            }),
-        },
     }
 }
 
@@ -200,7 +146,6 @@ fn judge(
         .chain(binding.problems)
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
-        .chain(compiler.iter().flat_map(|part| part.problems.iter().cloned()))
         .collect::<Vec<_>>();
     let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
     decided.add_texts(&mut sources);
@@ -260,7 +205,7 @@ fn judged_inputs(
 }
 
 /// Entries of `[policy] generated` that mean no file.
-fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
+pub(crate) fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
     let entries = idle.iter().filter_map(|&index| policy.settings.generated.get(index));
     entries.map(archguard_invariants::policy::generated::idle).collect()
 }

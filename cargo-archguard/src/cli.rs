@@ -107,6 +107,9 @@ pub(crate) struct VerifyArguments {
     /// Compile for this platform
     #[arg(long, value_name = "TRIPLE")]
     pub(crate) target: Option<String>,
+    /// Compile libraries, binaries and build scripts only: what is judged unless a rule says `dev = true`
+    #[arg(long, conflicts_with = "ci")]
+    pub(crate) production: bool,
     /// Ask the compiler for typed bodies only: half the cost, and no written paths in items
     #[arg(long, conflicts_with = "ci")]
     pub(crate) bodies: bool,
@@ -254,6 +257,27 @@ pub(crate) enum PacksFormat {
     Json,
 }
 
+/// What `schema` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// The file that an editor is to know
+    #[arg(value_name = "FILE", default_value = "policy")]
+    pub(crate) file: SchemaOf,
+}
+
+/// Files of which there is a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// archguard.toml at the workspace root
+    Policy,
+    /// archguard.toml of a package
+    Package,
+    /// archguard.exceptions.toml
+    Exceptions,
+    /// archguard.baseline.toml
+    Baseline,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -275,6 +299,8 @@ pub(crate) enum Command {
     Init(InitArguments),
     /// List what the shipped packs (pack:sql and others) name
     Packs(PacksArguments),
+    /// Print the JSON Schema by which editors complete and check the policy
+    Schema(SchemaArguments),
     #[command(flatten)]
     Later(Later),
 }
@@ -285,8 +311,6 @@ pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Prove(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
@@ -308,6 +332,7 @@ impl Command {
             Self::Guard(_) => "guard",
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
+            Self::Schema(_) => "schema",
             Self::Later(later) => later.name(),
         }
     }

@@ -2,7 +2,7 @@
 //! is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
-//! `graph`, `explain`, `guard`, `init` and `packs` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
 mod baseline;
 mod beside;
@@ -14,10 +14,12 @@ mod decided;
 mod exceptions;
 mod excluded;
 mod explain;
+mod gather;
 mod graph;
 mod guard;
 mod init;
 mod locate;
+mod opened;
 mod packs;
 mod policy_file;
 mod print;
@@ -25,6 +27,7 @@ mod progress;
 mod question;
 mod request;
 mod run;
+mod schema;
 mod shrink;
 mod stages;
 mod verify;

@@ -10,6 +10,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
 
 use crate::check::{described_problems, unknown_packages};
+use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::request::Options;
@@ -20,6 +21,8 @@ pub(crate) struct Question<'a> {
     options: &'a Options,
     /// What goes to standard error in the end.
     pub(crate) problems: Vec<Problem>,
+    /// What keeps no answer back, but is said with it.
+    unexamined: Vec<Problem>,
     file: Option<PolicyFile>,
     sources: Option<Sources>,
 }
@@ -30,6 +33,7 @@ impl<'a> Question<'a> {
         Self {
             options,
             problems: Vec::new(),
+            unexamined: Vec::new(),
             file: None,
             sources: None,
         }
@@ -38,23 +42,22 @@ impl<'a> Question<'a> {
     /// Loads the workspace.
     pub(crate) fn workspace(&mut self) -> Option<Loaded> {
         let loaded = stages::load(self.options).map_err(|problems| self.problems.extend(problems));
-        let workspace = loaded.ok()?;
-        self.problems.extend(unknown_packages(self.options, &workspace));
-        Some(workspace)
+        loaded.ok()
     }
 
-    /// Reads the policy, without which nothing can be answered.
-    pub(crate) fn policy(&mut self, workspace: &Loaded) -> Option<Policy> {
-        let mut sources = Sources::below(workspace.root());
-        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
-        file.read_fragments(workspace.root(), workspace.members());
-        let read = file.texts().and_then(|texts| {
-            sources.add_policy(&texts);
-            stages::read_policy(&texts)
-        });
-        self.file = Some(file);
-        self.sources = Some(sources);
-        read.map_err(|problems| self.problems.extend(problems)).ok()
+    /// Notes the packages that were asked for and are not there.
+    pub(crate) fn check_packages(&mut self, workspace: &Loaded) {
+        self.problems.extend(unknown_packages(self.options, workspace));
+    }
+
+    /// Reads the policy, without which nothing can be answered, and takes in what it names.
+    pub(crate) fn policy(&mut self, workspace: &mut Loaded) -> Option<Policy> {
+        let opened = Opened::of(workspace, self.options);
+        self.check_packages(workspace);
+        self.file = Some(opened.file);
+        self.sources = Some(opened.sources);
+        self.unexamined = opened.problems;
+        opened.policy.map_err(|problems| self.problems.extend(problems)).ok()
     }
 
     /// Binds the policy.
@@ -63,6 +66,7 @@ impl<'a> Question<'a> {
             sources.add_files(graph);
         }
         let binding = stages::bind(policy, graph);
+        self.problems.append(&mut self.unexamined);
         self.problems.extend(binding.problems);
         binding.policy
     }

@@ -4,13 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use archguard_invariants::date::Day;
+use archguard_invariants::policy::format::PolicyFile;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
+    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
 };
 use crate::color;
 use crate::verify::Compilation;
@@ -130,6 +131,11 @@ pub(crate) enum Action {
         /// How to print.
         format: PacksFormat,
     },
+    /// `schema`.
+    Schema {
+        /// Of which file.
+        file: PolicyFile,
+    },
     /// `explain`.
     Explain {
         /// One name or two.
@@ -176,10 +182,8 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
-        if !line.common.packages.is_empty() && matches!(line.command, Some(Command::Baseline(_))) {
-            return Err(Refusal::usage(
-                "a baseline is that of the whole workspace: `-p` cannot be used with it",
-            ));
+        if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
+            return Err(Refusal::usage(&objection));
         }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
@@ -230,9 +234,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
         }
-        Some(Command::Baseline(_)) if format.is_some() => {
-            Err(Refusal::usage("`--format` is that of `check`; `baseline` has none"))
-        }
+        Some(other @ (Command::Baseline(_) | Command::Schema(_))) if format.is_some() => Err(Refusal::usage(&format!(
+            "`--format` is that of `check`; `{}` has none",
+            other.name()
+        ))),
         Some(other) if format.is_some() => Err(Refusal::usage(&format!(
             "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
             other.name()
@@ -259,6 +264,14 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         },
         Some(Command::Packs(arguments)) => Ok(Action::Packs {
             format: arguments.format,
+        }),
+        Some(Command::Schema(arguments)) => Ok(Action::Schema {
+            file: match arguments.file {
+                SchemaOf::Policy => PolicyFile::Policy,
+                SchemaOf::Package => PolicyFile::Package,
+                SchemaOf::Exceptions => PolicyFile::Exceptions,
+                SchemaOf::Baseline => PolicyFile::Baseline,
+            },
         }),
         Some(Command::Explain(arguments)) => Ok(Action::Explain {
             names: arguments.names,
@@ -297,9 +310,14 @@ impl Refusal {
     }
 
     fn not_yet(name: &str) -> Self {
+        let line = CommandLine::command();
+        let shown = line.get_subcommands().filter(|command| !command.is_hide_set());
+        let commands: Vec<String> = shown.map(|command| format!("`{}`", command.get_name())).collect();
+        let (last, others) = commands.split_last().expect("there are commands");
         let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n",
-            env!("CARGO_PKG_VERSION")
+            "error: `{name}` is not there yet in cargo-archguard {}; there are {} and {last}\n",
+            env!("CARGO_PKG_VERSION"),
+            others.join(", ")
         );
         Self {
             text,
@@ -308,6 +326,8 @@ impl Refusal {
         }
     }
 }
+
+mod fits;
 
 #[cfg(test)]
 mod tests;

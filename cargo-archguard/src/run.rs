@@ -7,7 +7,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request, Surroundings};
-use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, verify};
+use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, schema, verify};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -34,6 +34,7 @@ pub fn run_in(
             verify::run(&request.options, compilation, *format, progress, &mut out, err)
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
+        Action::Schema { file } => schema::run(*file, &mut out),
         Action::Baseline { task } => baseline::run(&request.options, *task, progress, &mut out, err),
         Action::Exceptions { format, strict } => {
             exceptions::run(&request.options, *format, *strict, progress, &mut out, err)

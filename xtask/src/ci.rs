@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Outcome};
 use crate::checks;
+use crate::generated;
 use crate::repository::Repository;
 use crate::terminal;
 use std::time::Instant;
@@ -12,6 +13,8 @@ const CHECKS: &[Check] = &[
     checks::ARCHITECTURE_PATHS,
     checks::DEPENDENCY_REASONS,
     checks::LINT_LIST,
+    checks::SELF_CONTAINED,
+    generated::CHECK,
     checks::CLIPPY,
     checks::DOCUMENTATION,
     checks::README_COMMANDS,

@@ -6,6 +6,7 @@ mod check;
 mod checks;
 mod ci;
 mod command;
+mod generated;
 mod new_lint;
 mod plan;
 mod repository;
@@ -20,6 +21,7 @@ usage: cargo xtask <command>
 
   accuracy [--list] <dir>.. count which paths in the code of workspaces resolve; list those that do not
   ci                        run every check of the repository
+  generate                  write the files that are made from others: schemas, tables, copies of pages
   new-lint <id> [--dry-run] make the files of a new lint: judge, test, page
   std-table [--check]       make the table of the standard library from the installed documentation";
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["accuracy", rest @ ..] => accuracy::run(rest),
         ["ci"] => Repository::here().and_then(|repository| ci::run(&repository)),
+        ["generate"] => Repository::here().and_then(|repository| generated::write(&repository)),
         ["new-lint", id] => Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::Apply)),
         ["new-lint", id, "--dry-run"] | ["new-lint", "--dry-run", id] => {
             Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::DryRun))

@@ -41,6 +41,14 @@ impl Repository {
         written.map_err(|error| format!("{path}: {error}"))
     }
 
+    /// Writes a file, whatever was in it before.
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<(), String> {
+        let full = self.root.join(path);
+        let folder = full.parent().unwrap_or(&self.root);
+        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&full, text));
+        written.map_err(|error| format!("{path}: {error}"))
+    }
+
     /// The names in `folder`, sorted; an error if it cannot be read.
     pub(crate) fn names(&self, folder: &str) -> Result<Vec<String>, String> {
         let fail = |error: std::io::Error| format!("{folder}: {error}");

@@ -51,8 +51,8 @@ fn write(explanation: &Explanation, format: AnswerFormat, options: &Options, out
 
 fn explain(question: &mut Question<'_>, names: &[String], progress: &mut Progress) -> Option<Explanation> {
     progress.stage("loading the workspace");
-    let workspace = question.workspace()?;
-    let policy = question.policy(&workspace)?;
+    let mut workspace = question.workspace()?;
+    let policy = question.policy(&mut workspace)?;
     if !question.problems.is_empty() {
         return None;
     }

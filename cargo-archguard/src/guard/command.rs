@@ -44,8 +44,8 @@ pub(crate) fn run(
 /// The guidance for those of the files that belong to the workspace; what is said of the others is a problem.
 fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress) -> Option<GuardDocument> {
     progress.stage("loading the workspace");
-    let workspace = question.workspace()?;
-    let policy = question.policy(&workspace)?;
+    let mut workspace = question.workspace()?;
+    let policy = question.policy(&mut workspace)?;
     if !question.problems.is_empty() {
         return None;
     }

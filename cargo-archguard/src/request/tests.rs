@@ -118,9 +118,30 @@ fn what_is_refused_says_what_there_is() {
         ("x --format json init", "`--format` is for `check`"),
         ("x init here", "unexpected argument 'here'"),
         ("x guard", "required arguments were not provided"),
+        (
+            "x guard a.rs -p shop",
+            "`guard` speaks of what it is asked about: `-p` cannot be used with it",
+        ),
+        (
+            "x -p shop explain a",
+            "`explain` speaks of what it is asked about: `-p` cannot be used with it",
+        ),
+        (
+            "x init -p shop",
+            "a draft is that of the whole workspace: `-p` cannot be used with it",
+        ),
+        (
+            "x packs --policy a.toml",
+            "`packs` reads no workspace: `--policy` cannot be used with it",
+        ),
+        (
+            "x schema --manifest-path Cargo.toml",
+            "`schema` reads no workspace: `--manifest-path` cannot be used with it",
+        ),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
-        ("x chekc", "a similar subcommand exists: 'check'"),
+        ("x chekc", "some similar subcommands exist: 'schema', 'check'"),
+        ("x grpah", "a similar subcommand exists: 'graph'"),
         ("x --nonsense", "unexpected argument '--nonsense'"),
     ];
     for (line, expected) in cases {
@@ -140,7 +161,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert!(
                 text.starts_with(&start)
                     && text.ends_with(
-                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init` and `packs`\n"
+                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init`, `packs` and `schema`\n"
                     ),
                 "{text}"
             );

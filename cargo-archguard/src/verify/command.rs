@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode};
+use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Selection};
 
 use crate::check;
 use crate::cli::{CheckFormat, VerifyArguments};
@@ -15,6 +15,7 @@ use crate::run::Ended;
 pub(crate) struct Compilation {
     feature_sets: Vec<FeatureSet>,
     platform: Option<String>,
+    selection: Selection,
     mode: Mode,
     keep_going: bool,
 }
@@ -40,6 +41,11 @@ impl Compilation {
         Self {
             feature_sets: first.into_iter().chain(further).collect(),
             platform: arguments.target,
+            selection: if arguments.production {
+                Selection::Production
+            } else {
+                Selection::AllTargets
+            },
             mode: if arguments.bodies {
                 Mode::Bodies
             } else {
@@ -56,6 +62,7 @@ impl Compilation {
             packages: options.packages.clone(),
             feature_sets: self.feature_sets.clone(),
             platform: self.platform.clone(),
+            selection: self.selection,
             mode: self.mode,
             keep_going: self.keep_going,
             offline: options.offline,

@@ -29,7 +29,7 @@ pub(super) fn load_outline(world: &World<'_>) {
 }
 
 fn load_examined(world: &World<'_>, with_dependencies: bool) {
-    world.store.prefetch(world.examined_roots(), Depth::Everything);
+    world.store.prefetch(world.examined_roots(), world.examined_depth);
     let examined: Vec<CrateIdx> = (0..world.crates.len() as u32)
         .map(CrateIdx)
         .filter(|&id| world.krate(id).origin.is_examined())

@@ -6,6 +6,7 @@ mod details_in_graph;
 mod external_bodies;
 mod generated;
 mod generated_code;
+mod handing;
 mod includes;
 mod inherit;
 mod items;
@@ -19,6 +20,8 @@ mod references_in_graph;
 mod shapes;
 mod targets;
 mod witness;
+mod workspaces;
 
 pub use options::Options;
 pub use read::{Evidence, read, read_outline, read_witnessed};
+pub use workspaces::take_in;

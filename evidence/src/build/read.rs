@@ -1,6 +1,6 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::place::FileId;
@@ -14,6 +14,7 @@ use super::{
     targets, witness,
 };
 use crate::compiler::Witnessed;
+use crate::facts::extract::Depth;
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
@@ -50,7 +51,8 @@ pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witn
 }
 
 /// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
-/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such.
+/// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such, and what
+/// stands in the bodies of functions is not seen at all.
 pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
     with_deep_stack(|| outline_here(workspace, options))
 }
@@ -68,7 +70,8 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
 }
 
 fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
-    let world = world_of(workspace, options);
+    let mut world = world_of(workspace, options);
+    world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
@@ -178,7 +181,7 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.pending.clone_from(&notes.pending);
     examined.orphans = orphans;
     examined.workspaces_not_examined = workspace
-        .other_workspaces
+        .other_workspaces()
         .iter()
         .filter(|path| !world.exclusions.cover(path))
         .map(|path| display_path(workspace, path))
@@ -190,7 +193,8 @@ fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
     let mut seen = FxHashSet::default();
     let mut found: Vec<FileId> = Vec::new();
     let mut excludes = world.exclusions.roots().to_vec();
-    excludes.push(world.workspace.target_directory.clone());
+    let targets = world.workspace.target_directories().into_iter();
+    excludes.extend(targets.map(Path::to_path_buf));
     let examined = world.workspace.packages.iter();
     for package in examined.filter(|package| !world.exclusions.cover(&package.directory)) {
         for path in rust_files_below(&package.directory, &excludes) {

@@ -100,7 +100,8 @@ fn key(compiler: &OsStr) -> String {
     });
     let toolchain = std::env::var_os("RUSTUP_TOOLCHAIN");
     let text = format!(
-        "{path:?} {described:?} {toolchain:?} {} {EXPECTED}",
+        "{} {described:?} {toolchain:?} {} {EXPECTED}",
+        path.display(),
         env!("CARGO_PKG_VERSION")
     );
     blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
@@ -139,14 +140,14 @@ fn try_out(compiler: &OsStr) -> Result<BTreeSet<String>, TrialError> {
     let driver = file("driver.rs", DRIVER)?;
     let probe = file("probe.rs", PROBE)?;
     let common = ["--edition=2021", "--crate-type=lib", "--cap-lints=allow"];
-    let compiled = Command::new(compiler)
+    let library_built = Command::new(compiler)
         .args(common)
         .args(["--crate-name=driver", "--emit=metadata", "--out-dir"])
         .arg(directory.path())
         .arg(&driver)
         .output()?;
-    if !compiled.status.success() {
-        let message = String::from_utf8_lossy(&compiled.stderr);
+    if !library_built.status.success() {
+        let message = String::from_utf8_lossy(&library_built.stderr);
         return Err(TrialError::Refused(message.trim().to_owned()));
     }
     let mut arguments: Vec<OsString> = common.iter().map(OsString::from).collect();

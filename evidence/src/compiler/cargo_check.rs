@@ -14,7 +14,7 @@ use thiserror::Error;
 
 use super::session::{SESSION_VARIABLE, Session};
 use super::store::{self, Mode, Stored};
-use crate::workspace::Workspace;
+use crate::workspace::{TargetKind, Workspace};
 
 /// Which features are on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,6 +54,23 @@ impl FeatureSet {
     }
 }
 
+/// Which targets to have compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Selection {
+    /// Every one.
+    #[default]
+    AllTargets,
+    /// Libraries, binaries and their build scripts.
+    Production,
+}
+
+impl Selection {
+    fn contains(self, kind: TargetKind) -> bool {
+        let is_dev = matches!(kind, TargetKind::Test | TargetKind::Bench | TargetKind::Example);
+        self == Self::AllTargets || !is_dev
+    }
+}
+
 /// What to have compiled, and how.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
@@ -65,6 +82,8 @@ pub struct BuildRequest {
     pub feature_sets: Vec<FeatureSet>,
     /// Another platform than the host's.
     pub platform: Option<String>,
+    /// Which targets.
+    pub selection: Selection,
     /// How much to ask for.
     pub mode: Mode,
     /// Whether to go on with the rest where a unit cannot be built.
@@ -73,6 +92,17 @@ pub struct BuildRequest {
     pub offline: bool,
     /// Whether cargo reports progress.
     pub quiet: bool,
+}
+
+impl BuildRequest {
+    /// How the verdict names a feature set that was built.
+    fn name_of(&self, set: &FeatureSet) -> String {
+        let platform = self.platform.as_ref().map(|platform| format!("platform {platform}"));
+        let selection = (self.selection == Selection::Production).then(|| "production targets".to_owned());
+        let mode = (self.mode == Mode::Bodies).then(|| "bodies only".to_owned());
+        let parts = [Some(set.name()), platform, selection, mode];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What the compiler said of the workspace.
@@ -157,10 +187,7 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
             session: session_file.path(),
         };
         let run = build.run_until_seen()?;
-        let name = match &request.platform {
-            Some(platform) => format!("{} for {platform}", set.name()),
-            None => set.name(),
-        };
+        let name = request.name_of(set);
         witnessed.problems.extend(build.problems(&run, &name));
         witnessed.cfg_sets.push(name);
         witnessed.units.extend(run.units.into_iter().map(|unit| (index, unit)));
@@ -237,7 +264,11 @@ impl Build<'_> {
     fn command(&self) -> Command {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let mut command = Command::new(cargo);
-        command.args(["check", "--all-targets", "--locked"]);
+        // A compiler older than what a manifest asks for may still do; if not, it says so itself.
+        command.args(["check", "--locked", "--ignore-rust-version"]);
+        if self.request.selection == Selection::AllTargets {
+            command.arg("--all-targets");
+        }
         command.args(["--message-format=json-render-diagnostics", "--target-dir"]);
         let directory = self.folder.join("verify");
         command.arg(&directory).env("CARGO_BUILD_BUILD_DIR", &directory);
@@ -332,15 +363,16 @@ impl Build<'_> {
         for package in members.filter(|package| asked(&package.name)) {
             let missing = package.targets.iter().filter(|target| {
                 let key = (package.manifest_path.clone(), target.root.clone());
-                target.required_features.is_empty() && !run.built.contains(&key)
+                let is_asked = self.request.selection.contains(target.kind) && target.required_features.is_empty();
+                is_asked && !run.built.contains(&key)
             });
             names
                 .entry(&package.name)
                 .or_default()
                 .extend(missing.map(|target| target.name.as_str()));
         }
-        let named = names.into_iter().filter(|(_, targets)| !targets.is_empty());
-        named
+        let lacking = names.into_iter().filter(|(_, targets)| !targets.is_empty());
+        lacking
             .map(|(package, targets)| format!("`{package}` ({})", targets.join(", ")))
             .collect()
     }

@@ -82,7 +82,7 @@ impl Invocation {
             "-C" | "--codegen" => {
                 let option = text();
                 if let Some(extra) = option.strip_prefix("extra-filename=") {
-                    self.extra_filename = extra.to_owned();
+                    extra.clone_into(&mut self.extra_filename);
                 }
                 // Dearer than it saves, and its directory belongs to the build.
                 return !option.starts_with("incremental=");

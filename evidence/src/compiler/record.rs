@@ -118,6 +118,9 @@ pub struct Record {
     pub impls: Vec<ImplBlock>,
 }
 
+/// What makes two references one: owner, target, and where it begins: file, line, column.
+type SeenKey = (u32, u32, Option<(u32, u32, u32)>);
+
 /// A record in the making: each name once.
 #[derive(Debug, Default)]
 pub(super) struct RecordBuilder {
@@ -126,7 +129,7 @@ pub(super) struct RecordBuilder {
     definitions: FxHashMap<(u32, u32), u32>,
     files: FxHashMap<Box<str>, u32>,
     types: FxHashMap<Box<str>, u32>,
-    references: FxHashMap<(u32, u32, Option<(u32, u32, u32)>), usize>,
+    references: FxHashMap<SeenKey, usize>,
 }
 
 impl RecordBuilder {

@@ -73,7 +73,7 @@ pub(super) fn write(path: &Path, stored: &Stored) -> io::Result<()> {
     file.write_all(blake3::hash(&body).as_bytes())?;
     file.write_all(&body)?;
     file.as_file()
-        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_hours(24))?;
+        .set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(24 * 3600))?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

@@ -261,6 +261,8 @@ pub(crate) struct World<'w> {
     pub(crate) exclusions: Exclusions,
     /// The families that the policy states, by the name of the crate that they go by.
     pub(crate) facades: FxHashMap<Name, Vec<PathPattern>>,
+    /// How much of the examined code is read; nobody follows references where it is not everything.
+    pub(crate) examined_depth: Depth,
     pub(crate) table: &'static StdTable,
     pub(crate) store: SourceStore,
     pub(crate) crates: FrozenVec<Box<Krate>>,
@@ -306,6 +308,7 @@ impl<'w> World<'w> {
             workspace,
             exclusions,
             facades: FxHashMap::default(),
+            examined_depth: Depth::Everything,
             table: StdTable::shipped(),
             store: SourceStore::default(),
             crates: FrozenVec::new(),
@@ -413,7 +416,7 @@ impl<'w> World<'w> {
     /// How much of a crate's files is read.
     pub(crate) fn depth(&self, krate: CrateIdx) -> Depth {
         if self.krate(krate).origin.is_examined() {
-            Depth::Everything
+            self.examined_depth
         } else {
             Depth::Declarations
         }

@@ -1,17 +1,17 @@
 //! From cargo's answer to the [`Workspace`]: which packages are examined, which are external, and where things lie.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use cargo_metadata::{Metadata, Package as CargoPackage, Target as CargoTarget, TargetKind as CargoTargetKind};
+use rustc_hash::FxHashMap;
 
 use super::copy::Copy;
 use super::link::Links;
-use super::locate::repository_root;
 use super::model::{
     Edition, ExternalPackage, ExternalSource, LibraryTarget, Note, OpaqueReason, Package, Resolution, Target,
     TargetKind, Workspace,
 };
-use super::walk::other_workspaces;
 
 /// What cargo answered, and what was done to make it answer.
 pub(super) struct Loaded {
@@ -46,7 +46,7 @@ impl Loaded {
     }
 }
 
-/// Builds the workspace. Looks through the repository for other workspaces.
+/// Builds the workspace.
 pub(super) fn assemble(loaded: &Loaded) -> Workspace {
     let metadata = &loaded.metadata;
     let (mut own, mut external): (Vec<_>, Vec<_>) =
@@ -83,13 +83,8 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
     let root = loaded.original(&metadata.workspace_root);
     let target_directory = loaded.original(&metadata.target_directory);
     let build_directory = metadata.build_directory.as_ref();
-    let external_by_directory = dependencies
-        .iter()
-        .enumerate()
-        .map(|(index, package)| (package.directory.clone(), index))
-        .collect();
-    let mut workspace = Workspace {
-        repository_root: repository_root(&root),
+    let workspace = Workspace {
+        repository_root: None,
         root,
         build_directory: build_directory.map_or_else(|| target_directory.clone(), |path| loaded.original(path)),
         target_directory,
@@ -97,12 +92,12 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
         dependencies,
         opaque,
         resolution: loaded.resolution.clone(),
-        other_workspaces: Vec::new(),
+        other_workspaces: OnceLock::new(),
         notes: loaded.notes.clone(),
-        external_by_directory,
+        taken_in: Vec::new(),
+        external_by_directory: FxHashMap::default(),
     };
-    workspace.other_workspaces = other_workspaces(&workspace);
-    workspace
+    workspace.completed()
 }
 
 fn examined(loaded: &Loaded, package: &CargoPackage) -> Package {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::discover::discover;
 use super::locate::{canonical, normalised, root_manifest};
 use super::manifest::Manifest;
 use super::stand_in::missing_packages;
@@ -25,7 +26,7 @@ impl Copy {
     /// Copies the manifests of the workspace that this one belongs to.
     pub(super) fn of(manifest_path: &Path, missing: Missing) -> io::Result<Self> {
         let root = root_manifest(manifest_path);
-        let packages = discover(manifest_path, &root);
+        let packages = discover(manifest_path, &root).found;
         let stand_ins = match missing {
             Missing::StoodIn => missing_packages(packages.iter().filter_map(|(at, read)| Some((at, read.as_ref()?)))),
             Missing::Left => BTreeMap::new(),
@@ -98,38 +99,6 @@ impl Copy {
         }
         Ok(())
     }
-}
-
-/// Every directory with a manifest that cargo may want to read for this one, with what could be read of it.
-fn discover(manifest_path: &Path, root: &Path) -> BTreeMap<PathBuf, Option<Manifest>> {
-    let mut found = BTreeMap::new();
-    let mut waiting: Vec<PathBuf> = [root, manifest_path]
-        .iter()
-        .filter_map(|path| path.parent())
-        .map(PathBuf::from)
-        .collect();
-    while let Some(directory) = waiting.pop() {
-        let path = directory.join("Cargo.toml");
-        if found.contains_key(&directory) || !path.is_file() {
-            continue;
-        }
-        let manifest = Manifest::read(&path);
-        if let Some(manifest) = &manifest {
-            waiting.extend(manifest.path_dependencies(&directory));
-            if path == root {
-                waiting.extend(manifest.member_directories(&directory));
-            }
-            // Cargo looks upwards for workspaces; a package of another one inherits from that one's root.
-            waiting.extend(
-                manifest
-                    .workspace_pointer()
-                    .map(|pointer| normalised(&directory.join(pointer))),
-            );
-            waiting.extend(directory.ancestors().skip(1).map(PathBuf::from));
-        }
-        found.insert(directory, manifest);
-    }
-    found
 }
 
 fn shared_ancestor<'p>(mut directories: impl Iterator<Item = &'p PathBuf>) -> PathBuf {

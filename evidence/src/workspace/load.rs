@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{Metadata, Package};
 
 use super::assemble::{Loaded, assemble};
+use super::cache::Cache;
 use super::cargo::{Answer, Cargo, Failure, Network, Question, Refusal};
 use super::copy::Copy;
 use super::error::WorkspaceError;
@@ -34,7 +35,24 @@ pub struct Request {
 ///
 /// If there is no manifest, no package, or cargo cannot even read the manifests.
 pub fn load(request: &Request) -> Result<Workspace, WorkspaceError> {
+    load_manifest(requested_manifest(request)?, request)
+}
+
+/// The same, without asking cargo again while nothing has changed that its answer depends on. The answer is kept below the
+/// target directory, where there is one: the only thing that is ever written.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_cached(request: &Request) -> Result<Workspace, WorkspaceError> {
     let manifest = requested_manifest(request)?;
+    match Cache::of(&manifest) {
+        Some(cache) => cache.or_load(|| load_manifest(manifest, request)),
+        None => load_manifest(manifest, request),
+    }
+}
+
+fn load_manifest(manifest: PathBuf, request: &Request) -> Result<Workspace, WorkspaceError> {
     let mut attempts = Attempts::new(manifest, request.offline);
     let mut loaded = attempts.best()?;
     if let Some(toolchain) = attempts.cargo.toolchain.take() {
@@ -201,11 +219,16 @@ impl Attempts {
     }
 }
 
+/// Cargo's home directory.
+pub(super) fn cargo_home() -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
 /// The configuration files that cargo would find from the manifest's directory upwards, the nearest last. The one in
 /// cargo's home directory is left out: cargo reads it wherever it runs.
-fn configuration_files(manifest: &Path) -> Vec<PathBuf> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+pub(super) fn configuration_files(manifest: &Path) -> Vec<PathBuf> {
+    let home = cargo_home();
     let mut files: Vec<PathBuf> = manifest
         .ancestors()
         .skip(1)

@@ -60,6 +60,21 @@ impl Manifest {
             .collect()
     }
 
+    /// The folders among whose folders the patterns of `members` choose; nothing where one of them may lie anywhere below.
+    pub(super) fn member_folders(&self, root: &Path) -> Option<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for pattern in self.workspace_list("members") {
+            let segments: Vec<&str> = pattern.split('/').collect();
+            if segments.contains(&"**") {
+                return None;
+            }
+            for (index, _) in segments.iter().enumerate().filter(|(_, segment)| is_wild(segment)) {
+                folders.extend(expand(root, segments[..index].join("/").as_str()));
+            }
+        }
+        Some(folders)
+    }
+
     fn workspace_list(&self, key: &str) -> Vec<&str> {
         let list = self
             .table
@@ -151,12 +166,16 @@ fn expand(root: &Path, pattern: &str) -> Vec<PathBuf> {
     for segment in pattern.split('/') {
         let next = |directory: &PathBuf| match segment {
             "**" => directories_below(directory),
-            _ if segment.contains(['*', '?', '[']) => directories_in(directory),
+            _ if is_wild(segment) => directories_in(directory),
             _ => vec![directory.join(segment)],
         };
         found = found.iter().flat_map(next).collect();
     }
     found.iter().map(|path| normalised(path)).collect()
+}
+
+fn is_wild(segment: &str) -> bool {
+    segment.contains(['*', '?', '['])
 }
 
 fn directories_in(directory: &Path) -> Vec<PathBuf> {

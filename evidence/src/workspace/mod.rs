@@ -1,7 +1,7 @@
 //! The workspace: which packages, targets and dependencies there are, and where their files lie.
 //!
-//! Everything comes from `cargo metadata`, and nothing in the workspace is ever written: no lock file, nothing in the
-//! target directory. Where cargo would have to write, manifests are copied aside and resolved there. No file of Rust
+//! Everything comes from `cargo metadata`, and nothing in the workspace is ever written: no lock file, and into the target
+//! directory only what [`load_cached`] keeps. Where cargo would have to write, manifests are copied aside and resolved there. No file of Rust
 //! code is read here: whether a target's root file exists is the reader's business.
 //!
 //! ```no_run
@@ -15,16 +15,20 @@
 //! ```
 
 mod assemble;
+mod cache;
 mod cargo;
 mod copy;
 mod declared;
+mod discover;
 mod display;
 mod error;
 mod link;
 mod load;
 mod locate;
 mod manifest;
+mod merge;
 mod model;
+mod others;
 mod stand_in;
 mod stub;
 #[cfg(test)]
@@ -34,10 +38,11 @@ mod walk;
 pub(crate) use declared::place_of_dependency;
 pub use display::display_path;
 pub use error::{ManifestPlace, WorkspaceError};
-pub use load::{Request, load};
+pub use load::{Request, load, load_cached};
 pub use model::{
     Dependency, DependencyKind, DependencyUse, Edition, ExternalId, ExternalPackage, ExternalSource, LibraryTarget,
-    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, Target, TargetKind,
+    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, TakenIn, Target, TargetKind,
     Workspace,
 };
+pub use others::{Clash, Loader, Others, take_in};
 pub use walk::rust_files_below;

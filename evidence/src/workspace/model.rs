@@ -2,16 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::locate::repository_root;
+use super::merge::external_by_directory;
+use super::walk::other_workspaces;
 
 /// A workspace as cargo sees it, with all platforms and all features of its members at once.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Workspace {
     /// The directory of the workspace's root manifest, absolute and without symlinks.
     pub root: PathBuf,
     /// The nearest directory at or above the root that holds `.git`.
+    #[serde(skip)]
     pub repository_root: Option<PathBuf>,
     /// Where cargo puts what it builds.
     pub target_directory: PathBuf,
@@ -26,12 +33,17 @@ pub struct Workspace {
     pub opaque: Vec<OpaqueCrate>,
     /// How much of the dependency graph is known.
     pub resolution: Resolution,
-    /// Roots of other workspaces in the repository, and packages that belong to no workspace: not examined. Sorted.
-    pub other_workspaces: Vec<PathBuf>,
     /// What had to be done to read the workspace, in the order in which it was done.
     pub notes: Vec<Note>,
+    /// Other workspaces whose packages are examined too, in the order in which they were taken in.
+    #[serde(skip)]
+    pub taken_in: Vec<TakenIn>,
     /// Directory of an external package to its index, for [`super::display_path`].
+    #[serde(skip)]
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
+    /// Looked for when somebody asks: it takes a walk through the whole repository.
+    #[serde(skip)]
+    pub(super) other_workspaces: OnceLock<Vec<PathBuf>>,
 }
 
 impl Workspace {
@@ -43,13 +55,9 @@ impl Workspace {
         dependencies: Vec<ExternalPackage>,
         opaque: Vec<OpaqueCrate>,
     ) -> Self {
-        let external_by_directory = dependencies
-            .iter()
-            .enumerate()
-            .map(|(index, package)| (package.directory.clone(), index))
-            .collect();
         Self {
-            repository_root: root.parent().map(std::path::Path::to_path_buf),
+            external_by_directory: external_by_directory(&dependencies),
+            repository_root: root.parent().map(Path::to_path_buf),
             target_directory: root.join("target"),
             build_directory: root.join("target"),
             root,
@@ -57,10 +65,38 @@ impl Workspace {
             dependencies,
             opaque,
             resolution: Resolution::Full,
-            other_workspaces: Vec::new(),
+            other_workspaces: Vec::new().into(),
             notes: Vec::new(),
-            external_by_directory,
+            taken_in: Vec::new(),
         }
+    }
+
+    /// Where cargo puts what it builds, of this workspace and of those taken in: each directory once.
+    pub fn target_directories(&self) -> Vec<&Path> {
+        let taken_in = self.taken_in.iter();
+        let others = taken_in.flat_map(|other| [&other.build_directory, &other.target_directory]);
+        let mut all: Vec<&Path> = Vec::new();
+        for directory in [&self.build_directory, &self.target_directory]
+            .into_iter()
+            .chain(others)
+        {
+            if !all.contains(&directory.as_path()) {
+                all.push(directory);
+            }
+        }
+        all
+    }
+
+    /// Adds what follows from the rest and from where it lies.
+    pub(super) fn completed(mut self) -> Self {
+        self.repository_root = repository_root(&self.root);
+        self.external_by_directory = external_by_directory(&self.dependencies);
+        self
+    }
+
+    /// Roots of other workspaces in the repository, and packages that belong to no workspace: not examined. Sorted.
+    pub fn other_workspaces(&self) -> &[PathBuf] {
+        self.other_workspaces.get_or_init(|| other_workspaces(self))
     }
 
     /// The examined package behind an id.
@@ -79,20 +115,35 @@ impl Workspace {
     }
 }
 
+/// Another workspace of the repository, taken in.
+#[derive(Debug)]
+pub struct TakenIn {
+    /// The directory of its root manifest.
+    pub root: PathBuf,
+    /// Where cargo puts what it builds.
+    pub target_directory: PathBuf,
+    /// Where cargo keeps what it builds on the way.
+    pub build_directory: PathBuf,
+    /// How much of its dependency graph is known.
+    pub resolution: Resolution,
+    /// What had to be done to read it.
+    pub notes: Vec<Note>,
+}
+
 /// Place of a package in [`Workspace::packages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PackageId(pub usize);
 
 /// Place of a package in [`Workspace::dependencies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExternalId(pub usize);
 
 /// Place of a crate in [`Workspace::opaque`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OpaqueId(pub usize);
 
 /// What a dependency leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PackageRef {
     /// A package that is examined.
     Examined(PackageId),
@@ -103,7 +154,7 @@ pub enum PackageRef {
 }
 
 /// A package whose code is examined.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Package {
     /// The package's name as in its manifest, with dashes.
     pub name: String,
@@ -127,7 +178,7 @@ pub struct Package {
     pub repository: Option<String>,
     /// The native library it claims to link.
     pub links: Option<String>,
-    /// Whether it is a member of the workspace, not only used by path.
+    /// Whether it is a member of the workspace or of one taken in, not only used by path.
     pub is_member: bool,
 }
 
@@ -141,7 +192,7 @@ impl Package {
 }
 
 /// One thing that cargo compiles from a package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// What it is compiled to.
     pub kind: TargetKind,
@@ -162,7 +213,7 @@ pub struct Target {
 }
 
 /// The kinds of target, in the order in which they are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library of any crate type.
     Lib,
@@ -181,7 +232,7 @@ pub enum TargetKind {
 }
 
 /// A Rust edition. One that is newer than this tool is read as the newest known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Edition {
     /// 2015
     E2015,
@@ -194,7 +245,7 @@ pub enum Edition {
 }
 
 /// A crate that a package's code can name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dependency {
     /// The first segment of paths into it: the library's crate name, or what the manifest renames it to.
     pub name_in_code: String,
@@ -214,7 +265,7 @@ impl Dependency {
 }
 
 /// One line of a manifest that names a dependency.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DependencyUse {
     /// The table it stands in.
     pub kind: DependencyKind,
@@ -225,7 +276,7 @@ pub struct DependencyUse {
 }
 
 /// The kinds of dependency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
     /// `[dependencies]`: library, binaries, and everything that is development code.
     Normal,
@@ -236,7 +287,7 @@ pub enum DependencyKind {
 }
 
 /// A package from outside whose sources are on disk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExternalPackage {
     /// The package's name as in its manifest, with dashes.
     pub name: String,
@@ -257,7 +308,7 @@ pub struct ExternalPackage {
 }
 
 /// Where an external package comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ExternalSource {
     /// A registry, under its address as cargo writes it. Vendored sources too: they stand for their registry.
     Registry(String),
@@ -266,7 +317,7 @@ pub enum ExternalSource {
 }
 
 /// The library of an external package.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LibraryTarget {
     /// Its name in Rust paths.
     pub crate_name: String,
@@ -279,7 +330,7 @@ pub struct LibraryTarget {
 }
 
 /// A crate of which nothing but the name is known.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct OpaqueCrate {
     /// The package's name as the manifest gives it.
     pub name: String,
@@ -290,7 +341,7 @@ pub struct OpaqueCrate {
 }
 
 /// Why a crate's sources could not be had.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OpaqueReason {
     /// The workspace's dependencies could not be resolved at all: [`Resolution::Partial`] says why.
     Unresolved,
@@ -312,7 +363,7 @@ impl fmt::Display for OpaqueReason {
 }
 
 /// How much of the dependency graph is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Resolution {
     /// Every dependency of the workspace's build, for all platforms and all features of its members.
     Full,
@@ -324,7 +375,7 @@ pub enum Resolution {
 }
 
 /// Something that had to be done to read the workspace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     /// There is no lock file: versions were chosen as cargo would choose them today.
     NoLockFile,

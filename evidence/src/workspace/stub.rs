@@ -41,7 +41,7 @@ pub(super) fn target_files(manifest: &Manifest, directory: &Path, missing: Missi
 }
 
 /// The files that exist where cargo looks without being told.
-fn conventional(directory: &Path) -> Vec<PathBuf> {
+pub(super) fn conventional(directory: &Path) -> Vec<PathBuf> {
     let single = ["src/lib.rs", "src/main.rs", "build.rs"].map(PathBuf::from);
     let mut files: Vec<PathBuf> = single
         .into_iter()
@@ -75,6 +75,14 @@ fn declared(manifest: &Manifest) -> Vec<PathBuf> {
 
 fn listed_targets<'m>(manifest: &'m Manifest, key: &str) -> impl Iterator<Item = &'m Value> {
     manifest.entry(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The names of the targets that the manifest lists without saying where they are.
+pub(super) fn listed_names(manifest: &Manifest) -> impl Iterator<Item = &str> {
+    let listed = LISTED.iter().flat_map(|(key, _)| listed_targets(manifest, key));
+    let all = manifest.entry("lib").into_iter().chain(listed);
+    let without_path = all.filter(|target| target.get("path").is_none());
+    without_path.filter_map(|target| target.get("name")?.as_str())
 }
 
 /// Adds a file for each target that is declared without a path and has none yet, and a library to a package that

@@ -36,6 +36,7 @@ mod orphans;
 mod packs;
 mod pages;
 mod pitfalls;
+mod policy_format;
 mod published;
 mod reexports;
 mod requirements;

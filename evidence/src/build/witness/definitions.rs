@@ -152,8 +152,7 @@ impl<'a, 'w> Definitions<'a, 'w> {
             return Vec::new();
         };
         world.ready(body);
-        let impls = world.scope(body).contents.borrow().impls.clone();
-        impls
+        world.scope(body).contents.borrow().impls.clone()
     }
 
     /// The table knows the paths of definitions; impl blocks it does not.

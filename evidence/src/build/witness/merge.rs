@@ -1,13 +1,12 @@
 //! One reference for what both derivations saw: the same place and the same definition, or for what macros wrote the same
 //! item and the same definition. What only the compiler saw is added.
 
-use archguard_invariants::graph::{
-    CrateOrigin, Evidence, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind,
-};
-use archguard_invariants::place::{FileId, Place, Position};
-use archguard_invariants::verdict::{Agreement, ModuleAgreement, ModuleDependency};
+use archguard_invariants::graph::{CrateOrigin, Evidence, GraphBuilder, Item, ItemId, Reference, ReferenceKind};
+use archguard_invariants::place::{FileId, Place};
+use archguard_invariants::verdict::Agreement;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::agree;
 use super::resolve::{SeenPlace, SeenReference, SeenReferences};
 use crate::build::items::Items;
 use crate::compiler::SeenAs;
@@ -54,7 +53,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
     let mut merge = Merge {
         items,
         known,
-        added: FxHashMap::default(),
+        added: FxHashSet::default(),
         agreement: Agreement {
             unplaced: seen.unplaced,
             ..Agreement::default()
@@ -64,7 +63,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
         merge.one(builder, reference);
     }
     let mut agreement = merge.agreement;
-    count(builder, items, seen, &mut agreement);
+    agree::count(builder, &items.crate_ids(seen.crates.iter().copied()), &mut agreement);
     agreement
 }
 
@@ -72,7 +71,7 @@ struct Merge<'a, 'b, 'w> {
     items: &'a Items<'b, 'w>,
     known: Known,
     /// What only the compiler saw, so far: several units see the same code.
-    added: FxHashMap<(ItemId, ItemId, Option<SeenPlace>), ()>,
+    added: FxHashSet<(ItemId, ItemId, Option<SeenPlace>)>,
     agreement: Agreement,
 }
 
@@ -90,7 +89,7 @@ impl Merge<'_, '_, '_> {
         if from == to || self.mark(builder, seen, (from, place), &targets, also) {
             return;
         }
-        if seen.is_self || self.added.insert((from, to, seen.place), ()).is_some() {
+        if seen.is_self || !self.added.insert((from, to, seen.place)) {
             return;
         }
         let Some(place) = place.or(builder.item(from).place) else {
@@ -201,100 +200,4 @@ fn is_alike(builder: &GraphBuilder, stand_ins: &[ItemId], item: ItemId) -> bool 
             let same_crate = stand_in.krate == item.krate || is_standard(stand_in.krate) && is_standard(item.krate);
             same_crate && name(stand_in) == name(item)
         })
-}
-
-/// Why only the compiler saw something.
-fn compiler_reason(reference: &Reference) -> &'static str {
-    match (reference.kind, reference.pathless) {
-        (ReferenceKind::Method, _) => "inferred-method",
-        (ReferenceKind::Operator, _) => "operator",
-        (_, true) => "macro-output",
-        (_, false) => "path",
-    }
-}
-
-/// Why only the source shows something.
-fn source_reason(reference: &Reference, to: &Item) -> &'static str {
-    match reference.kind {
-        _ if to.kind == ItemKind::Primitive => "primitive-type",
-        // Printed only where the path does not begin with a type: `Self::Variant` is not.
-        _ if to.kind == ItemKind::Variant => "not-printed",
-        ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => "macro-name",
-        ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => "not-printed",
-        _ if reference.cfg.is_some() => "other-cfg",
-        _ if reference.inherited_from.is_some() => "macro-body",
-        _ => "unexplained",
-    }
-}
-
-/// Counts who saw what, in the crates that were compiled.
-fn count(builder: &GraphBuilder, items: &Items<'_, '_>, seen: &SeenReferences, agreement: &mut Agreement) {
-    let compiled = items.crate_ids(seen.crates.iter().copied());
-    let mut modules: FxHashMap<(String, String), [Option<(Place, &'static str)>; 2]> = FxHashMap::default();
-    for (from, to, reference) in builder.references() {
-        let owner = builder.item(*from);
-        if !compiled.contains(&owner.krate) {
-            continue;
-        }
-        let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
-        match (by_source, by_compiler) {
-            (true, true) => agreement.both += 1,
-            (true, false) => {
-                let reason = source_reason(reference, builder.item(*to));
-                *agreement.source_only.entry(reason).or_default() += 1;
-            }
-            _ => *agreement.compiler_only.entry(compiler_reason(reference)).or_default() += 1,
-        }
-        let Some(dependency) = module_dependency(builder, *from, *to) else {
-            continue;
-        };
-        let who = modules.entry(dependency).or_default();
-        if by_source {
-            who[0].get_or_insert((reference.place, source_reason(reference, builder.item(*to))));
-        }
-        if by_compiler {
-            who[1].get_or_insert((reference.place, compiler_reason(reference)));
-        }
-    }
-    agreement.modules = module_agreement(builder, modules);
-}
-
-/// The module or crate that a reference is a dependency on; none within a module.
-fn module_dependency(builder: &GraphBuilder, from: ItemId, to: ItemId) -> Option<(String, String)> {
-    let (from, to) = (builder.item(from), builder.item(to));
-    let module = builder.item(from.module);
-    let is_examined = builder.krate(to.krate).origin.is_examined();
-    let target = if is_examined {
-        builder.item(to.module).path.to_string()
-    } else {
-        builder.krate(to.krate).name.to_string()
-    };
-    (from.module != to.module).then(|| (module.path.to_string(), target))
-}
-
-fn module_agreement(
-    builder: &GraphBuilder,
-    modules: FxHashMap<(String, String), [Option<(Place, &'static str)>; 2]>,
-) -> ModuleAgreement {
-    let mut agreement = ModuleAgreement::default();
-    for ((from, to), who) in modules {
-        let dependency = |(place, reason): (Place, &'static str)| {
-            let Position { line, column } = place.start;
-            ModuleDependency {
-                from: from.clone(),
-                to: to.clone(),
-                at: format!("{}:{line}:{column}", builder.files()[place.file.0 as usize].display),
-                reason,
-            }
-        };
-        match who {
-            [Some(_), Some(_)] => agreement.both += 1,
-            [Some(source), None] => agreement.source_only.push(dependency(source)),
-            [None, Some(compiler)] => agreement.compiler_only.push(dependency(compiler)),
-            [None, None] => {}
-        }
-    }
-    agreement.compiler_only.sort();
-    agreement.source_only.sort();
-    agreement
 }

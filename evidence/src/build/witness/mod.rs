@@ -1,6 +1,7 @@
 //! What the compiler saw, brought together with what our own names found: its definitions become ours, and a reference that
 //! both have seen is one reference with both kinds of evidence.
 
+mod agree;
 mod definitions;
 mod merge;
 mod owners;

@@ -14,6 +14,10 @@ use crate::names::world::World;
 use crate::workspace::display_path;
 
 /// A reference as the compiler saw it, between our definitions.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, asked for by name"
+)]
 #[derive(Debug, Clone)]
 pub(in crate::build) struct SeenReference {
     pub(super) from: DefId,

@@ -50,7 +50,7 @@ fn two_versions_of_a_vendored_crate_go_by_their_names_in_code() {
         super::super::display_path(&workspace, &new.directory.join("src/lib.rs")),
         "vendor/depot-2/src/lib.rs"
     );
-    assert_eq!(workspace.other_workspaces, Vec::<PathBuf>::new());
+    assert_eq!(workspace.other_workspaces(), Vec::<PathBuf>::new());
 }
 
 #[test]

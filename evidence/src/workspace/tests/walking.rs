@@ -72,5 +72,5 @@ fn workspaces_that_are_not_examined_are_named() {
         // The environment beats the configuration: then `out` is a directory like any other.
         expected.push("w/out/x");
     }
-    assert_eq!(relative(&fixture, &workspace.other_workspaces), expected);
+    assert_eq!(relative(&fixture, workspace.other_workspaces()), expected);
 }

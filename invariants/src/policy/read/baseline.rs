@@ -5,11 +5,10 @@ use toml::de::DeValue;
 use super::section::{Reader, Section};
 use crate::decisions::{Baseline, Frozen};
 use crate::place::TextSpan;
+use crate::policy::format::{BASELINE, FROZEN};
 use crate::policy::model::RuleId;
 use crate::problem::{Problem, ProblemCode};
 use crate::verdict::describe::fingerprint;
-
-const KEYS: [&str; 5] = ["rule", "from", "to", "sites", "fingerprint"];
 
 impl Baseline {
     /// Reads the file's text.
@@ -22,7 +21,7 @@ impl Baseline {
         let table = reader.parse(file);
         reader.finish_stage()?;
         let document = Section::file(file, &table);
-        reader.check_keys(&document, &["version", "findings"], &[]);
+        reader.check_keys(&document, &BASELINE);
         reader.read_version(&document, TextSpan::default());
         let entries = reader.read_frozen_list(&document);
         reader.finish_stage()?;
@@ -51,7 +50,7 @@ impl<'t> Reader<'t> {
     }
 
     fn read_frozen(&mut self, section: &Section<'_, 't>) -> Option<Frozen> {
-        self.check_keys(section, &KEYS, &[]);
+        self.check_keys(section, &FROZEN);
         for key in ["rule", "from", "sites", "fingerprint"] {
             if section.get(key).is_none() {
                 self.missing(section, key);
@@ -82,13 +81,7 @@ impl<'t> Reader<'t> {
 
     fn read_number_of_sites(&mut self, section: &Section<'_, 't>) -> Option<usize> {
         let value = section.get("sites")?;
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| number.as_str().parse().ok());
-        if number.is_none() {
-            self.wrong_type(&section.key_name("sites"), "a number", value);
-        }
-        number
+        let number = self.count(&section.key_name("sites"), value)?;
+        number.try_into().ok()
     }
 }

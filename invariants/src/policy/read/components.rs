@@ -5,10 +5,9 @@ use toml::de::DeValue;
 use super::section::{Reader, Section, Value, span_of};
 use super::terms::ListKind;
 use crate::place::{Spanned, TextSpan};
+use crate::policy::format::COMPONENT;
 use crate::policy::model::{Component, ComponentName, Term, TermList, Uses};
 use crate::problem::ProblemCode;
-
-const KNOWN: [&str; 5] = ["paths", "each", "public", "uses", "crates"];
 
 impl<'t> Reader<'t> {
     /// Notes the names of the components, which decide how other entries are read.
@@ -68,7 +67,7 @@ impl<'t> Reader<'t> {
             });
         }
         let section = self.section(what.as_str(), value)?;
-        self.check_keys(&section, &KNOWN, &[]);
+        self.check_keys(&section, &COMPONENT);
         let (paths, each) = self.read_paths(&section, span)?;
         Some(Component {
             name: spanned_name,

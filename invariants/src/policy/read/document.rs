@@ -4,23 +4,10 @@ use toml::de::DeTable;
 
 use super::section::{Reader, Section, span_of};
 use crate::place::TextSpan;
+use crate::policy::format::DOCUMENT;
 use crate::policy::model::Policy;
 use crate::policy::texts::PolicyTexts;
 use crate::problem::{Problem, ProblemCode};
-
-const KNOWN: [&str; 11] = [
-    "version",
-    "policy",
-    "sets",
-    "components",
-    "layers",
-    "forbid",
-    "mandate",
-    "require",
-    "acyclic",
-    "exclude",
-    "facades",
-];
 
 impl Policy {
     /// Reads a policy from the text of its file. `file` is the path as messages print it.
@@ -108,7 +95,7 @@ impl<'t> Reader<'t> {
         } else {
             self.read_version(document, TextSpan::default());
         }
-        self.check_keys(document, &KNOWN, &[]);
+        self.check_keys(document, &DOCUMENT);
         self.read_component_names(document);
         self.read_sets(document);
         Policy {
@@ -156,7 +143,7 @@ impl<'t> Reader<'t> {
             return;
         };
         match value.get_ref().as_integer() {
-            Some(number) if number.as_str() == "1" => {}
+            Some(number) if u8::from_str_radix(number.as_str(), number.radix()) == Ok(1) => {}
             Some(number) => {
                 let message = format!(
                     "{} version {} is not known: this archguard reads version 1",

@@ -7,10 +7,9 @@ use super::section::{Reader, Section, span_of};
 use crate::date::Until;
 use crate::decisions::{Exception, Exceptions, Terms};
 use crate::place::Spanned;
+use crate::policy::format::{EXCEPT, EXCEPTIONS, MAX_DAYS};
 use crate::policy::model::{ExceptionDays, RuleId};
 use crate::problem::{Problem, ProblemCode};
-
-const KEYS: [&str; 6] = ["rule", "from", "to", "reason", "owner", "until"];
 
 impl Exceptions {
     /// Reads the file's text; entries with something missing are problems and not among the result.
@@ -21,7 +20,7 @@ impl Exceptions {
         // Half a file is as good as none: nobody knows what the rest was to say.
         if reader.problems.is_empty() {
             let document = Section::file(file, &table);
-            reader.check_keys(&document, &["except"], &[]);
+            reader.check_keys(&document, &EXCEPTIONS);
             for section in reader.sections(&document, "except") {
                 let entry = reader.read_exception(&section, terms);
                 entries.extend(entry);
@@ -47,21 +46,20 @@ impl<'t> Reader<'t> {
         let Some(section) = section else {
             return ExceptionDays::default();
         };
-        self.check_keys(&section, &["max_days"], &[]);
+        self.check_keys(&section, &MAX_DAYS);
         let Some(value) = section.get("max_days") else {
             self.missing(&section, "max_days");
             return ExceptionDays::default();
         };
-        let days = value.get_ref().as_integer().map(|number| number.as_str().parse());
-        if let Some(Ok(days)) = days {
-            return ExceptionDays(days);
-        }
-        self.wrong_type("`max_days` of `[policy] exceptions`", "a number of days", value);
-        ExceptionDays::default()
+        let days = self.count("`max_days` of `[policy] exceptions`", value);
+        // More days than there are allow every day there is.
+        days.map_or_else(ExceptionDays::default, |days| {
+            ExceptionDays(days.try_into().unwrap_or(u32::MAX))
+        })
     }
 
     fn read_exception(&mut self, section: &Section<'_, 't>, terms: Terms) -> Option<Exception> {
-        self.check_keys(section, &KEYS, &[]);
+        self.check_keys(section, &EXCEPT);
         let rule = self.said(section, "rule");
         let from = self
             .said(section, "from")
@@ -113,7 +111,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A text or a date of TOML's own. One that is no date is not refused here: it is over.
-    fn read_until(&mut self, section: &Section<'_, 't>) -> Option<Spanned<Until>> {
+    pub(super) fn read_until(&mut self, section: &Section<'_, 't>) -> Option<Spanned<Until>> {
         let Some(value) = section.get("until") else {
             self.missing(section, "until");
             return None;

@@ -1,28 +1,23 @@
 //! `[[exclude]]`: all four keys are compulsory. A date that is none is no mistake of the format: it is over.
 
 use super::section::{Reader, Section};
-use crate::date::Until;
 use crate::place::Spanned;
 use crate::policy::exclusion::Exclusion;
+use crate::policy::format::EXCLUDE;
 use crate::problem::ProblemCode;
-
-const KEYS: [&str; 4] = ["path", "reason", "owner", "until"];
 
 impl<'t> Reader<'t> {
     /// Reads one `[[exclude]]`.
     pub(super) fn read_exclusion(&mut self, section: &Section<'_, 't>) -> Option<Exclusion> {
-        self.check_keys(section, &KEYS, &[]);
-        let [path, reason, owner, until] = KEYS.map(|key| self.said(section, key));
+        self.check_keys(section, &EXCLUDE);
+        let [path, reason, owner] = ["path", "reason", "owner"].map(|key| self.said(section, key));
+        let until = self.read_until(section);
         let path = self.place_below_root(&path?)?;
-        let until = until?;
         Some(Exclusion {
             path,
             reason: reason?.value,
             owner: owner?.value,
-            until: Spanned {
-                value: Until::of(&until.value),
-                span: until.span,
-            },
+            until: until?,
         })
     }
 

@@ -6,11 +6,10 @@ use toml::de::DeTable;
 use super::section::{Reader, Section, list, span_of};
 use super::terms::ListKind;
 use crate::place::{Spanned, TextSpan};
+use crate::policy::format::PACKAGE;
 use crate::policy::model::{PackageLimits, Policy, RuleHead};
 use crate::policy::texts::PolicyText;
 use crate::problem::ProblemCode;
-
-const KEYS: [&str; 7] = ["version", "uses", "crates", "forbid", "mandate", "require", "acyclic"];
 
 impl<'t> Reader<'t> {
     /// Reads what a package's file says into the policy.
@@ -90,13 +89,14 @@ impl<'t> Reader<'t> {
     }
 
     fn check_fragment_keys(&mut self, document: &Section<'_, 't>) {
+        let known = PACKAGE.key_names();
         for (key, span, _) in document.entries() {
-            if !KEYS.contains(&key) {
+            if !known.contains(&key) {
                 let message = format!(
                     "the policy of a package has no key `{key}`: it narrows what the workspace's policy allows, by {}",
-                    list(&KEYS[1..])
+                    list(&known[1..])
                 );
-                let suggestion = crate::nearest::nearest(key, KEYS).map(str::to_owned);
+                let suggestion = crate::nearest::nearest(key, known.iter().copied()).map(str::to_owned);
                 self.problem_near(ProblemCode::UnknownKey, span, message, suggestion);
             }
         }

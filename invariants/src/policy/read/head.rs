@@ -3,13 +3,9 @@
 use super::section::{Reader, Section};
 use super::terms::ListKind;
 use crate::place::Spanned;
+use crate::policy::format::SEVERITY_WORDS;
 use crate::policy::model::{RuleHead, RuleId, Severity};
 use crate::problem::ProblemCode;
-
-/// The keys of a rule's head.
-pub(super) const HEAD_KEYS: [&str; 9] = [
-    "id", "because", "instead", "docs", "severity", "dev", "in", "except", "optional",
-];
 
 /// First parts of the ids that the tool gives itself.
 const RESERVED: [&str; 3] = ["policy.", "component.", "package."];
@@ -18,7 +14,7 @@ impl<'t> Reader<'t> {
     /// Reads a rule's head; none if it has no usable id, which is a problem.
     pub(super) fn read_head(&mut self, section: &Section<'_, 't>) -> Option<RuleHead> {
         let id = self.read_id(section);
-        let severity = match self.word(section, "severity", &["error", "warn"]) {
+        let severity = match self.word(section, "severity", SEVERITY_WORDS) {
             Some(1) => Severity::Warn,
             _ => Severity::Error,
         };

@@ -2,24 +2,17 @@
 
 use toml::de::DeValue;
 
-use super::rules::with_head;
 use super::section::{Reader, Section, Value, list, span_of};
 use super::terms::ListKind;
 use crate::place::Spanned;
+use crate::policy::format::LAYERS;
 use crate::policy::model::{Layering, Rank, Term};
 use crate::problem::ProblemCode;
 
 impl<'t> Reader<'t> {
     /// Reads one `[[layers]]`.
     pub(super) fn read_layering(&mut self, section: &Section<'_, 't>) -> Option<Layering> {
-        if let Some(optional) = section.get("optional") {
-            let message = format!(
-                "{} cannot be `optional`: a layering of which nothing matches is a mistake",
-                section.name
-            );
-            self.problem(ProblemCode::UnknownKey, span_of(optional), message);
-        }
-        self.check_keys(section, &with_head(&["order", "within"]), &[]);
+        self.check_keys(section, &LAYERS);
         let head = self.read_head(section);
         let inside = self.terms(section, "within", ListKind::Mixed);
         let Some(order) = section.get("order") else {

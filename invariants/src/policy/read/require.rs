@@ -1,45 +1,18 @@
 //! `[[require]]`: which items, and what they must be.
 
-use super::rules::with_head;
 use super::section::{Reader, Section, list, span_of};
 use super::terms::ListKind;
 use crate::pattern::{PathPattern, Segment};
 use crate::place::{Spanned, TextSpan};
+use crate::policy::format::{CONDITIONS, REQUIRE, WRAPPER_WORDS};
 use crate::policy::model::{Term, TermList};
 use crate::policy::require::{Access, Conditions, Key, KindWord, NamePattern, Relation, Require};
 use crate::problem::ProblemCode;
 
-/// The keys of `items` and `must`.
-const KEYS: [&str; 15] = [
-    "kind",
-    "name",
-    "in",
-    "visibility",
-    "attribute",
-    "derive",
-    "implement",
-    "take",
-    "return",
-    "through",
-    "call",
-    "reference",
-    "passed_to",
-    "async",
-    "unsafe",
-];
-
-/// Wrappers of the prelude, which `through` may name without their path.
-const WRAPPERS: [(&str, &str); 4] = [
-    ("Option", "std::option::Option"),
-    ("Result", "std::result::Result"),
-    ("Box", "std::boxed::Box"),
-    ("Vec", "std::vec::Vec"),
-];
-
 impl<'t> Reader<'t> {
     /// Reads one `[[require]]`.
     pub(super) fn read_require(&mut self, section: &Section<'_, 't>) -> Option<Require> {
-        self.check_keys(section, &with_head(&["items", "must"]), &[]);
+        self.check_keys(section, &REQUIRE);
         let head = self.read_head(section);
         let items = self.conditions(section, "items");
         let must = self.conditions(section, "must");
@@ -58,7 +31,7 @@ impl<'t> Reader<'t> {
             return None;
         };
         let table = self.section(section.key_name(key), value)?;
-        self.check_keys(&table, &KEYS, &[]);
+        self.check_keys(&table, &CONDITIONS);
         let conditions = Conditions {
             span: span_of(value),
             kinds: self.choices(&table, "kind", &KindWord::ALL, KindWord::word),
@@ -71,7 +44,11 @@ impl<'t> Reader<'t> {
             is_unsafe: table.get("unsafe").map(|_| self.boolean(&table, "unsafe")),
         };
         if table.entries().is_empty() {
-            let message = format!("{} says nothing: it takes {}", table.name, list(&KEYS));
+            let message = format!(
+                "{} says nothing: it takes {}",
+                table.name,
+                list(&CONDITIONS.key_names())
+            );
             self.problem(ProblemCode::PolicySyntax, table.span, message);
         }
         Some(conditions)
@@ -85,17 +62,25 @@ impl<'t> Reader<'t> {
         all: &[T],
         word: impl Fn(T) -> &'static str,
     ) -> Vec<T> {
-        let Some(entries) = self.strings(table, key) else {
+        let Some(entries) = self.some_strings(table, key) else {
             return Vec::new();
         };
         let what = table.key_name(key);
-        self.check_empty(&what, entries.value.is_empty(), entries.span);
         let words: Vec<&str> = all.iter().map(|&one| word(one)).collect();
         let chosen = entries
             .value
             .iter()
             .filter_map(|entry| self.word_of(&what, entry, &words));
         chosen.map(|index| all[index]).collect()
+    }
+
+    /// Strings, at least one; what is wrong with them is said once.
+    fn some_strings(&mut self, table: &Section<'_, 't>, key: &str) -> Option<Spanned<Vec<Spanned<String>>>> {
+        let before = self.problems.len();
+        let entries = self.strings(table, key)?;
+        let is_empty = entries.value.is_empty() && self.problems.len() == before;
+        self.check_empty(&table.key_name(key), is_empty, entries.span);
+        Some(entries)
     }
 
     /// An empty list would be met by nothing.
@@ -107,11 +92,10 @@ impl<'t> Reader<'t> {
     }
 
     fn names(&mut self, table: &Section<'_, 't>) -> Vec<Spanned<NamePattern>> {
-        let Some(entries) = self.strings(table, "name") else {
+        let Some(entries) = self.some_strings(table, "name") else {
             return Vec::new();
         };
         let what = table.key_name("name");
-        self.check_empty(&what, entries.value.is_empty(), entries.span);
         let mut names = Vec::new();
         for entry in &entries.value {
             names.extend(self.name_patterns(&what, entry));
@@ -183,13 +167,13 @@ impl<'t> Reader<'t> {
         }
         for term in &mut terms.value {
             let Term::Bare(name) = &term.value else { continue };
-            if let Some((_, path)) = WRAPPERS.iter().find(|(known, _)| **known == **name) {
+            if let Some((_, path)) = WRAPPER_WORDS.iter().find(|(known, _)| **known == **name) {
                 let pattern = PathPattern::parse(path)
                     .ok()
                     .and_then(|patterns| patterns.into_iter().next());
                 term.value = Term::Pattern(pattern.expect("the paths of wrappers are patterns"));
             } else {
-                let words: Vec<&str> = WRAPPERS.iter().map(|(known, _)| *known).collect();
+                let words: Vec<&str> = WRAPPER_WORDS.iter().map(|(known, _)| *known).collect();
                 let text = Spanned {
                     value: name.to_string(),
                     span: term.span,

@@ -2,11 +2,11 @@
 
 use toml::de::DeValue;
 
-use super::head::HEAD_KEYS;
 use super::section::{Reader, Section, span_of};
 use super::terms::ListKind;
 use crate::graph::ReferenceKind;
 use crate::place::Spanned;
+use crate::policy::format::{ACYCLIC, AMONG_WORDS, FORBID, MANDATE, use_words};
 use crate::policy::model::{Acyclic, Among, Forbid, KindFilter, Mandate, TermList};
 use crate::problem::ProblemCode;
 
@@ -16,7 +16,7 @@ type Targets = (Spanned<TermList>, Vec<(usize, String)>);
 impl<'t> Reader<'t> {
     /// Reads one `[[forbid]]`.
     pub(super) fn read_forbid(&mut self, section: &Section<'_, 't>) -> Option<Forbid> {
-        self.check_keys(section, &with_head(&["use", "as", "through", "transitive"]), &[]);
+        self.check_keys(section, &FORBID);
         let head = self.read_head(section);
         let targets = self.read_targets(section);
         let kinds = self.read_kinds(section);
@@ -87,11 +87,7 @@ impl<'t> Reader<'t> {
 
     fn read_kinds(&mut self, section: &Section<'_, 't>) -> KindFilter {
         let what = section.key_name("as");
-        let words: Vec<&str> = ReferenceKind::ALL
-            .iter()
-            .map(|kind| kind.word())
-            .chain(std::iter::once("public"))
-            .collect();
+        let words: Vec<&str> = use_words().iter().map(|word| word.word).collect();
         let mut filter = KindFilter::default();
         let Some(entries) = self.strings(section, "as") else {
             return filter;
@@ -120,7 +116,7 @@ impl<'t> Reader<'t> {
 
     /// Reads one `[[mandate]]`.
     pub(super) fn read_mandate(&mut self, section: &Section<'_, 't>) -> Option<Mandate> {
-        self.check_keys(section, &with_head(&["use", "instead_of", "through"]), &[]);
+        self.check_keys(section, &MANDATE);
         let head = self.read_head(section);
         for key in ["use", "instead_of"] {
             if section.get(key).is_none() {
@@ -140,7 +136,7 @@ impl<'t> Reader<'t> {
 
     /// Reads one `[[acyclic]]`.
     pub(super) fn read_acyclic(&mut self, section: &Section<'_, 't>) -> Option<Acyclic> {
-        self.check_keys(section, &with_head(&["among"]), &[]);
+        self.check_keys(section, &ACYCLIC);
         let head = self.read_head(section);
         let what = section.key_name("among");
         let Some(entries) = self.strings(section, "among") else {
@@ -159,7 +155,7 @@ impl<'t> Reader<'t> {
             .value
             .iter()
             .filter_map(|entry| {
-                let index = self.word_of(&what, entry, &["components", "modules", "crates"])?;
+                let index = self.word_of(&what, entry, AMONG_WORDS)?;
                 Some(Spanned {
                     value: choices[index],
                     span: entry.span,
@@ -177,9 +173,4 @@ impl<'t> Reader<'t> {
             format!("{} needs `{key}`", section.name),
         );
     }
-}
-
-/// The keys of a kind of rule: its own, then those of every rule.
-pub(super) fn with_head(own: &[&'static str]) -> Vec<&'static str> {
-    own.iter().chain(&HEAD_KEYS).copied().collect()
 }

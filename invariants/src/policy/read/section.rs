@@ -1,4 +1,4 @@
-//! The reader's state and a table of the policy: which keys are known, which come later, which are mistakes.
+//! The reader's state and a table of the policy: which keys are known and which are mistakes.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::nearest::nearest;
 use crate::place::TextSpan;
+use crate::policy::format::Table;
 use crate::policy::model::TermList;
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
@@ -63,13 +64,6 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Notes that something specified is not there yet.
-    pub(super) fn not_yet(&mut self, span: TextSpan, what: &str) {
-        let message =
-            format!("{what} is part of the policy format, but this version of archguard does not judge it yet");
-        self.problem(ProblemCode::NotSupportedYet, span, message);
-    }
-
     /// Notes that a value has the wrong type.
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, found: &Value<'_>) {
         let message = format!(
@@ -113,20 +107,22 @@ impl<'t> Reader<'t> {
         Vec::new()
     }
 
-    /// Notes keys that are not known; those that come later are told apart from mistakes.
-    pub(super) fn check_keys(&mut self, section: &Section<'_, 't>, known: &[&str], later: &[&str]) {
+    /// Notes keys that are not known; those that make no sense here are told apart from slips.
+    pub(super) fn check_keys(&mut self, section: &Section<'_, 't>, table: &Table) {
+        let known = table.key_names();
         for (key, span, _) in section.entries() {
             if known.contains(&key) {
                 continue;
             }
-            if later.contains(&key) {
-                self.not_yet(span, &section.key_name(key));
+            if let Some((_, why)) = table.refused.iter().find(|(refused, _)| *refused == key) {
+                let message = format!("{} cannot be `{key}`: {why}", section.name);
+                self.problem(ProblemCode::UnknownKey, span, message);
                 continue;
             }
-            let suggestion = nearest(key, known.iter().chain(later).copied()).map(str::to_owned);
+            let suggestion = nearest(key, known.iter().copied()).map(str::to_owned);
             let message = match &section.name {
-                name if name.is_empty() => format!("the policy has no key `{key}`; it has {}", list(known)),
-                name => format!("{name} has no key `{key}`; it has {}", list(known)),
+                name if name.is_empty() => format!("the policy has no key `{key}`; it has {}", list(&known)),
+                name => format!("{name} has no key `{key}`; it has {}", list(&known)),
             };
             self.problem_near(ProblemCode::UnknownKey, span, message, suggestion);
         }

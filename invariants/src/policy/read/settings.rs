@@ -3,21 +3,10 @@
 use super::section::{Reader, Section};
 use crate::pattern::{PathPattern, PatternError};
 use crate::place::Spanned;
+use crate::policy::format::{DEV_WORDS, PENDING_WORDS, PERMISSION_WORDS, SETTINGS};
 use crate::policy::generated::{FileGlob, Generated};
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
-
-const KNOWN: [&str; 8] = [
-    "undeclared",
-    "unassigned",
-    "dev",
-    "dev_code",
-    "pending",
-    "exceptions",
-    "generated",
-    "tool",
-];
-const LATER: [&str; 1] = ["workspaces"];
 
 impl<'t> Reader<'t> {
     /// Reads `[policy]`; a missing key means its default, the first of its words.
@@ -28,16 +17,17 @@ impl<'t> Reader<'t> {
         else {
             return Settings::default();
         };
-        self.check_keys(&section, &KNOWN, &LATER);
+        self.check_keys(&section, &SETTINGS);
         self.check_tool(&section);
         Settings {
-            undeclared_allowed: self.word(&section, "undeclared", &["deny", "allow"]) == Some(1),
-            unassigned_allowed: self.word(&section, "unassigned", &["deny", "allow"]) == Some(1),
-            check_dev: self.word(&section, "dev", &["exempt", "check"]) == Some(1),
-            pending_is_error: self.word(&section, "pending", &["list", "error"]) == Some(1),
+            undeclared_allowed: self.word(&section, "undeclared", PERMISSION_WORDS) == Some(1),
+            unassigned_allowed: self.word(&section, "unassigned", PERMISSION_WORDS) == Some(1),
+            check_dev: self.word(&section, "dev", DEV_WORDS) == Some(1),
+            pending_is_error: self.word(&section, "pending", PENDING_WORDS) == Some(1),
             dev_code: self.read_dev_code(&section),
             exception_days: self.read_exception_days(&section),
             generated: self.read_generated(&section),
+            workspaces: self.read_workspaces(&section),
         }
     }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use crate::graph::ReferenceKind;
 use crate::policy::PolicyTexts;
+use crate::policy::format::{PolicyFile, Table};
 use crate::policy::generated::Generated;
 use crate::policy::model::{Policy, Term, Uses};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
@@ -12,6 +13,7 @@ use crate::testing::SHOP_POLICY;
 mod exclusions;
 mod fragments;
 mod names;
+mod workspaces;
 
 /// Problems as `code|underlined|message|suggestion`, in order.
 fn problems(text: &str) -> Vec<String> {
@@ -189,19 +191,6 @@ fn unknown_keys_get_the_nearest() {
 }
 
 #[test]
-fn what_comes_later_is_refused() {
-    let later = |what: &str, underlined: &str| {
-        format!(
-            "not-supported-yet|{underlined}|{what} is part of the policy format, but this version of archguard does not judge it yet|-"
-        )
-    };
-    assert_eq!(
-        mistakes("[policy]\nworkspaces = \"x\"\n"),
-        [later("`workspaces` of `[policy]`", "workspaces")]
-    );
-}
-
-#[test]
 fn chains_are_of_code_and_not_of_what_it_shows() {
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nas = \"public\"\ntransitive = true\n"),
@@ -289,5 +278,51 @@ fn facades_are_crates_with_their_families() {
     assert_eq!(
         mistakes("[facades]\na = []\n"),
         ["policy-syntax|[]|`a` of [facades] names nothing|-"]
+    );
+}
+
+#[test]
+fn numbers_may_be_written_in_any_way_of_toml() {
+    let days = |number: &str| {
+        read(&format!("[policy]\nexceptions = {{ max_days = {number} }}\n"))
+            .settings
+            .exception_days
+            .0
+    };
+    assert_eq!(
+        [
+            days("90"),
+            days("0x10"),
+            days("0b101"),
+            days("1_000"),
+            days("+7"),
+            days("99999999999")
+        ],
+        [90, 16, 5, 1000, 7, u32::MAX]
+    );
+    assert_eq!(
+        mistakes("[policy]\nexceptions = { max_days = -1 }\n"),
+        ["policy-syntax|-1|`max_days` of `[policy] exceptions` must be a whole number from 0 on, this is -1|-"]
+    );
+    let huge = "9".repeat(40);
+    assert_eq!(
+        mistakes(&format!("[policy]\nexceptions = {{ max_days = {huge} }}\n")),
+        [format!(
+            "policy-syntax|{huge}|`max_days` of `[policy] exceptions` must be a whole number from 0 on, this is {huge}|-"
+        )]
+    );
+}
+
+#[test]
+fn what_stands_in_the_format_is_the_readers_default() {
+    let settings = PolicyFile::Policy.table().inner().find(|table| table.name == "policy");
+    let lines = settings.into_iter().flat_map(Table::all_keys);
+    let written: String = lines
+        .filter_map(|key| Some(format!("{} = {}\n", key.name, key.default?)))
+        .collect();
+    assert_eq!(written.lines().count(), 8, "{written}");
+    assert_eq!(
+        format!("{:?}", read(&format!("[policy]\n{written}")).settings),
+        format!("{:?}", read("").settings)
     );
 }

@@ -45,6 +45,20 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// A whole number that is not below 0, however it is written (`0x1f`).
+    pub(super) fn count(&mut self, what: &str, value: &Value<'t>) -> Option<u64> {
+        let Some(number) = value.get_ref().as_integer() else {
+            self.wrong_type(what, "a whole number", value);
+            return None;
+        };
+        let count = u64::from_str_radix(number.as_str(), number.radix()).ok();
+        if count.is_none() {
+            let message = format!("{what} must be a whole number from 0 on, this is {}", number.as_str());
+            self.problem(ProblemCode::PolicySyntax, span_of(value), message);
+        }
+        count
+    }
+
     /// The index of the word that stands under a key.
     pub(super) fn word(&mut self, section: &Section<'_, 't>, key: &str, words: &[&str]) -> Option<usize> {
         let text = self.string(section, key)?;

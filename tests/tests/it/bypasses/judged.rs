@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Witnessed, compile};
+use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Selection, Witnessed, compile};
 use archguard_evidence::workspace::{self, Request, Workspace};
 use archguard_evidence::{Options, read, read_witnessed};
 use archguard_invariants::decisions::Decisions;
@@ -106,6 +106,7 @@ impl Fixture {
                 packages: Vec::new(),
                 feature_sets: vec![FeatureSet::default()],
                 platform: None,
+                selection: Selection::AllTargets,
                 mode: Mode::Everything,
                 keep_going: false,
                 offline: true,

@@ -6,6 +6,7 @@ use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::format::PolicyFile;
 use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
@@ -14,6 +15,7 @@ use archguard_invariants::verdict::{Finding, describe};
 
 use super::Fixture;
 use super::marks::marks;
+use crate::policy_format::keeps;
 
 /// What the judges said.
 pub(crate) struct Judged {
@@ -71,6 +73,13 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         }
     }
     let policy = Policy::read_texts(&texts).expect("the policy can be read");
+    for text in texts.files() {
+        let file = match text.package {
+            None => PolicyFile::Policy,
+            Some(_) => PolicyFile::Package,
+        };
+        keeps(file, &text.text);
+    }
     let options = Options::of(&policy);
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");

@@ -97,7 +97,7 @@ fn contradictions_inside_the_text() {
     );
     assert_eq!(
         mistakes("[[layers]]\nid = \"l\"\norder = [\"a\"]\noptional = true\n"),
-        ["unknown-key|true|[[layers]] cannot be `optional`: a layering of which nothing matches is a mistake|-"]
+        ["unknown-key|optional|[[layers]] cannot be `optional`: a layering of which nothing matches is a mistake|-"]
     );
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = [\"!x\"]\n"),

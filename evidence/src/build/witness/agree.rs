@@ -1,0 +1,108 @@
+//! Who saw what, counted within the crates that were compiled: references, and the dependencies of modules.
+
+use std::collections::BTreeMap;
+
+use archguard_invariants::graph::{
+    CrateId, CrateOrigin, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind,
+};
+use archguard_invariants::place::{Place, Position};
+use archguard_invariants::verdict::{Agreement, ModuleAgreement, ModuleDependency};
+use rustc_hash::FxHashSet;
+
+/// Where one of the two saw a dependency first, and why it may be alone in that.
+type Sight = Option<(Place, &'static str)>;
+/// Dependencies of modules by their ends, with the sight of the source and that of the compiler.
+type Dependencies = BTreeMap<(String, String), [Sight; 2]>;
+
+/// Why only the compiler saw something.
+fn compiler_reason(reference: &Reference) -> &'static str {
+    match (reference.kind, reference.pathless) {
+        (ReferenceKind::Method, _) => "inferred-method",
+        (ReferenceKind::Operator, _) => "operator",
+        (_, true) => "macro-output",
+        (_, false) => "path",
+    }
+}
+
+/// Why only the source shows something.
+fn source_reason(reference: &Reference, to: &Item) -> &'static str {
+    match reference.kind {
+        _ if to.kind == ItemKind::Primitive => "primitive-type",
+        // Printed only where the path does not begin with a type: `Self::Variant` is not.
+        _ if to.kind == ItemKind::Variant => "not-printed",
+        ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => "macro-name",
+        ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => "not-printed",
+        _ if reference.cfg.is_some() => "other-cfg",
+        _ if reference.inherited_from.is_some() => "macro-body",
+        _ => "unexplained",
+    }
+}
+
+/// Counts who saw what in some crates.
+pub(super) fn count(builder: &GraphBuilder, compiled: &FxHashSet<CrateId>, agreement: &mut Agreement) {
+    let mut modules = Dependencies::new();
+    for (from, to, reference) in builder.references() {
+        let owner = builder.item(*from);
+        if !compiled.contains(&owner.krate) {
+            continue;
+        }
+        let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
+        match (by_source, by_compiler) {
+            (true, true) => agreement.both += 1,
+            (true, false) => {
+                let reason = source_reason(reference, builder.item(*to));
+                *agreement.source_only.entry(reason).or_default() += 1;
+            }
+            _ => *agreement.compiler_only.entry(compiler_reason(reference)).or_default() += 1,
+        }
+        let Some(dependency) = module_dependency(builder, *from, *to) else {
+            continue;
+        };
+        let who = modules.entry(dependency).or_default();
+        if by_source {
+            who[0].get_or_insert((reference.place, source_reason(reference, builder.item(*to))));
+        }
+        if by_compiler {
+            who[1].get_or_insert((reference.place, compiler_reason(reference)));
+        }
+    }
+    agreement.modules = module_agreement(builder, modules);
+}
+
+/// The module or crate that a reference is a dependency on; none within a module.
+fn module_dependency(builder: &GraphBuilder, from: ItemId, to: ItemId) -> Option<(String, String)> {
+    let (from, to) = (builder.item(from), builder.item(to));
+    let module = builder.item(from.module);
+    let krate = builder.krate(to.krate);
+    let target = match krate.origin {
+        CrateOrigin::Workspace | CrateOrigin::Path => builder.item(to.module).path.to_string(),
+        // Which of its crates a name is defined in is the standard library's own affair.
+        CrateOrigin::Standard => "std".to_owned(),
+        CrateOrigin::External | CrateOrigin::Opaque => krate.name.to_string(),
+    };
+    (from.module != to.module).then(|| (module.path.to_string(), target))
+}
+
+fn module_agreement(builder: &GraphBuilder, modules: Dependencies) -> ModuleAgreement {
+    let mut agreement = ModuleAgreement::default();
+    for ((from, to), who) in modules {
+        let dependency = |(place, reason): (Place, &'static str)| {
+            let Position { line, column } = place.start;
+            ModuleDependency {
+                from: from.clone(),
+                to: to.clone(),
+                at: format!("{}:{line}:{column}", builder.files()[place.file.0 as usize].display),
+                reason,
+            }
+        };
+        match who {
+            [Some(_), Some(_)] => agreement.both += 1,
+            [Some(source), None] => agreement.source_only.push(dependency(source)),
+            [None, Some(compiler)] => agreement.compiler_only.push(dependency(compiler)),
+            [None, None] => {}
+        }
+    }
+    agreement.compiler_only.sort();
+    agreement.source_only.sort();
+    agreement
+}
