@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use archguard_invariants::verdict::{Agreement, Examined, ModuleDependency};
+use archguard_invariants::verdict::{Agreement, Difference, Examined, ModuleDependency};
 
 use super::summary::count;
 
@@ -27,14 +27,14 @@ pub(super) fn note(examined: &Examined, verbose: bool) -> Option<String> {
     })
 }
 
-fn alone(who: &str, reasons: &BTreeMap<&'static str, usize>) -> String {
+fn alone(who: &str, reasons: &BTreeMap<Difference, usize>) -> String {
     let total: usize = reasons.values().sum();
     if total == 0 {
         return String::new();
     }
     let reasons: Vec<String> = reasons
         .iter()
-        .map(|(reason, number)| format!("{number} {reason}"))
+        .map(|(reason, number)| format!("{number} {}", reason.word()))
         .collect();
     format!(", {total} {who} ({})", reasons.join(", "))
 }
@@ -53,7 +53,7 @@ fn listed(agreement: &Agreement) -> String {
         }
         let line = |found: &ModuleDependency| {
             let ModuleDependency { from, to, at, reason } = found;
-            format!("\n    {from} -> {to} at {at} ({reason})")
+            format!("\n    {from} -> {to} at {at} ({})", reason.word())
         };
         let lines: String = dependencies.iter().map(line).collect();
         format!("\n  {title}:{lines}")

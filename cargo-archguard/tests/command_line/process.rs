@@ -5,7 +5,13 @@ use std::process::{Command, Output, Stdio};
 
 pub(crate) fn archguard() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-archguard"));
-    for variable in ["CARGO_TERM_COLOR", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for variable in [
+        "CARGO_TARGET_DIR",
+        "CARGO_TERM_COLOR",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+    ] {
         command.env_remove(variable);
     }
     command

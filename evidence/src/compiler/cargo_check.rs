@@ -349,7 +349,11 @@ impl Build<'_> {
             } else {
                 format!("not built: {}", names.join(", "))
             };
-            problems.push(problem(format!("the build failed ({set}): {which}")));
+            let keep_going = "what can be built is judged with --keep-going".to_owned();
+            problems.push(Problem {
+                suggestion: (!self.request.keep_going).then_some(keep_going),
+                ..problem(format!("the build failed ({set}): {which}"))
+            });
         }
         problems
     }

@@ -5,6 +5,51 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+/// Why only one of the two saw something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Difference {
+    /// The compiler alone: a method on a value whose type only inference knows.
+    InferredMethod,
+    /// The compiler alone: an operator, `?`, `for`, a dereference.
+    Operator,
+    /// The compiler alone: written by a macro.
+    MacroOutput,
+    /// The compiler alone: a path that stands in the source and leads elsewhere there, or nowhere.
+    Path,
+    /// The source alone: the name of a macro, derive or attribute, which is gone once it is expanded.
+    MacroName,
+    /// The source alone: the body of a macro, as its invocations inherit it; no expansion used that part of it.
+    MacroBody,
+    /// The source alone: a primitive type, which has no definition.
+    PrimitiveType,
+    /// The source alone: what the compiler's output does not name: literals, fields, foreign items, `Self::Variant`.
+    NotPrinted,
+    /// The source alone: under a cfg that was not on.
+    OtherCfg,
+    /// The source alone, and none of the other reasons.
+    Unexplained,
+}
+
+impl Difference {
+    /// The word for it in messages and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::InferredMethod => "inferred-method",
+            Self::Operator => "operator",
+            Self::MacroOutput => "macro-output",
+            Self::Path => "path",
+            Self::MacroName => "macro-name",
+            Self::MacroBody => "macro-body",
+            Self::PrimitiveType => "primitive-type",
+            Self::NotPrinted => "not-printed",
+            Self::OtherCfg => "other-cfg",
+            Self::Unexplained => "unexplained",
+        }
+    }
+}
+
 /// Numbers of references by who saw them, within the crates that were compiled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -12,9 +57,9 @@ pub struct Agreement {
     /// References seen by both.
     pub both: usize,
     /// References seen by the compiler alone, by reason.
-    pub compiler_only: BTreeMap<&'static str, usize>,
+    pub compiler_only: BTreeMap<Difference, usize>,
     /// References seen in the source alone, by reason.
-    pub source_only: BTreeMap<&'static str, usize>,
+    pub source_only: BTreeMap<Difference, usize>,
     /// What the compiler saw and no item or place of ours was found for.
     pub unplaced: usize,
     /// What leads to a definition that is known by the compiler's path alone.
@@ -46,5 +91,5 @@ pub struct ModuleDependency {
     /// File, line and column of one place.
     pub at: String,
     /// Why only one saw it.
-    pub reason: &'static str,
+    pub reason: Difference,
 }

@@ -15,7 +15,7 @@ pub mod outcome;
 mod schema;
 mod words;
 
-pub use agreement::{Agreement, ModuleAgreement, ModuleDependency};
+pub use agreement::{Agreement, Difference, ModuleAgreement, ModuleDependency};
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{

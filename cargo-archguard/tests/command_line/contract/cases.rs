@@ -72,6 +72,7 @@ const ANSWER: Effect = Same("the answer is what was asked for");
 const DEFAULT: Effect = Same("it is the default");
 const NO_WORKSPACE: Effect = Same("no workspace is read");
 
+const NOT_COMPILING: fn(&Shop) = |shop| shop.write("shop/src/db.rs", "pub fn connect() -> u32 {}\npub fn query() {}\n");
 const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
 /// Part of what was frozen is gone.
 const GONE: fn(&Shop) = |shop| {
@@ -108,6 +109,7 @@ pub(super) fn all() -> Vec<Case> {
         "",
         Says(concat!("cargo archguard ", env!("CARGO_PKG_VERSION"))),
     ));
+    cases.extend(verify());
     cases.extend(decisions());
     cases.extend(answers());
     cases.extend(drawing());
@@ -152,6 +154,36 @@ fn reading(name: &'static str, rest: &str, narrowed: Effect, policy: Effect, qui
 
 fn refused_with_ci() -> Effect {
     Refused("cannot be used with '--")
+}
+
+/// `verify`.
+fn verify() -> Vec<Case> {
+    let mut cases = reading("verify", "", Exits(1, 0), Exits(1, 0), Hides("archguard: findings"));
+    cases.extend([
+        case("verify", "--format human", "--quiet", DEFAULT),
+        case("verify", "--format json", "", Document("verdict-1.json")),
+        case("verify", "--format sarif", "", Sarif),
+        case(
+            "verify",
+            "--format github",
+            "",
+            Says("::error file=shop/src/http.rs,line=3"),
+        ),
+        typed("verify", "--features", "--features nonsense", "", Exits(1, 2)),
+        typed("verify", "--feature-set", "--feature-set nonsense", "", Exits(1, 2)),
+        case("verify", "--all-features", "", Says("all features: ")),
+        case("verify", "--no-default-features", "", Says("no default features: ")),
+        typed("verify", "--target", "--target no-such-platform", "", Exits(1, 2)),
+        case(
+            "verify",
+            "--production",
+            "",
+            Says("default features, production targets: "),
+        ),
+        case("verify", "--bodies", "", Says("default features, bodies only: ")),
+        case("verify", "--keep-going", "", Hides("--keep-going")).before(NOT_COMPILING),
+    ]);
+    cases
 }
 
 /// `baseline` and `exceptions`.

@@ -6,9 +6,10 @@ use super::runs::faults;
 use super::shop::Shop;
 
 /// What each command can end with: 0 clean, 1 findings, 2 problems or a wrong command line.
-const TABLE: [(&str, &[i32]); 10] = [
+const TABLE: [(&str, &[i32]); 11] = [
     ("", &[0, 1, 2]),
     ("check", &[0, 1, 2]),
+    ("verify", &[0, 1, 2]),
     ("baseline", &[0, 1, 2]),
     ("exceptions", &[0, 1, 2]),
     ("explain", &[0, 2]),
@@ -38,6 +39,8 @@ const WARNED: Change = |shop| {
     shop.write("tools/src/main.rs", "fn main() {\n    std::process::exit(1);\n}\n");
 };
 const UNREADABLE_CODE: Change = |shop| shop.write("tools/src/main.rs", "fn main( {}\n");
+const NOT_COMPILING: Change = |shop| shop.write("shop/src/db.rs", "pub fn connect() -> u32 {}\npub fn query() {}\n");
+const NO_LOCK_FILE: Change = |shop| shop.remove("Cargo.lock");
 const NO_POLICY: Change = |shop| shop.remove("archguard.toml");
 const BROKEN_POLICY: Change = |shop| shop.write("archguard.toml", "version = 1\n[components]\nhttp = 1\n");
 const BROKEN_EXCEPTIONS: Change = |shop| shop.write("archguard.exceptions.toml", "[[except]]\nrule = \"x\"\n");
@@ -59,7 +62,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 51] = [
+const CASES: [Case; 57] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -80,6 +83,18 @@ const CASES: [Case; 51] = [
     Case("check", 2, NO_MANIFEST, "", "error[workspace]"),
     Case("check", 2, AS_IT_IS, "-p nobody", "nobody"),
     Case("check", 2, AS_IT_IS, "--format xml", "possible values"),
+    Case("verify", 0, CLEAN, "", "seen by source and compiler"),
+    Case("verify", 1, AS_IT_IS, "", "archguard: findings"),
+    Case(
+        "verify",
+        2,
+        NOT_COMPILING,
+        "",
+        "the build failed (default features): not built: `shop` (shop)",
+    ),
+    Case("verify", 2, NO_LOCK_FILE, "", "there is no Cargo.lock"),
+    Case("verify", 2, UNREADABLE_CODE, "", "error[build]"),
+    Case("verify", 2, BROKEN_POLICY, "", "error[policy-syntax]"),
     Case("baseline", 0, AS_IT_IS, "", "was written: 1 finding"),
     Case("baseline", 0, FROZEN, "--check", "as small as it can be"),
     Case("baseline", 1, FROZEN_THEN_KEPT, "--check", "can shrink"),

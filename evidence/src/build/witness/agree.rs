@@ -6,35 +6,35 @@ use archguard_invariants::graph::{
     CrateId, CrateOrigin, GraphBuilder, Item, ItemId, ItemKind, Reference, ReferenceKind,
 };
 use archguard_invariants::place::{Place, Position};
-use archguard_invariants::verdict::{Agreement, ModuleAgreement, ModuleDependency};
+use archguard_invariants::verdict::{Agreement, Difference, ModuleAgreement, ModuleDependency};
 use rustc_hash::FxHashSet;
 
 /// Where one of the two saw a dependency first, and why it may be alone in that.
-type Sight = Option<(Place, &'static str)>;
+type Sight = Option<(Place, Difference)>;
 /// Dependencies of modules by their ends, with the sight of the source and that of the compiler.
 type Dependencies = BTreeMap<(String, String), [Sight; 2]>;
 
 /// Why only the compiler saw something.
-fn compiler_reason(reference: &Reference) -> &'static str {
+fn compiler_reason(reference: &Reference) -> Difference {
     match (reference.kind, reference.pathless) {
-        (ReferenceKind::Method, _) => "inferred-method",
-        (ReferenceKind::Operator, _) => "operator",
-        (_, true) => "macro-output",
-        (_, false) => "path",
+        (ReferenceKind::Method, _) => Difference::InferredMethod,
+        (ReferenceKind::Operator, _) => Difference::Operator,
+        (_, true) => Difference::MacroOutput,
+        (_, false) => Difference::Path,
     }
 }
 
 /// Why only the source shows something.
-fn source_reason(reference: &Reference, to: &Item) -> &'static str {
+fn source_reason(reference: &Reference, to: &Item) -> Difference {
     match reference.kind {
-        _ if to.kind == ItemKind::Primitive => "primitive-type",
+        _ if to.kind == ItemKind::Primitive => Difference::PrimitiveType,
         // Printed only where the path does not begin with a type: `Self::Variant` is not.
-        _ if to.kind == ItemKind::Variant => "not-printed",
-        ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => "macro-name",
-        ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => "not-printed",
-        _ if reference.cfg.is_some() => "other-cfg",
-        _ if reference.inherited_from.is_some() => "macro-body",
-        _ => "unexplained",
+        _ if to.kind == ItemKind::Variant => Difference::NotPrinted,
+        ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => Difference::MacroName,
+        ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => Difference::NotPrinted,
+        _ if reference.cfg.is_some() => Difference::OtherCfg,
+        _ if reference.inherited_from.is_some() => Difference::MacroBody,
+        _ => Difference::Unexplained,
     }
 }
 
@@ -60,13 +60,24 @@ pub(super) fn count(builder: &GraphBuilder, compiled: &FxHashSet<CrateId>, agree
         };
         let who = modules.entry(dependency).or_default();
         if by_source {
-            who[0].get_or_insert((reference.place, source_reason(reference, builder.item(*to))));
+            note(
+                &mut who[0],
+                reference.place,
+                source_reason(reference, builder.item(*to)),
+            );
         }
         if by_compiler {
-            who[1].get_or_insert((reference.place, compiler_reason(reference)));
+            note(&mut who[1], reference.place, compiler_reason(reference));
         }
     }
     agreement.modules = module_agreement(builder, modules);
+}
+
+/// Of several references the one whose reason explains least.
+fn note(sight: &mut Sight, place: Place, reason: Difference) {
+    if sight.is_none_or(|(_, known)| known < reason) {
+        *sight = Some((place, reason));
+    }
 }
 
 /// The module or crate that a reference is a dependency on; none within a module.
@@ -86,7 +97,7 @@ fn module_dependency(builder: &GraphBuilder, from: ItemId, to: ItemId) -> Option
 fn module_agreement(builder: &GraphBuilder, modules: Dependencies) -> ModuleAgreement {
     let mut agreement = ModuleAgreement::default();
     for ((from, to), who) in modules {
-        let dependency = |(place, reason): (Place, &'static str)| {
+        let dependency = |(place, reason): (Place, Difference)| {
             let Position { line, column } = place.start;
             ModuleDependency {
                 from: from.clone(),
