@@ -17,6 +17,7 @@ type Dependencies = BTreeMap<(String, String), [Sight; 2]>;
 /// Why only the compiler saw something.
 fn compiler_reason(reference: &Reference) -> Difference {
     match (reference.kind, reference.pathless) {
+        _ if reference.inherited_from.is_some() => Difference::MacroOutput,
         (ReferenceKind::Method, _) => Difference::InferredMethod,
         (ReferenceKind::Operator, _) => Difference::Operator,
         (_, true) => Difference::MacroOutput,
@@ -34,6 +35,8 @@ fn source_reason(reference: &Reference, to: &Item) -> Difference {
         ReferenceKind::Literal | ReferenceKind::Foreign | ReferenceKind::Field => Difference::NotPrinted,
         _ if reference.cfg.is_some() => Difference::OtherCfg,
         _ if reference.inherited_from.is_some() => Difference::MacroBody,
+        // `extern crate` has no path.
+        ReferenceKind::Import if to.parent.is_none() => Difference::NotPrinted,
         _ => Difference::Unexplained,
     }
 }
@@ -83,6 +86,10 @@ fn note(sight: &mut Sight, place: Place, reason: Difference) {
 /// The module or crate that a reference is a dependency on; none within a module.
 fn module_dependency(builder: &GraphBuilder, from: ItemId, to: ItemId) -> Option<(String, String)> {
     let (from, to) = (builder.item(from), builder.item(to));
+    // All code names primitive types, and the compiler prints none of them.
+    if to.kind == ItemKind::Primitive {
+        return None;
+    }
     let module = builder.item(from.module);
     let krate = builder.krate(to.krate);
     let target = match krate.origin {

@@ -7,6 +7,7 @@ use archguard_invariants::verdict::Agreement;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::agree;
+use super::makers::Makers;
 use super::resolve::{SeenPlace, SeenReference, SeenReferences};
 use crate::build::items::Items;
 use crate::compiler::SeenAs;
@@ -53,6 +54,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
     let mut merge = Merge {
         items,
         known,
+        makers: Makers::of(builder),
         added: FxHashSet::default(),
         agreement: Agreement {
             unplaced: seen.unplaced,
@@ -70,6 +72,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
 struct Merge<'a, 'b, 'w> {
     items: &'a Items<'b, 'w>,
     known: Known,
+    makers: Makers,
     /// What only the compiler saw, so far: several units see the same code.
     added: FxHashSet<(ItemId, ItemId, Option<SeenPlace>)>,
     agreement: Agreement,
@@ -92,12 +95,22 @@ impl Merge<'_, '_, '_> {
         if seen.is_self || !self.added.insert((from, to, seen.place)) {
             return;
         }
-        let Some(place) = place.or(builder.item(from).place) else {
+        let is_claimed = place.is_some_and(|place| !self.known.has_path_at(place));
+        let invocation = if seen.from_macro || is_claimed {
+            let ends = (from, to);
+            self.makers.of_reference(builder, ends, place, seen.from_macro)
+        } else {
+            None
+        };
+        let shown = invocation.map(|invocation| invocation.place).or(place);
+        let Some(place) = shown.or(builder.item(from).place) else {
             self.agreement.unplaced += 1;
             return;
         };
         self.agreement.assumed += usize::from(seen.assumed);
-        let reference = self.reference(builder, seen, from, to, also, place);
+        let maker = invocation.map(|invocation| invocation.maker);
+        let is_written = !seen.from_macro && !is_claimed;
+        let reference = reference(builder, seen, (from, to), also, (place, maker), is_written);
         builder.add_reference(from, to, reference);
     }
 
@@ -142,44 +155,44 @@ impl Merge<'_, '_, '_> {
         }
         marked
     }
+}
 
-    fn reference(
-        &self,
-        builder: &GraphBuilder,
-        seen: &SeenReference,
-        from: ItemId,
-        to: ItemId,
-        also: Option<ItemId>,
-        place: Place,
-    ) -> Reference {
-        let owner = builder.item(from);
-        let is_typed = matches!(seen.kind, SeenAs::Method | SeenAs::Operator);
-        let kind = match seen.kind {
-            SeenAs::Import => ReferenceKind::Import,
-            SeenAs::Type => ReferenceKind::Type,
-            SeenAs::Value => ReferenceKind::Path,
-            SeenAs::Call => ReferenceKind::Call,
-            SeenAs::Method => ReferenceKind::Method,
-            SeenAs::Operator => ReferenceKind::Operator,
-        };
-        Reference {
-            written: builder.item(to).path.clone(),
-            kind,
-            place,
-            evidence: Evidence {
-                source: false,
-                compiler: true,
-            },
-            resolution: None,
-            pathless: seen.from_macro || !self.known.has_path_at(place) || is_typed,
-            exposed: !seen.in_body && seen.kind != SeenAs::Import,
-            reexport: false,
-            dev: owner.dev,
-            cfg: owner.cfg,
-            inherited_from: None,
-            also,
-            self_type: None,
-        }
+/// What the graph keeps of a reference that only the compiler saw.
+fn reference(
+    builder: &GraphBuilder,
+    seen: &SeenReference,
+    (from, to): (ItemId, ItemId),
+    also: Option<ItemId>,
+    (place, maker): (Place, Option<ItemId>),
+    is_written: bool,
+) -> Reference {
+    let owner = builder.item(from);
+    let is_typed = matches!(seen.kind, SeenAs::Method | SeenAs::Operator);
+    let kind = match seen.kind {
+        SeenAs::Import => ReferenceKind::Import,
+        SeenAs::Type => ReferenceKind::Type,
+        SeenAs::Value => ReferenceKind::Path,
+        SeenAs::Call => ReferenceKind::Call,
+        SeenAs::Method => ReferenceKind::Method,
+        SeenAs::Operator => ReferenceKind::Operator,
+    };
+    Reference {
+        written: builder.item(to).path.clone(),
+        kind,
+        place,
+        evidence: Evidence {
+            source: false,
+            compiler: true,
+        },
+        resolution: None,
+        pathless: !is_written || is_typed,
+        exposed: !seen.in_body && seen.kind != SeenAs::Import,
+        reexport: false,
+        dev: owner.dev,
+        cfg: owner.cfg,
+        inherited_from: maker,
+        also,
+        self_type: None,
     }
 }
 

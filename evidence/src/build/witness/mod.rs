@@ -3,6 +3,7 @@
 
 mod agree;
 mod definitions;
+mod makers;
 mod merge;
 mod owners;
 mod printed;
