@@ -13,7 +13,7 @@ use crate::baseline::Task;
 use crate::cli::{
     AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
 };
-use crate::color;
+use crate::{color, init};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -144,8 +144,8 @@ pub(crate) enum Action {
     },
     /// `init`.
     Init {
-        /// Only show the draft.
-        print: bool,
+        /// What to do with the draft.
+        task: init::Task,
     },
 }
 
@@ -174,10 +174,15 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
-        if !line.common.packages.is_empty() && matches!(line.command, Some(Command::Baseline(_))) {
-            return Err(Refusal::usage(
-                "a baseline is that of the whole workspace: `-p` cannot be used with it",
-            ));
+        let whole = match &line.command {
+            Some(Command::Baseline(_)) => Some("a baseline is that"),
+            Some(Command::Init(_)) => Some("a draft is one"),
+            _ => None,
+        };
+        if let Some(whole) = whole.filter(|_| !line.common.packages.is_empty()) {
+            return Err(Refusal::usage(&format!(
+                "{whole} of the whole workspace: `-p` cannot be used with it"
+            )));
         }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
@@ -271,7 +276,13 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
-        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
+        Some(Command::Init(arguments)) => Ok(Action::Init {
+            task: match (arguments.print, arguments.baseline) {
+                (true, _) => init::Task::Print,
+                (false, true) => init::Task::WriteAndFreeze,
+                (false, false) => init::Task::Write,
+            },
+        }),
     }
 }
 
