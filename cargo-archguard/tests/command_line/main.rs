@@ -8,6 +8,7 @@ mod decisions;
 mod documents;
 mod examples;
 mod formats;
+mod guarding;
 mod help;
 mod init;
 mod packs;
