@@ -13,6 +13,7 @@ use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS, ProblemEntry};
 
 use crate::check::{described_problems, unknown_packages};
 use crate::decided::Decided;
+use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -26,6 +27,8 @@ pub(crate) struct Question<'a> {
     pub(crate) problems: Vec<Problem>,
     /// The same, with their places.
     described: Vec<ProblemEntry>,
+    /// What keeps no answer back, but is said with it.
+    unexamined: Vec<Problem>,
     file: Option<PolicyFile>,
     sources: Option<Sources>,
 }
@@ -47,6 +50,7 @@ impl<'a> Question<'a> {
             options,
             problems: Vec::new(),
             described: Vec::new(),
+            unexamined: Vec::new(),
             file: None,
             sources: None,
         }
@@ -59,8 +63,8 @@ impl<'a> Question<'a> {
         read: impl FnOnce(&Loaded, &Policy) -> Evidence,
     ) -> Option<Prepared> {
         progress.stage("loading the workspace");
-        let workspace = self.workspace()?;
-        let policy = self.policy(&workspace)?;
+        let mut workspace = self.workspace()?;
+        let policy = self.policy(&mut workspace)?;
         if !self.problems.is_empty() {
             return None;
         }
@@ -90,23 +94,22 @@ impl<'a> Question<'a> {
     /// Loads the workspace.
     pub(crate) fn workspace(&mut self) -> Option<Loaded> {
         let loaded = stages::load(self.options).map_err(|problems| self.problems.extend(problems));
-        let workspace = loaded.ok()?;
-        self.problems.extend(unknown_packages(self.options, &workspace));
-        Some(workspace)
+        loaded.ok()
     }
 
-    /// Reads the policy, without which nothing can be answered.
-    pub(crate) fn policy(&mut self, workspace: &Loaded) -> Option<Policy> {
-        let mut sources = Sources::below(workspace.root());
-        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
-        file.read_fragments(workspace.root(), workspace.members());
-        let read = file.texts().and_then(|texts| {
-            sources.add_policy(&texts);
-            stages::read_policy(&texts)
-        });
-        self.file = Some(file);
-        self.sources = Some(sources);
-        read.map_err(|problems| self.problems.extend(problems)).ok()
+    /// Notes the packages that were asked for and are not there.
+    pub(crate) fn check_packages(&mut self, workspace: &Loaded) {
+        self.problems.extend(unknown_packages(self.options, workspace));
+    }
+
+    /// Reads the policy, without which nothing can be answered, and takes in what it names.
+    pub(crate) fn policy(&mut self, workspace: &mut Loaded) -> Option<Policy> {
+        let opened = Opened::of(workspace, self.options);
+        self.check_packages(workspace);
+        self.file = Some(opened.file);
+        self.sources = Some(opened.sources);
+        self.unexamined = opened.problems;
+        opened.policy.map_err(|problems| self.problems.extend(problems)).ok()
     }
 
     /// Binds the policy.
@@ -115,6 +118,7 @@ impl<'a> Question<'a> {
             sources.add_files(graph);
         }
         let binding = stages::bind(policy, graph);
+        self.problems.append(&mut self.unexamined);
         self.problems.extend(binding.problems);
         binding.policy
     }

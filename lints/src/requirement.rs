@@ -91,7 +91,9 @@ fn details(ctx: &Context<'_>, rule: &BoundRequire<'_>, item: ItemId, unmet: &[Ke
 fn deed(ctx: &Context<'_>, rule: &BoundRequire<'_>, item: ItemId) -> Option<String> {
     if let Some(passing) = ctx.examiner().passings(rule, item).next() {
         let to = wording::target(ctx, &passing.reference, passing.to);
-        return Some(format!("is passed to {to}"));
+        let through = passing.through.map(|function| wording::item(ctx, function));
+        let through = through.map_or(String::new(), |function| format!(" through {function}"));
+        return Some(format!("is passed to {to}{through}"));
     }
     let (relation, list) = rule.items.relations.first()?;
     let named = |verb: &str| {

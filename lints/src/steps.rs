@@ -52,16 +52,25 @@ pub(crate) fn is_step(graph: &Graph, link: &Link<'_>) -> bool {
 /// The items whose code a chain goes on in.
 ///
 /// Not a module: naming one runs and means nothing of what is in it. Not code outside the examined crates. Not an item of a
-/// trait where the type is unknown (generics, `dyn`): what implements it may stand anywhere. Where the type's own item is
-/// known it is that; with a type that is written before it and has none, the trait's default.
+/// trait that the trait has no code for, where the type is unknown (generics, `dyn`): what implements it may stand anywhere.
+/// A default body is code that stands there, and may well run. Where the type's own item is known it is that; with a type
+/// that is written before it and has none, the trait's default.
 fn entered<'g>(graph: &'g Graph, link: &Link<'g>) -> impl Iterator<Item = ItemId> + use<'g> {
     let reference = link.reference;
     let (from, to) = (link.from, link.to);
-    let is_stop = is_of_a_trait(graph, to) && (reference.also.is_some() || reference.self_type.is_none());
+    let is_own = || reference.also.is_none() && (reference.self_type.is_some() || has_code(graph, to));
+    let is_stop = is_of_a_trait(graph, to) && !is_own();
     Context::definitions(link).filter(move |&item| {
         let is_module = graph.item(item).kind == ItemKind::Module;
         item != from && !is_module && graph.is_examined(item) && !(item == to && is_stop)
     })
+}
+
+/// Whether an item names something outside its interface: then it has a body, and one without is the end of a chain anyway.
+fn has_code(graph: &Graph, item: ItemId) -> bool {
+    let attribute = |kind| matches!(kind, ReferenceKind::Attribute | ReferenceKind::Derive);
+    let mut references = graph.references_from(item).map(|link| link.reference);
+    references.any(|reference| !reference.exposed && !attribute(reference.kind))
 }
 
 fn is_of_a_trait(graph: &Graph, item: ItemId) -> bool {

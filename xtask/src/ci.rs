@@ -13,6 +13,7 @@ const CHECKS: &[Check] = &[
     checks::ARCHITECTURE_PATHS,
     checks::DEPENDENCY_REASONS,
     checks::LINT_LIST,
+    checks::SELF_CONTAINED,
     generated::CHECK,
     checks::CLIPPY,
     checks::DOCUMENTATION,

@@ -21,7 +21,7 @@ usage: cargo xtask <command>
 
   accuracy [--list] <dir>.. count which paths in the code of workspaces resolve; list those that do not
   ci                        run every check of the repository
-  generate                  write the files that are made from the code: schemas and tables of the policy
+  generate                  write the files that are made from others: schemas, tables, copies of pages
   new-lint <id> [--dry-run] make the files of a new lint: judge, test, page
   std-table [--check]       make the table of the standard library from the installed documentation";
 

@@ -45,6 +45,7 @@ fn plan(id: &str) -> Result<Plan, String> {
             ),
             format!("register it: `mod {stem};` in lints/src/judges, `{stem}::check` in lints/src/registry.rs"),
             format!("name its test: `mod {stem};` in lints/tests/it/main.rs"),
+            "write the page, then `cargo xtask generate` copies it into the command's crate".to_owned(),
             "add it to the table of lints in the README and to CHANGELOG.md".to_owned(),
             "see it red: run page and test before the judge is written".to_owned(),
         ],

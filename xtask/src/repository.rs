@@ -43,7 +43,10 @@ impl Repository {
 
     /// Writes a file, whatever was in it before.
     pub(crate) fn write(&self, path: &str, text: &str) -> Result<(), String> {
-        fs::write(self.root.join(path), text).map_err(|error| format!("{path}: {error}"))
+        let full = self.root.join(path);
+        let folder = full.parent().unwrap_or(&self.root);
+        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&full, text));
+        written.map_err(|error| format!("{path}: {error}"))
     }
 
     /// The names in `folder`, sorted; an error if it cannot be read.

@@ -20,10 +20,10 @@ pub(super) fn page(lint: Lint) -> Page {
     }
 }
 
-/// A page's text, from the folder where people read it.
+/// A page's text, from the copy that the crate carries.
 macro_rules! text {
     ($id:literal) => {
-        include_str!(concat!("../../../docs/lints/", $id, ".md"))
+        include_str!(concat!("../../pages/", $id, ".md"))
     };
 }
 

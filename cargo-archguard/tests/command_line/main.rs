@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod contract;
 mod copies;
 mod decisions;
 mod documents;
@@ -11,6 +12,7 @@ mod formats;
 mod guarding;
 mod help;
 mod init;
+mod other_workspaces;
 mod packs;
 mod process;
 mod questions;

@@ -3,6 +3,7 @@
 
 use archguard_invariants::graph::ItemKind;
 
+use super::handing::{Handing, PassingTo};
 use super::shapes::Shape;
 use crate::facts::model::{ClosureIdx, ItemData, ItemIdx, Name, Named, PassFact, Passed, ScopeIdx, VisibilityFact};
 use crate::names::ids::{DefId, InstanceId};
@@ -28,14 +29,13 @@ pub(super) struct FoundSignature {
 /// Something that is passed, by definitions.
 #[derive(Debug)]
 pub(super) struct FoundPassing {
-    pub(super) instance: InstanceId,
-    /// Index into the instance's facts.
-    pub(super) fact: usize,
     pub(super) what: Callable,
-    pub(super) to: DefId,
-    pub(super) also: Option<DefId>,
-    pub(super) self_type: Option<DefId>,
-    pub(super) written: Name,
+    /// Where it is passed; to what in the end.
+    pub(super) call: PassingTo,
+    /// The function that hands it on, the first of several.
+    pub(super) through: Option<DefId>,
+    /// The passings by which it is handed on, as indices into the facts of instances.
+    pub(super) way: Vec<(InstanceId, usize)>,
 }
 
 /// All of it.
@@ -57,8 +57,9 @@ impl FoundDetails {
             shapes.for_each(|shape| shape.add_defs(&mut defs));
         }
         for passing in &self.passings {
-            defs.push(passing.to);
-            defs.extend(passing.also.into_iter().chain(passing.self_type));
+            let call = &passing.call;
+            defs.push(call.to);
+            defs.extend([call.also, call.self_type, passing.through].into_iter().flatten());
             if let Callable::Def(what) = passing.what {
                 defs.push(what);
             }
@@ -71,6 +72,7 @@ impl FoundDetails {
 /// Looks up everything in the examined crates.
 pub(super) fn collect(world: &World<'_>) -> FoundDetails {
     let mut found = FoundDetails::default();
+    let mut handings = Vec::new();
     let count = world.instances.len() as u32;
     for id in (0..count).map(InstanceId) {
         if world.krate(world.instance(id).krate).origin.is_examined() {
@@ -78,6 +80,7 @@ pub(super) fn collect(world: &World<'_>) -> FoundDetails {
                 world,
                 id,
                 out: &mut found,
+                handings: &mut handings,
             };
             collector.items();
             collector.closures();
@@ -85,6 +88,7 @@ pub(super) fn collect(world: &World<'_>) -> FoundDetails {
             collector.reexports();
         }
     }
+    found.hand_on(&handings);
     found
 }
 
@@ -93,6 +97,7 @@ struct Collector<'a, 'w> {
     world: &'a World<'w>,
     id: InstanceId,
     out: &'a mut FoundDetails,
+    handings: &'a mut Vec<Handing>,
 }
 
 impl Collector<'_, '_> {
@@ -147,6 +152,16 @@ impl Collector<'_, '_> {
     fn passings(&mut self) {
         let world = self.world;
         for (index, fact) in world.facts_of(self.id).passes.iter().enumerate() {
+            if let Passed::Parameter(parameter) = fact.what {
+                let owner = self.owner_def(fact.owner);
+                let calls = owner.map(|by| (by, self.calls(index, fact)));
+                let handings = calls.into_iter().flat_map(|(by, calls)| {
+                    let each = calls.into_iter();
+                    each.map(move |passing| Handing { by, parameter, passing })
+                });
+                self.handings.extend(handings);
+                continue;
+            }
             let callables = self.callables(fact);
             if !callables.is_empty() {
                 self.passing(index, fact, &callables);
@@ -159,6 +174,7 @@ impl Collector<'_, '_> {
         let world = self.world;
         match fact.what {
             Passed::Closure(closure) => vec![Callable::Closure(self.id, closure)],
+            Passed::Parameter(_) => Vec::new(),
             Passed::Path(path, scope) => {
                 let named = Named::Path(path, crate::facts::model::Namespaces::VALUE);
                 let found = self.callees(named, scope, fact.owner);
@@ -176,18 +192,40 @@ impl Collector<'_, '_> {
     }
 
     fn passing(&mut self, index: usize, fact: &PassFact, callables: &[Callable]) {
-        for (to, also, self_type, written) in self.callees(fact.to, fact.to_scope, fact.owner) {
+        for call in self.calls(index, fact) {
             for &what in callables {
                 self.out.passings.push(FoundPassing {
-                    instance: self.id,
-                    fact: index,
                     what,
-                    to,
-                    also,
-                    self_type,
-                    written,
+                    call,
+                    through: None,
+                    way: Vec::new(),
                 });
             }
+        }
+    }
+
+    /// What the call of a passing leads to.
+    fn calls(&self, index: usize, fact: &PassFact) -> Vec<PassingTo> {
+        let callees = self.callees(fact.to, fact.to_scope, fact.owner).into_iter();
+        let calls = callees.map(|(to, also, self_type, written)| PassingTo {
+            instance: self.id,
+            fact: index,
+            to,
+            also,
+            self_type,
+            written,
+            parameter: fact.argument.and_then(|argument| self.parameter_of(fact, to, argument)),
+        });
+        calls.collect()
+    }
+
+    /// Which parameter an argument is: before those of a method called by its path stands `self`.
+    fn parameter_of(&self, fact: &PassFact, to: DefId, argument: u32) -> Option<u32> {
+        let item = self.world.item_of(to);
+        let has_self = item.is_some_and(|(_, item)| matches!(item.data, ItemData::Function { has_self: true, .. }));
+        match fact.to {
+            Named::Path(..) if has_self => argument.checked_sub(1),
+            _ => Some(argument),
         }
     }
 

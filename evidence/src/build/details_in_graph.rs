@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use super::details::{Callable, FoundDetails, FoundPassing};
 use super::items::Items;
 use super::shapes::Shape;
-use crate::facts::model::{ClosureFact, ClosureIdx, Named, Span};
+use crate::facts::cfg::Cfg;
+use crate::facts::model::{ClosureFact, ClosureIdx, ItemData, Named, PassFact, Span};
 use crate::names::ids::InstanceId;
 use crate::names::world::World;
 
@@ -22,6 +23,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         closures: FxHashMap::default(),
     };
     adding.add_closures(builder);
+    adding.add_attributes_of_modules(builder);
     for signature in &found.signatures {
         if let Some(of) = adding.id(signature.of) {
             let shapes = signature.parameters.iter();
@@ -81,7 +83,7 @@ impl Adding<'_, '_> {
             let item = self.item(builder, &closure, fact, parent, *number);
             *number += 1;
             let id = builder.add_item(item);
-            builder.details.set_body(id, self.body(closure.instance, fact));
+            builder.details.set_body(id, self.extent(closure.instance, fact.refs));
             self.closures.insert((closure.instance, closure.index), id);
         }
     }
@@ -142,9 +144,25 @@ impl Adding<'_, '_> {
         }
     }
 
-    /// From the first to the last of a closure's references.
-    fn body(&self, instance: InstanceId, fact: &ClosureFact) -> Option<Place> {
-        let (first, end) = fact.refs;
+    /// What a module's attributes name is its parent's code: where they stand tells which module they are of.
+    fn add_attributes_of_modules(&self, builder: &mut GraphBuilder) {
+        for instance in (0..self.world.instances.len() as u32).map(InstanceId) {
+            let data = self.world.instance(instance);
+            if !self.world.krate(data.krate).origin.is_examined() {
+                continue;
+            }
+            for (fact, &def) in self.world.facts_of(instance).items.iter().zip(&data.items) {
+                if let ItemData::Module { attributes, .. } = fact.data
+                    && let (Some(module), Some(place)) = (self.items.id(def), self.extent(instance, attributes))
+                {
+                    builder.details.set_attributes(module, place);
+                }
+            }
+        }
+    }
+
+    /// From the first to the last of some references.
+    fn extent(&self, instance: InstanceId, (first, end): (u32, u32)) -> Option<Place> {
         let refs = &self.world.facts_of(instance).refs[first as usize..end as usize];
         let start = refs.iter().map(|reference| reference.span.start).min()?;
         let end = refs.iter().map(|reference| reference.span.end).max()?;
@@ -169,16 +187,25 @@ impl Adding<'_, '_> {
         }
     }
 
+    fn pass_fact(&self, (instance, fact): (InstanceId, usize)) -> &PassFact {
+        &self.world.facts_of(instance).passes[fact]
+    }
+
     fn passing(&self, builder: &mut GraphBuilder, found: &FoundPassing) -> Option<Passing> {
-        let fact = &self.world.facts_of(found.instance).passes[found.fact];
-        let scope = self.world.instance(found.instance).scopes[fact.scope.index()];
-        let from = self.items.id(self.items.owner(found.instance, fact.owner, scope))?;
-        let cfg = self.items.cfg_text(found.instance, fact.cfg);
-        let dev = fact.dev
+        let call = &found.call;
+        let fact = self.pass_fact((call.instance, call.fact));
+        let scope = self.world.instance(call.instance).scopes[fact.scope.index()];
+        let from = self.items.id(self.items.owner(call.instance, fact.owner, scope))?;
+        let way = std::iter::once((call.instance, call.fact)).chain(found.way.iter().copied());
+        let cfgs = way
+            .clone()
+            .filter_map(|at| self.items.cfg_text(at.0, self.pass_fact(at).cfg));
+        let cfg = cfgs.reduce(Cfg::and);
+        let dev = way.clone().any(|at| self.pass_fact(at).dev)
             || self.world.scope(scope).dev
             || builder.item(from).dev
             || cfg.as_ref().is_some_and(|cfg| self.items.dev_by_cfg(cfg));
-        let to = self.items.id(found.to)?;
+        let to = self.items.id(call.to)?;
         let kind = match fact.to {
             Named::Path(..) if builder.item(to).kind.is_macro() => ReferenceKind::Macro,
             Named::Path(..) => ReferenceKind::Call,
@@ -189,10 +216,11 @@ impl Adding<'_, '_> {
             what: self.id(found.what)?,
             from,
             to,
+            through: found.through.and_then(|def| self.items.id(def)),
             reference: Reference {
-                written: found.written.as_str().into(),
+                written: call.written.as_str().into(),
                 kind,
-                place: self.items.place(found.instance, fact.span)?,
+                place: self.items.place(call.instance, fact.span)?,
                 evidence: Evidence::SOURCE,
                 resolution: Some(if by_type {
                     Resolution::Inferred
@@ -205,8 +233,8 @@ impl Adding<'_, '_> {
                 dev,
                 cfg: cfg.map(|cfg| builder.cfg(&cfg.to_string())),
                 inherited_from: None,
-                also: found.also.and_then(|def| self.items.id(def)),
-                self_type: found.self_type.and_then(|def| self.items.id(def)),
+                also: call.also.and_then(|def| self.items.id(def)),
+                self_type: call.self_type.and_then(|def| self.items.id(def)),
             },
         })
     }

@@ -119,7 +119,18 @@ impl World<'_> {
         let facts = self.facts_of(site.instance);
         let scopes = &self.instance(site.instance).scopes;
         match &facts.exprs[expr.index()] {
-            ExprFact::Unknown | ExprFact::Closure(_) => None,
+            ExprFact::Unknown | ExprFact::Closure(_) | ExprFact::Parameter(_) => None,
+            ExprFact::Choice(branches) => branches.iter().find_map(|&branch| self.type_of(site.deeper(), branch)),
+            ExprFact::Array(elements) => {
+                let element = elements
+                    .iter()
+                    .find_map(|&element| self.type_of(site.deeper(), element));
+                let def = self.standard_by_path("slice")?;
+                Some(Typed {
+                    def,
+                    arguments: vec![element],
+                })
+            }
             &ExprFact::Local(local) => {
                 let local = facts.locals[local.index()];
                 match (local.ty, local.init) {

@@ -9,6 +9,7 @@
 //! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
 
 mod ahead;
+mod aliases;
 pub(crate) mod assumed;
 pub(crate) mod budget;
 mod circles;

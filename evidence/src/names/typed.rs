@@ -1,7 +1,8 @@
 //! Types with their arguments, as declarations write them: of annotations, aliases and fields.
 
-use archguard_invariants::graph::ItemKind;
+use std::cell::Cell;
 
+use super::aliases::Bindings;
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::World;
 use crate::facts::model::{ItemData, Name, Namespaces, TypeFact, TypeIdx};
@@ -79,23 +80,36 @@ impl World<'_> {
 
     /// A type as written, with its arguments; references stand for what they lead to.
     pub(crate) fn written_type(&self, site: Site, ty: TypeIdx, scope: ScopeId) -> Option<Typed> {
-        if site.depth > DEEPEST {
+        self.written_type_with(site, ty, scope, Bindings::none(&Cell::new(0)))
+    }
+
+    /// The same where type parameters stand for something.
+    pub(crate) fn written_type_with(
+        &self,
+        site: Site,
+        ty: TypeIdx,
+        scope: ScopeId,
+        bindings: Bindings<'_>,
+    ) -> Option<Typed> {
+        if site.depth > DEEPEST || !bindings.step() {
             return None;
         }
+        let inner = |ty| self.written_type_with(site.deeper(), ty, scope, bindings);
+        let all = |types: &[TypeIdx]| types.iter().map(|&ty| inner(ty)).collect::<Vec<_>>();
         let facts = self.facts_of(site.instance);
         match &facts.types[ty.index()] {
-            TypeFact::Reference(inner) => self.written_type(site.deeper(), *inner, scope),
+            TypeFact::Reference(of) => inner(*of),
             TypeFact::SelfType => self.self_type(site.owner?),
-            TypeFact::Slice(inner) => {
+            TypeFact::Slice(of) => {
                 let def = self.standard_by_path("slice")?;
-                let arguments = vec![self.written_type(site.deeper(), *inner, scope)];
+                let arguments = vec![inner(*of)];
                 Some(Typed { def, arguments })
             }
-            TypeFact::Tuple(types) => self.tuple(self.written_types(site, types, scope)),
+            TypeFact::Tuple(types) => self.tuple(all(types)),
             TypeFact::Path(path, arguments) => {
-                let arguments = self.written_types(site, arguments, scope);
+                let arguments = all(arguments);
                 if let Some(alias) = self.named(site, *path, scope, Namespaces::TYPE)
-                    && let Some(behind) = self.behind_generic_alias(site, alias, &arguments)
+                    && let Some(behind) = self.behind_alias(site, alias, &arguments, bindings)
                 {
                     return Some(behind);
                 }
@@ -104,10 +118,13 @@ impl World<'_> {
             }
             TypeFact::Bound(path, arguments) => {
                 let def = self.named(site, *path, scope, Namespaces::TYPE)?;
-                let arguments = self.written_types(site, arguments, scope);
+                let arguments = all(arguments);
                 Some(Typed { def, arguments })
             }
-            TypeFact::Parameter(_, first, end) => {
+            TypeFact::Parameter(name, first, end) => {
+                if let Some(position) = bindings.position(*name) {
+                    return bindings.at(position);
+                }
                 // A value of a bounded parameter has the methods of its first bound that is no marker.
                 let bounds = &facts.bounds[*first as usize..*end as usize];
                 let def = bounds
@@ -117,37 +134,5 @@ impl World<'_> {
             }
             TypeFact::Other => None,
         }
-    }
-
-    fn written_types(&self, site: Site, types: &[TypeIdx], scope: ScopeId) -> Vec<Option<Typed>> {
-        let each = types.iter().map(|&ty| self.written_type(site.deeper(), ty, scope));
-        each.collect()
-    }
-
-    /// What an alias with type parameters stands for, given its arguments; none for any other name.
-    fn behind_generic_alias(&self, site: Site, alias: DefId, arguments: &[Option<Typed>]) -> Option<Typed> {
-        if self.def(alias).kind != ItemKind::TypeAlias {
-            return None;
-        }
-        let (instance, item) = self.item_of(alias)?;
-        let ItemData::Typed { ty: Some(ty), generics } = &item.data else {
-            return None;
-        };
-        let inner = Site {
-            instance,
-            owner: Some(alias),
-            depth: site.depth + 1,
-        };
-        let mut behind = self.written_type(inner, *ty, self.def(alias).scope?)?;
-        let facts = self.facts_of(instance);
-        if let TypeFact::Path(_, own) = &facts.types[ty.index()] {
-            for (slot, argument) in behind.arguments.iter_mut().zip(own) {
-                if let TypeFact::Parameter(name, ..) = facts.types[argument.index()] {
-                    let position = generics.iter().position(|known| *known == name);
-                    *slot = position.and_then(|position| arguments.get(position).cloned().flatten());
-                }
-            }
-        }
-        Some(behind)
     }
 }

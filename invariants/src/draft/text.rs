@@ -169,6 +169,8 @@ impl Draft {
 const HEAD: &str = "\
 # The architecture of this workspace, drafted by `cargo archguard init` from its code: read it, and change it to what you
 # mean. `cargo archguard` lists what the code does against it. Numbers count references of production code.
+# Editors complete and check it: `cargo archguard schema > archguard.schema.json`, and here as the first line
+# `#:schema ./archguard.schema.json`.
 version = 1
 ";
 

@@ -39,6 +39,9 @@ pub struct Passing {
     pub from: ItemId,
     /// What it is passed to: a function, method, constructor or macro.
     pub to: ItemId,
+    /// The function of the examined code that gets it and hands it on to that, the first of several; none where it is
+    /// passed straight.
+    pub through: Option<ItemId>,
     /// The call as a reference to `to`; its place is the argument's.
     pub reference: Reference,
 }
@@ -49,6 +52,8 @@ pub struct Details {
     signatures: FxHashMap<ItemId, Signature>,
     /// From the first to the last reference inside each closure; none for one that names nothing.
     bodies: FxHashMap<ItemId, Option<Place>>,
+    /// From the first to the last thing that the attributes of each module name.
+    module_attributes: FxHashMap<ItemId, Place>,
     unsafe_items: FxHashSet<ItemId>,
     passings: Vec<Passing>,
     /// Module, what it re-exports, and whether by a glob.
@@ -64,6 +69,11 @@ impl Details {
     /// States where a closure's code stands: from its first to its last reference.
     pub fn set_body(&mut self, closure: ItemId, body: Option<Place>) {
         self.bodies.insert(closure, body);
+    }
+
+    /// States where a module's attributes stand. What they name are references of the module around it.
+    pub fn set_attributes(&mut self, module: ItemId, place: Place) {
+        self.module_attributes.insert(module, place);
     }
 
     /// States that an item is declared `unsafe`.
@@ -89,6 +99,11 @@ impl Details {
     /// Where a closure's references stand, those of closures and items inside it included.
     pub fn body(&self, closure: ItemId) -> Option<Place> {
         self.bodies.get(&closure).copied().flatten()
+    }
+
+    /// Where a module's attributes stand, from the first to the last thing that they name.
+    pub fn attributes_of(&self, module: ItemId) -> Option<Place> {
+        self.module_attributes.get(&module).copied()
     }
 
     /// Whether an item is declared `unsafe`.

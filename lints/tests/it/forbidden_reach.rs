@@ -137,9 +137,26 @@ fn it_stops_at_the_items_of_traits_and_goes_on_where_the_type_is_known() {
         shop::app::by_type -> shop::app::Store::save : method also=shop::db::<Disk-as-Store>::save    # forbidden-reach no-system
         trait shop::db::Files
         method shop::db::Files::save
-        shop::db::Files::save -> std::fs::write
+        shop::db::Files::save -> std::fs::File : type exposed
         shop::app::by_bound -> shop::db::Files::save : method
         shop::db::<Disk-as-Store>::save -> std::fs::write",
+    );
+}
+
+#[test]
+fn the_code_that_a_trait_has_itself_is_gone_through() {
+    check(
+        &policy(""),
+        "crate shop only-mods
+        trait shop::db::Files
+        method shop::db::Files::save
+        method shop::db::Files::save_all
+        shop::db::Files::save_all -> shop::db::Files::save : method
+        shop::app::by_bound -> shop::db::Files::save_all : method    # forbidden-reach no-system
+        shop::db::Files::save -> std::fs::write
+        impl shop::db::<Disk-as-Files>
+        method shop::db::<Disk-as-Files>::save
+        shop::app::by_type -> shop::db::Files::save : method also=shop::db::<Disk-as-Files>::save",
     );
 }
 

@@ -73,6 +73,36 @@ impl crate::app::Archive for Folder {
 }
 
 #[test]
+fn the_default_body_of_a_port_is_gone_through() {
+    judge(&format!(
+        "{NO_FILES}{}",
+        r#"
+//- src/app.rs
+use crate::db::Archive;
+pub fn by_reference(archive: &dyn Archive) { archive.keep("order"); archive.count(); archive.open(); }
+//                                                   ^^^^ error[core-never-reaches-the-system/forbidden-reach]
+pub fn by_bound<A: Archive>(archive: A) { archive.twice(); A::fresh(); }
+//                                                ^^^^^ error[core-never-reaches-the-system/forbidden-reach]
+pub fn overridden(folder: &crate::db::Folder) { folder.keep("order"); }
+//- src/db.rs
+pub trait Archive {
+    fn keep(&self, text: &str) { let _ = std::fs::write("orders.txt", text); }
+    fn twice(&self) { self.keep("a"); self.keep("b"); }
+    fn count(&self) -> usize { 1 }
+    fn open(&self) -> std::fs::File;
+    fn fresh() -> Self where Self: Sized;
+}
+pub struct Folder;
+impl Archive for Folder {
+    fn keep(&self, _: &str) {}
+    fn open(&self) -> std::fs::File { todo!() }
+    fn fresh() -> Self { Self }
+}
+"#
+    ));
+}
+
+#[test]
 fn types_constants_macros_and_re_exports_are_ways_too() {
     judge(&format!(
         "{NO_FILES}{}",

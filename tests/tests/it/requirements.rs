@@ -1,6 +1,7 @@
 //! `[[require]]` on whole workspaces: every key of `items` and `must`, met and unmet; the ways a handler can be passed.
 
 mod conditions;
+mod detours;
 mod passing;
 mod places;
 mod signatures;

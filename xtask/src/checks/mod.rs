@@ -7,6 +7,7 @@ mod lint_list;
 mod optimised_build;
 mod own_architecture;
 mod readme_commands;
+mod self_contained;
 
 pub(crate) use architecture_paths::CHECK as ARCHITECTURE_PATHS;
 pub(crate) use cargo_commands::{CLIPPY, DOCUMENTATION, EXAMPLES, FORMATTING};
@@ -15,3 +16,4 @@ pub(crate) use lint_list::CHECK as LINT_LIST;
 pub(crate) use optimised_build::CHECK as OPTIMISED_BUILD;
 pub(crate) use own_architecture::CHECK as OWN_ARCHITECTURE;
 pub(crate) use readme_commands::CHECK as README_COMMANDS;
+pub(crate) use self_contained::CHECK as SELF_CONTAINED;

@@ -1,6 +1,7 @@
-//! Files of the repository that are made from the code: the schemas of the policy's files and the tables of the page on
-//! policies. `cargo xtask generate` writes them, `cargo xtask ci` fails where one is not as it would be written.
+//! Files of the repository that are made from others: the schemas of the policy's files, the tables of the page on policies,
+//! the copies of the lints' pages. `cargo xtask generate` writes them, `cargo xtask ci` fails where one is not as it would be written.
 
+mod lint_pages;
 mod policy_page;
 mod schemas;
 mod tables;
@@ -23,6 +24,7 @@ struct Generated {
 fn all(repository: &Repository) -> Result<Vec<Generated>, String> {
     let mut files = schemas::files()?;
     files.push(policy_page::file(repository)?);
+    files.extend(lint_pages::files(repository)?);
     Ok(files)
 }
 
@@ -50,7 +52,7 @@ fn fault(file: &Generated, found: Option<&str>) -> Option<String> {
     let shorter = file.text.lines().count().min(found.lines().count());
     let line = lines.position(|(should, is)| should != is).unwrap_or(shorter);
     Some(format!(
-        "{path}:{} is not what the code says: run `cargo xtask generate`",
+        "{path}:{} is not as it should be: run `cargo xtask generate`",
         line + 1
     ))
 }

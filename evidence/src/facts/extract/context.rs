@@ -21,6 +21,8 @@ pub(super) struct Parameter {
     pub(super) name: Name,
     pub(super) first_bound: u32,
     pub(super) end_bound: u32,
+    /// What it is where nothing is written for it.
+    pub(super) default: Option<TypeIdx>,
 }
 
 /// Where in the file the extraction is; saved and restored around nested code.

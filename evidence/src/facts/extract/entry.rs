@@ -101,6 +101,7 @@ pub(crate) fn extract_tokens(
         name,
         first_bound: 0,
         end_bound: 0,
+        default: None,
     }));
     match reading {
         Reading::Items => {

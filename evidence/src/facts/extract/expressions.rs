@@ -6,7 +6,7 @@ use archguard_invariants::graph::ReferenceKind;
 
 use super::context::{Binding, Extractor, UNKNOWN, name_of};
 use super::passing::Callee;
-use crate::facts::model::{Certainty, ExprFact, ExprIdx, LocalFact, Name, Named, Namespaces, PathIdx};
+use crate::facts::model::{Certainty, ExprFact, ExprIdx, Name, Named, Namespaces, PathIdx};
 
 impl Extractor<'_> {
     /// Records what an expression names and returns what can be said of its type.
@@ -71,7 +71,7 @@ impl Extractor<'_> {
             Expr::Async(inner) => self.block(&inner.block),
             Expr::TryBlock(inner) => self.block(&inner.block),
             Expr::Loop(inner) => self.block(&inner.body),
-            Expr::Array(array) => self.all(&array.elems),
+            Expr::Array(array) => return self.array(array),
             Expr::Tuple(tuple) => {
                 let elements = tuple.elems.iter().map(|element| self.expression(element)).collect();
                 return self.expr(ExprFact::Tuple(elements));
@@ -117,9 +117,21 @@ impl Extractor<'_> {
         UNKNOWN
     }
 
-    fn all<P>(&mut self, exprs: &syn::punctuated::Punctuated<Expr, P>) {
-        for expr in exprs {
-            self.expression(expr);
+    fn array(&mut self, array: &syn::ExprArray) -> ExprIdx {
+        let elements: Vec<ExprIdx> = array.elems.iter().map(|element| self.expression(element)).collect();
+        if elements.iter().all(|&element| element == UNKNOWN) {
+            return UNKNOWN;
+        }
+        self.expr(ExprFact::Array(elements.into()))
+    }
+
+    /// What one of several branches gives; those of which nothing is known are left out.
+    fn choice(&mut self, mut branches: Vec<ExprIdx>) -> ExprIdx {
+        branches.retain(|&branch| branch != UNKNOWN);
+        match *branches.as_slice() {
+            [] => UNKNOWN,
+            [only] => only,
+            _ => self.expr(ExprFact::Choice(branches.into())),
         }
     }
 
@@ -275,25 +287,22 @@ impl Extractor<'_> {
             .else_branch
             .as_ref()
             .map_or(UNKNOWN, |(_, branch)| self.expression(branch));
-        if then == UNKNOWN { otherwise } else { then }
+        self.choice(vec![then, otherwise])
     }
 
     fn matching(&mut self, matching: &syn::ExprMatch) -> ExprIdx {
         let value = self.expression(&matching.expr);
-        let mut result = UNKNOWN;
-        for arm in &matching.arms {
-            let arm_value = self.within(|this| {
+        let arms = matching.arms.iter().map(|arm| {
+            self.within(|this| {
                 this.enter_attributes(&arm.attrs);
                 this.block_of_locals(|this| {
                     this.bind(&arm.pat, value);
                     this.expression(&arm.body)
                 })
-            });
-            if result == UNKNOWN {
-                result = arm_value;
-            }
-        }
-        result
+            })
+        });
+        let arms = arms.collect();
+        self.choice(arms)
     }
 
     /// A `let` statement.
@@ -310,60 +319,6 @@ impl Extractor<'_> {
             this.bind(&local.pat, value);
             this.note_formatted(local);
         });
-    }
-
-    /// Binds the parameters of a function.
-    pub(super) fn bind_parameters(&mut self, signature: &syn::Signature, types: &[crate::facts::model::TypeIdx]) {
-        let scope = self.at.scope;
-        let parameters = signature.inputs.iter().filter_map(|input| match input {
-            syn::FnArg::Typed(parameter) => Some(parameter),
-            syn::FnArg::Receiver(_) => None,
-        });
-        for (parameter, &ty) in parameters.zip(types) {
-            match &*parameter.pat {
-                syn::Pat::Ident(ident) => {
-                    self.bind_local(
-                        name_of(&ident.ident),
-                        LocalFact {
-                            ty: Some((ty, scope)),
-                            init: None,
-                        },
-                    );
-                    if let Some((_, inner)) = &ident.subpat {
-                        let value = self.expr(ExprFact::Typed(ty, scope));
-                        self.bind(inner, value);
-                    }
-                }
-                other => {
-                    let value = self.expr(ExprFact::Typed(ty, scope));
-                    // `Path(id): Path<Id>` and `State(db): State<Db>`: the one field of a wrapper is its type argument.
-                    let value = match other {
-                        syn::Pat::TupleStruct(tuple) if tuple.elems.len() == 1 => {
-                            let inner = self.projected(value, ExprFact::Unwrapped);
-                            self.bind_wrapper(tuple, inner);
-                            continue;
-                        }
-                        _ => value,
-                    };
-                    self.bind_typed(other, None, value);
-                }
-            }
-        }
-    }
-
-    fn bind_wrapper(&mut self, pattern: &syn::PatTupleStruct, inner: ExprIdx) {
-        let place = self.path_place(&pattern.path);
-        let path = self.path(pattern.qself.as_ref(), &pattern.path);
-        self.add_path_reference(
-            path,
-            Namespaces::VALUE,
-            ReferenceKind::Pattern,
-            place,
-            Certainty::Certain,
-        );
-        for elem in &pattern.elems {
-            self.bind(elem, inner);
-        }
     }
 }
 

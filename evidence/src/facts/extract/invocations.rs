@@ -144,7 +144,7 @@ impl Extractor<'_> {
                 self.within(|this| {
                     this.at.tentative |= word;
                     let value = this.expression(&argument);
-                    this.note_passed(&argument, value, to);
+                    this.note_passed(&argument, value, None, to);
                 });
             }
         } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {

@@ -201,11 +201,14 @@ impl Extractor<'_> {
             inline: None,
             paths: Vec::new(),
             macro_use: false,
+            attributes: (0, 0),
         };
         let owner = self.at.owner;
         let index = self.begin(&item.ident, ItemKind::Module, visibility, data);
         self.at.owner = owner;
+        let first = self.facts.refs.len() as u32;
         let found = self.attribute_references(&item.attrs);
+        let attributes = (first, self.facts.refs.len() as u32);
         let inline = item.content.as_ref().map(|(_, items)| {
             let scope = ScopeFact {
                 parent: Some(self.at.scope),
@@ -223,6 +226,7 @@ impl Extractor<'_> {
             inline,
             paths: found.paths,
             macro_use: found.macro_use,
+            attributes,
         };
     }
 
@@ -248,9 +252,11 @@ impl Extractor<'_> {
             this.ty(ty)
         });
         let names = generics.map(type_parameter_names).unwrap_or_default();
+        let defaults = self.defaults_of(&names, mark);
         self.facts.items[index.index()].data = ItemData::Typed {
             ty: Some(ty),
             generics: names,
+            defaults,
         };
         if let Some(value) = value
             && (self.depth == Depth::Everything || ident == "_")
@@ -289,6 +295,7 @@ impl Extractor<'_> {
                 let data = ItemData::Typed {
                     ty: None,
                     generics: Box::default(),
+                    defaults: Box::default(),
                 };
                 self.begin(&item.ident, ItemKind::TypeAlias, visibility, data);
             }

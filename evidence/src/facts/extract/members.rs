@@ -175,6 +175,7 @@ impl Extractor<'_> {
         self.facts.items[index.index()].data = ItemData::Typed {
             ty,
             generics: type_parameter_names(generics),
+            defaults: Box::default(),
         };
         if let Some(value) = value {
             self.exposing(true, |this| this.expression(value));

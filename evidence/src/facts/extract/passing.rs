@@ -1,13 +1,13 @@
 //! Closures, and what calls are passed: paths to values and closures, straight or by way of a local binding.
 
+use rustc_hash::FxHashSet;
 use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::context::{Binding, Extractor, UNKNOWN, name_of};
 use super::expressions::ungrouped;
 use crate::facts::model::{
-    ClosureFact, ClosureIdx, ExprFact, ExprIdx, LocalFact, Named, Namespaces, PassFact, Passed, PathIdx, ScopeIdx,
-    TypeIdx,
+    ClosureFact, ClosureIdx, ExprFact, ExprIdx, Named, Namespaces, PassFact, Passed, PathIdx, ScopeIdx, TypeIdx,
 };
 use crate::facts::positions::Located;
 
@@ -17,9 +17,6 @@ pub(super) struct Callee {
     pub(super) named: Named,
     pub(super) scope: ScopeIdx,
 }
-
-/// How many bindings and method calls an argument is followed through.
-const DEEPEST: usize = 64;
 
 impl Extractor<'_> {
     pub(super) fn closure(&mut self, closure: &syn::ExprClosure) -> ExprIdx {
@@ -103,45 +100,50 @@ impl Extractor<'_> {
         let Binding::Known(local) = self.local(name)? else {
             return None;
         };
-        match self.what_is(self.facts.locals[local.index()].init?)? {
-            Passed::Path(path, scope) => Some(here(path, scope)),
-            Passed::Closure(_) => None,
+        let init = self.facts.locals[local.index()].init?;
+        // Of several functions that it may be, the first stands for all.
+        match self.leads_to(init).first()? {
+            &Passed::Path(path, scope) => Some(here(path, scope)),
+            Passed::Closure(_) | Passed::Parameter(_) => None,
         }
     }
 
     /// The arguments of a call: expressions like any, and noted where they may be functions.
     pub(super) fn passed_arguments<P>(&mut self, arguments: &syn::punctuated::Punctuated<Expr, P>, to: Option<Callee>) {
-        for argument in arguments {
+        for (number, argument) in arguments.iter().enumerate() {
             let value = self.expression(argument);
-            self.note_passed(argument, value, to);
+            self.note_passed(argument, value, Some(number as u32), to);
         }
     }
 
-    /// Notes an argument that leads to a path or a closure.
-    pub(super) fn note_passed(&mut self, argument: &Expr, value: ExprIdx, to: Option<Callee>) {
-        let Some((to, what)) = to.zip(self.what_is(value)) else {
-            return;
-        };
-        let place = match ungrouped(argument) {
-            Expr::Path(path) => self.path_place(&path.path),
-            Expr::Closure(_) => match what {
-                Passed::Closure(closure) => Located {
+    /// Notes an argument that leads to paths or closures.
+    pub(super) fn note_passed(&mut self, argument: &Expr, value: ExprIdx, number: Option<u32>, to: Option<Callee>) {
+        let Some(to) = to else { return };
+        for what in self.leads_to(value) {
+            let place = match (ungrouped(argument), what) {
+                (Expr::Path(path), _) => self.path_place(&path.path),
+                (Expr::Closure(_), Passed::Closure(closure)) => Located {
                     span: self.facts.closures[closure.index()].span,
                     foreign: false,
                     made: false,
                 },
-                Passed::Path(..) => return,
-            },
-            other => self.locate(other.span()),
-        };
-        self.push_passed(to, what, place);
+                // What it is decided by shows which one is meant, and seldom has several lines.
+                (Expr::If(chosen), _) => self.positions.locate_between(chosen.if_token.span, chosen.cond.span()),
+                (Expr::Match(chosen), _) => self
+                    .positions
+                    .locate_between(chosen.match_token.span, chosen.expr.span()),
+                (other, _) => self.locate(other.span()),
+            };
+            self.push_passed(to, what, number, place);
+        }
     }
 
-    pub(super) fn push_passed(&mut self, to: Callee, what: Passed, place: Located) {
+    pub(super) fn push_passed(&mut self, to: Callee, what: Passed, argument: Option<u32>, place: Located) {
         self.facts.passes.push(PassFact {
             to: to.named,
             to_scope: to.scope,
             what,
+            argument,
             span: place.span,
             scope: self.at.scope,
             owner: self.at.owner,
@@ -150,32 +152,68 @@ impl Extractor<'_> {
         });
     }
 
-    /// The path or closure that an expression leads to: itself, what a local is bound to, what methods are called on
-    /// (`handler.with_state(..)` is still the handler).
-    fn what_is(&self, value: ExprIdx) -> Option<Passed> {
-        let mut at = value;
-        for _ in 0..DEEPEST {
-            at = match self.facts.exprs[at.index()] {
-                ExprFact::Path(path, scope) => return Some(Passed::Path(path, scope)),
-                ExprFact::Closure(closure) => return Some(Passed::Closure(closure)),
-                ExprFact::Local(local) => match self.facts.locals[local.index()] {
-                    LocalFact { init: Some(init), .. } => init,
-                    LocalFact { init: None, .. } => return None,
-                },
-                ExprFact::Method(receiver, _) => receiver,
-                ExprFact::Part {
+    /// The paths, closures and parameters that an expression may lead to: itself, what a local is bound to, the branches
+    /// of a choice, the elements of a loop's array, what methods are called on (`handler.with_state(..)` is still the
+    /// handler).
+    fn leads_to(&self, value: ExprIdx) -> Vec<Passed> {
+        let mut found = Vec::new();
+        if value == UNKNOWN {
+            return found;
+        }
+        let mut seen = FxHashSet::default();
+        let mut pending = vec![(value, Vec::new())];
+        while let Some((at, mut taken)) = pending.pop() {
+            match &self.facts.exprs[at.index()] {
+                &ExprFact::Path(path, scope) if taken.is_empty() => found.push(Passed::Path(path, scope)),
+                &ExprFact::Closure(closure) if taken.is_empty() => found.push(Passed::Closure(closure)),
+                &ExprFact::Parameter(number) if taken.is_empty() => found.push(Passed::Parameter(number)),
+                // Branches may meet in a local again: each is followed once.
+                ExprFact::Local(local) => {
+                    let init = self.facts.locals[local.index()].init;
+                    let init = init.filter(|&init| seen.insert((init, taken.clone())));
+                    pending.extend(init.map(|init| (init, taken)));
+                }
+                &ExprFact::Method(receiver, _) => pending.push((receiver, taken)),
+                &ExprFact::Dereferenced(of) => pending.push((of, taken)),
+                ExprFact::Choice(branches) => {
+                    pending.extend(branches.iter().rev().map(|&branch| (branch, taken.clone())));
+                }
+                &ExprFact::Element(of) | &ExprFact::Indexed(of) => {
+                    taken.push(Taken::Element);
+                    pending.push((of, taken));
+                }
+                &ExprFact::Part {
                     of,
                     number,
                     from_end: false,
-                } => match &self.facts.exprs[of.index()] {
-                    ExprFact::Tuple(elements) => *elements.get(number as usize)?,
-                    _ => return None,
-                },
-                _ => return None,
-            };
+                } => {
+                    taken.push(Taken::Part(number));
+                    pending.push((of, taken));
+                }
+                ExprFact::Array(elements) if taken.pop() == Some(Taken::Element) => {
+                    pending.extend(elements.iter().rev().map(|&element| (element, taken.clone())));
+                }
+                ExprFact::Tuple(elements) => {
+                    if let Some(Taken::Part(number)) = taken.pop()
+                        && let Some(&element) = elements.get(number as usize)
+                    {
+                        pending.push((element, taken));
+                    }
+                }
+                _ => {}
+            }
         }
-        None
+        found
     }
+}
+
+/// What is taken out of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Taken {
+    /// Any element of an array.
+    Element,
+    /// A part of a tuple.
+    Part(u32),
 }
 
 fn is_async(body: &Expr) -> bool {

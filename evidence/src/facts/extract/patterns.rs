@@ -1,4 +1,4 @@
-//! Patterns: the paths they name and the locals they bind.
+//! Patterns, those of parameters too: the paths they name and the locals they bind.
 
 use archguard_invariants::graph::ReferenceKind;
 
@@ -6,6 +6,61 @@ use super::context::{Extractor, UNKNOWN, name_of};
 use crate::facts::model::{Certainty, ExprFact, ExprIdx, LocalFact, Namespaces, PathFact, PathStart, TypeIdx};
 
 impl Extractor<'_> {
+    /// Binds the parameters of a function.
+    pub(super) fn bind_parameters(&mut self, signature: &syn::Signature, types: &[TypeIdx]) {
+        let scope = self.at.scope;
+        let parameters = signature.inputs.iter().filter_map(|input| match input {
+            syn::FnArg::Typed(parameter) => Some(parameter),
+            syn::FnArg::Receiver(_) => None,
+        });
+        for (number, (parameter, &ty)) in parameters.zip(types).enumerate() {
+            match &*parameter.pat {
+                syn::Pat::Ident(ident) => {
+                    let itself = self.expr(ExprFact::Parameter(number as u32));
+                    self.bind_local(
+                        name_of(&ident.ident),
+                        LocalFact {
+                            ty: Some((ty, scope)),
+                            init: Some(itself),
+                        },
+                    );
+                    if let Some((_, inner)) = &ident.subpat {
+                        let value = self.expr(ExprFact::Typed(ty, scope));
+                        self.bind(inner, value);
+                    }
+                }
+                other => {
+                    let value = self.expr(ExprFact::Typed(ty, scope));
+                    // `Path(id): Path<Id>` and `State(db): State<Db>`: the one field of a wrapper is its type argument.
+                    let value = match other {
+                        syn::Pat::TupleStruct(tuple) if tuple.elems.len() == 1 => {
+                            let inner = self.projected(value, ExprFact::Unwrapped);
+                            self.bind_wrapper(tuple, inner);
+                            continue;
+                        }
+                        _ => value,
+                    };
+                    self.bind_typed(other, None, value);
+                }
+            }
+        }
+    }
+
+    fn bind_wrapper(&mut self, pattern: &syn::PatTupleStruct, inner: ExprIdx) {
+        let place = self.path_place(&pattern.path);
+        let path = self.path(pattern.qself.as_ref(), &pattern.path);
+        self.add_path_reference(
+            path,
+            Namespaces::VALUE,
+            ReferenceKind::Pattern,
+            place,
+            Certainty::Certain,
+        );
+        for elem in &pattern.elems {
+            self.bind(elem, inner);
+        }
+    }
+
     /// Binds a pattern to a value.
     pub(super) fn bind(&mut self, pattern: &syn::Pat, value: ExprIdx) {
         self.bind_typed(pattern, None, value);
@@ -37,10 +92,7 @@ impl Extractor<'_> {
                 self.expression(&guard.guard);
             }
             syn::Pat::Or(or) => or.cases.iter().for_each(|case| self.bind(case, value)),
-            syn::Pat::Slice(slice) => {
-                let element = self.projected(value, ExprFact::Element);
-                slice.elems.iter().for_each(|elem| self.bind(elem, element));
-            }
+            syn::Pat::Slice(slice) => self.bind_slice(slice, value),
             syn::Pat::Tuple(tuple) => self.bind_tuple(tuple, value),
             syn::Pat::TupleStruct(tuple) => self.bind_tuple_struct(tuple, value),
             syn::Pat::Struct(pattern) => self.bind_struct(pattern),
@@ -95,6 +147,21 @@ impl Extractor<'_> {
         }
         if let Some((_, inner)) = &pattern.subpat {
             self.bind(inner, value);
+        }
+    }
+
+    fn bind_slice(&mut self, pattern: &syn::PatSlice, value: ExprIdx) {
+        let has_rest = pattern.elems.iter().any(|elem| matches!(elem, syn::Pat::Rest(_)));
+        if let ExprFact::Array(elements) = &self.facts.exprs[value.index()]
+            && !has_rest
+        {
+            let elements = elements.clone();
+            for (elem, &element) in pattern.elems.iter().zip(&elements) {
+                self.bind(elem, element);
+            }
+        } else {
+            let element = self.projected(value, ExprFact::Element);
+            pattern.elems.iter().for_each(|elem| self.bind(elem, element));
         }
     }
 

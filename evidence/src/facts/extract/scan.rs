@@ -153,7 +153,7 @@ impl Extractor<'_> {
         let place = self.positions.locate_between(path.first_span, path.last_span);
         let fact = self.classified(path.names.clone(), path.global);
         let what = Passed::Path(self.path_id(fact), self.at.scope);
-        self.push_passed(to, what, place);
+        self.push_passed(to, what, None, place);
     }
 }
 

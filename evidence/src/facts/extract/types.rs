@@ -275,6 +275,7 @@ impl Extractor<'_> {
                 name,
                 first_bound: 0,
                 end_bound: 0,
+                default: None,
             });
         }
         // Two passes: a bound may name a parameter declared later.
@@ -290,7 +291,8 @@ impl Extractor<'_> {
                     let slot = &mut self.parameters[mark + offset];
                     (slot.first_bound, slot.end_bound) = bounds;
                     if let Some((_, default)) = &parameter.default {
-                        self.ty(default);
+                        let default = self.ty(default);
+                        self.parameters[mark + offset].default = Some(default);
                     }
                 }
                 syn::GenericParam::Const(parameter) => {
@@ -304,6 +306,13 @@ impl Extractor<'_> {
         }
         self.where_clause(generics);
         mark
+    }
+
+    /// What type parameters are where nothing is written for them, of those entered since the mark.
+    pub(super) fn defaults_of(&self, names: &[Name], mark: usize) -> Box<[Option<TypeIdx>]> {
+        let entered = &self.parameters[mark..];
+        let default = |name: &Name| entered.iter().find(|known| known.name == *name)?.default;
+        names.iter().map(default).collect()
     }
 
     /// Collects a parameter's own bounds and those of the where clause.

@@ -73,6 +73,12 @@ pub enum ExprFact {
     Element(ExprIdx),
     /// A closure.
     Closure(ClosureIdx),
+    /// One of these: the branches of `if` and `match`.
+    Choice(Box<[ExprIdx]>),
+    /// `[a, b]`.
+    Array(Box<[ExprIdx]>),
+    /// A parameter of the function around, by number, `self` left out.
+    Parameter(u32),
 }
 
 /// A local binding.
@@ -190,6 +196,8 @@ pub struct PassFact {
     pub to_scope: ScopeIdx,
     /// What is passed.
     pub what: Passed,
+    /// Which argument it is; none for what a macro is given.
+    pub argument: Option<u32>,
     /// The argument.
     pub span: Span,
     /// The scope of the call.
@@ -209,6 +217,8 @@ pub enum Passed {
     Path(PathIdx, ScopeIdx),
     /// A closure.
     Closure(ClosureIdx),
+    /// What the function around is itself passed: its parameter of this number, `self` left out.
+    Parameter(u32),
 }
 
 /// An argument that is a text with values formatted into it.

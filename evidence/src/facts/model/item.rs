@@ -150,6 +150,8 @@ pub enum ItemData {
         paths: Vec<(Option<CfgIdx>, Box<str>)>,
         /// `#[macro_use]`.
         macro_use: bool,
+        /// What its attributes name, which is its parent's code: a range of [`FileFacts::refs`](super::FileFacts::refs).
+        attributes: (u32, u32),
     },
     /// A function or method.
     Function {
@@ -206,6 +208,8 @@ pub enum ItemData {
         ty: Option<TypeIdx>,
         /// Names of its type parameters.
         generics: Box<[Name]>,
+        /// What each type parameter is where nothing is written for it.
+        defaults: Box<[Option<TypeIdx>]>,
     },
     /// A macro.
     Macro {

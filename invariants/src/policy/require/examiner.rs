@@ -187,6 +187,7 @@ impl<'a> Examiner<'a> {
             own.filter(move |link| link.reference.kind == kind).collect::<Vec<_>>()
         };
         match relation {
+            Relation::Attribute if self.graph.item(id).kind == ItemKind::Module => self.attributes_of_module(id),
             Relation::Attribute => of_kind(ReferenceKind::Attribute),
             Relation::Derive => of_kind(ReferenceKind::Derive),
             Relation::Implement if self.graph.item(id).kind == ItemKind::Impl => traits_of(self.graph, id),
@@ -202,6 +203,18 @@ impl<'a> Examiner<'a> {
             Relation::Reference => self.references_inside(id, |_| true),
             Relation::Take | Relation::Return | Relation::PassedTo => Vec::new(),
         }
+    }
+
+    /// What stands at a `mod` line is the code of the module around it.
+    fn attributes_of_module(&self, module: ItemId) -> Vec<Link<'a>> {
+        let graph = self.graph;
+        let Some((place, parent)) = graph.details().attributes_of(module).zip(graph.item(module).parent) else {
+            return Vec::new();
+        };
+        let of_parent = graph.references_from(parent);
+        let attributes = of_parent
+            .filter(|link| link.reference.kind == ReferenceKind::Attribute && lies_in(link.reference.place, place));
+        attributes.collect()
     }
 
     /// What the code of an item names, with everything inside it.

@@ -76,6 +76,53 @@ impl Answer {
 }
 
 #[test]
+fn attributes_of_modules() {
+    require(
+        "items = { kind = \"module\", attribute = \"serde::marked\" }\nmust = { in = \"shop::bridges\" }",
+        &format!(
+            "{SERDE}{}",
+            r"
+//- src/lib.rs
+pub mod bridges;
+mod between {}
+#[allow(dead_code)]
+#[serde::marked(namespace = other::thing)]
+mod bridge { #[serde::marked] fn inside() {} }
+//  ^^^^^^ error[r/misplaced-item]
+#[serde::marked] fn beside() {} mod after {}
+use serde::marked;
+#[marked]
+mod far;
+//  ^^^ error[r/misplaced-item]
+//- src/bridges.rs
+#[serde::marked]
+mod fine {}
+//- src/far.rs
+fn nothing() {}
+"
+        ),
+    );
+    require(
+        "items = { kind = \"module\", name = \"b_*\" }\nmust = { attribute = \"serde::marked\" }",
+        &format!(
+            "{SERDE}{}",
+            r"
+//- src/lib.rs
+pub mod bridges {
+    #[serde::marked]
+    mod b_one {}
+    mod b_two {}
+    //  ^^^^^ error[r/requirement-unmet]
+    #[cfg_attr(unix, serde::marked)]
+    mod b_three {}
+    //  ^^^^^^^ error[r/requirement-unmet]
+}
+"
+        ),
+    );
+}
+
+#[test]
 fn implementations_by_hand_and_by_derive() {
     require(
         "items = { implement = \"shop::Event\" }\nmust = { implement = \"std::clone::Clone\" }",

@@ -148,3 +148,64 @@ pub unsafe fn allowed() {}
         "//- src/lib.rs\npub fn fine() {}\npub unsafe fn not() {}\n//            ^^^ error[r/requirement-unmet]\npub async fn late() {}\n//           ^^^^ error[r/requirement-unmet]\n",
     );
 }
+
+#[test]
+fn an_alias_stands_for_all_that_it_is_written_with() {
+    require(
+        "items = { name = \"h_*\" }\nmust = { return = \"shop::Error\", through = [\"Result\", \"Option\"] }",
+        r"
+//- src/lib.rs
+pub struct Error;
+pub struct Other;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+type Turned<E, T> = Result<T, E>;
+type Maybe<T> = Option<Result<Vec<T>>>;
+type Failing = Result<u8, Other>;
+pub fn h_default() -> Result<u8> { Ok(1) }
+pub fn h_given() -> Result<u8, Error> { Ok(1) }
+pub fn h_turned() -> Turned<Error, u8> { Ok(1) }
+pub fn h_nested() -> Maybe<u8> { None }
+pub fn h_other() -> Result<u8, Other> { Ok(1) }
+//     ^^^^^^^ error[r/requirement-unmet]
+pub fn h_wrong_way() -> Turned<Other, u8> { Ok(1) }
+//     ^^^^^^^^^^^ error[r/requirement-unmet]
+pub fn h_without_argument() -> Failing { Ok(1) }
+//     ^^^^^^^^^^^^^^^^^^ error[r/requirement-unmet]
+",
+    );
+}
+
+#[test]
+fn an_alias_of_a_dependency_or_of_the_standard_library_counts_with_what_it_fills_in() {
+    require(
+        "items = { name = \"h_*\" }\nmust = { return = [\"anyhow::Error\", \"std::io::Error\", \"std::fmt::Error\"], through = \"Result\" }",
+        r"
+//- registry/anyhow/src/lib.rs
+pub struct Error;
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+//- src/lib.rs
+pub fn h_any() -> anyhow::Result<u8> { Ok(1) }
+pub fn h_io() -> std::io::Result<u8> { Ok(1) }
+pub fn h_fmt() -> std::fmt::Result { Ok(()) }
+pub fn h_thread() -> std::thread::Result<u8> { Ok(1) }
+//     ^^^^^^^^ error[r/requirement-unmet]
+pub fn h_other() -> anyhow::Result<u8, String> { Ok(1) }
+//     ^^^^^^^ error[r/requirement-unmet]
+",
+    );
+}
+
+#[test]
+fn an_alias_that_stands_for_two_of_itself_has_an_end() {
+    require(
+        "items = { name = \"h_*\" }\nmust = { take = \"std::string::String\" }",
+        r"
+//- src/lib.rs
+type Twice = (Twice, Twice);
+type First<T> = (Second<T>, Second<T>);
+type Second<T> = (First<T>, First<T>);
+pub fn h_endless(twice: Twice, mutual: First<u8>) { twice.0.go(); mutual.1.go(); }
+//     ^^^^^^^^^ error[r/requirement-unmet]
+",
+    );
+}
