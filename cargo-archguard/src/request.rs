@@ -174,15 +174,8 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
-        let whole = match &line.command {
-            Some(Command::Baseline(_)) => Some("a baseline is that"),
-            Some(Command::Init(_)) => Some("a draft is one"),
-            _ => None,
-        };
-        if let Some(whole) = whole.filter(|_| !line.common.packages.is_empty()) {
-            return Err(Refusal::usage(&format!(
-                "{whole} of the whole workspace: `-p` cannot be used with it"
-            )));
+        if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
+            return Err(Refusal::usage(&objection));
         }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
@@ -327,6 +320,8 @@ impl Refusal {
         }
     }
 }
+
+mod fits;
 
 #[cfg(test)]
 mod tests;

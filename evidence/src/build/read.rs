@@ -78,6 +78,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
+    builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, &wanted);
     targets::add_all(&mut builder, &items, wanted);
