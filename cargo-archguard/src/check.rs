@@ -18,6 +18,7 @@ use archguard_invariants::verdict::{
 use crate::cli::CheckFormat;
 use crate::decided::{self, Decided};
 use crate::excluded;
+use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -73,7 +74,7 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
 pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
     progress.stage("loading the workspace");
     match stages::load(options) {
-        Ok(workspace) => check_workspace(options, &workspace, progress),
+        Ok(mut workspace) => check_workspace(options, &mut workspace, progress),
         Err(problems) => {
             let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, Sources::below(Path::new("")), problems)
@@ -81,20 +82,19 @@ pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
     }
 }
 
-fn check_workspace(options: &Options, workspace: &Loaded, progress: &mut Progress) -> Checked {
+fn check_workspace(options: &Options, workspace: &mut Loaded, progress: &mut Progress) -> Checked {
     progress.stage("reading the policy");
-    let mut file = PolicyFile::read(workspace.root(), options.policy.as_deref());
-    file.read_fragments(workspace.root(), workspace.members());
-    let mut sources = Sources::below(workspace.root());
-    let texts = match file.texts() {
-        Ok(texts) => texts,
-        Err(problems) => return unjudged(options, &file, sources, problems),
-    };
-    sources.add_policy(&texts);
+    let Opened {
+        file,
+        sources,
+        policy,
+        problems: left_out,
+    } = Opened::of(workspace, options);
     let unknown = unknown_packages(options, workspace);
-    match stages::read_policy(&texts) {
-        Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, progress),
-        Ok(_) => unjudged(options, &file, sources, unknown),
+    match policy {
+        Ok(policy) if unknown.is_empty() => judge(options, workspace, &file, &policy, sources, left_out, progress),
+        Ok(_) => unjudged(options, &file, sources, unknown.into_iter().chain(left_out).collect()),
+        Err(problems) if file.texts().is_err() => unjudged(options, &file, sources, problems),
         Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
     }
 }
@@ -105,6 +105,7 @@ fn judge(
     file: &PolicyFile,
     policy: &Policy,
     mut sources: Sources,
+    left_out: Vec<Problem>,
     progress: &mut Progress,
 ) -> Checked {
     progress.stage("reading the code");
@@ -113,9 +114,9 @@ fn judge(
     sources.add_files(graph);
     progress.stage("judging");
     let binding = stages::bind(policy, graph);
-    let unseen = evidence
-        .problems
+    let unseen = left_out
         .into_iter()
+        .chain(evidence.problems)
         .chain(binding.problems)
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
@@ -172,7 +173,7 @@ fn judged_inputs(
 }
 
 /// Entries of `[policy] generated` that mean no file.
-fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
+pub(crate) fn idle_generated(policy: &Policy, idle: &[usize]) -> Vec<Problem> {
     let entries = idle.iter().filter_map(|&index| policy.settings.generated.get(index));
     entries.map(archguard_invariants::policy::generated::idle).collect()
 }

@@ -17,6 +17,7 @@ mod graph;
 mod guard;
 mod init;
 mod locate;
+mod opened;
 mod packs;
 mod policy_file;
 mod print;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
+use crate::stages::Loaded;
+
 /// The name of the policy file at the workspace root.
 pub(crate) const POLICY_FILE: &str = "archguard.toml";
 
@@ -50,16 +52,18 @@ impl PolicyFile {
         }
     }
 
-    /// Reads the files of packages in these directories, where they have one. A policy given in place of the workspace's
-    /// own is judged by alone.
-    pub(crate) fn read_fragments<'w>(&mut self, root: &Path, packages: impl Iterator<Item = (&'w str, &'w Path)>) {
+    /// Reads the files of the members, where they have one. The one at the root of a workspace is no package's but that
+    /// workspace's. A policy given in place of the workspace's own is judged by alone.
+    pub(crate) fn read_fragments(&mut self, workspace: &Loaded) {
+        self.fragments.clear();
         if self.replaces_own {
             return;
         }
-        for (package, directory) in packages.filter(|(_, directory)| absolute(directory) != absolute(root)) {
+        let roots: Vec<PathBuf> = workspace.roots().map(absolute).collect();
+        for (package, directory) in workspace.members() {
             let path = directory.join(POLICY_FILE);
-            if path.is_file() {
-                let display = display(root, &path);
+            if path.is_file() && !roots.contains(&absolute(directory)) {
+                let display = display(workspace.root(), &path);
                 self.fragments.push(Fragment {
                     package: package.to_owned(),
                     text: read_text(&path, &display, true),

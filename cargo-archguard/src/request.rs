@@ -174,10 +174,8 @@ impl Request {
             .try_get_matches_from(arguments)
             .map_err(|error| Refusal::of(&error))?;
         let line = CommandLine::from_arg_matches(&matches).map_err(|error| Refusal::of(&error))?;
-        if !line.common.packages.is_empty() && matches!(line.command, Some(Command::Baseline(_))) {
-            return Err(Refusal::usage(
-                "a baseline is that of the whole workspace: `-p` cannot be used with it",
-            ));
+        if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
+            return Err(Refusal::usage(&objection));
         }
         let action = action(line.command, line.check.format)?;
         Ok(Self {
@@ -316,6 +314,8 @@ impl Refusal {
         }
     }
 }
+
+mod fits;
 
 #[cfg(test)]
 mod tests;

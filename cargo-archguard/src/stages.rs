@@ -4,7 +4,9 @@
 use std::error::Error;
 use std::path::Path;
 
-use archguard_evidence::workspace::{self, ManifestPlace, Request, Resolution, Workspace, WorkspaceError};
+use archguard_evidence::workspace::{
+    self, Loader, ManifestPlace, Note, Request, Resolution, Workspace, WorkspaceError, display_path,
+};
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
@@ -14,6 +16,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
+use crate::policy_file::POLICY_FILE;
 use crate::request::{Latitude, Options};
 
 /// The workspace as cargo describes it.
@@ -28,12 +31,18 @@ impl Loaded {
         &self.workspace.root
     }
 
+    /// The root of the workspace, and those of others that were taken in.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Path> {
+        let others = self.workspace.taken_in.iter().map(|other| other.root.as_path());
+        std::iter::once(self.root()).chain(others)
+    }
+
     /// The names of the packages that are examined.
     pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
         self.workspace.packages.iter().map(|package| package.name.as_str())
     }
 
-    /// The members of the workspace, each with its directory.
+    /// The members of the workspace and of others that were taken in, each with its directory.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
         let members = self.workspace.packages.iter().filter(|package| package.is_member);
         members.map(|package| (package.name.as_str(), package.directory.as_path()))
@@ -47,14 +56,27 @@ impl Loaded {
 
     /// What had to be done to read the workspace, and what could not be had.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = self.workspace.notes.iter().map(ToString::to_string).collect();
-        if let Resolution::Partial { reason } = &self.workspace.resolution {
-            notes.push(format!(
-                "dependencies could not be resolved, only manifests were read: {reason}"
-            ));
+        let mut notes = notes_of(&self.workspace.notes, &self.workspace.resolution);
+        for other in &self.workspace.taken_in {
+            let shown = display_path(&self.workspace, &other.root);
+            let told = notes_of(&other.notes, &other.resolution);
+            notes.extend(told.into_iter().map(|note| format!("{shown}: {note}")));
+            if other.root.join(POLICY_FILE).is_file() {
+                notes.push(format!("{shown}: its own {POLICY_FILE} does not count here"));
+            }
         }
         notes
     }
+}
+
+fn notes_of(notes: &[Note], resolution: &Resolution) -> Vec<String> {
+    let mut told: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    if let Resolution::Partial { reason } = resolution {
+        told.push(format!(
+            "dependencies could not be resolved, only manifests were read: {reason}"
+        ));
+    }
+    told
 }
 
 /// What the judges say.
@@ -79,12 +101,15 @@ pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
         directory,
         offline: options.offline,
     };
-    let loaded = match options.latitude {
-        Latitude::Free => workspace::load_cached(&request),
-        Latitude::Asked | Latitude::Narrow => workspace::load(&request),
-    };
-    let workspace = loaded.map_err(|error| vec![of_workspace_error(&error)])?;
+    let workspace = loader(options)(&request).map_err(|error| vec![of_workspace_error(&error)])?;
     Ok(Loaded { workspace })
+}
+
+fn loader(options: &Options) -> Loader {
+    match options.latitude {
+        Latitude::Free => workspace::load_cached,
+        Latitude::Asked | Latitude::Narrow => workspace::load,
+    }
 }
 
 fn of_workspace_error(error: &WorkspaceError) -> Problem {
@@ -112,6 +137,11 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
 /// Reads the policy's texts.
 pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
     Policy::read_texts(texts)
+}
+
+/// Takes in the other workspaces that the policy names; what is wrong with them.
+pub(crate) fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<Problem> {
+    archguard_evidence::take_in(&mut loaded.workspace, policy, loader(options), options.offline)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.

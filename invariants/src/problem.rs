@@ -13,8 +13,6 @@ pub enum ProblemCode {
     PolicySyntax,
     /// A key that the policy format does not have.
     UnknownKey,
-    /// A key or form that is specified but not there yet.
-    NotSupportedYet,
     /// A component, set, crate or kind that does not exist.
     UnknownName,
     /// A pattern that is malformed.
@@ -35,11 +33,10 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 11] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
-        Self::NotSupportedYet,
         Self::UnknownName,
         Self::BadPattern,
         Self::NothingMatched,
@@ -56,7 +53,6 @@ impl ProblemCode {
             Self::NoPolicy => "no-policy",
             Self::PolicySyntax => "policy-syntax",
             Self::UnknownKey => "unknown-key",
-            Self::NotSupportedYet => "not-supported-yet",
             Self::UnknownName => "unknown-name",
             Self::BadPattern => "bad-pattern",
             Self::NothingMatched => "nothing-matched",

@@ -13,9 +13,10 @@ use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
 
 use super::view::{Grouping, View};
 use super::{dot, mermaid};
-use crate::check::{component_name, described_problems, unknown_packages};
+use crate::check::{component_name, described_problems, idle_generated, unknown_packages};
 use crate::cli::{GraphFormat, GraphNodes};
 use crate::excluded;
+use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -42,7 +43,7 @@ pub(crate) fn run(
         sources: None,
     };
     let output = match stages::load(options) {
-        Ok(workspace) => drawing.draw(&workspace, &mut progress, out),
+        Ok(mut workspace) => drawing.draw(&mut workspace, &mut progress, out),
         Err(problems) => {
             drawing.problems = problems;
             Ok(())
@@ -70,14 +71,14 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn draw(&mut self, workspace: &Loaded, progress: &mut Progress, out: &mut dyn Write) -> io::Result<()> {
-        let mut sources = Sources::below(workspace.root());
+    fn draw(&mut self, workspace: &mut Loaded, progress: &mut Progress, out: &mut dyn Write) -> io::Result<()> {
+        let (policy, mut sources) = self.read_policy(workspace);
         self.problems.extend(unknown_packages(self.options, workspace));
-        let policy = self.read_policy(workspace, &mut sources);
         progress.stage("reading the code");
         let evidence = stages::read_evidence(workspace, policy.as_ref());
         self.problems.extend(evidence.problems);
         if let Some(policy) = &policy {
+            self.problems.extend(idle_generated(policy, &evidence.idle_generated));
             let today = self.options.today;
             let excluded = excluded::problems(policy, &evidence.idle_exclusions, today);
             self.problems.extend(excluded);
@@ -98,20 +99,16 @@ impl Drawing<'_> {
     }
 
     /// The policy, where there is one. That there is none is a problem only where components are to be drawn.
-    fn read_policy(&mut self, workspace: &Loaded, sources: &mut Sources) -> Option<Policy> {
-        let mut file = PolicyFile::read(workspace.root(), self.options.policy.as_deref());
-        file.read_fragments(workspace.root(), workspace.members());
+    fn read_policy(&mut self, workspace: &mut Loaded) -> (Option<Policy>, Sources) {
+        let opened = Opened::of(workspace, self.options);
         let needed = self.by == GraphNodes::Component || self.options.policy.is_some();
-        let read = match file.texts() {
-            Ok(texts) => {
-                sources.add_policy(&texts);
-                stages::read_policy(&texts)
-            }
-            Err(_) if file.is_missing() && !needed => return None,
-            Err(problems) => Err(problems),
-        };
-        self.policy = Some(file);
-        read.map_err(|problems| self.problems.extend(problems)).ok()
+        if opened.file.is_missing() && !needed {
+            return (None, opened.sources);
+        }
+        self.policy = Some(opened.file);
+        self.problems.extend(opened.problems);
+        let policy = opened.policy.map_err(|problems| self.problems.extend(problems));
+        (policy.ok(), opened.sources)
     }
 
     fn write(&self, graph: &Graph, bound: Option<&BoundPolicy<'_>>, out: &mut dyn Write) -> io::Result<()> {

@@ -57,6 +57,7 @@ pub(crate) fn run(
 fn plan(question: &mut Question<'_>, options: &Options, print: bool, progress: &mut Progress) -> Option<Plan> {
     progress.stage("loading the workspace");
     let workspace = question.workspace()?;
+    question.check_packages(&workspace);
     let path = options
         .policy
         .clone()

@@ -118,6 +118,26 @@ fn what_is_refused_says_what_there_is() {
         ("x --format json init", "`--format` is for `check`"),
         ("x init here", "unexpected argument 'here'"),
         ("x guard", "required arguments were not provided"),
+        (
+            "x guard a.rs -p shop",
+            "`guard` speaks of what it is asked about: `-p` cannot be used with it",
+        ),
+        (
+            "x -p shop explain a",
+            "`explain` speaks of what it is asked about: `-p` cannot be used with it",
+        ),
+        (
+            "x init -p shop",
+            "a draft is that of the whole workspace: `-p` cannot be used with it",
+        ),
+        (
+            "x packs --policy a.toml",
+            "`packs` reads no workspace: `--policy` cannot be used with it",
+        ),
+        (
+            "x schema --manifest-path Cargo.toml",
+            "`schema` reads no workspace: `--manifest-path` cannot be used with it",
+        ),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
         ("x chekc", "some similar subcommands exist: 'schema', 'check'"),

@@ -110,7 +110,7 @@ fn what_is_accepted_is_not_annotated() {
 }
 
 /// The official schema, as the crate of SARIF's types carries it.
-fn sarif_schema() -> jsonschema::Validator {
+pub(crate) fn sarif_schema() -> jsonschema::Validator {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--manifest-path"])

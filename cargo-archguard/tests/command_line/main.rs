@@ -3,13 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod contract;
 mod copies;
 mod decisions;
 mod documents;
 mod examples;
 mod formats;
+mod guarding;
 mod help;
 mod init;
+mod other_workspaces;
 mod packs;
 mod process;
 mod questions;

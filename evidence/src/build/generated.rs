@@ -12,11 +12,12 @@ const DEEPEST: usize = 6;
 const PASSED_OVER: [&str; 6] = [".fingerprint", "deps", "doc", "examples", "incremental", "package"];
 
 /// The newest file of this name that a build script of the package has written, under any profile and target.
-pub(super) fn newest(build_directory: &Path, package: &str, below: &str) -> Option<PathBuf> {
-    let outputs = WalkDir::new(build_directory)
-        .max_depth(DEEPEST)
-        .into_iter()
-        .filter_entry(is_on_the_way)
+pub(super) fn newest(build_directories: &[&Path], package: &str, below: &str) -> Option<PathBuf> {
+    let walks = build_directories
+        .iter()
+        .map(|directory| WalkDir::new(directory).max_depth(DEEPEST));
+    let outputs = walks
+        .flat_map(|walk| walk.into_iter().filter_entry(is_on_the_way))
         .filter_map(Result::ok)
         .filter(|entry| is_output_of(entry.path(), package));
     let dated = outputs.filter_map(|output| {
@@ -63,7 +64,7 @@ mod tests {
     fn the_newest_output_of_the_package_is_found_under_every_layout() {
         let root = tempfile::TempDir::new().expect("a folder can be made");
         let found = || {
-            let file = newest(root.path(), "shop", "gen.rs")?;
+            let file = newest(&[root.path()], "shop", "gen.rs")?;
             let file = file.strip_prefix(root.path()).expect("it lies below").to_path_buf();
             Some(file.to_str().expect("it is UTF-8").replace('\\', "/"))
         };

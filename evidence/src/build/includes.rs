@@ -124,7 +124,7 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf,
             Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
         }
         Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
-        Included::OutDir(path) => generated::newest(&world.workspace.build_directory, &package.name, path)
+        Included::OutDir(path) => generated::newest(&world.workspace.target_directories(), &package.name, path)
             .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
         Included::Computed => Err("an include whose path is computed".to_owned()),
     }

@@ -203,6 +203,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 root: self.ids[&world.root(index)],
                 dev: krate.dev || self.listed_as_dev(krate.head.as_str()),
                 dependencies: Vec::new(),
+                dev_only: Vec::new(),
             });
             self.crates.insert(index, id);
         }
@@ -214,7 +215,15 @@ impl<'a, 'w> Items<'a, 'w> {
                 .collect();
             dependencies.sort_unstable();
             dependencies.dedup();
-            builder.crate_mut(self.crates[&index]).dependencies = dependencies;
+            let dev_only = world.dev_only_externs(index);
+            let mut dev_only: Vec<CrateId> = dev_only.filter_map(|krate| self.crates.get(&krate).copied()).collect();
+            dev_only.sort_unstable();
+            dev_only.dedup();
+            let krate = builder.crate_mut(self.crates[&index]);
+            if !krate.dev {
+                krate.dev_only = dev_only;
+            }
+            krate.dependencies = dependencies;
         }
     }
 

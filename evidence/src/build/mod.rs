@@ -19,6 +19,8 @@ mod references;
 mod references_in_graph;
 mod shapes;
 mod targets;
+mod workspaces;
 
 pub use options::Options;
 pub use read::{Evidence, read, read_outline};
+pub use workspaces::take_in;

@@ -1,6 +1,6 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::place::FileId;
@@ -67,6 +67,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
+    builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, &wanted);
     targets::add_all(&mut builder, &items, wanted);
@@ -179,7 +180,8 @@ fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
     let mut seen = FxHashSet::default();
     let mut found: Vec<FileId> = Vec::new();
     let mut excludes = world.exclusions.roots().to_vec();
-    excludes.push(world.workspace.target_directory.clone());
+    let targets = world.workspace.target_directories().into_iter();
+    excludes.extend(targets.map(Path::to_path_buf));
     let examined = world.workspace.packages.iter();
     for package in examined.filter(|package| !world.exclusions.cover(&package.directory)) {
         for path in rust_files_below(&package.directory, &excludes) {

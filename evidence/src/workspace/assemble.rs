@@ -94,6 +94,7 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
         resolution: loaded.resolution.clone(),
         other_workspaces: OnceLock::new(),
         notes: loaded.notes.clone(),
+        taken_in: Vec::new(),
         external_by_directory: FxHashMap::default(),
     };
     workspace.completed()

@@ -29,10 +29,10 @@ pub fn display_path(workspace: &Workspace, path: &Path) -> String {
 
 /// Cargo's layout is `build/<package>-<hash>/out/..`, or `build/<package>/<hash>/out/..`, in a folder for the profile.
 fn in_out_directory(workspace: &Workspace, path: &Path) -> Option<String> {
-    let below = path
-        .strip_prefix(&workspace.build_directory)
-        .or_else(|_| path.strip_prefix(&workspace.target_directory))
-        .ok()?;
+    let directories = workspace.target_directories();
+    let below = directories
+        .iter()
+        .find_map(|directory| path.strip_prefix(directory).ok())?;
     let parts: Vec<_> = below
         .components()
         .map(|part| part.as_os_str().to_string_lossy())

@@ -26,7 +26,9 @@ mod link;
 mod load;
 mod locate;
 mod manifest;
+mod merge;
 mod model;
+mod others;
 mod stand_in;
 mod stub;
 #[cfg(test)]
@@ -39,7 +41,8 @@ pub use error::{ManifestPlace, WorkspaceError};
 pub use load::{Request, load, load_cached};
 pub use model::{
     Dependency, DependencyKind, DependencyUse, Edition, ExternalId, ExternalPackage, ExternalSource, LibraryTarget,
-    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, Target, TargetKind,
+    Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, TakenIn, Target, TargetKind,
     Workspace,
 };
+pub use others::{Clash, Loader, Others, take_in};
 pub use walk::rust_files_below;

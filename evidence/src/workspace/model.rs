@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::locate::repository_root;
+use super::merge::external_by_directory;
 use super::walk::other_workspaces;
 
 /// A workspace as cargo sees it, with all platforms and all features of its members at once.
@@ -34,6 +35,9 @@ pub struct Workspace {
     pub resolution: Resolution,
     /// What had to be done to read the workspace, in the order in which it was done.
     pub notes: Vec<Note>,
+    /// Other workspaces whose packages are examined too, in the order in which they were taken in.
+    #[serde(skip)]
+    pub taken_in: Vec<TakenIn>,
     /// Directory of an external package to its index, for [`super::display_path`].
     #[serde(skip)]
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
@@ -52,8 +56,8 @@ impl Workspace {
         opaque: Vec<OpaqueCrate>,
     ) -> Self {
         Self {
-            external_by_directory: by_directory(&dependencies),
-            repository_root: root.parent().map(std::path::Path::to_path_buf),
+            external_by_directory: external_by_directory(&dependencies),
+            repository_root: root.parent().map(Path::to_path_buf),
             target_directory: root.join("target"),
             build_directory: root.join("target"),
             root,
@@ -63,13 +67,30 @@ impl Workspace {
             resolution: Resolution::Full,
             other_workspaces: Vec::new().into(),
             notes: Vec::new(),
+            taken_in: Vec::new(),
         }
+    }
+
+    /// Where cargo puts what it builds, of this workspace and of those taken in: each directory once.
+    pub fn target_directories(&self) -> Vec<&Path> {
+        let taken_in = self.taken_in.iter();
+        let others = taken_in.flat_map(|other| [&other.build_directory, &other.target_directory]);
+        let mut all: Vec<&Path> = Vec::new();
+        for directory in [&self.build_directory, &self.target_directory]
+            .into_iter()
+            .chain(others)
+        {
+            if !all.contains(&directory.as_path()) {
+                all.push(directory);
+            }
+        }
+        all
     }
 
     /// Adds what follows from the rest and from where it lies.
     pub(super) fn completed(mut self) -> Self {
         self.repository_root = repository_root(&self.root);
-        self.external_by_directory = by_directory(&self.dependencies);
+        self.external_by_directory = external_by_directory(&self.dependencies);
         self
     }
 
@@ -94,11 +115,19 @@ impl Workspace {
     }
 }
 
-fn by_directory(dependencies: &[ExternalPackage]) -> FxHashMap<PathBuf, usize> {
-    let numbered = dependencies.iter().enumerate();
-    numbered
-        .map(|(index, package)| (package.directory.clone(), index))
-        .collect()
+/// Another workspace of the repository, taken in.
+#[derive(Debug)]
+pub struct TakenIn {
+    /// The directory of its root manifest.
+    pub root: PathBuf,
+    /// Where cargo puts what it builds.
+    pub target_directory: PathBuf,
+    /// Where cargo keeps what it builds on the way.
+    pub build_directory: PathBuf,
+    /// How much of its dependency graph is known.
+    pub resolution: Resolution,
+    /// What had to be done to read it.
+    pub notes: Vec<Note>,
 }
 
 /// Place of a package in [`Workspace::packages`].
@@ -149,7 +178,7 @@ pub struct Package {
     pub repository: Option<String>,
     /// The native library it claims to link.
     pub links: Option<String>,
-    /// Whether it is a member of the workspace, not only used by path.
+    /// Whether it is a member of the workspace or of one taken in, not only used by path.
     pub is_member: bool,
 }
 

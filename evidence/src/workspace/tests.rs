@@ -6,6 +6,7 @@ mod linking;
 mod loading;
 mod resolving;
 mod showing;
+mod taking_in;
 mod walking;
 
 use std::collections::BTreeMap;

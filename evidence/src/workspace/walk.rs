@@ -34,16 +34,22 @@ pub fn rust_files_below(root: &Path, excludes: &[PathBuf]) -> Vec<PathBuf> {
 /// are nobody's own code.
 pub(super) fn other_workspaces(workspace: &Workspace) -> Vec<PathBuf> {
     let top = workspace.repository_root.as_ref().unwrap_or(&workspace.root);
-    let excludes = [workspace.target_directory.clone(), workspace.build_directory.clone()];
+    let excludes: Vec<PathBuf> = workspace
+        .target_directories()
+        .into_iter()
+        .map(Path::to_path_buf)
+        .collect();
     let examined = workspace.packages.iter().map(|package| package.directory.as_path());
     let vendored = workspace.dependencies.iter().map(|package| package.directory.as_path());
-    let known: BTreeSet<&Path> = examined.chain(vendored).collect();
+    let roots = workspace.taken_in.iter().map(|other| other.root.as_path());
+    let roots = roots.chain([workspace.root.as_path()]);
+    let known: BTreeSet<&Path> = examined.chain(vendored).chain(roots).collect();
     let mut found = BTreeSet::new();
     for entry in walk(top, &excludes, |_| true) {
         let Some(directory) = entry.path().parent().filter(|_| entry.file_name() == "Cargo.toml") else {
             continue;
         };
-        if directory != workspace.root && !known.contains(directory) {
+        if !known.contains(directory) {
             found.insert(directory.to_path_buf());
         }
     }

@@ -29,6 +29,7 @@ pub struct Graph {
     pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
     pub(super) details: Details,
+    pub(super) outline: bool,
 }
 
 /// An edge with its ends.
@@ -45,6 +46,12 @@ pub struct Link<'g> {
 }
 
 impl Graph {
+    /// Whether it says only what there is and not what it does: nobody looked for references and literals, so that none is
+    /// there says nothing.
+    pub fn is_outline(&self) -> bool {
+        self.outline
+    }
+
     /// The item behind an id.
     pub fn item(&self, id: ItemId) -> &Item {
         &self.inner[id]

@@ -24,10 +24,23 @@ pub struct FileGlob(pub(super) Arc<str>);
 impl FileGlob {
     /// Whether it means a file, or a directory around it.
     pub fn covers(&self, path: &str) -> bool {
-        let glob: Vec<&str> = self.0.split('/').filter(|name| !matches!(*name, "" | ".")).collect();
+        let glob: Vec<&str> = names(&self.0).collect();
         let path: Vec<&str> = path.split('/').collect();
-        names_match(&glob, &path)
+        names_match(&glob, &path, Rest::Below)
     }
+
+    /// Whether it means this very file or directory. What lies above the root it means only where it says `..`.
+    pub fn is(&self, path: &str) -> bool {
+        let glob: Vec<&str> = names(&self.0).collect();
+        let path: Vec<&str> = path.split('/').collect();
+        let ups = |names: &[&str]| names.iter().take_while(|name| **name == "..").count();
+        let above = ups(&path);
+        above == ups(&glob) && names_match(&glob[above..], &path[above..], Rest::None)
+    }
+}
+
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|name| !matches!(*name, "" | "."))
 }
 
 impl fmt::Display for FileGlob {
@@ -36,12 +49,19 @@ impl fmt::Display for FileGlob {
     }
 }
 
-/// What is left of a path when the glob is used up lies below what it means.
-fn names_match(glob: &[&str], path: &[&str]) -> bool {
+/// What may be left of a path when a glob is used up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    None,
+    /// It lies below what the glob means.
+    Below,
+}
+
+fn names_match(glob: &[&str], path: &[&str], left: Rest) -> bool {
     match (glob, path) {
-        ([], _) => true,
-        (["**", rest @ ..], _) => (0..=path.len()).any(|skipped| names_match(rest, &path[skipped..])),
-        ([first, rest @ ..], [name, below @ ..]) => name_matches(first, name) && names_match(rest, below),
+        ([], _) => path.is_empty() || left == Rest::Below,
+        (["**", rest @ ..], _) => (0..=path.len()).any(|skipped| names_match(rest, &path[skipped..], left)),
+        ([first, rest @ ..], [name, below @ ..]) => name_matches(first, name) && names_match(rest, below, left),
         (_, []) => false,
     }
 }

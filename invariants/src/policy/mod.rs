@@ -18,6 +18,7 @@ mod patterns;
 mod read;
 pub mod require;
 pub mod texts;
+pub mod workspaces;
 
 pub use bind::Binding;
 pub use bound::{BoundPolicy, ComponentId, Permission, Scope, Selector};

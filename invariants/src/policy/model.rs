@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::exclusion::Exclusion;
 use super::generated::Generated;
 use super::texts::PolicyTexts;
+use super::workspaces::OtherWorkspaces;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
 use crate::place::Spanned;
@@ -219,6 +220,8 @@ pub struct Settings {
     pub dev_code: Vec<Spanned<DevCode>>,
     /// `generated`: code that nobody writes.
     pub generated: Vec<Spanned<Generated>>,
+    /// `workspaces`: other workspaces of the repository that are examined too.
+    pub workspaces: Vec<Spanned<OtherWorkspaces>>,
     /// `pending = "error"`: unbuilt generated code is a problem under `check` too.
     pub pending_is_error: bool,
     /// `exceptions = { max_days = .. }`: the most days that an exception's `until` may lie ahead.

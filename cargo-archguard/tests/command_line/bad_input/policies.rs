@@ -70,9 +70,9 @@ const POLICIES: [(&str, &str, &str); 15] = [
         "error[nothing-matched]: `items` of `x` selects nothing: no item meets it, so the rule would judge nothing; `optional = true` lets it wait\n  at archguard.toml:6:9\nincomplete",
     ),
     (
-        "what comes later",
+        "a workspace that is none",
         "version = 1\n[components]\nall = \"shop\"\n[policy]\nworkspaces = \"other\"\n",
-        "error[not-supported-yet]: `workspaces` of `[policy]` is part of the policy format, but this version of archguard does not judge it yet\n  at archguard.toml:5:1\nerror",
+        "error[nothing-matched]: `other` in `workspaces` means nothing: no manifest of another workspace lies there\n  at archguard.toml:5:14\nincomplete",
     ),
     (
         "another version",

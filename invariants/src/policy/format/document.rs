@@ -90,9 +90,7 @@ pub(in crate::policy) const PACKAGE: Table = Table::new(
 );
 
 /// `[policy]`.
-pub(in crate::policy) const SETTINGS: Table = Table {
-    later: &["workspaces"],
-    ..Table::new(
+pub(in crate::policy) const SETTINGS: Table = Table::new(
         "policy",
         "What holds for the whole policy.",
         &[
@@ -139,13 +137,18 @@ pub(in crate::policy) const SETTINGS: Table = Table {
             )
             .default("[]"),
             Key::new(
+                "workspaces",
+                Shape::Texts(0),
+                "Other workspaces of the repository that are examined too, by their directories: `\"tools\"`, `\"examples/*\"`, `\"**\"`, `\"!fixtures/**\"`.",
+            )
+            .default("[]"),
+            Key::new(
                 "tool",
                 Shape::ToolVersion,
                 "The version of archguard that the policy is written for, such as `\"0.1\"`: an older one refuses it, a newer one that means something else by it says so.",
             ),
         ],
-    )
-};
+    );
 
 /// `exceptions` of `[policy]`.
 pub(in crate::policy) const MAX_DAYS: Table = Table::new(

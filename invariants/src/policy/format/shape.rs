@@ -17,8 +17,6 @@ pub struct Table {
     pub one_of: &'static [&'static str],
     /// Keys that one might expect and that make no sense here, each with the reason.
     pub refused: &'static [(&'static str, &'static str)],
-    /// Keys that are part of the format and not judged yet.
-    pub later: &'static [&'static str],
     /// Whether it must say something.
     pub filled: bool,
 }
@@ -93,7 +91,6 @@ impl Table {
             shared: &[],
             one_of: &[],
             refused: &[],
-            later: &[],
             filled: false,
         }
     }

@@ -27,6 +27,7 @@ mod settings;
 mod terms;
 mod tool;
 mod values;
+mod workspaces;
 
 #[cfg(test)]
 mod require_tests;

@@ -1,4 +1,4 @@
-//! The reader's state and a table of the policy: which keys are known, which come later, which are mistakes.
+//! The reader's state and a table of the policy: which keys are known and which are mistakes.
 
 use std::collections::BTreeMap;
 
@@ -64,13 +64,6 @@ impl<'t> Reader<'t> {
         });
     }
 
-    /// Notes that something specified is not there yet.
-    pub(super) fn not_yet(&mut self, span: TextSpan, what: &str) {
-        let message =
-            format!("{what} is part of the policy format, but this version of archguard does not judge it yet");
-        self.problem(ProblemCode::NotSupportedYet, span, message);
-    }
-
     /// Notes that a value has the wrong type.
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, found: &Value<'_>) {
         let message = format!(
@@ -114,15 +107,11 @@ impl<'t> Reader<'t> {
         Vec::new()
     }
 
-    /// Notes keys that are not known; those that come later are told apart from mistakes.
+    /// Notes keys that are not known; those that make no sense here are told apart from slips.
     pub(super) fn check_keys(&mut self, section: &Section<'_, 't>, table: &Table) {
         let known = table.key_names();
         for (key, span, _) in section.entries() {
             if known.contains(&key) {
-                continue;
-            }
-            if table.later.contains(&key) {
-                self.not_yet(span, &section.key_name(key));
                 continue;
             }
             if let Some((_, why)) = table.refused.iter().find(|(refused, _)| *refused == key) {
@@ -130,7 +119,7 @@ impl<'t> Reader<'t> {
                 self.problem(ProblemCode::UnknownKey, span, message);
                 continue;
             }
-            let suggestion = nearest(key, known.iter().chain(table.later).copied()).map(str::to_owned);
+            let suggestion = nearest(key, known.iter().copied()).map(str::to_owned);
             let message = match &section.name {
                 name if name.is_empty() => format!("the policy has no key `{key}`; it has {}", list(&known)),
                 name => format!("{name} has no key `{key}`; it has {}", list(&known)),

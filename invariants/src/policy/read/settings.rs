@@ -27,6 +27,7 @@ impl<'t> Reader<'t> {
             dev_code: self.read_dev_code(&section),
             exception_days: self.read_exception_days(&section),
             generated: self.read_generated(&section),
+            workspaces: self.read_workspaces(&section),
         }
     }
 

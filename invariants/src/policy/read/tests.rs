@@ -13,6 +13,7 @@ use crate::testing::SHOP_POLICY;
 mod exclusions;
 mod fragments;
 mod names;
+mod workspaces;
 
 /// Problems as `code|underlined|message|suggestion`, in order.
 fn problems(text: &str) -> Vec<String> {
@@ -190,19 +191,6 @@ fn unknown_keys_get_the_nearest() {
 }
 
 #[test]
-fn what_comes_later_is_refused() {
-    let later = |what: &str, underlined: &str| {
-        format!(
-            "not-supported-yet|{underlined}|{what} is part of the policy format, but this version of archguard does not judge it yet|-"
-        )
-    };
-    assert_eq!(
-        mistakes("[policy]\nworkspaces = \"x\"\n"),
-        [later("`workspaces` of `[policy]`", "workspaces")]
-    );
-}
-
-#[test]
 fn chains_are_of_code_and_not_of_what_it_shows() {
     assert_eq!(
         mistakes("[[forbid]]\nid = \"f\"\nuse = \"x\"\nas = \"public\"\ntransitive = true\n"),
@@ -332,7 +320,7 @@ fn what_stands_in_the_format_is_the_readers_default() {
     let written: String = lines
         .filter_map(|key| Some(format!("{} = {}\n", key.name, key.default?)))
         .collect();
-    assert_eq!(written.lines().count(), 7, "{written}");
+    assert_eq!(written.lines().count(), 8, "{written}");
     assert_eq!(
         format!("{:?}", read(&format!("[policy]\n{written}")).settings),
         format!("{:?}", read("").settings)

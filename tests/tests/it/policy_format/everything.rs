@@ -20,6 +20,7 @@ dev_code   = ["feature:testing", "attribute:rt::test", "shop::fakes"]
 pending    = "error"
 exceptions = { max_days = 90 }
 generated  = ["src/schema.rs", "shop::schema"]
+workspaces = ["tools", "**", "!fixtures/**"]
 tool       = "0.1"
 
 [sets]

@@ -1,0 +1,303 @@
+//! Every option of every command, with a run in which it makes a difference.
+
+use super::shop::Shop;
+
+/// What an option does to a run.
+pub(super) enum Effect {
+    /// Another exit code: without it, with it.
+    Exits(i32, i32),
+    /// This is said with it and not without it.
+    Says(&'static str),
+    /// This is said without it and not with it.
+    Hides(&'static str),
+    /// Standard output is one document by this schema.
+    Document(&'static str),
+    /// Standard output is SARIF.
+    Sarif,
+    /// The same as without it, because it is the default or there is nothing to do for it; why.
+    Same(&'static str),
+    /// It is refused here: what is said.
+    Refused(&'static str),
+    /// This file is there with it and not without it.
+    Writes(&'static str),
+    /// Cargo is called with it, and without it is not.
+    TellsCargo,
+    /// A run in the folder beside the workspace succeeds with it alone.
+    Finds,
+}
+
+use Effect::{Document, Exits, Finds, Hides, Refused, Same, Sarif, Says, TellsCargo, Writes};
+
+/// A command, an option with its word where it takes one of a few, and what it does.
+pub(super) struct Case {
+    /// The command, or nothing.
+    pub(super) command: &'static str,
+    /// `--quiet`, `--format json`, `NAME`, `FILE policy`.
+    pub(super) option: &'static str,
+    /// What is typed for it.
+    pub(super) typed: &'static str,
+    /// The rest of the line, of both runs.
+    pub(super) rest: String,
+    pub(super) effect: Effect,
+    /// What is done to the shop before each run.
+    pub(super) before: fn(&Shop),
+    /// Set for both runs.
+    pub(super) variable: Option<&'static str>,
+}
+
+impl Case {
+    fn before(self, before: fn(&Shop)) -> Self {
+        Self { before, ..self }
+    }
+}
+
+/// An option that is typed as it is called.
+fn case(command: &'static str, option: &'static str, rest: &str, effect: Effect) -> Case {
+    typed(command, option, option, rest, effect)
+}
+
+fn typed(command: &'static str, option: &'static str, typed: &'static str, rest: &str, effect: Effect) -> Case {
+    Case {
+        command,
+        option,
+        typed,
+        rest: rest.to_owned(),
+        effect,
+        before: |_| {},
+        variable: None,
+    }
+}
+
+const ANSWER: Effect = Same("the answer is what was asked for");
+const DEFAULT: Effect = Same("it is the default");
+const NO_WORKSPACE: Effect = Same("no workspace is read");
+
+const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
+/// Part of what was frozen is gone.
+const GONE: fn(&Shop) = |shop| {
+    shop.run("--offline baseline");
+    shop.write("shop/src/http.rs", "pub fn list() {\n    crate::db::connect();\n}\n");
+};
+/// There is more than was frozen.
+const WORSE: fn(&Shop) = |shop| {
+    shop.run("--offline baseline");
+    let db = "pub fn connect() {}\npub fn query() {\n    crate::http::list();\n}\n";
+    shop.write("shop/src/db.rs", db);
+};
+const STALE: fn(&Shop) = |shop| shop.write("shop/src/http.rs", "pub fn list() {}\n");
+
+/// All of them.
+pub(super) fn all() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for name in ["", "check"] {
+        let narrowed = || Exits(1, 0);
+        cases.extend(reading(name, "", narrowed(), Exits(1, 0), Hides("archguard: findings")));
+        cases.push(case(name, "--format human", "", DEFAULT));
+        cases.push(case(name, "--format json", "", Document("verdict-1.json")));
+        cases.push(case(name, "--format sarif", "", Sarif));
+        cases.push(case(
+            name,
+            "--format github",
+            "",
+            Says("::error file=shop/src/http.rs,line=3"),
+        ));
+    }
+    cases.push(case(
+        "",
+        "--version",
+        "",
+        Says(concat!("cargo archguard ", env!("CARGO_PKG_VERSION"))),
+    ));
+    cases.extend(decisions());
+    cases.extend(answers());
+    cases.extend(drawing());
+    cases.extend(init());
+    cases.extend(without_workspace());
+    cases
+}
+
+/// Options that all commands have, for one that reads the workspace: the rest of a line that says something, and what
+/// narrowing it to a package, another policy and asking for less do.
+fn reading(name: &'static str, rest: &str, narrowed: Effect, policy: Effect, quiet: Effect) -> Vec<Case> {
+    let broken = format!("{rest} --policy other/broken.toml");
+    let never = Case {
+        variable: Some("CLICOLOR_FORCE"),
+        ..case(name, "--color never", &broken, Hides("\u{1b}["))
+    };
+    vec![
+        typed(
+            name,
+            "--manifest-path",
+            "--manifest-path ../shop/Cargo.toml",
+            rest,
+            Finds,
+        ),
+        typed(name, "--package", "-p tools", rest, narrowed),
+        typed(name, "--policy", "--policy other/lax.toml", rest, policy),
+        case(name, "--color auto", &broken, DEFAULT),
+        case(name, "--color always", &broken, Says("\u{1b}[")),
+        never,
+        case(name, "--quiet", rest, quiet),
+        case(name, "--verbose", rest, Says("archguard: loading the workspace: ")),
+        case(
+            name,
+            "--ci",
+            &format!("{rest} --policy other/lax.toml"),
+            refused_with_ci(),
+        ),
+        case(name, "--offline", rest, TellsCargo),
+        case(name, "--help", "", Says("Print help (see a summary with '-h')")),
+    ]
+}
+
+fn refused_with_ci() -> Effect {
+    Refused("cannot be used with '--")
+}
+
+/// `baseline` and `exceptions`.
+fn decisions() -> Vec<Case> {
+    let whole = Refused("a baseline is that of the whole workspace");
+    let mut cases = reading("baseline", "", whole, Says("there is no"), Hides("archguard: "));
+    cases.extend([
+        case("baseline", "--check", "", Exits(0, 1)).before(GONE),
+        case("baseline", "--accept-new", "", Exits(1, 0)).before(WORSE),
+    ]);
+    let whole = Refused("exceptions are those of the whole workspace");
+    cases.extend(reading(
+        "exceptions",
+        "",
+        whole,
+        Says("0 exceptions"),
+        Hides("archguard: "),
+    ));
+    cases.extend([
+        case("exceptions", "--check", "", Exits(0, 1)).before(STALE),
+        case("exceptions", "--format human", "", DEFAULT),
+        case("exceptions", "--format json", "", Document("exceptions-1.json")),
+    ]);
+    cases
+}
+
+/// `explain` and `guard`.
+fn answers() -> Vec<Case> {
+    let narrowed = || Refused("speaks of what it is asked about: `-p` cannot be used with it");
+    let mut cases = reading("explain", "http", narrowed(), Exits(0, 2), ANSWER);
+    cases.extend([
+        typed("explain", "NAME", "http", "", Exits(2, 0)),
+        case("explain", "--format human", "http", DEFAULT),
+        case("explain", "--format json", "http", Document("explain-1.json")),
+        case("explain", "--format json", "http db", Document("explain-1.json")),
+        case(
+            "explain",
+            "--format json",
+            "policy.unassigned",
+            Document("explain-1.json"),
+        ),
+    ]);
+    let file = "shop/src/http.rs";
+    cases.extend(reading(
+        "guard",
+        file,
+        narrowed(),
+        Says("component `everything`"),
+        ANSWER,
+    ));
+    cases.extend([
+        typed("guard", "FILE", file, "", Exits(2, 0)),
+        case("guard", "--format human", file, DEFAULT),
+        case(
+            "guard",
+            "--format json",
+            "shop/src/http.rs shop/src/db/new.rs",
+            Document("guard-1.json"),
+        ),
+    ]);
+    cases
+}
+
+/// `graph`.
+fn drawing() -> Vec<Case> {
+    let mut cases = reading(
+        "graph",
+        "--by component",
+        Hides("\"http\""),
+        Says("\"everything\""),
+        ANSWER,
+    );
+    cases.extend([
+        case("graph", "--format dot", "", DEFAULT),
+        case("graph", "--format mermaid", "", Says("flowchart")),
+        case("graph", "--format json", "", Document("graph-1.json")),
+        case("graph", "--by module", "", DEFAULT),
+        case("graph", "--by component", "", Hides("\"shop::http\"")),
+        case("graph", "--by crate", "", Hides("\"shop::http\"")),
+        case("graph", "--by item", "", Says("\"shop::http::list\"")),
+    ]);
+    cases
+}
+
+/// `init`.
+fn init() -> Vec<Case> {
+    let whole = Refused("a draft is that of the whole workspace");
+    let mut cases = reading("init", "--print", whole, ANSWER, ANSWER);
+    cases.retain(|case| !matches!(case.option, "--policy" | "--quiet"));
+    cases.extend([
+        typed("init", "--policy", "--policy new.toml", "", Writes("new.toml")),
+        case("init", "--quiet", "", Hides("archguard: wrote")).before(NO_POLICY),
+        case("init", "--print", "", Exits(2, 0)),
+    ]);
+    // Where a draft is only shown, nothing is wrong with a policy that is there.
+    for case in cases.iter_mut().filter(|case| case.option.starts_with("--color")) {
+        case.rest = String::new();
+    }
+    cases
+}
+
+/// `packs` and `schema`.
+fn without_workspace() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for name in ["packs", "schema"] {
+        let refused = || Refused("reads no workspace");
+        cases.extend([
+            typed(name, "--manifest-path", "--manifest-path Cargo.toml", "", refused()),
+            typed(name, "--package", "--package shop", "", refused()),
+            typed(name, "--policy", "--policy other/lax.toml", "", refused()),
+            case(name, "--color auto", "", NO_WORKSPACE),
+            case(name, "--color always", "", Same("there is nothing to colour")),
+            case(name, "--color never", "", Same("there is nothing to colour")),
+            case(name, "--quiet", "", ANSWER),
+            case(name, "--ci", "--policy other/lax.toml", refused_with_ci()),
+            case(name, "--offline", "", NO_WORKSPACE),
+            case(name, "--help", "", Says("Print help (see a summary with '-h')")),
+        ]);
+    }
+    cases.extend([
+        case("packs", "--verbose", "", Says("https://")),
+        case("packs", "--format human", "", DEFAULT),
+        case("packs", "--format json", "", Document("packs-1.json")),
+        case("schema", "--verbose", "", ANSWER),
+        typed("schema", "FILE policy", "policy", "", DEFAULT),
+        typed(
+            "schema",
+            "FILE package",
+            "package",
+            "",
+            Says("archguard.toml of a package"),
+        ),
+        typed(
+            "schema",
+            "FILE exceptions",
+            "exceptions",
+            "",
+            Says("\"title\": \"archguard.exceptions.toml"),
+        ),
+        typed(
+            "schema",
+            "FILE baseline",
+            "baseline",
+            "",
+            Says("\"title\": \"archguard.baseline.toml"),
+        ),
+    ]);
+    cases
+}
