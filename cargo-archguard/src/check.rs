@@ -118,7 +118,8 @@ fn check_workspace(
         Ok(policy) if unknown.is_empty() => {
             let mut gathered = gather(options, compilation, workspace, &policy, progress);
             gathered.evidence.problems.splice(0..0, left_out);
-            judge(options, workspace, &file, &policy, gathered, sources, progress)
+            progress.stage("judging");
+            conclude(options, workspace, &file, &policy, sources, gathered)
         }
         Ok(_) => unjudged(options, &file, sources, unknown.into_iter().chain(left_out).collect()),
         Err(problems) if file.texts().is_err() => unjudged(options, &file, sources, problems),
@@ -126,19 +127,18 @@ fn check_workspace(
     }
 }
 
-fn judge(
+/// From the evidence to the verdict.
+pub(crate) fn conclude(
     options: &Options,
     workspace: &Loaded,
     file: &PolicyFile,
     policy: &Policy,
-    gathered: Gathered,
     mut sources: Sources,
-    progress: &mut Progress,
+    gathered: Gathered,
 ) -> Checked {
     let Gathered { evidence, compiler } = gathered;
     let graph = &evidence.graph;
     sources.add_files(graph);
-    progress.stage("judging");
     let binding = stages::bind(policy, graph);
     let unseen = evidence
         .problems

@@ -23,6 +23,14 @@ pub(crate) struct CompilerPart {
 }
 
 impl Gathered {
+    /// The source alone.
+    pub(crate) fn of_source(evidence: Evidence) -> Self {
+        Self {
+            evidence,
+            compiler: None,
+        }
+    }
+
     /// With what kept the compiler from being asked about everything.
     fn with(mut self, problems: Vec<Problem>) -> Self {
         self.evidence.problems.extend(problems);
@@ -50,10 +58,7 @@ pub(crate) fn gather(
     });
     progress.stage("reading the code");
     match compiled {
-        None => Gathered {
-            evidence: stages::read_evidence(workspace, Some(policy)),
-            compiler: None,
-        },
+        None => Gathered::of_source(stages::read_evidence(workspace, Some(policy))),
         Some(Err(problem)) => Gathered {
             evidence: stages::read_evidence(workspace, Some(policy)),
             compiler: Some(CompilerPart::default()),

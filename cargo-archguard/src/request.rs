@@ -13,8 +13,8 @@ use crate::baseline::Task;
 use crate::cli::{
     AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
 };
-use crate::color;
 use crate::verify::Compilation;
+use crate::{color, init};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -152,8 +152,8 @@ pub(crate) enum Action {
     },
     /// `init`.
     Init {
-        /// Only show the draft.
-        print: bool,
+        /// What to do with the draft.
+        task: init::Task,
     },
 }
 
@@ -281,7 +281,13 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
-        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
+        Some(Command::Init(arguments)) => Ok(Action::Init {
+            task: match (arguments.print, arguments.baseline) {
+                (true, _) => init::Task::Print,
+                (false, true) => init::Task::WriteAndFreeze,
+                (false, false) => init::Task::Write,
+            },
+        }),
     }
 }
 

@@ -23,5 +23,5 @@ mod witness;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_outline, read_witnessed};
+pub use read::{Evidence, read, read_asking, read_outline, read_witnessed};
 pub use workspaces::take_in;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Agreement;
@@ -42,12 +43,22 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, None))
+    with_deep_stack(|| read_here(workspace, options, None, &|_| Vec::new()))
 }
 
 /// [`read`] together with what the compiler saw.
 pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, Some(witnessed)))
+    with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new()))
+}
+
+/// [`read`] for those who know only from the graph what to ask: it knows in the end what the patterns of `ask` lead to, as
+/// far as that stands in it. What nothing in the code leads to is not added for them.
+pub fn read_asking(
+    workspace: &Workspace,
+    options: &Options,
+    ask: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync),
+) -> Evidence {
+    with_deep_stack(|| read_here(workspace, options, None, ask))
 }
 
 /// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
@@ -76,6 +87,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
+    builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, None, &wanted);
     targets::add_all(&mut builder, &items, wanted);
@@ -103,7 +115,12 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
     options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
-fn read_here(workspace: &Workspace, options: &Options, witnessed: Option<&Witnessed>) -> Evidence {
+fn read_here(
+    workspace: &Workspace,
+    options: &Options,
+    witnessed: Option<&Witnessed>,
+    ask: &dyn Fn(&Graph) -> Vec<PathPattern>,
+) -> Evidence {
     let excluded = excluded_paths(workspace, options);
     let world = world_of(workspace, options);
     load::load(&world);
@@ -142,8 +159,11 @@ fn read_here(workspace: &Workspace, options: &Options, witnessed: Option<&Witnes
             suggestion: None,
         });
     }
+    let mut graph = builder.finish();
+    let asked = targets::resolve_all(&world, &ask(&graph));
+    graph.add_targets(targets::of_items(&items, asked));
     Evidence {
-        graph: builder.finish(),
+        graph,
         problems,
         idle_generated,
         idle_exclusions: (0..excluded.len())

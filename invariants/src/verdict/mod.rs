@@ -15,6 +15,7 @@ pub mod outcome;
 mod schema;
 mod words;
 
+pub(crate) use accept::accept;
 pub use agreement::{Agreement, Difference, ModuleAgreement, ModuleDependency};
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
