@@ -19,4 +19,5 @@ mod questions;
 mod readme;
 mod requirements;
 mod schema;
+mod verify;
 mod workspaces;

@@ -71,13 +71,18 @@ pub fn wrap(arguments: Vec<OsString>, session: &Path) -> Result<i32, WrapperErro
         source,
     })?;
     let directory = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let invocation = Invocation::parse(&expanded(&arguments));
     if !session.covers(directory.as_deref()) {
-        let status = run(session.wrapper_of_dependencies.as_deref(), &compiler, &arguments)?;
+        // What is asked without a package is about the compiler itself.
+        let own = session
+            .wrapper_of_dependencies
+            .as_deref()
+            .filter(|_| directory.is_some());
+        let status = run(own, &compiler, &arguments)?;
         return Ok(exit_code(status));
     }
     let status = run(None, &compiler, &arguments)?;
-    let expanded = expanded(&arguments);
-    let Some(invocation) = Invocation::parse(&expanded).filter(|_| status.success()) else {
+    let Some(invocation) = invocation.filter(|_| status.success()) else {
         return Ok(exit_code(status));
     };
     record(&compiler, &invocation, &session)?;

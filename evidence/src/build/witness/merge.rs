@@ -36,8 +36,13 @@ impl Known {
         known
     }
 
-    /// Whether the source has a path where something begins. What a procedural macro writes may claim to stand where its
-    /// input stands.
+    /// Whether a path that the source does not show may be one that a procedural macro claims to stand where its input
+    /// stands. A path that leads nowhere in the source is none, nor is a method, whose receiver the source may not know.
+    fn may_be_claimed(&self, kind: SeenAs, place: Place) -> bool {
+        !matches!(kind, SeenAs::Method | SeenAs::Operator) && !self.unresolved.contains(&start(place))
+    }
+
+    /// Whether the source has a path where something begins.
     fn has_path_at(&self, place: Place) -> bool {
         let start = start(place);
         self.by_start.contains_key(&start) || self.unresolved.contains(&start)
@@ -95,7 +100,7 @@ impl Merge<'_, '_, '_> {
         if seen.is_self || !self.added.insert((from, to, seen.place)) {
             return;
         }
-        let is_claimed = place.is_some_and(|place| !self.known.has_path_at(place));
+        let is_claimed = place.is_some_and(|place| self.known.may_be_claimed(seen.kind, place));
         let invocation = if seen.from_macro || is_claimed {
             let ends = (from, to);
             self.makers.of_reference(builder, ends, place, seen.from_macro)
@@ -109,7 +114,7 @@ impl Merge<'_, '_, '_> {
         };
         self.agreement.assumed += usize::from(seen.assumed);
         let maker = invocation.map(|invocation| invocation.maker);
-        let is_written = !seen.from_macro && !is_claimed;
+        let is_written = !seen.from_macro && maker.is_none() && self.known.has_path_at(place);
         let reference = reference(builder, seen, (from, to), also, (place, maker), is_written);
         builder.add_reference(from, to, reference);
     }

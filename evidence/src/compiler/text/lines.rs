@@ -30,7 +30,7 @@ pub(in crate::compiler) struct Line<'a> {
 impl Line<'_> {
     /// Whether something is opened that a later line closes.
     pub(super) fn opens(self) -> bool {
-        self.text.ends_with(['{', '(', '['])
+        matches!(self.text.as_bytes().last(), Some(b'{' | b'(' | b'['))
     }
 }
 
@@ -60,14 +60,15 @@ pub(in crate::compiler) fn read_lines(mut stream: impl BufRead, reader: &mut imp
             number,
             line: String::from_utf8_lossy(bytes).trim().chars().take(200).collect(),
         };
-        let text = std::str::from_utf8(&bytes).map_err(|_| not_understood(&bytes))?;
-        let text = text.trim_end_matches(['\n', '\r']);
-        let text = text.strip_suffix(',').unwrap_or(text);
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        let line = Line {
-            indent,
-            text: &text[indent..],
-        };
+        // On bytes: there are millions of lines.
+        let mut end = bytes.len();
+        while end > 0 && matches!(bytes[end - 1], b'\n' | b'\r') {
+            end -= 1;
+        }
+        end -= usize::from(bytes[..end].ends_with(b","));
+        let indent = bytes[..end].iter().take_while(|&&byte| byte == b' ').count();
+        let text = std::str::from_utf8(&bytes[indent..end]).map_err(|_| not_understood(&bytes))?;
+        let line = Line { indent, text };
         reader.line(line).map_err(|Misread| not_understood(&bytes))?;
     }
     reader.end().map_err(|Misread| ReadError::NotUnderstood {

@@ -1,0 +1,225 @@
+//! `verify`: what is built, what is kept of it, and what is not believed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::process::{archguard, exit_of, text};
+
+/// A driver outside the workspace, one place for it, and a domain that calls its methods without naming it.
+const FILES: [(&str, &str); 8] = [
+    (
+        "shop/Cargo.toml",
+        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[workspace]\n[features]\nextra = []\n[dependencies]\ndriver = { path = \"../driver\" }\n",
+    ),
+    (
+        "shop/Cargo.lock",
+        "version = 4\n\n[[package]]\nname = \"driver\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"shop\"\nversion = \"0.1.0\"\ndependencies = [\n \"driver\",\n]\n",
+    ),
+    ("shop/src/lib.rs", "pub mod db;\npub mod domain;\n"),
+    (
+        "shop/src/db.rs",
+        "pub fn pools() -> Vec<driver::Pool> {\n    vec![driver::Pool]\n}\n",
+    ),
+    (
+        "shop/src/domain.rs",
+        "pub fn total() -> u32 {\n    crate::db::pools().iter().map(|pool| pool.exec()).sum()\n}\n#[cfg(feature = \"extra\")]\npub fn more() -> u32 {\n    crate::db::pools().iter().map(|pool| pool.exec()).max().unwrap_or(0)\n}\n",
+    ),
+    (
+        "shop/archguard.toml",
+        "version = 1\n[components]\ndb = \"shop::db\"\ndomain = { paths = \"shop::domain\", uses = [\"db\", \"driver\"] }\ndriver = \"driver\"\nroot = { paths = \"shop::self\", uses = \"*\" }\n[policy]\nundeclared = \"allow\"\n[[forbid]]\nid = \"driver\"\nuse = \"driver::Pool::exec\"\nin = \"domain\"\n",
+    ),
+    (
+        "driver/Cargo.toml",
+        "[package]\nname = \"driver\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
+    ),
+    (
+        "driver/src/lib.rs",
+        "pub struct Pool;\nimpl Pool {\n    pub fn exec(&self) -> u32 {\n        1\n    }\n}\n",
+    ),
+];
+
+struct Shop(TempDir);
+
+impl Shop {
+    fn new() -> Self {
+        let shop = Self(TempDir::new().unwrap());
+        for (name, content) in FILES {
+            shop.write(name, content);
+        }
+        shop
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = archguard();
+        command
+            .current_dir(self.0.path().join("shop"))
+            .env_remove("CI")
+            .env_remove("RUSTC_WRAPPER")
+            .env_remove("RUSTC_WORKSPACE_WRAPPER")
+            .args(["--offline", "verify"])
+            .args(line.split_whitespace());
+        command
+    }
+
+    /// Exit code, the verdict, and what cargo said.
+    fn verify(&self, line: &str) -> (i32, Value, String) {
+        said(self.command(line))
+    }
+
+    /// The records of the last build, by the crates' names.
+    fn records(&self) -> Vec<PathBuf> {
+        let entries = WalkDir::new(self.0.path().join("shop/target/archguard"));
+        let files = entries
+            .sort_by_file_name()
+            .into_iter()
+            .map(|entry| entry.unwrap().into_path());
+        files
+            .filter(|path| path.extension().is_some_and(|kind| kind == "archguard"))
+            .collect()
+    }
+}
+
+fn said(mut command: Command) -> (i32, Value, String) {
+    let output = command.args(["--format", "json"]).output().unwrap();
+    let verdict = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+    (exit_of(&output), verdict, text(&output.stderr))
+}
+
+/// Where findings stand, and who saw them.
+fn findings(verdict: &Value) -> Vec<String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let sites = list(&verdict["findings"])
+        .into_iter()
+        .flat_map(|finding| list(&finding["sites"]));
+    sites
+        .map(|site| {
+            format!(
+                "{}:{} {}",
+                site["file"].as_str().unwrap_or_default(),
+                site["line"],
+                site["evidence"]
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_method_on_an_inferred_type_is_seen_and_a_feature_only_where_it_is_on() {
+    let shop = Shop::new();
+    let (exit, verdict, _) = shop.verify("");
+    assert_eq!(
+        (exit, findings(&verdict)),
+        (1, vec!["src/domain.rs:2 [\"compiler\"]".to_owned()])
+    );
+    assert_eq!(
+        verdict["examined"]["evidence"],
+        serde_json::json!(["source", "compiler"])
+    );
+    assert_eq!(verdict["examined"]["cfg_sets"], serde_json::json!(["default features"]));
+    let (exit, verdict, _) = shop.verify("--feature-set extra");
+    let both = ["src/domain.rs:2 [\"compiler\"]", "src/domain.rs:6 [\"compiler\"]"].map(str::to_owned);
+    assert_eq!((exit, findings(&verdict)), (1, both.to_vec()));
+    assert_eq!(verdict["examined"]["cfg_sets"], serde_json::json!(["features extra"]));
+}
+
+#[test]
+fn what_is_unchanged_is_not_compiled_again_and_what_is_missing_or_damaged_is() {
+    let shop = Shop::new();
+    let (_, first, output) = shop.verify("");
+    assert!(output.contains("Checking shop"), "{output}");
+    let (_, again, output) = shop.verify("");
+    assert_eq!((&again, output.contains("Checking")), (&first, false), "{output}");
+    for record in shop.records() {
+        let whole = fs::read(&record).unwrap();
+        for broken in [None, Some(Vec::new()), Some(whole[..whole.len() / 2].to_vec())] {
+            match broken {
+                None => fs::remove_file(&record).unwrap(),
+                Some(bytes) => fs::write(&record, bytes).unwrap(),
+            }
+            let (_, repaired, output) = shop.verify("");
+            assert_eq!((&repaired, output.contains("Checking")), (&first, true), "{output}");
+        }
+    }
+    assert!(!shop.records().is_empty());
+}
+
+#[test]
+fn path_dependencies_outside_the_workspace_are_witnessed_too() {
+    let shop = Shop::new();
+    shop.verify("");
+    let names: Vec<String> = shop.records().iter().map(|path| name_of(path)).collect();
+    assert!(names.contains(&"driver".to_owned()), "{names:?}");
+    assert!(names.contains(&"shop".to_owned()), "{names:?}");
+}
+
+/// The crate of a record.
+fn name_of(record: &Path) -> String {
+    let stem = record.file_stem().unwrap().to_str().unwrap();
+    stem.rsplit_once('-').unwrap().0.to_owned()
+}
+
+#[test]
+fn another_wrapper_of_the_workspace_hides_nothing() {
+    let shop = Shop::new();
+    let mut command = shop.command("");
+    // It would answer for the compiler without calling anybody.
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", "true")
+        .env("RUSTC_WRAPPER", "true");
+    let (exit, verdict, output) = said(command);
+    assert_eq!(
+        (exit, findings(&verdict)),
+        (1, vec!["src/domain.rs:2 [\"compiler\"]".to_owned()]),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_build_that_fails_is_incomplete_and_with_keep_going_the_rest_is_judged() {
+    let shop = Shop::new();
+    shop.write("shop/tests/broken.rs", "fn f() -> u32 {}\n");
+    let (exit, verdict, output) = shop.verify("--keep-going");
+    assert_eq!(exit, 2, "{output}");
+    assert!(output.contains("mismatched types"), "{output}");
+    assert_eq!(verdict["outcome"], "incomplete");
+    assert_eq!(verdict["problems"][0]["code"], "build");
+    assert_eq!(
+        verdict["problems"][0]["message"],
+        "the build failed (default features): not built: `shop` (broken)"
+    );
+    assert_eq!(findings(&verdict), ["src/domain.rs:2 [\"compiler\"]"]);
+}
+
+#[test]
+fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_directory() {
+    let shop = Shop::new();
+    let root = shop.0.path().join("shop");
+    let build = || {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo
+            .args(["check", "--offline"])
+            .current_dir(&root)
+            .env_remove("CARGO_TARGET_DIR");
+        text(&cargo.output().unwrap().stderr)
+    };
+    assert!(build().contains("Checking shop"));
+    shop.verify("");
+    assert!(!build().contains("Checking shop"));
+    let mut names: Vec<String> = fs::read_dir(&root)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["Cargo.lock", "Cargo.toml", "archguard.toml", "src", "target"]);
+}
