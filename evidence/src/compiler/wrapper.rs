@@ -73,11 +73,11 @@ pub fn wrap(arguments: Vec<OsString>, session: &Path) -> Result<i32, WrapperErro
     let directory = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let invocation = Invocation::parse(&expanded(&arguments));
     if !session.covers(directory.as_deref()) {
-        // What is asked without a package is about the compiler itself.
+        // What compiles nothing is asked of the compiler itself.
         let own = session
             .wrapper_of_dependencies
             .as_deref()
-            .filter(|_| directory.is_some());
+            .filter(|_| invocation.is_some());
         let status = run(own, &compiler, &arguments)?;
         return Ok(exit_code(status));
     }
