@@ -225,7 +225,11 @@ fn the_tests_that_are_named_as_proof_exist() {
             Proof::Marks | Proof::Silence | Proof::OtherIssue(_) => continue,
         };
         for name in names {
-            assert!(text.contains(&format!("\nfn {name}")), "line {}: no test `{name}`", line.number);
+            assert!(
+                text.contains(&format!("\nfn {name}")),
+                "line {}: no test `{name}`",
+                line.number
+            );
         }
     }
 }

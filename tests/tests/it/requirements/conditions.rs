@@ -265,3 +265,25 @@ fn what_selects_nothing_is_a_problem() {
         ["nothing that `r` names is there, so the rule could never find anything; `optional = true` lets it wait"]
     );
 }
+
+#[test]
+fn nothing_is_demanded_of_development_code_nor_of_generated_code() {
+    let code = r"
+//- src/lib.rs
+pub mod made;
+pub struct HereRow;
+//         ^^^^^^^ error[r/requirement-unmet]
+#[cfg(test)]
+mod tests { pub struct TestRow; }
+//- src/made.rs
+pub struct MadeRow;
+//- tests/it.rs
+pub struct TargetRow;
+fn main() {}
+";
+    let rule = "items = { name = \"*Row\" }\nmust = { derive = \"std::fmt::Debug\" }";
+    let text = fixture(rule, code).replacen("[policy]", "[policy]\ngenerated = \"src/made.rs\"", 1);
+    crate::harness::judge(&text);
+    let everywhere = judged(&text.replacen(rule, &format!("dev = true\n{rule}"), 1));
+    assert_eq!(everywhere.findings.len(), 3, "{:#?}", everywhere.sites());
+}
