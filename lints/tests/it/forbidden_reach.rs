@@ -316,5 +316,5 @@ fn the_policys_place_is_that_of_the_term_which_is_reached() {
     );
     let span = judgement.findings[0].policy_span.expect("the rule has a place");
     let text = format!("version = 1\n{policy}");
-    assert_eq!(&text[span.start as usize..span.end as usize], "\"std::fs\"");
+    assert_eq!(&text[span.start..span.end], "\"std::fs\"");
 }
