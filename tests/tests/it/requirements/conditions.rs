@@ -287,3 +287,24 @@ fn main() {}
     let everywhere = judged(&text.replacen(rule, &format!("dev = true\n{rule}"), 1));
     assert_eq!(everywhere.findings.len(), 3, "{:#?}", everywhere.sites());
 }
+
+#[test]
+fn what_is_called_in_tests_alone_selects_nothing() {
+    require(
+        "items = { kind = \"fn\", call = \"std::fs::read\" }\nmust = { async = true }",
+        r#"
+//- src/lib.rs
+pub fn reads() { std::fs::read("x"); }
+//     ^^^^^ error[r/requirement-unmet]
+pub fn sometimes() {
+//     ^^^^^^^^^ error[r/requirement-unmet]
+    #[cfg(unix)]
+    std::fs::read("x");
+}
+pub fn tested() {
+    #[cfg(test)]
+    std::fs::read("x");
+}
+"#,
+    );
+}
