@@ -213,7 +213,7 @@ fn the_tests_that_are_named_as_proof_exist() {
         env!("CARGO_MANIFEST_DIR"),
         "/../cargo-archguard/tests/command_line/decisions/exceptions.rs"
     );
-    let command_line = std::fs::read_to_string(decisions).expect("the command line has tests of exceptions");
+    let command_line = fs::read_to_string(decisions).expect("the command line has tests of exceptions");
     for line in CATALOGUE {
         let (names, text) = match line.proof {
             Proof::OwnTest(name) => (vec![name], here),

@@ -259,7 +259,7 @@ fn what_stands_under_a_listed_feature_is_development_code() {
     crate::run(\"SELECT id FROM orders WHERE id = 1\");
     #[cfg(feature = \"other\")]
     crate::run(\"SELECT id FROM orders WHERE id = 2\");
-    //         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+    //         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
 }",
     );
     judge(&text.replacen("[policy]", "[policy]\ndev_code = \"feature:testing\"", 1));
