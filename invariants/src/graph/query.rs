@@ -147,6 +147,11 @@ impl Graph {
         self.targets.get(pattern)
     }
 
+    /// States what more patterns lead to, for makers that learn from the graph what to ask. Nothing else changes.
+    pub fn add_targets(&mut self, targets: impl IntoIterator<Item = (PathPattern, Targets)>) {
+        self.targets.extend(targets);
+    }
+
     /// What was examined.
     pub fn examined(&self) -> &ExaminedCounts {
         &self.examined
