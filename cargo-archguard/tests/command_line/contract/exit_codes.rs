@@ -99,7 +99,7 @@ const CASES: [Case; 59] = [
     Case("verify", 2, NO_LOCK_FILE, "", "there is no Cargo.lock"),
     Case("verify", 2, UNREADABLE_CODE, "", "error[build]"),
     Case("verify", 2, BROKEN_POLICY, "", "error[policy-syntax]"),
-    Case("baseline", 0, AS_IT_IS, "", "was written: 1 finding"),
+    Case("baseline", 0, AS_IT_IS, "", "was written: 1 line"),
     Case("baseline", 0, FROZEN, "--check", "as small as it can be"),
     Case("baseline", 1, FROZEN_THEN_KEPT, "--check", "can shrink"),
     Case("baseline", 1, FROZEN_THEN_WORSE, "", "was not written"),
