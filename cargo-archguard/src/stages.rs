@@ -154,9 +154,11 @@ pub(crate) fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<Path
     archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
 }
 
-/// Reads which modules and items there are, and what the policy's patterns lead to; no reference.
+/// Reads which modules there are, and what the policy's patterns lead to; no reference.
 pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
-    archguard_evidence::read_outline(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
+    let options = reading_options(Some(policy), Vec::new());
+    // What came from no kept workspace is read anew.
+    archguard_evidence::read_outline_cached(&loaded.workspace, &options)
 }
 
 fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOptions {

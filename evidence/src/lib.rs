@@ -2,10 +2,11 @@
 
 mod build;
 pub mod facts;
+mod kept;
 pub mod mbe;
 mod names;
 mod sql;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read, read_outline, take_in};
+pub use build::{Evidence, Options, read, read_outline, read_outline_cached, take_in};

@@ -14,6 +14,7 @@ mod literals;
 mod load;
 mod options;
 mod out_of_reach;
+mod outline;
 mod read;
 mod references;
 mod references_in_graph;
@@ -22,5 +23,5 @@ mod targets;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_outline};
+pub use read::{Evidence, read, read_outline, read_outline_cached};
 pub use workspaces::take_in;
