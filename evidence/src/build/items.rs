@@ -353,11 +353,15 @@ impl<'a, 'w> Items<'a, 'w> {
 
     /// Whether code under a cfg is development code: test builds, and features that the policy lists.
     pub(super) fn dev_by_cfg(&self, cfg: &Cfg) -> bool {
-        cfg.implies_test()
-            || self.options.dev_code.iter().any(|entry| match &entry {
-                DevCode::Feature(feature) => cfg.implies_atom(&format!("feature = \"{feature}\"")),
+        cfg.implies_test_or(&|atom| {
+            self.options.dev_code.iter().any(|entry| match entry {
+                DevCode::Feature(feature) => atom
+                    .strip_prefix("feature = \"")
+                    .and_then(|rest| rest.strip_suffix('"'))
+                    .is_some_and(|named| named == &**feature),
                 DevCode::Path(_) | DevCode::Attribute(_) => false,
             })
+        })
     }
 
     fn listed_as_dev(&self, path: &str) -> bool {

@@ -23,5 +23,5 @@ mod targets;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_outline, read_outline_cached};
+pub use read::{Evidence, read, read_asking, read_outline, read_outline_cached};
 pub use workspaces::take_in;

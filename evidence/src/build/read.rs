@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
@@ -40,7 +41,17 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options))
+    with_deep_stack(|| read_here(workspace, options, &|_| Vec::new()))
+}
+
+/// [`read`] for those who know only from the graph what to ask: it knows in the end what the patterns of `ask` lead to, as
+/// far as that stands in it. What nothing in the code leads to is not added for them.
+pub fn read_asking(
+    workspace: &Workspace,
+    options: &Options,
+    ask: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync),
+) -> Evidence {
+    with_deep_stack(|| read_here(workspace, options, ask))
 }
 
 /// Reads what there is and not what it does: modules as in [`read`], what the patterns lead to, and no reference.
@@ -56,7 +67,7 @@ pub fn read_outline_cached(workspace: &Workspace, options: &Options) -> Evidence
     let Some(outlines) = Outlines::of(workspace, options) else {
         return read_outline(workspace, options);
     };
-    match outlines.read(options) {
+    match outlines.read(workspace, options) {
         Some(graph) => Evidence {
             graph,
             problems: Vec::new(),
@@ -85,7 +96,7 @@ fn outline_here(workspace: &Workspace, options: &Options, outlines: Option<&Outl
     world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
     let nothing = references::Collected::default();
-    let wanted = targets::resolve_all(&world, &options.patterns);
+    let wanted = targets::resolve_outline(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
     builder.outline = true;
     let mut items = Items::new(&world, options);
@@ -118,7 +129,7 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
     options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
-fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
+fn read_here(workspace: &Workspace, options: &Options, ask: &dyn Fn(&Graph) -> Vec<PathPattern>) -> Evidence {
     let excluded = excluded_paths(workspace, options);
     let world = world_of(workspace, options);
     load::load(&world);
@@ -154,8 +165,11 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
             suggestion: None,
         });
     }
+    let mut graph = builder.finish();
+    let asked = targets::resolve_all(&world, &ask(&graph));
+    graph.add_targets(targets::of_items(&items, asked));
     Evidence {
-        graph: builder.finish(),
+        graph,
         problems,
         idle_generated,
         idle_exclusions: (0..excluded.len())

@@ -58,7 +58,7 @@ impl SourceStore {
 
     /// Every file read so far, and those that could not be.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter().map(|source| &*source)
+        self.sources.iter()
     }
 
     /// The facts of every file read so far.

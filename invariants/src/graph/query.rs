@@ -46,8 +46,8 @@ pub struct Link<'g> {
 }
 
 impl Graph {
-    /// Whether it says only what there is and not what it does: nobody looked for references and literals, so that none is
-    /// there says nothing.
+    /// Whether it says only what there is and not what it does: nobody looked for references, literals and what lies
+    /// inside dependencies, so that none is there says nothing; patterns that lead there are pending.
     pub fn is_outline(&self) -> bool {
         self.outline
     }
@@ -145,6 +145,11 @@ impl Graph {
     /// What a pattern leads to; none if the graph was built without it.
     pub fn targets(&self, pattern: &PathPattern) -> Option<&Targets> {
         self.targets.get(pattern)
+    }
+
+    /// States what more patterns lead to, for makers that learn from the graph what to ask. Nothing else changes.
+    pub fn add_targets(&mut self, targets: impl IntoIterator<Item = (PathPattern, Targets)>) {
+        self.targets.extend(targets);
     }
 
     /// What was examined.

@@ -73,6 +73,14 @@ const DEFAULT: Effect = Same("it is the default");
 const NO_WORKSPACE: Effect = Same("no workspace is read");
 
 const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
+/// No policy, and code that points both ways.
+const CIRCLE: fn(&Shop) = |shop| {
+    NO_POLICY(shop);
+    shop.remove("archguard.exceptions.toml");
+    // Four modules: enough for each to be a component.
+    let library = "pub mod a {\n    pub fn f() {\n        crate::b::f();\n    }\n}\npub mod b {\n    pub fn f() {\n        crate::a::f();\n    }\n}\npub mod db;\npub mod http;\n";
+    shop.write("shop/src/lib.rs", library);
+};
 /// Part of what was frozen is gone.
 const GONE: fn(&Shop) = |shop| {
     shop.run("--offline baseline");
@@ -245,6 +253,7 @@ fn init() -> Vec<Case> {
         typed("init", "--policy", "--policy new.toml", "", Writes("new.toml")),
         case("init", "--quiet", "", Hides("archguard: wrote")).before(NO_POLICY),
         case("init", "--print", "", Exits(2, 0)),
+        case("init", "--baseline", "", Writes("archguard.baseline.toml")).before(CIRCLE),
     ]);
     // Where a draft is only shown, nothing is wrong with a policy that is there.
     for case in cases.iter_mut().filter(|case| case.option.starts_with("--color")) {

@@ -2,7 +2,7 @@
 //! functions, documentation and comments say nothing of it; the lines of what is kept are those of the day when it was read.
 //!
 //! [`witness`] tells whether a file or folder still says the same, [`record`] is the form in which an outline is kept. Kept is
-//! only what is whole: no problem, no code that a build makes, nothing taken out, no file chosen by a cfg.
+//! only what is whole: no problem, nothing taken out, no file chosen by a cfg.
 
 mod record;
 mod witness;
@@ -20,10 +20,11 @@ use serde::{Deserialize, Serialize};
 use self::record::Record;
 use self::witness::Witness;
 use super::Options;
+use super::generated::newest;
 use crate::facts::model::ItemData;
 use crate::kept::{KeptFile, this_tool};
 use crate::names::module_files::path_attributes;
-use crate::names::world::World;
+use crate::names::world::{Generated, World};
 use crate::workspace::Workspace;
 
 /// Raised whenever what is written changes its form.
@@ -41,6 +42,7 @@ pub(super) struct Outlines {
 struct Kept {
     workspace: String,
     witnesses: Vec<Witness>,
+    generated: Vec<Generated>,
     graph: Record,
 }
 
@@ -48,6 +50,7 @@ struct Kept {
 struct Keeping<'k> {
     workspace: &'k str,
     witnesses: &'k [Witness],
+    generated: &'k [Generated],
     graph: &'k Record,
 }
 
@@ -67,9 +70,13 @@ impl Outlines {
     }
 
     /// What is kept, if everything that it was read from says the same.
-    pub(super) fn read(&self, options: &Options) -> Option<Graph> {
+    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Graph> {
         let (kept, _): (Kept, String) = self.file.read()?;
-        let holds = kept.workspace == self.workspace && kept.witnesses.iter().all(Witness::still_holds);
+        let built = workspace.target_directories();
+        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
+        let holds = kept.workspace == self.workspace
+            && kept.witnesses.iter().all(Witness::still_holds)
+            && kept.generated.iter().all(still_there);
         holds.then(|| kept.graph.into_graph(&options.patterns))
     }
 
@@ -81,6 +88,7 @@ impl Outlines {
             self.file.write(&Keeping {
                 workspace: &self.workspace,
                 witnesses: &witnesses,
+                generated: &world.notes.borrow().generated,
                 graph: &Record::of(graph, &options.patterns),
             });
         }
@@ -90,10 +98,10 @@ impl Outlines {
 /// The files that were read and the folders in which files of modules were looked for; nothing where it may be more.
 fn read_from(world: &World<'_>) -> Option<BTreeSet<PathBuf>> {
     let notes = world.notes.borrow();
-    if !notes.problems.is_empty() || !notes.pending.is_empty() {
+    let missing = notes.generated.iter().filter(|file| file.found.is_none()).count();
+    if !notes.problems.is_empty() || notes.pending.len() != missing {
         return None;
     }
-    let built = world.workspace.target_directories();
     let mut paths = BTreeSet::new();
     for source in world.store.sources() {
         let chosen = source.facts.as_ref().is_ok_and(|facts| {
@@ -103,7 +111,7 @@ fn read_from(world: &World<'_>) -> Option<BTreeSet<PathBuf>> {
             });
             attributes.into_iter().any(|(cfg, _)| cfg.is_some())
         });
-        if chosen || built.iter().any(|directory| source.path.starts_with(directory)) {
+        if chosen {
             return None;
         }
         let folder = source.path.parent().unwrap_or(Path::new("/"));

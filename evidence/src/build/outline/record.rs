@@ -15,9 +15,12 @@ pub(super) struct Record {
     crates: Vec<CrateRecord>,
     items: Vec<ItemRecord>,
     /// In the order of the patterns that were asked for; none for one that was not looked up.
-    targets: Vec<Option<(Vec<(u32, bool)>, TargetState)>>,
+    targets: Vec<Option<TargetsRecord>>,
     module_files: Vec<(u32, u32)>,
 }
+
+/// What a pattern leads to: items, each with whether only its own items count.
+type TargetsRecord = (Vec<(u32, bool)>, TargetState);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct CrateRecord {

@@ -99,7 +99,7 @@ impl Shop {
 
     fn is_kept(&self) -> bool {
         let outlines = Outlines::of(&self.workspace, &self.options).unwrap();
-        outlines.read(&self.options).is_some()
+        outlines.read(&self.workspace, &self.options).is_some()
     }
 
     /// Both ways of reading, without lines.
@@ -136,14 +136,14 @@ const CHANGES: [Change; 13] = [
             top,
             "src/db/repo.rs",
             "pub fn save() {\n    let a = 1;\n\n    two(a);\n}\nfn one() {}\n",
-        )
+        );
     }),
     ("comments", true, |top| {
         write(
             top,
             "src/lib.rs",
             "//! Another shop.\n// With\npub mod db;\npub mod http; \n\n#[cfg(windows)]\nmod windows;\n",
-        )
+        );
     }),
     ("what is no code", true, |top| write(top, "src/notes.md", "")),
     ("a module", false, |top| {
@@ -155,26 +155,26 @@ const CHANGES: [Change; 13] = [
         write(top, "src/db/more.rs", "");
     }),
     ("a module less", false, |top| {
-        write(top, "src/db.rs", "pub struct Pool;\n")
+        write(top, "src/db.rs", "pub struct Pool;\n");
     }),
     ("another name", false, |top| {
-        write(top, "src/db/repo.rs", "pub fn store() {}\n")
+        write(top, "src/db/repo.rs", "pub fn store() {}\n");
     }),
     ("a name of the same length", false, |top| {
-        write(top, "src/db/repo.rs", "pub fn sAve() {\n    one();\n}\nfn one() {}\n")
+        write(top, "src/db/repo.rs", "pub fn sAve() {\n    one();\n}\nfn one() {}\n");
     }),
     ("a file that moves", false, |top| {
         write(top, "src/db/mod.rs", FILES[3].1);
         fs::remove_file(top.join("src/db.rs")).unwrap();
     }),
     ("a file in a second place", false, |top| {
-        write(top, "src/db/repo/mod.rs", "")
+        write(top, "src/db/repo/mod.rs", "");
     }),
     ("a file that goes", false, |top| {
-        fs::remove_file(top.join("src/db/repo.rs")).unwrap()
+        fs::remove_file(top.join("src/db/repo.rs")).unwrap();
     }),
     ("a file for windows that goes", false, |top| {
-        fs::remove_file(top.join("src/windows.rs")).unwrap()
+        fs::remove_file(top.join("src/windows.rs")).unwrap();
     }),
     ("an include", false, |top| {
         write(top, "src/http/mod.rs", "include!(\"part.rs\");\n");
@@ -185,7 +185,7 @@ const CHANGES: [Change; 13] = [
             top,
             "src/http/mod.rs",
             "include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));\n",
-        )
+        );
     }),
 ];
 
@@ -223,6 +223,39 @@ fn changes_upon_changes() {
         shop.agree(what);
         shop.agree(what);
     }
+}
+
+#[test]
+fn what_a_build_generates_is_looked_for_again() {
+    let shop = Shop::new();
+    let top = shop.directory.path();
+    write(
+        top,
+        "src/http/mod.rs",
+        "include!(concat!(env!(\"OUT_DIR\"), \"/routes.rs\"));\n",
+    );
+    let built = ["built/debug/build/shop-1/out", "built/debug/build/shop-2/out"];
+    let minute = Duration::from_secs(60);
+    let holds_and_changes = |change: &dyn Fn()| {
+        shop.age(minute);
+        shop.agree("before");
+        assert!(shop.is_kept());
+        change();
+        assert!(!shop.is_kept());
+        shop.agree("after");
+    };
+    let generate = |folder: &str, text: &str, age: u64| {
+        let path = format!("{folder}/routes.rs");
+        write(top, &path, text);
+        let then = SystemTime::now().checked_sub(Duration::from_secs(age)).unwrap();
+        for path in [top.join(&path), top.join(folder)] {
+            fs::File::open(path).unwrap().set_modified(then).unwrap();
+        }
+    };
+    holds_and_changes(&|| generate(built[0], "pub mod orders {}", 40));
+    holds_and_changes(&|| generate(built[1], "pub mod prices {}", 30));
+    holds_and_changes(&|| generate(built[1], "pub mod tariffs {}", 20));
+    holds_and_changes(&|| fs::remove_dir_all(top.join("built/debug")).unwrap());
 }
 
 #[cfg(unix)]
