@@ -54,6 +54,7 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
     if !path.is_file() {
         if let Some(cfg) = cfg.filter(Cfg::depends_on_custom_flag) {
             let shown = display_path(world.workspace, &path);
+            world.notes.borrow_mut().absent.push(path);
             return pending(&format!(
                 "the included file `{shown}` is not there; it is read under `{cfg}`"
             ));

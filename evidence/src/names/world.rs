@@ -251,6 +251,8 @@ pub(crate) struct Def {
 pub(crate) struct Notes {
     pub(crate) problems: Vec<Problem>,
     pub(crate) pending: Vec<String>,
+    /// Included files that another build than the one that stands here has.
+    pub(crate) absent: Vec<PathBuf>,
     /// What was looked for among the files that builds generate.
     pub(crate) generated: Vec<Generated>,
 }

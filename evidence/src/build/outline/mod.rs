@@ -98,11 +98,10 @@ impl Outlines {
 /// The files that were read and the folders in which files of modules were looked for; nothing where it may be more.
 fn read_from(world: &World<'_>) -> Option<BTreeSet<PathBuf>> {
     let notes = world.notes.borrow();
-    let missing = notes.generated.iter().filter(|file| file.found.is_none()).count();
-    if !notes.problems.is_empty() || notes.pending.len() != missing {
+    if !notes.problems.is_empty() {
         return None;
     }
-    let mut paths = BTreeSet::new();
+    let mut paths: BTreeSet<PathBuf> = notes.absent.iter().cloned().collect();
     for source in world.store.sources() {
         let chosen = source.facts.as_ref().is_ok_and(|facts| {
             let attributes = facts.items.iter().flat_map(|item| match &item.data {

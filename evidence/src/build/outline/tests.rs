@@ -12,7 +12,7 @@ use super::{Options, Outlines};
 use crate::workspace::{Request, Workspace, load};
 use crate::{Evidence, read_outline, read_outline_cached};
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "Cargo.toml",
         "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
@@ -32,6 +32,7 @@ const FILES: [(&str, &str); 8] = [
     ("src/db/repo.rs", "pub fn save() {\n    one();\n}\nfn one() {}\n"),
     ("src/http/mod.rs", "pub mod orders {\n    pub fn list() {}\n}\n"),
     ("src/windows.rs", ""),
+    ("src/db/repo/notes.txt", ""),
     ("tests/it.rs", "mod parts;\n"),
 ];
 
@@ -79,18 +80,19 @@ impl Shop {
 
     /// Gives everything a time in the past.
     fn age(&self, by: Duration) {
-        let then = SystemTime::now().checked_sub(by).unwrap();
-        for entry in walkdir::WalkDir::new(self.directory.path().join("src"))
-            .into_iter()
-            .chain(walkdir::WalkDir::new(self.directory.path().join("tests")))
-        {
+        self.set_time(SystemTime::now().checked_sub(by).unwrap());
+    }
+
+    fn set_time(&self, time: SystemTime) {
+        let top = self.directory.path();
+        let below = ["src", "tests"].map(|folder| walkdir::WalkDir::new(top.join(folder)));
+        for entry in below.into_iter().flatten() {
             fs::File::open(entry.unwrap().path())
                 .unwrap()
-                .set_modified(then)
+                .set_modified(time)
                 .unwrap();
         }
-        let top = fs::File::open(self.directory.path()).unwrap();
-        top.set_modified(then).unwrap();
+        fs::File::open(top).unwrap().set_modified(time).unwrap();
     }
 
     fn cached(&self) -> Evidence {
@@ -130,7 +132,7 @@ fn write(root: &Path, path: &str, text: &str) {
 
 type Change = (&'static str, bool, fn(&Path));
 
-const CHANGES: [Change; 13] = [
+const CHANGES: [Change; 14] = [
     ("a body", true, |top| {
         write(
             top,
@@ -169,6 +171,9 @@ const CHANGES: [Change; 13] = [
     }),
     ("a file in a second place", false, |top| {
         write(top, "src/db/repo/mod.rs", "");
+    }),
+    ("a file in a first place", false, |top| {
+        write(top, "src/http.rs", "");
     }),
     ("a file that goes", false, |top| {
         fs::remove_file(top.join("src/db/repo.rs")).unwrap();
@@ -256,6 +261,10 @@ fn what_a_build_generates_is_looked_for_again() {
     holds_and_changes(&|| generate(built[1], "pub mod prices {}", 30));
     holds_and_changes(&|| generate(built[1], "pub mod tariffs {}", 20));
     holds_and_changes(&|| fs::remove_dir_all(top.join("built/debug")).unwrap());
+    // Only another build has this file, until it is there.
+    write(top, "src/http/mod.rs", "#[cfg(other)]\ninclude!(\"other.in\");\n");
+    holds_and_changes(&|| write(top, "src/http/other.in", "pub mod other {}"));
+    holds_and_changes(&|| fs::remove_file(top.join("src/http/other.in")).unwrap());
 }
 
 #[cfg(unix)]
@@ -300,7 +309,10 @@ fn what_is_not_whole_or_has_just_been_written_is_not_kept() {
     };
     let minute = Duration::from_secs(60);
     assert!(kept(|_| (), minute));
-    assert!(!kept(|_| (), Duration::ZERO));
+    let shop = Shop::new();
+    shop.set_time(SystemTime::now().checked_add(minute).unwrap());
+    shop.agree("while it is read it may change");
+    assert!(!shop.is_kept());
     assert!(!kept(|top| write(top, "src/db/repo.rs", "pub fn save( {"), minute));
     assert!(!kept(
         |top| write(
