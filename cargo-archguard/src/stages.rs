@@ -175,9 +175,11 @@ pub(crate) fn read_evidence_drafting(loaded: &Loaded, draft: &(dyn Fn(&Graph) ->
     archguard_evidence::read_asking(&loaded.workspace, &reading_options(None, Vec::new()), draft)
 }
 
-/// Reads which modules and items there are, and what the policy's patterns lead to; no reference.
+/// Reads which modules there are, and what the policy's patterns lead to; no reference.
 pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
-    archguard_evidence::read_outline(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
+    let options = reading_options(Some(policy), Vec::new());
+    // What came from no kept workspace is read anew.
+    archguard_evidence::read_outline_cached(&loaded.workspace, &options)
 }
 
 fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOptions {

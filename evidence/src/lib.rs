@@ -3,10 +3,13 @@
 mod build;
 pub mod compiler;
 pub mod facts;
+mod kept;
 pub mod mbe;
 mod names;
 mod sql;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read, read_asking, read_outline, read_witnessed, take_in};
+pub use build::{
+    Evidence, Options, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in,
+};

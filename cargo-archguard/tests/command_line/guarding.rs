@@ -95,6 +95,8 @@ fn guard_complains_of_what_it_has_looked_for_alone() {
             || text(&check.stdout).contains("`items` of `handlers` selects nothing")
     );
     assert_eq!(guidance(&shop)["prohibitions"][0]["use"], json!(["literal:sql"]));
+    let strict = workspace(&idle.replace("[components]", "[policy]\npending = \"error\"\n[components]"));
+    assert_eq!(guidance(&strict), guidance(&shop));
     for (policy, complaint) in [
         (
             POLICY.replace("\"std::fs\"", "\"std::fsx\""),

@@ -9,7 +9,7 @@ use crate::facts::cfg::Cfg;
 use crate::facts::model::{IncludeFact, Included, ItemIdx};
 use crate::names::declare::Position;
 use crate::names::ids::{DefId, InstanceId};
-use crate::names::world::{Directories, FactsHandle, Instance, World};
+use crate::names::world::{Directories, FactsHandle, Generated, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 
 /// Places what an instance of an examined crate includes. Whether there was anything.
@@ -54,6 +54,7 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
     if !path.is_file() {
         if let Some(cfg) = cfg.filter(Cfg::depends_on_custom_flag) {
             let shown = display_path(world.workspace, &path);
+            world.notes.borrow_mut().absent.push(path);
             return pending(&format!(
                 "the included file `{shown}` is not there; it is read under `{cfg}`"
             ));
@@ -124,8 +125,15 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf,
             Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
         }
         Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
-        Included::OutDir(path) => generated::newest(&world.workspace.target_directories(), &package.name, path)
-            .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
+        Included::OutDir(path) => {
+            let found = generated::newest(&world.workspace.target_directories(), &package.name, path);
+            world.notes.borrow_mut().generated.push(Generated {
+                package: package.name.clone(),
+                below: path.to_string(),
+                found: found.clone(),
+            });
+            found.ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first"))
+        }
         Included::Computed => Err("an include whose path is computed".to_owned()),
     }
 }

@@ -14,9 +14,10 @@ use super::references::Collected;
 use super::targets::Wanted;
 use super::witness::SeenReferences;
 use crate::facts::cfg::Cfg;
+use crate::facts::extract::Depth;
 use crate::facts::model::{ItemIdx, Name, Span};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId};
-use crate::names::world::{Origin, Visible, World};
+use crate::names::world::{FactsHandle, Instance, Origin, Visible, World};
 use crate::workspace::display_path;
 
 /// Which item each definition became.
@@ -29,6 +30,11 @@ pub(super) struct Items<'a, 'w> {
     lines: usize,
     /// Items under attributes that the policy lists as development code.
     dev_by_attribute: FxHashSet<DefId>,
+}
+
+/// Whether it is a file that an `include!` took in: its items alone tell which module it belongs to.
+fn is_included(world: &World<'_>, instance: &Instance) -> bool {
+    instance.depth > 0 && matches!(world.unit(instance.unit).facts, FactsHandle::File(_))
 }
 
 impl<'a, 'w> Items<'a, 'w> {
@@ -158,7 +164,10 @@ impl<'a, 'w> Items<'a, 'w> {
         for instance in &world.instances {
             if world.krate(instance.krate).origin.is_examined() {
                 let stand_in = usize::from(instance.container.is_some());
-                instance.items.iter().skip(stand_in).for_each(|&def| add(def));
+                let all = world.examined_depth == Depth::Everything || is_included(world, instance);
+                let items = instance.items.iter().skip(stand_in);
+                let wanted = items.filter(|&&def| all || world.def(def).kind == ItemKind::Module);
+                wanted.for_each(|&def| add(def));
             }
         }
         for reference in &collected.references {

@@ -14,6 +14,7 @@ mod literals;
 mod load;
 mod options;
 mod out_of_reach;
+mod outline;
 mod read;
 mod references;
 mod references_in_graph;
@@ -23,5 +24,5 @@ mod witness;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_asking, read_outline, read_witnessed};
+pub use read::{Evidence, read, read_asking, read_outline, read_outline_cached, read_witnessed};
 pub use workspaces::take_in;

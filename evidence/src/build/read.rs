@@ -1,6 +1,7 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::pattern::PathPattern;
@@ -10,6 +11,7 @@ use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
+use super::outline::Outlines;
 use super::{
     Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
     targets, witness,
@@ -61,11 +63,28 @@ pub fn read_asking(
     with_deep_stack(|| read_here(workspace, options, None, ask))
 }
 
-/// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
+/// Reads what there is and not what it does: modules as in [`read`], what the patterns lead to, and no reference.
 /// Nothing can be judged by it; items that attributes of the policy make development code are not seen as such, and what
 /// stands in the bodies of functions is not seen at all.
 pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| outline_here(workspace, options))
+    with_deep_stack(|| outline_here(workspace, options, None))
+}
+
+/// The same, without reading again what is kept and still holds: for a workspace that came from
+/// [`crate::workspace::load_cached`].
+pub fn read_outline_cached(workspace: &Workspace, options: &Options) -> Evidence {
+    let Some(outlines) = Outlines::of(workspace, options) else {
+        return read_outline(workspace, options);
+    };
+    match outlines.read(workspace, options) {
+        Some(graph) => Evidence {
+            graph,
+            problems: Vec::new(),
+            idle_generated: Vec::new(),
+            idle_exclusions: Vec::new(),
+        },
+        None => with_deep_stack(|| outline_here(workspace, options, Some(&outlines))),
+    }
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
@@ -80,20 +99,25 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
     })
 }
 
-fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
+fn outline_here(workspace: &Workspace, options: &Options, outlines: Option<&Outlines>) -> Evidence {
+    let began = SystemTime::now();
     let mut world = world_of(workspace, options);
     world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
     let nothing = references::Collected::default();
-    let wanted = targets::resolve_all(&world, &options.patterns);
+    let wanted = targets::resolve_outline(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
     builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, None, &wanted);
     targets::add_all(&mut builder, &items, wanted);
+    let graph = builder.finish();
+    if let Some(outlines) = outlines {
+        outlines.keep(&world, &graph, options, began);
+    }
     let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
     Evidence {
-        graph: builder.finish(),
+        graph,
         problems,
         idle_generated: Vec::new(),
         idle_exclusions: Vec::new(),

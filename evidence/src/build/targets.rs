@@ -23,6 +23,32 @@ pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wa
     of_code.map(|pattern| resolve(world, pattern)).collect()
 }
 
+/// Looks up the patterns that lead to modules and crates. What only bodies or the sources of dependencies can tell is left
+/// pending: packs alone name hundreds of items there.
+pub(super) fn resolve_outline(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
+    let resolved = patterns.iter().map(|pattern| {
+        if is_beyond_outlines(world, pattern) {
+            Wanted {
+                pattern: pattern.clone(),
+                roots: Vec::new(),
+                state: TargetState::Pending,
+            }
+        } else {
+            resolve(world, pattern)
+        }
+    });
+    resolved.collect()
+}
+
+fn is_beyond_outlines(world: &World<'_>, pattern: &PathPattern) -> bool {
+    let [first, _, ..] = pattern.segments.as_slice() else {
+        return pattern.literal.is_some() || pattern.foreign;
+    };
+    let crates = crates_named(world, pattern, first);
+    let external = |&krate: &CrateIdx| world.krate(krate).origin == CrateOrigin::External;
+    !crates.is_empty() && crates.iter().all(external)
+}
+
 /// The definitions that a pattern leads to, whatever else becomes of it.
 pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId> {
     let roots = resolve(world, pattern).roots;

@@ -38,3 +38,5 @@ pub(crate) mod unreadable;
 pub(crate) mod visibility;
 pub(crate) mod world;
 mod wrappers;
+
+pub(crate) use skim::declarations_of;

@@ -28,6 +28,18 @@ pub(super) fn skim(text: &str) -> Option<String> {
     Some(skimmer.out)
 }
 
+/// What of a text decides which declarations there are: two texts that agree in this are read alike, up to lines.
+pub(crate) fn declarations_of(text: &str) -> String {
+    let skimmed = skim(text);
+    let lines = skimmed.as_deref().unwrap_or(text).lines().map(str::trim);
+    let mut left = String::with_capacity(text.len() / 2);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        left.push_str(line);
+        left.push('\n');
+    }
+    left
+}
+
 /// What the lexer tells apart here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lexeme {

@@ -56,6 +56,11 @@ impl SourceStore {
         &self.sources[id.index()]
     }
 
+    /// Every file read so far, and those that could not be.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
     /// The facts of every file read so far.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &FileFacts> {
         self.sources.iter().filter_map(|source| source.facts.as_deref().ok())

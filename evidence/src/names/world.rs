@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
 use archguard_invariants::pattern::PathPattern;
@@ -250,6 +251,21 @@ pub(crate) struct Def {
 pub(crate) struct Notes {
     pub(crate) problems: Vec<Problem>,
     pub(crate) pending: Vec<String>,
+    /// Included files that another build than the one that stands here has.
+    pub(crate) absent: Vec<PathBuf>,
+    /// What was looked for among the files that builds generate.
+    pub(crate) generated: Vec<Generated>,
+}
+
+/// A file that a build may have generated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Generated {
+    /// Whose build script.
+    pub(crate) package: String,
+    /// The path below `OUT_DIR`.
+    pub(crate) below: String,
+    /// Where it is.
+    pub(crate) found: Option<PathBuf>,
 }
 
 /// An expression at its place, in the code of an item.

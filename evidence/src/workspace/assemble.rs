@@ -92,6 +92,7 @@ pub(super) fn assemble(loaded: &Loaded) -> Workspace {
         dependencies,
         opaque,
         resolution: loaded.resolution.clone(),
+        kept_as: None,
         other_workspaces: OnceLock::new(),
         notes: loaded.notes.clone(),
         taken_in: Vec::new(),

@@ -13,7 +13,7 @@ use super::merge::external_by_directory;
 use super::walk::other_workspaces;
 
 /// A workspace as cargo sees it, with all platforms and all features of its members at once.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Workspace {
     /// The directory of the workspace's root manifest, absolute and without symlinks.
     pub root: PathBuf,
@@ -41,6 +41,9 @@ pub struct Workspace {
     /// Directory of an external package to its index, for [`super::display_path`].
     #[serde(skip)]
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
+    /// The hash of what is kept of cargo's answer: the same hash, the same workspace. None where nothing is kept.
+    #[serde(skip)]
+    pub(crate) kept_as: Option<String>,
     /// Looked for when somebody asks: it takes a walk through the whole repository.
     #[serde(skip)]
     pub(super) other_workspaces: OnceLock<Vec<PathBuf>>,
@@ -65,6 +68,7 @@ impl Workspace {
             dependencies,
             opaque,
             resolution: Resolution::Full,
+            kept_as: None,
             other_workspaces: Vec::new().into(),
             notes: Vec::new(),
             taken_in: Vec::new(),
@@ -116,7 +120,7 @@ impl Workspace {
 }
 
 /// Another workspace of the repository, taken in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TakenIn {
     /// The directory of its root manifest.
     pub root: PathBuf,

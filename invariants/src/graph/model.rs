@@ -20,7 +20,7 @@ pub struct CrateId(pub u32);
 pub struct CfgId(pub u32);
 
 /// Where a crate comes from, and so how far it is examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum CrateOrigin {
     /// A member of the workspace: examined.
     Workspace,
@@ -42,7 +42,7 @@ impl CrateOrigin {
 }
 
 /// What kind of cargo target a crate is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum TargetKind {
     /// A library (or a proc-macro).
     Lib,
@@ -100,7 +100,7 @@ pub struct Crate {
 }
 
 /// What an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum ItemKind {
     /// A module; a crate root is one without parent.
     Module,
@@ -418,7 +418,7 @@ pub struct Unresolved {
 }
 
 /// What a file is to the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum FileRole {
     /// In a module tree or an `include!`, and examined.
     Examined,

@@ -46,8 +46,8 @@ pub struct Link<'g> {
 }
 
 impl Graph {
-    /// Whether it says only what there is and not what it does: nobody looked for references and literals, so that none is
-    /// there says nothing.
+    /// Whether it says only what there is and not what it does: nobody looked for references, literals and what lies
+    /// inside dependencies, so that none is there says nothing; patterns that lead there are pending.
     pub fn is_outline(&self) -> bool {
         self.outline
     }

@@ -12,7 +12,7 @@ pub struct Root {
 }
 
 /// What became of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TargetState {
     /// It names at least one item.
     Matched,

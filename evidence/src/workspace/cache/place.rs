@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use blake3::Hasher;
 use toml::Table;
 
-use super::witness::program;
+use crate::kept::this_tool;
 use crate::workspace::load::{cargo_home, configuration_files};
 
 /// Raised whenever what is written changes its form.
@@ -20,11 +20,7 @@ pub(super) fn name(manifest: &Path, environment: impl Iterator<Item = (OsString,
         let bytes = part.as_encoded_bytes();
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     };
-    let tool = format!("{FORMAT} {}", env!("CARGO_PKG_VERSION"));
-    add(tool.as_ref());
-    // Of two builds of one version either may read what cargo says in its own way.
-    let own = std::env::current_exe().map(|path| program(&path)).unwrap_or_default();
-    add(own.as_ref());
+    add(format!("{FORMAT} {}", this_tool()).as_ref());
     add(manifest.as_os_str());
     let mut variables: Vec<(OsString, OsString)> = environment.filter(|(name, _)| matters(name)).collect();
     variables.sort();

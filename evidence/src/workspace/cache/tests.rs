@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::Cache;
-use super::kept::MOST_FILES;
+use crate::kept::MOST_FILES;
 use crate::workspace::locate::canonical;
 use crate::workspace::{Request, Workspace, load};
 
@@ -87,7 +87,16 @@ impl Kept {
 }
 
 fn shown(workspace: &Result<Workspace, String>) -> String {
-    format!("{workspace:#?}")
+    match workspace {
+        Ok(workspace) => format!(
+            "{:#?}",
+            Workspace {
+                kept_as: None,
+                ..workspace.clone()
+            }
+        ),
+        Err(refusal) => refusal.clone(),
+    }
 }
 
 type Change = (&'static str, fn(&Path));
@@ -234,14 +243,14 @@ fn code_is_not_what_cargo_says() {
 fn what_is_damaged_is_written_anew() {
     let kept = Kept::new();
     let whole = shown(&kept.loaded());
-    let text = fs::read_to_string(&kept.cache.file).unwrap();
+    let text = fs::read_to_string(&kept.cache.file.path).unwrap();
     let changed = text.replacen("\"first\"", "\"third\"", 1);
     assert_ne!(changed, text);
     for damaged in ["", "{}", &text[..text.len() / 2], &changed, "\u{0}\n"] {
-        fs::write(&kept.cache.file, damaged).unwrap();
+        fs::write(&kept.cache.file.path, damaged).unwrap();
         assert!(!kept.is_kept());
         assert_eq!(shown(&kept.loaded()), whole);
-        assert_eq!(fs::read_to_string(&kept.cache.file).unwrap(), text);
+        assert_eq!(fs::read_to_string(&kept.cache.file.path).unwrap(), text);
     }
 }
 
@@ -249,7 +258,7 @@ fn what_is_damaged_is_written_anew() {
 fn without_a_place_everything_works_as_before() {
     let kept = Kept::new();
     // Where the folder would be there is a file.
-    fs::write(kept.cache.file.parent().unwrap(), "").unwrap();
+    fs::write(kept.cache.file.path.parent().unwrap(), "").unwrap();
     assert_eq!(shown(&kept.loaded()), shown(&kept.asked()));
     assert!(!kept.is_kept());
 }
@@ -265,7 +274,7 @@ fn an_answer_about_another_directory_is_not_kept() {
         kept.top.join("elsewhere"),
     );
     elsewhere.or_load(|| load(&Kept::request(&kept.root))).unwrap();
-    assert!(!elsewhere.file.exists());
+    assert!(!elsewhere.file.path.exists());
 }
 
 #[test]
@@ -312,7 +321,7 @@ fn what_cannot_be_known_is_not_kept() {
 #[test]
 fn old_answers_go() {
     let kept = Kept::new();
-    let folder = kept.cache.file.parent().unwrap();
+    let folder = kept.cache.file.path.parent().unwrap();
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
     for number in 0..MOST_FILES + 3 {
         let old = folder.join(format!("workspace-{number}.json"));

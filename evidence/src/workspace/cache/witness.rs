@@ -1,11 +1,11 @@
 //! One thing that an answer of cargo depends on, and how it looked when the answer was given.
 
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use blake3::Hasher;
 use serde::{Deserialize, Serialize};
 
+use crate::kept::program;
 use crate::workspace::stub::conventional;
 
 /// What of a path matters.
@@ -84,18 +84,4 @@ fn listed(mut paths: Vec<PathBuf>) -> String {
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name);
     }
     hasher.finalize().to_hex().to_string()
-}
-
-/// Size and time, and where links lead: a program is megabytes long.
-pub(super) fn program(path: &Path) -> String {
-    let Ok(known) = path.metadata() else {
-        return "none".to_owned();
-    };
-    let time = known
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let time = time.map_or(0, |time| time.as_nanos());
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    format!("{} {time} {}", known.len(), target.display())
 }

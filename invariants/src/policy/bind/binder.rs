@@ -253,9 +253,10 @@ impl<'p> Binder<'p, '_> {
         );
     }
 
-    /// Notes that a pattern leads into code that is not there yet, where the policy wants to hear of it.
+    /// Notes that a pattern leads into code that is not there yet, where the policy wants to hear of it. In an outline it may
+    /// only not have been looked for.
     pub(super) fn pending(&mut self, pattern: &PathPattern, span: TextSpan) {
-        if self.policy.settings.pending_is_error {
+        if self.policy.settings.pending_is_error && !self.graph.is_outline() {
             let message = format!("`{pattern}` leads into code that has no sources or has not been generated yet");
             self.problem(ProblemCode::UnexaminedCode, span, message, None);
         }

@@ -1,0 +1,339 @@
+//! A kept outline says what reading anew would say.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use archguard_invariants::pattern::PathPattern;
+use tempfile::TempDir;
+
+use super::record::Record;
+use super::{Options, Outlines};
+use crate::workspace::{Request, Workspace, load};
+use crate::{Evidence, read_outline, read_outline_cached};
+
+const FILES: [(&str, &str); 9] = [
+    (
+        "Cargo.toml",
+        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
+    ),
+    (
+        "Cargo.lock",
+        "version = 4\n[[package]]\nname = \"shop\"\nversion = \"0.1.0\"\n",
+    ),
+    (
+        "src/lib.rs",
+        "//! A shop.\npub mod db;\npub mod http;\n#[cfg(windows)]\nmod windows;\n",
+    ),
+    (
+        "src/db.rs",
+        "pub use self::repo::save;\npub mod repo;\npub struct Pool;\n",
+    ),
+    ("src/db/repo.rs", "pub fn save() {\n    one();\n}\nfn one() {}\n"),
+    ("src/http/mod.rs", "pub mod orders {\n    pub fn list() {}\n}\n"),
+    ("src/windows.rs", ""),
+    ("src/db/repo/notes.txt", ""),
+    ("tests/it.rs", "mod parts;\n"),
+];
+
+struct Shop {
+    directory: TempDir,
+    workspace: Workspace,
+    options: Options,
+}
+
+impl Shop {
+    fn new() -> Self {
+        let directory = TempDir::new().unwrap();
+        for (path, text) in FILES.into_iter().chain([("tests/parts/mod.rs", "")]) {
+            write(directory.path(), path, text);
+        }
+        let request = Request {
+            manifest_path: None,
+            directory: directory.path().to_path_buf(),
+            offline: true,
+        };
+        let mut workspace = load(&request).unwrap();
+        workspace.target_directory = directory.path().join("built");
+        workspace.build_directory.clone_from(&workspace.target_directory);
+        workspace.kept_as = Some("as it is".to_owned());
+        let texts = [
+            "shop::db::{repo,Pool,save}",
+            "shop::*",
+            "shop::http::orders::list",
+            "shop::gone",
+            "other",
+        ];
+        let patterns = texts.iter().flat_map(|text| PathPattern::parse(text).unwrap());
+        let options = Options {
+            patterns: patterns.collect(),
+            ..Options::default()
+        };
+        let shop = Self {
+            directory,
+            workspace,
+            options,
+        };
+        shop.age(Duration::from_secs(60));
+        shop
+    }
+
+    /// Gives everything a time in the past.
+    fn age(&self, by: Duration) {
+        self.set_time(SystemTime::now().checked_sub(by).unwrap());
+    }
+
+    fn set_time(&self, time: SystemTime) {
+        let top = self.directory.path();
+        let below = ["src", "tests"].map(|folder| walkdir::WalkDir::new(top.join(folder)));
+        for entry in below.into_iter().flatten() {
+            fs::File::open(entry.unwrap().path())
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+        }
+        fs::File::open(top).unwrap().set_modified(time).unwrap();
+    }
+
+    fn cached(&self) -> Evidence {
+        read_outline_cached(&self.workspace, &self.options)
+    }
+
+    fn is_kept(&self) -> bool {
+        let outlines = Outlines::of(&self.workspace, &self.options).unwrap();
+        outlines.read(&self.workspace, &self.options).is_some()
+    }
+
+    /// Both ways of reading, without lines.
+    fn agree(&self, what: &str) {
+        let shown = |evidence: &Evidence| {
+            assert!(evidence.graph.is_outline());
+            assert_eq!(evidence.graph.verify(), Ok(()), "{what}");
+            let record = Record::of(&evidence.graph, &self.options.patterns);
+            let mut value = serde_json::to_value(&record).unwrap();
+            for file in value["files"].as_array_mut().unwrap() {
+                file[3].take();
+            }
+            for item in value["items"].as_array_mut().unwrap() {
+                item["place"].take();
+            }
+            format!("{value:#}\n{:?}", evidence.problems)
+        };
+        let anew = read_outline(&self.workspace, &self.options);
+        assert_eq!(shown(&self.cached()), shown(&anew), "{what}");
+    }
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+type Change = (&'static str, bool, fn(&Path));
+
+const CHANGES: [Change; 14] = [
+    ("a body", true, |top| {
+        write(
+            top,
+            "src/db/repo.rs",
+            "pub fn save() {\n    let a = 1;\n\n    two(a);\n}\nfn one() {}\n",
+        );
+    }),
+    ("comments", true, |top| {
+        write(
+            top,
+            "src/lib.rs",
+            "//! Another shop.\n// With\npub mod db;\npub mod http; \n\n#[cfg(windows)]\nmod windows;\n",
+        );
+    }),
+    ("what is no code", true, |top| write(top, "src/notes.md", "")),
+    ("a module", false, |top| {
+        write(
+            top,
+            "src/db.rs",
+            "pub use self::repo::save;\npub mod repo;\npub struct Pool;\npub mod more;\n",
+        );
+        write(top, "src/db/more.rs", "");
+    }),
+    ("a module less", false, |top| {
+        write(top, "src/db.rs", "pub struct Pool;\n");
+    }),
+    ("another name", false, |top| {
+        write(top, "src/db/repo.rs", "pub fn store() {}\n");
+    }),
+    ("a name of the same length", false, |top| {
+        write(top, "src/db/repo.rs", "pub fn sAve() {\n    one();\n}\nfn one() {}\n");
+    }),
+    ("a file that moves", false, |top| {
+        write(top, "src/db/mod.rs", FILES[3].1);
+        fs::remove_file(top.join("src/db.rs")).unwrap();
+    }),
+    ("a file in a second place", false, |top| {
+        write(top, "src/db/repo/mod.rs", "");
+    }),
+    ("a file in a first place", false, |top| {
+        write(top, "src/http.rs", "");
+    }),
+    ("a file that goes", false, |top| {
+        fs::remove_file(top.join("src/db/repo.rs")).unwrap();
+    }),
+    ("a file for windows that goes", false, |top| {
+        fs::remove_file(top.join("src/windows.rs")).unwrap();
+    }),
+    ("an include", false, |top| {
+        write(top, "src/http/mod.rs", "include!(\"part.rs\");\n");
+        write(top, "src/http/part.rs", "pub mod orders {}\n");
+    }),
+    ("generated code", false, |top| {
+        write(
+            top,
+            "src/http/mod.rs",
+            "include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));\n",
+        );
+    }),
+];
+
+#[test]
+fn what_is_kept_is_what_would_be_read() {
+    // Old enough for times to tell; so young that only contents do.
+    for age in [Duration::from_secs(60), Duration::from_secs(1)] {
+        for (what, stays, change) in CHANGES {
+            let shop = Shop::new();
+            shop.age(age);
+            assert!(!shop.is_kept());
+            shop.agree(what);
+            assert!(shop.is_kept(), "before {what}");
+            shop.agree(what);
+            change(shop.directory.path());
+            assert_eq!(shop.is_kept(), stays, "{what}");
+            shop.agree(what);
+            // Kept again where it can be.
+            shop.age(age);
+            shop.agree(what);
+            shop.agree(what);
+        }
+    }
+}
+
+#[test]
+fn changes_upon_changes() {
+    let shop = Shop::new();
+    for (what, _, change) in CHANGES
+        .iter()
+        .filter(|(what, ..)| !what.contains("include") && *what != "a file that moves")
+    {
+        change(shop.directory.path());
+        shop.age(Duration::from_secs(60));
+        shop.agree(what);
+        shop.agree(what);
+    }
+}
+
+#[test]
+fn what_a_build_generates_is_looked_for_again() {
+    let shop = Shop::new();
+    let top = shop.directory.path();
+    write(
+        top,
+        "src/http/mod.rs",
+        "include!(concat!(env!(\"OUT_DIR\"), \"/routes.rs\"));\n",
+    );
+    let built = ["built/debug/build/shop-1/out", "built/debug/build/shop-2/out"];
+    let minute = Duration::from_secs(60);
+    let holds_and_changes = |change: &dyn Fn()| {
+        shop.age(minute);
+        shop.agree("before");
+        assert!(shop.is_kept());
+        change();
+        assert!(!shop.is_kept());
+        shop.agree("after");
+    };
+    let generate = |folder: &str, text: &str, age: u64| {
+        let path = format!("{folder}/routes.rs");
+        write(top, &path, text);
+        let then = SystemTime::now().checked_sub(Duration::from_secs(age)).unwrap();
+        for path in [top.join(&path), top.join(folder)] {
+            fs::File::open(path).unwrap().set_modified(then).unwrap();
+        }
+    };
+    holds_and_changes(&|| generate(built[0], "pub mod orders {}", 40));
+    holds_and_changes(&|| generate(built[1], "pub mod prices {}", 30));
+    holds_and_changes(&|| generate(built[1], "pub mod tariffs {}", 20));
+    holds_and_changes(&|| fs::remove_dir_all(top.join("built/debug")).unwrap());
+    // Only another build has this file, until it is there.
+    write(top, "src/http/mod.rs", "#[cfg(other)]\ninclude!(\"other.in\");\n");
+    holds_and_changes(&|| write(top, "src/http/other.in", "pub mod other {}"));
+    holds_and_changes(&|| fs::remove_file(top.join("src/http/other.in")).unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_time_that_was_set_back_deceives_nobody() {
+    let shop = Shop::new();
+    shop.cached();
+    let file = shop.directory.path().join("src/db/repo.rs");
+    let time = file.metadata().unwrap().modified().unwrap();
+    let text = fs::read_to_string(&file).unwrap().replace("save", "sAve");
+    fs::write(&file, text).unwrap();
+    fs::File::open(&file).unwrap().set_modified(time).unwrap();
+    assert!(!shop.is_kept());
+}
+
+#[test]
+fn another_policy_or_workspace_has_an_outline_of_its_own() {
+    let mut shop = Shop::new();
+    shop.cached();
+    assert!(shop.is_kept());
+    shop.workspace.kept_as = Some("otherwise".to_owned());
+    assert!(!shop.is_kept());
+    shop.workspace.kept_as = Some("as it is".to_owned());
+    assert!(shop.is_kept());
+    shop.options.patterns.pop();
+    assert!(!shop.is_kept());
+    shop.options.excluded.push("src/db".to_owned());
+    assert!(Outlines::of(&shop.workspace, &shop.options).is_none());
+    shop.options.excluded.clear();
+    shop.workspace.kept_as = None;
+    assert!(Outlines::of(&shop.workspace, &shop.options).is_none());
+}
+
+#[test]
+fn what_is_not_whole_or_has_just_been_written_is_not_kept() {
+    let kept = |change: fn(&Path), age: Duration| {
+        let shop = Shop::new();
+        change(shop.directory.path());
+        shop.age(age);
+        shop.agree("not kept");
+        shop.is_kept()
+    };
+    let minute = Duration::from_secs(60);
+    assert!(kept(|_| (), minute));
+    let shop = Shop::new();
+    shop.set_time(SystemTime::now().checked_add(minute).unwrap());
+    shop.agree("while it is read it may change");
+    assert!(!shop.is_kept());
+    assert!(!kept(|top| write(top, "src/db/repo.rs", "pub fn save( {"), minute));
+    assert!(!kept(
+        |top| write(
+            top,
+            "src/lib.rs",
+            "#[cfg_attr(windows, path = \"windows.rs\")]\nmod db;\npub mod http;\n"
+        ),
+        minute
+    ));
+}
+
+#[test]
+fn what_is_damaged_is_read_anew() {
+    let shop = Shop::new();
+    shop.cached();
+    let outlines = Outlines::of(&shop.workspace, &shop.options).unwrap();
+    let text = fs::read_to_string(&outlines.file.path).unwrap();
+    for damaged in ["", "{}", &text[..text.len() / 2], &text.replacen("repo", "rope", 1)] {
+        fs::write(&outlines.file.path, damaged).unwrap();
+        assert!(!shop.is_kept());
+        shop.agree("damaged");
+        assert!(shop.is_kept());
+    }
+}

@@ -1,0 +1,119 @@
+//! A file or folder that an outline was read from, and whether it still says the same of it.
+
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use blake3::Hasher;
+use serde::{Deserialize, Serialize};
+
+use crate::names::declarations_of;
+
+/// Times of files are no finer than this anywhere: what is younger may change without a new time.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// One file or folder.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Witness {
+    path: PathBuf,
+    stamp: Stamp,
+    /// Whether the stamp alone tells that nothing has changed.
+    settled: bool,
+    said: String,
+}
+
+/// What the system knows of it without looking inside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    bytes: u64,
+    modified: Option<u128>,
+    changed: Option<(i64, i64, u64)>,
+}
+
+impl Witness {
+    /// Looks at it; nothing if it has changed since the reading began, for then nobody knows what was read.
+    pub(super) fn of(path: PathBuf, began: SystemTime) -> Option<Self> {
+        let (stamp, modified) = match path.metadata() {
+            Ok(known) => (Stamp::of(&known), known.modified().ok()?),
+            Err(_) => (Stamp::none(), UNIX_EPOCH),
+        };
+        // The clock of the file system may lag behind by some milliseconds.
+        let quiet = modified.checked_add(Duration::from_millis(20))?;
+        if quiet > began {
+            return None;
+        }
+        Some(Self {
+            said: said(&path),
+            settled: modified.checked_add(SETTLED)? < began,
+            path,
+            stamp,
+        })
+    }
+
+    /// Whether it says what it said.
+    pub(super) fn still_holds(&self) -> bool {
+        let stamp = self
+            .path
+            .metadata()
+            .map_or_else(|_| Stamp::none(), |known| Stamp::of(&known));
+        (self.settled && stamp == self.stamp) || said(&self.path) == self.said
+    }
+}
+
+impl Stamp {
+    fn none() -> Self {
+        Self {
+            bytes: 0,
+            modified: None,
+            changed: None,
+        }
+    }
+
+    fn of(known: &Metadata) -> Self {
+        let modified = known.modified().ok();
+        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self {
+            bytes: known.len(),
+            modified: modified.map(|time| time.as_nanos()),
+            changed: changed(known),
+        }
+    }
+}
+
+/// The time that no program sets, and which file it is: where the system tells.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems tell nothing")]
+fn changed(known: &Metadata) -> Option<(i64, i64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((known.ctime(), known.ctime_nsec(), known.ino()))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
+    None
+}
+
+/// A hash of what matters: of a folder the names in it that may be modules, of code its declarations.
+fn said(path: &Path) -> String {
+    let mut hasher = Hasher::new();
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let modules = entries.flatten().filter(|entry| {
+            let is_folder = entry.file_type().is_ok_and(|kind| !kind.is_file());
+            is_folder || entry.path().extension().is_some_and(|extension| extension == "rs")
+        });
+        let mut names: Vec<_> = modules.map(|entry| entry.file_name()).collect();
+        names.sort();
+        for name in names {
+            let name = name.as_encoded_bytes();
+            hasher.update(&(name.len() as u64).to_le_bytes()).update(name);
+        }
+    } else if let Ok(bytes) = std::fs::read(path) {
+        match std::str::from_utf8(&bytes) {
+            Ok(text) => hasher.update(declarations_of(text).as_bytes()),
+            Err(_) => hasher.update(&bytes),
+        };
+    } else {
+        return "none".to_owned();
+    }
+    hasher.finalize().to_hex().to_string()
+}

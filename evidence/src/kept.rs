@@ -1,0 +1,95 @@
+//! Files in which answers are kept below the target directory: read whole or not at all, replaced in one step, a few of a
+//! kind at most. What they hold and how long it is true, those say who keep it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// One for each environment in which the tool is run: shell, editor, hook. Workspaces may share a target directory.
+pub(crate) const MOST_FILES: usize = 32;
+/// What is kept of the largest workspaces known has some megabytes.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A file that may be there.
+#[derive(Debug)]
+pub(crate) struct KeptFile {
+    kind: &'static str,
+    pub(crate) path: PathBuf,
+}
+
+impl KeptFile {
+    /// The file of a kind in a folder, by a name for what it is about.
+    pub(crate) fn new(folder: &Path, kind: &'static str, name: &str) -> Self {
+        let path = folder.join(format!("{kind}-{name}.json"));
+        Self { kind, path }
+    }
+
+    /// What it holds, and the hash of that; nothing if it is not there or damaged.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<(T, String)> {
+        if self.path.metadata().ok()?.len() > MOST_BYTES {
+            return None;
+        }
+        let text = std::fs::read_to_string(&self.path).ok()?;
+        let (hash, body) = text.split_once('\n')?;
+        if hash != blake3::hash(body.as_bytes()).to_hex().as_str() {
+            return None;
+        }
+        Some((serde_json::from_str(body).ok()?, hash.to_owned()))
+    }
+
+    /// Writes it, and says the hash; nothing where it cannot be written, which is no loss but of time.
+    pub(crate) fn write(&self, value: &impl Serialize) -> Option<String> {
+        // A path that is no text cannot be written.
+        let body = serde_json::to_string(value).ok()?;
+        let hash = blake3::hash(body.as_bytes()).to_hex().to_string();
+        let text = format!("{hash}\n{body}");
+        if text.len() as u64 > MOST_BYTES {
+            return None;
+        }
+        let folder = self.path.parent()?;
+        std::fs::create_dir_all(folder).ok()?;
+        // Whoever reads meanwhile sees the old file or the new one.
+        let mut aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
+        aside.write_all(text.as_bytes()).ok()?;
+        aside.persist(&self.path).ok()?;
+        self.forget_old(folder);
+        Some(hash)
+    }
+
+    /// Takes the oldest files of its kind away where there are too many.
+    fn forget_old(&self, folder: &Path) {
+        let prefix = format!("{}-", self.kind);
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut files: Vec<(SystemTime, PathBuf)> = entries
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
+            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+            .collect();
+        files.sort();
+        let surplus = files.len().saturating_sub(MOST_FILES);
+        for (_, file) in files.into_iter().take(surplus) {
+            // Another process may have been faster.
+            let _ = std::fs::remove_file(file);
+        }
+    }
+}
+
+/// Size and time of a program, and where links lead: a program is megabytes long.
+pub(crate) fn program(path: &Path) -> String {
+    let Ok(known) = path.metadata() else {
+        return "none".to_owned();
+    };
+    let time = known.modified().ok();
+    let time = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let time = time.map_or(0, |time| time.as_nanos());
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    format!("{} {time} {}", known.len(), target.display())
+}
+
+/// This tool: of two builds of one version either may read things in its own way.
+pub(crate) fn this_tool() -> String {
+    let own = std::env::current_exe().map(|path| program(&path)).unwrap_or_default();
+    format!("{} {own}", env!("CARGO_PKG_VERSION"))
+}
