@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use archguard_evidence::Evidence;
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::{Graph, ItemId};
@@ -104,19 +105,32 @@ fn judge(
     workspace: &Loaded,
     file: &PolicyFile,
     policy: &Policy,
-    mut sources: Sources,
+    sources: Sources,
     left_out: Vec<Problem>,
     progress: &mut Progress,
 ) -> Checked {
     progress.stage("reading the code");
-    let evidence = stages::read_evidence(workspace, Some(policy));
+    let mut evidence = stages::read_evidence(workspace, Some(policy));
+    evidence.problems.splice(0..0, left_out);
+    progress.stage("judging");
+    conclude(options, workspace, file, policy, sources, evidence)
+}
+
+/// From the evidence to the verdict.
+pub(crate) fn conclude(
+    options: &Options,
+    workspace: &Loaded,
+    file: &PolicyFile,
+    policy: &Policy,
+    mut sources: Sources,
+    evidence: Evidence,
+) -> Checked {
     let graph = &evidence.graph;
     sources.add_files(graph);
-    progress.stage("judging");
     let binding = stages::bind(policy, graph);
-    let unseen = left_out
+    let unseen = evidence
+        .problems
         .into_iter()
-        .chain(evidence.problems)
         .chain(binding.problems)
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))

@@ -179,6 +179,9 @@ pub(crate) struct InitArguments {
     /// Print the draft to standard output, and write nothing
     #[arg(long)]
     pub(crate) print: bool,
+    /// Freeze what the code does against the draft today, so that only what is new fails
+    #[arg(long, conflicts_with_all = ["print", "ci"])]
+    pub(crate) baseline: bool,
 }
 
 /// How an answer can be printed.

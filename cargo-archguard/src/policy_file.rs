@@ -52,6 +52,25 @@ impl PolicyFile {
         }
     }
 
+    /// A policy that is not written yet, and its path.
+    pub(crate) fn drafted(root: &Path, given: Option<&Path>) -> (Self, PathBuf) {
+        let own = root.join(POLICY_FILE);
+        let path = given.map_or_else(|| own.clone(), Path::to_path_buf);
+        let folder = folder_of(&path);
+        let path = path
+            .file_name()
+            .map_or_else(|| path.clone(), |name| absolute(&folder).join(name));
+        let file = Self {
+            display: display(root, &path),
+            replaces_own: path != absolute(root).join(POLICY_FILE),
+            text: Ok(String::new()),
+            fragments: Vec::new(),
+            folder,
+            root: root.to_path_buf(),
+        };
+        (file, path)
+    }
+
     /// Reads the files of the members, where they have one. The one at the root of a workspace is no package's but that
     /// workspace's. A policy given in place of the workspace's own is judged by alone.
     pub(crate) fn read_fragments(&mut self, workspace: &Loaded) {

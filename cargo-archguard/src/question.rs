@@ -4,15 +4,19 @@
 use std::io::Write;
 use std::path::Path;
 
+use archguard_evidence::Evidence;
+use archguard_invariants::decisions::Decisions;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
-use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
+use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS, ProblemEntry};
 
 use crate::check::{described_problems, unknown_packages};
+use crate::decided::Decided;
 use crate::opened::Opened;
 use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
+use crate::progress::Progress;
 use crate::request::Options;
 use crate::stages::{self, Loaded};
 
@@ -21,10 +25,22 @@ pub(crate) struct Question<'a> {
     options: &'a Options,
     /// What goes to standard error in the end.
     pub(crate) problems: Vec<Problem>,
+    /// The same, with their places.
+    described: Vec<ProblemEntry>,
     /// What keeps no answer back, but is said with it.
     unexamined: Vec<Problem>,
     file: Option<PolicyFile>,
     sources: Option<Sources>,
+}
+
+/// What every answer is made from.
+pub(crate) struct Prepared {
+    /// The workspace.
+    pub(crate) workspace: Loaded,
+    /// The policy, not bound yet.
+    pub(crate) policy: Policy,
+    /// What was read of the code.
+    pub(crate) graph: Graph,
 }
 
 impl<'a> Question<'a> {
@@ -33,10 +49,46 @@ impl<'a> Question<'a> {
         Self {
             options,
             problems: Vec::new(),
+            described: Vec::new(),
             unexamined: Vec::new(),
             file: None,
             sources: None,
         }
+    }
+
+    /// Loads the workspace, reads the policy, and by `read` the code; nothing where one of the first two is missing.
+    pub(crate) fn prepare(
+        &mut self,
+        progress: &mut Progress,
+        read: impl FnOnce(&Loaded, &Policy) -> Evidence,
+    ) -> Option<Prepared> {
+        progress.stage("loading the workspace");
+        let mut workspace = self.workspace()?;
+        let policy = self.policy(&mut workspace)?;
+        if !self.problems.is_empty() {
+            return None;
+        }
+        progress.stage("reading the code");
+        let evidence = read(&workspace, &policy);
+        self.problems.extend(evidence.problems);
+        Some(Prepared {
+            workspace,
+            policy,
+            graph: evidence.graph,
+        })
+    }
+
+    /// Reads what people decided about findings.
+    pub(crate) fn decisions(&mut self, policy: &Policy) -> Decisions {
+        let Some(file) = &self.file else {
+            return Decisions::default();
+        };
+        let mut decided = Decided::read(file, policy.settings.exception_days, self.options.today);
+        if let Some(sources) = &mut self.sources {
+            decided.add_texts(sources);
+        }
+        self.described.append(&mut decided.problems);
+        decided.decisions
     }
 
     /// Loads the workspace.
@@ -83,14 +135,15 @@ impl<'a> Question<'a> {
 
     /// Says what went wrong; the exit code.
     pub(crate) fn end(self, err: &mut dyn Write) -> u8 {
-        if self.problems.is_empty() {
+        if self.problems.is_empty() && self.described.is_empty() {
             return EXIT_CLEAN;
         }
         let file = self
             .file
             .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
         let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
-        let problems = described_problems(&file, self.problems);
+        let mut problems = described_problems(&file, self.problems);
+        problems.extend(self.described);
         // That nobody reads them changes no exit code.
         let _ = print::problems(&problems, &mut sources, self.options.error_color, err);
         EXIT_PROBLEMS

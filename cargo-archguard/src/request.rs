@@ -13,7 +13,7 @@ use crate::baseline::Task;
 use crate::cli::{
     AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
 };
-use crate::color;
+use crate::{color, init};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -144,8 +144,8 @@ pub(crate) enum Action {
     },
     /// `init`.
     Init {
-        /// Only show the draft.
-        print: bool,
+        /// What to do with the draft.
+        task: init::Task,
     },
 }
 
@@ -269,7 +269,13 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
-        Some(Command::Init(arguments)) => Ok(Action::Init { print: arguments.print }),
+        Some(Command::Init(arguments)) => Ok(Action::Init {
+            task: match (arguments.print, arguments.baseline) {
+                (true, _) => init::Task::Print,
+                (false, true) => init::Task::WriteAndFreeze,
+                (false, false) => init::Task::Write,
+            },
+        }),
     }
 }
 

@@ -38,7 +38,7 @@ pub fn run_in(
         }
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
-        Action::Init { print } => init::run(&request.options, *print, progress, &mut out, err),
+        Action::Init { task } => init::run(&request.options, *task, progress, &mut out, err),
         Action::Guard { files, format } => guard::run(&request.options, files, *format, progress, &mut out, err),
     };
     let (exit_code, flushed) = match written {

@@ -154,6 +154,12 @@ pub(crate) fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<Path
     archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
 }
 
+/// Reads the code, and drafts while it can still be asked what patterns lead to: `draft` makes a policy from the graph, and
+/// the graph knows that policy's patterns in the end.
+pub(crate) fn read_evidence_drafting(loaded: &Loaded, draft: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync)) -> Evidence {
+    archguard_evidence::read_asking(&loaded.workspace, &reading_options(None, Vec::new()), draft)
+}
+
 /// Reads which modules and items there are, and what the policy's patterns lead to; no reference.
 pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
     archguard_evidence::read_outline(&loaded.workspace, &reading_options(Some(policy), Vec::new()))

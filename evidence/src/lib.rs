@@ -8,4 +8,4 @@ mod sql;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read, read_outline, take_in};
+pub use build::{Evidence, Options, read, read_asking, read_outline, take_in};

@@ -14,7 +14,7 @@ use crate::cli::AnswerFormat;
 use crate::locate::Locator;
 use crate::print;
 use crate::progress::Progress;
-use crate::question::Question;
+use crate::question::{Prepared, Question};
 use crate::request::Options;
 use crate::run::Ended;
 use crate::stages::{self, Loaded};
@@ -50,20 +50,19 @@ fn write(explanation: &Explanation, format: AnswerFormat, options: &Options, out
 }
 
 fn explain(question: &mut Question<'_>, names: &[String], progress: &mut Progress) -> Option<Explanation> {
-    progress.stage("loading the workspace");
-    let mut workspace = question.workspace()?;
-    let policy = question.policy(&mut workspace)?;
-    if !question.problems.is_empty() {
-        return None;
-    }
-    progress.stage("reading the code");
-    let evidence = stages::read_evidence_for(&workspace, &policy, subject::patterns(names));
-    question.problems.extend(evidence.problems);
+    let Prepared {
+        workspace,
+        policy,
+        graph,
+    } = question.prepare(progress, |workspace, policy| {
+        stages::read_evidence_for(workspace, policy, subject::patterns(names))
+    })?;
     progress.stage("judging");
-    let bound = question.bind(&policy, &evidence.graph);
-    let findings = stages::judge(&evidence.graph, &bound).findings;
+    let bound = question.bind(&policy, &graph);
+    let findings = stages::judge(&graph, &bound).findings;
+    let decisions = question.decisions(&policy);
     let answer = Answer {
-        graph: &evidence.graph,
+        graph: &graph,
         policy: &bound,
         findings: &findings,
     };
@@ -74,7 +73,8 @@ fn explain(question: &mut Question<'_>, names: &[String], progress: &mut Progres
     if subjects.len() < names.len() {
         return None;
     }
-    answer.of(question, &subjects)
+    let explanation = answer.of(question, &subjects)?;
+    Some(explanation.decided(&graph, &bound, &subjects, &decisions))
 }
 
 /// What an answer is made from.

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 
 use archguard_invariants::advice::Guidance;
 use archguard_invariants::advice::document::{FileGuidance, GuardDocument};
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use crate::check::print_json;
 use crate::cli::AnswerFormat;
 use crate::locate::Locator;
 use crate::print;
 use crate::progress::Progress;
-use crate::question::Question;
+use crate::question::{Prepared, Question};
 use crate::request::Options;
 use crate::run::Ended;
 use crate::stages;
@@ -43,34 +42,24 @@ pub(crate) fn run(
 
 /// The guidance for those of the files that belong to the workspace; what is said of the others is a problem.
 fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress) -> Option<GuardDocument> {
-    progress.stage("loading the workspace");
-    let mut workspace = question.workspace()?;
-    let policy = question.policy(&mut workspace)?;
-    if !question.problems.is_empty() {
-        return None;
-    }
-    progress.stage("reading the modules");
-    let evidence = stages::read_outline(&workspace, &policy);
-    question.problems.extend(evidence.problems);
-    let bound = question.bind(&policy, &evidence.graph);
-    // What requirements select, and which literals there are, only references can tell, and those are not read here.
-    let unseen = |problem: &Problem| {
-        let spans = policy
-            .requires
-            .iter()
-            .flat_map(|rule| [rule.items.span, rule.head.id.span]);
-        let mut places = spans.map(ProblemPlace::Policy);
-        let literal = problem.message.starts_with("`literal:");
-        problem.code == ProblemCode::NothingMatched && (literal || places.any(|place| place == problem.place))
-    };
-    question.problems.retain(|problem| !unseen(problem));
+    let Prepared {
+        workspace,
+        policy,
+        graph,
+    } = question.prepare(progress, stages::read_outline)?;
+    let bound = question.bind(&policy, &graph);
+    let decisions = question.decisions(&policy);
     let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let locator = Locator::new(&evidence.graph, &bound, &workspace);
+    let locator = Locator::new(&graph, &bound, &workspace);
     let mut guided = Vec::new();
     for file in files {
         match locator.locate(file, &current) {
             Ok(found) => guided.push(FileGuidance {
-                guidance: Guidance::of(&evidence.graph, &bound, &found.standpoint),
+                guidance: Guidance::of(&graph, &bound, &found.standpoint).with_exceptions(
+                    &graph,
+                    &found.standpoint,
+                    &decisions.exceptions,
+                ),
                 file: found.display,
                 exists: found.on_disk,
                 declare_in: found.declare_in,

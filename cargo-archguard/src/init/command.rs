@@ -1,52 +1,35 @@
-//! Runs `init`: reads the code, drafts a policy, judges the code by the draft, and only then writes it. A draft that could not
-//! be checked with is never written.
+//! Runs `init`: writes what is planned where nothing is yet, and says what the code does against it.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use archguard_invariants::draft::Draft;
-use archguard_invariants::finding::RawFinding;
-use archguard_invariants::policy::PolicyTexts;
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::decisions::Baseline;
+use archguard_invariants::verdict::Status;
 
-use crate::policy_file::POLICY_FILE;
+use super::plan::{Plan, Task, problem};
+use crate::check::Checked;
+use crate::print;
 use crate::progress::Progress;
 use crate::question::Question;
 use crate::request::{Amount, Options};
 use crate::run::Ended;
-use crate::stages::{self, Loaded};
 
-/// A policy that is not written yet.
-struct Plan {
-    path: PathBuf,
-    display: String,
-    text: String,
-    findings: Vec<RawFinding>,
-}
-
-/// Drafts a policy and writes it, or with `print` shows it.
+/// Drafts a policy and writes it, with a baseline if that is asked for, or only shows it.
 pub(crate) fn run(
     options: &Options,
-    print: bool,
+    task: Task,
     mut progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
     let mut question = Question::new(options);
-    let plan = plan(&mut question, options, print, &mut progress);
+    let plan = Plan::of(&mut question, options, task, &mut progress);
     // Times that cannot be shown are no reason to keep the draft back.
     let _ = progress.finish(err);
     let output = match plan {
         None => Ok(()),
-        Some(plan) if print => out.write_all(plan.text.as_bytes()),
-        Some(plan) => match write_new(&plan.path, &plan.text) {
-            Ok(()) => tell(&plan, options.amount, out),
-            Err(error) => {
-                let message = format!("`{}` cannot be written: {error}", plan.display);
-                question.problems.push(problem(message));
-                Ok(())
-            }
-        },
+        Some(plan) if task == Task::Print => out.write_all(plan.text.as_bytes()),
+        Some(plan) => write(plan, options, task, &mut question, out, err),
     };
     Ended {
         exit_code: question.end(err),
@@ -54,102 +37,104 @@ pub(crate) fn run(
     }
 }
 
-fn plan(question: &mut Question<'_>, options: &Options, print: bool, progress: &mut Progress) -> Option<Plan> {
-    progress.stage("loading the workspace");
-    let workspace = question.workspace()?;
-    question.check_packages(&workspace);
-    let path = options
-        .policy
-        .clone()
-        .unwrap_or_else(|| workspace.root().join(POLICY_FILE));
-    let display = shown(&path, workspace.root());
-    if !print && path.symlink_metadata().is_ok() {
-        let message =
-            format!("there is a policy already: `{display}`; `init --print` shows a draft without writing it");
+fn write(
+    plan: Plan,
+    options: &Options,
+    task: Task,
+    question: &mut Question<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<()> {
+    if let Err(error) = write_new(&plan.path, &plan.text) {
+        let message = format!("`{}` cannot be written: {error}", plan.display);
         question.problems.push(problem(message));
+        return Ok(());
     }
-    if !question.problems.is_empty() {
-        return None;
+    let mut lines = vec![format!("wrote {}", plan.display)];
+    let own = options.policy.as_ref().map(|_| format!(" --policy {}", plan.display));
+    let own = own.unwrap_or_default();
+    match task {
+        Task::WriteAndFreeze => match freeze(plan.checked, options, err) {
+            Ok(Some(frozen)) => lines.push(frozen),
+            Ok(None) => lines.push(kept(&own)),
+            Err(why) => question.problems.push(problem(why)),
+        },
+        Task::Write | Task::Print => lines.extend(today(&plan.checked, &own)),
     }
-    progress.stage("reading the code");
-    let evidence = stages::read_evidence(&workspace, None);
-    // What cannot be read is no reason to draft nothing: the check will name it again.
-    let draft = Draft::of(&evidence.graph);
-    if draft.components.is_empty() {
-        let message = "there is no code to draft a policy from: no package has a library or a binary";
-        question.problems.push(problem(message.to_owned()));
-        return None;
+    if options.amount == Amount::Quiet {
+        return Ok(());
     }
-    let text = draft.to_toml();
-    progress.stage("judging by the draft");
-    let findings = judge(question, &workspace, &display, &text)?;
-    Some(Plan {
-        path,
-        display,
-        text,
-        findings,
-    })
+    lines.iter().try_for_each(|line| writeln!(out, "archguard: {line}"))
 }
 
-/// What the draft finds in the code; none if it cannot judge it.
-fn judge(question: &mut Question<'_>, workspace: &Loaded, display: &str, text: &str) -> Option<Vec<RawFinding>> {
-    let policy = match stages::read_policy(&PolicyTexts::new(display, text)) {
-        Ok(policy) => policy,
-        Err(problems) => return refuse(question, problems),
+/// Freezes what the draft finds, if anything; what was done, or why it could not be.
+fn freeze(checked: Checked, options: &Options, err: &mut dyn Write) -> Result<Option<String>, String> {
+    let Checked {
+        verdict,
+        mut sources,
+        decided,
+    } = checked;
+    let file = decided.map(|decided| decided.baseline_file);
+    let Some(file) = file.filter(|_| verdict.problems.is_empty()) else {
+        // That nobody reads them changes nothing.
+        let _ = print::problems(&verdict.problems, &mut sources, options.error_color, err);
+        return Err("no baseline can be made of a verdict that is not whole: \
+                    mend what stands above, then `cargo archguard baseline`"
+            .to_owned());
     };
-    let evidence = stages::read_evidence(workspace, Some(&policy));
-    let binding = stages::bind(&policy, &evidence.graph);
-    if !binding.problems.is_empty() {
-        return refuse(question, binding.problems);
+    let baseline = Baseline::freeze(verdict.findings.iter());
+    if baseline.entries().is_empty() {
+        return Ok(None);
     }
-    Some(stages::judge(&evidence.graph, &binding.policy).findings)
+    file.replace(&baseline.to_text())
+        .map_err(|error| format!("`{}` cannot be written: {error}", file.display))?;
+    Ok(Some(format!(
+        "wrote {}: {} of today; a check fails only for what is new",
+        file.display,
+        print::count(baseline.entries().len(), "finding")
+    )))
 }
 
-/// The draft speaks of something that a policy cannot say: what it is goes out without a place, the text being nowhere.
-fn refuse(question: &mut Question<'_>, problems: Vec<Problem>) -> Option<Vec<RawFinding>> {
-    let told = problems.into_iter().map(|told| Problem {
-        message: format!("no draft could be made that fits the code: {}", told.message),
-        place: ProblemPlace::None,
-        ..told
-    });
-    question.problems.extend(told);
-    None
+fn kept(own: &str) -> String {
+    format!("the code keeps it today; `cargo archguard{own}` checks")
+}
+
+/// What a check says today, and what can be done about it; `own` is how the commands are told of the policy.
+fn today(checked: &Checked, own: &str) -> Vec<String> {
+    let findings = checked.verdict.findings.iter();
+    let new = findings.filter(|finding| finding.status == Status::New).count();
+    let problems = checked.verdict.problems.len();
+    let mut lines = Vec::new();
+    match new {
+        0 if problems == 0 => lines.push(kept(own)),
+        0 => {}
+        _ => {
+            let them = if new == 1 { "it" } else { "them" };
+            lines.push(format!(
+                "the code has {} against it today; `cargo archguard{own}` shows {them}",
+                print::count(new, "finding")
+            ));
+            lines.push(format!(
+                "`cargo archguard baseline{own}` freezes {them}, so that only what is new fails"
+            ));
+        }
+    }
+    if problems > 0 {
+        let (keep, them) = if problems == 1 {
+            ("keeps", "it")
+        } else {
+            ("keep", "them")
+        };
+        lines.push(format!(
+            "{} {keep} the verdict from being whole; `cargo archguard{own}` shows {them}",
+            print::count(problems, "problem")
+        ));
+    }
+    lines
 }
 
 /// Writes a file that must not be there yet, even if it came to be in the meantime.
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = std::fs::File::options().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())
-}
-
-fn tell(plan: &Plan, amount: Amount, out: &mut dyn Write) -> io::Result<()> {
-    if amount == Amount::Quiet {
-        return Ok(());
-    }
-    writeln!(out, "archguard: wrote {}", plan.display)?;
-    match plan.findings.len() {
-        0 => writeln!(out, "archguard: the code keeps it today; `cargo archguard` checks"),
-        1 => writeln!(
-            out,
-            "archguard: the code has 1 finding against it today; `cargo archguard` shows it"
-        ),
-        number => writeln!(
-            out,
-            "archguard: the code has {number} findings against it today; `cargo archguard` shows them"
-        ),
-    }
-}
-
-fn shown(path: &Path, root: &Path) -> String {
-    let shown = path.strip_prefix(root).unwrap_or(path);
-    shown.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-fn problem(message: String) -> Problem {
-    Problem {
-        code: ProblemCode::Workspace,
-        message,
-        place: ProblemPlace::None,
-        suggestion: None,
-    }
 }

@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use archguard_invariants::advice::Guidance;
+use archguard_invariants::advice::document::ExceptionAdvice;
 use archguard_invariants::explain::Explanation;
 use archguard_invariants::explain::document::{
-    End, PairExplanation, PlaceExplanation, RuleExplanation, RuleWord, Usage,
+    End, PairExplanation, PlaceExplanation, RuleExplanation, RuleWord, UnspokenDependency, Usage,
 };
-use archguard_invariants::verdict::{Finding, RuleKind};
+use archguard_invariants::verdict::{Finding, RuleKind, Status};
 
-use super::guidance::{sections, ticked};
+use super::guidance::{accepted, sections, ticked};
 use super::page::Page;
 use super::summary::count;
 use crate::request::Amount;
@@ -46,8 +47,23 @@ fn of_place(page: &mut Page, place: &PlaceExplanation, all: bool) {
         }
     }
     let list = |entries: &[Usage], say: fn(&Usage) -> String| entries.iter().map(say).collect::<Vec<String>>();
+    let family = [
+        (!place.family.is_empty()).then(|| {
+            let family = ticked(&place.family);
+            format!("`[facades]` counts {family} to it: what a rule says of it holds for them.")
+        }),
+        (!place.family_of.is_empty()).then(|| {
+            let others = ticked(&place.family_of);
+            format!("`[facades]` counts it to {others}: what a rule says of that holds for it.")
+        }),
+    ];
+    for line in family.into_iter().flatten() {
+        page.line(line);
+    }
     let named_by: Vec<String> = place.named_by.iter().map(word).collect();
     page.section("Rules that name it", &named_by, true);
+    let unspoken: Vec<String> = place.unspoken.iter().map(unspoken).collect();
+    page.section("Known to a pack, and no rule speaks of it", &unspoken, true);
     page.section("Uses", &list(&place.uses, used), all);
     page.section("Used by", &list(&place.used_by, user), all);
     page.section("Findings", &findings(&place.findings), all);
@@ -96,6 +112,7 @@ fn of_rule(page: &mut Page, rule: &RuleExplanation, all: bool) {
         &matches.collect::<Vec<String>>(),
         all,
     );
+    page.section("Accepted for now", &exceptions(&rule.exceptions), all);
     page.section("Findings", &findings(&rule.findings), all);
 }
 
@@ -146,7 +163,21 @@ fn of_pair(page: &mut Page, pair: &PairExplanation, all: bool) {
             hop.column
         ));
     }
+    page.section("Accepted for now", &exceptions(&pair.exceptions), true);
     page.section("Findings", &findings(&pair.findings), all);
+}
+
+fn unspoken(dependency: &UnspokenDependency) -> String {
+    let packs: Vec<String> = dependency.packs.iter().map(|pack| format!("pack:{pack}")).collect();
+    format!(
+        "`{}`, which {} names: say where it may be used",
+        dependency.krate,
+        ticked(&packs)
+    )
+}
+
+fn exceptions(exceptions: &[ExceptionAdvice]) -> Vec<String> {
+    exceptions.iter().map(accepted).collect()
 }
 
 fn word(word: &RuleWord) -> String {
@@ -186,8 +217,13 @@ fn findings(findings: &[Finding]) -> Vec<String> {
             .sites
             .first()
             .map(|site| format!("{}:{}:{}: ", site.file, site.line, site.column));
+        let status = match finding.status {
+            Status::New => "",
+            Status::Baseline => " (in the baseline)",
+            Status::Excepted => " (accepted for now)",
+        };
         format!(
-            "{}{} [{}/{}]",
+            "{}{} [{}/{}]{status}",
             at.unwrap_or_default(),
             finding.message,
             finding.rule,

@@ -1,6 +1,7 @@
 //! What may and may not be done in a place, as plain text with the headings and lists of Markdown: short imperative
 //! sentences, in an order that does not change, so that a person or an assistant can act on them one by one.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use archguard_invariants::advice::Guidance;
@@ -75,10 +76,16 @@ pub(super) fn sections(page: &mut Page, guidance: &Guidance) {
     page.section("Accepted for now", &exceptions, true);
 }
 
-fn accepted(exception: &ExceptionAdvice) -> String {
+pub(super) fn accepted(exception: &ExceptionAdvice) -> String {
     let to = exception.to.as_ref().map(|to| format!(" naming `{to}`"));
+    let accepted = if exception.expired {
+        "was accepted until"
+    } else {
+        "is accepted until"
+    };
+    let over = if exception.expired { ", which is over" } else { "" };
     format!(
-        "`{}`{} is accepted until {}: {} ({}). [{}]",
+        "`{}`{} {accepted} {}{over}: {} ({}) [{}]",
         exception.from,
         to.unwrap_or_default(),
         exception.until,
@@ -102,6 +109,12 @@ fn may(guidance: &Guidance) -> Vec<String> {
         lines.push(format!("`{}`: {what}.", other.component));
     }
     lines.push(crates(&guidance.crates));
+    if !guidance.crates.dev_only.is_empty() {
+        lines.push(format!(
+            "in development code alone: {}.",
+            ticked(&guidance.crates.dev_only)
+        ));
+    }
     lines
 }
 
@@ -120,20 +133,15 @@ fn crates(crates: &Crates) -> String {
 
 fn must_not(guidance: &Guidance) -> Vec<String> {
     let components = guidance.must_not_use.iter().map(component_denied);
-    let crates = guidance
-        .crates
-        .must_not_use
-        .iter()
-        .filter(|denied| denied.rule.starts_with("component."));
-    let mut by_list: Vec<String> = crates.map(|denied| denied.krate.clone()).collect();
-    by_list.sort();
-    let list_rule = guidance.crates.must_not_use.iter().map(|denied| &denied.rule);
-    let list_rule = list_rule.filter(|rule| rule.starts_with("component.")).min();
-    let by_list = list_rule.map(|rule| {
-        format!(
-            "{}, which the crate depends on but this component does not list. [{rule}]",
-            ticked(&by_list)
-        )
+    let mut by_list: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let lists = guidance.crates.must_not_use.iter();
+    for denied in lists.filter(|denied| denied.rule.ends_with(".crates")) {
+        by_list.entry(&denied.rule).or_default().push(denied.krate.clone());
+    }
+    let by_list = by_list.iter().map(|(rule, crates)| {
+        let owner = owner_of(rule);
+        let crates = ticked(crates);
+        format!("{crates}, which the crate depends on but this {owner} does not list. [{rule}]")
     });
     components
         .chain(by_list)
@@ -145,6 +153,7 @@ fn component_denied(denied: &MustNotUse) -> String {
     let why = match denied.reason {
         DenialWord::Above => "a layer above",
         DenialWord::Beside => "a sibling in its layer",
+        DenialWord::NotListed if owner_of(&denied.rule) == "package" => "not in this package's `uses`",
         DenialWord::NotListed => "not in this component's `uses`",
         DenialWord::Undeclared => "neither in a `uses` nor below in a layering",
         DenialWord::Forbidden => "forbidden",
@@ -155,6 +164,15 @@ fn component_denied(denied: &MustNotUse) -> String {
         &denied.rule,
         denied.because.as_deref(),
     )
+}
+
+/// Whose list a rule of the tool's own is.
+fn owner_of(rule: &str) -> &'static str {
+    if rule.starts_with("package.") {
+        "package"
+    } else {
+        "component"
+    }
 }
 
 fn prohibited(rule: &ProhibitionAdvice) -> String {

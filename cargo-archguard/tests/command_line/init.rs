@@ -64,7 +64,7 @@ fn a_circle_is_named_and_left_as_a_finding() {
     assert_eq!((exit_code, told), (0, String::new()));
     assert_eq!(
         printed,
-        "archguard: wrote archguard.toml\narchguard: the code has 2 findings against it today; `cargo archguard` shows them\n"
+        "archguard: wrote archguard.toml\narchguard: the code has 2 findings against it today; `cargo archguard` shows them\narchguard: `cargo archguard baseline` freezes them, so that only what is new fails\n"
     );
     assert_data_eq!(policy(&shop), file!["../snapshots/init-circle.toml"].raw());
     let (exit_code, printed, _) = said(&shop, &["check"]);
@@ -120,6 +120,145 @@ fn packages_are_components_and_the_largest_is_taken_apart() {
     );
     assert_data_eq!(policy(&shop), file!["../snapshots/init-packages.toml"].raw());
     assert_eq!(said(&shop, &["check", "-q"]), (0, String::new(), String::new()));
+}
+
+#[test]
+fn a_baseline_beside_it_makes_the_first_check_green() {
+    let shop = circle();
+    let (exit_code, printed, told) = said(&shop, &["init", "--baseline"]);
+    assert_eq!((exit_code, told), (0, String::new()));
+    assert_eq!(
+        printed,
+        "archguard: wrote archguard.toml\narchguard: wrote archguard.baseline.toml: 2 findings of today; a check fails only for what is new\n"
+    );
+    assert_data_eq!(policy(&shop), file!["../snapshots/init-circle.toml"].raw());
+    let (exit_code, printed, _) = said(&shop, &["check"]);
+    assert_eq!(exit_code, 0, "{printed}");
+    assert!(printed.contains("2 in the baseline"), "{printed}");
+    // What `baseline` would have frozen.
+    let frozen = fs::read_to_string(shop.path().join("archguard.baseline.toml")).unwrap();
+    fs::remove_file(shop.path().join("archguard.baseline.toml")).unwrap();
+    assert_eq!(said(&shop, &["baseline"]).0, 0);
+    assert_eq!(
+        fs::read_to_string(shop.path().join("archguard.baseline.toml")).unwrap(),
+        frozen
+    );
+}
+
+#[test]
+fn where_nothing_is_to_be_frozen_no_baseline_is_written() {
+    let shop = packages();
+    let (exit_code, printed, _) = said(&shop, &["init", "--baseline"]);
+    assert_eq!(exit_code, 0);
+    assert!(
+        printed.ends_with("archguard: the code keeps it today; `cargo archguard` checks\n"),
+        "{printed}"
+    );
+    assert!(!shop.path().join("archguard.baseline.toml").exists());
+}
+
+#[test]
+fn a_baseline_that_is_there_stays_and_keeps_the_draft_back() {
+    let shop = circle();
+    fs::write(shop.path().join("archguard.baseline.toml"), "mine").unwrap();
+    let (exit_code, printed, told) = said(&shop, &["init", "--baseline"]);
+    assert_eq!((exit_code, printed), (2, String::new()));
+    assert!(
+        told.contains("there is a baseline already: `archguard.baseline.toml`"),
+        "{told}"
+    );
+    assert!(!shop.path().join("archguard.toml").exists());
+    assert_eq!(
+        fs::read_to_string(shop.path().join("archguard.baseline.toml")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn code_that_cannot_be_read_is_told_and_nothing_is_frozen() {
+    let shop = circle();
+    fs::write(shop.path().join("src/lonely.rs"), "fn broken(\n").unwrap();
+    let (exit_code, printed, told) = said(&shop, &["init", "--baseline"]);
+    assert_eq!((exit_code, printed.as_str()), (2, "archguard: wrote archguard.toml\n"));
+    for expected in [
+        "error[unexamined-code]: `src/lonely.rs` does not parse",
+        "error[workspace]: no baseline can be made of a verdict that is not whole: mend what stands above, then `cargo archguard baseline`",
+    ] {
+        assert!(told.contains(expected), "{told}");
+    }
+    assert!(!shop.path().join("archguard.baseline.toml").exists());
+    fs::remove_file(shop.path().join("archguard.toml")).unwrap();
+    let (exit_code, printed, _) = said(&shop, &["init"]);
+    assert_eq!(exit_code, 0);
+    assert!(
+        printed.ends_with("archguard: 1 problem keeps the verdict from being whole; `cargo archguard` shows it\n"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn what_makes_no_sense_together_is_refused() {
+    let shop = circle();
+    for arguments in [
+        &["init", "--baseline", "--print"][..],
+        &["init", "--baseline", "--ci"],
+        &["init", "-p", "small-shop"],
+    ] {
+        let (exit_code, printed, told) = said(&shop, arguments);
+        assert_eq!((exit_code, printed), (2, String::new()), "{arguments:?}");
+        assert!(told.contains("cannot be used with"), "{arguments:?}: {told}");
+        assert!(!shop.path().join("archguard.toml").exists());
+    }
+}
+
+/// A shop with a driver and a client that nobody has fetched, and another workspace below it.
+fn with_dependencies() -> TempDir {
+    let manifest = format!("{MANIFEST}[dependencies]\nsqlx = \"0.8\"\nreqwest = \"0.12\"\n");
+    workspace(&[
+        ("Cargo.toml", &manifest),
+        ("src/lib.rs", "pub mod http;\npub mod db;\n"),
+        (
+            "src/http.rs",
+            "pub fn list() {\n    crate::db::load();\n    sqlx::query(\"a\");\n}\n",
+        ),
+        (
+            "src/db.rs",
+            "use sqlx::PgPool;\npub fn load() {\n    sqlx::query(\"b\");\n}\n",
+        ),
+        ("fuzz/Cargo.toml", "[package]\nname = \"fuzz\"\n[workspace]\n"),
+    ])
+}
+
+#[test]
+fn what_packs_know_and_other_workspaces_are_suggested() {
+    let shop = with_dependencies();
+    assert_eq!(said(&shop, &["init"]).0, 0);
+    assert_data_eq!(policy(&shop), file!["../snapshots/init-packs.toml"].raw());
+}
+
+#[test]
+fn a_suggestion_is_a_rule_once_its_marks_are_gone() {
+    let shop = with_dependencies();
+    fs::create_dir(shop.path().join("fuzz/src")).unwrap();
+    fs::write(shop.path().join("fuzz/src/main.rs"), "fn main() {}\n").unwrap();
+    assert_eq!(said(&shop, &["init"]).0, 0);
+    let mut told = String::new();
+    for line in policy(&shop).lines() {
+        let is_rule = line.contains(" = ") || line.starts_with("# [");
+        let unmarked = line
+            .strip_prefix("# ")
+            .filter(|_| is_rule && !line.contains("cargo archguard"));
+        told.push_str(unmarked.unwrap_or(line));
+        told.push('\n');
+    }
+    fs::write(shop.path().join("archguard.toml"), told).unwrap();
+    let (exit_code, printed, _) = said(&shop, &["check"]);
+    assert_eq!(exit_code, 1, "{printed}");
+    assert!(
+        printed.contains("error[sql-in-one-place/forbidden-use]: `small_shop::http::list` calls `sqlx::query`"),
+        "{printed}"
+    );
+    assert!(printed.contains("bin:fuzz"), "{printed}");
 }
 
 #[test]

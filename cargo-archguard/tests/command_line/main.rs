@@ -9,6 +9,7 @@ mod decisions;
 mod documents;
 mod examples;
 mod formats;
+mod guarding;
 mod help;
 mod init;
 mod other_workspaces;

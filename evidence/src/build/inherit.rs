@@ -12,7 +12,13 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) 
     for (from, to, reference) in builder.references() {
         let is_macro = |item: ItemId| builder.item(item).kind == ItemKind::Macro && builder.item(item).place.is_some();
         if is_macro(*from) {
-            bodies.entry(*from).or_default().push((*to, reference.clone()));
+            // What the body does in tests alone is so wherever it is invoked; where the macro stands is not.
+            let dev = reference.dev && !builder.item(*from).dev;
+            let reference = Reference {
+                dev,
+                ..reference.clone()
+            };
+            bodies.entry(*from).or_default().push((*to, reference));
         } else if reference.kind == ReferenceKind::Macro && is_macro(*to) {
             invocations.push((*from, *to, reference.clone()));
         }
@@ -26,7 +32,7 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) 
             .clone();
         let mut added = FxHashSet::default();
         for (to, reference) in inherited {
-            if to == from || !added.insert((to, reference.kind)) {
+            if to == from || !added.insert((to, reference.kind, reference.dev)) {
                 continue;
             }
             builder.add_reference(
@@ -37,7 +43,7 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) 
                     pathless: true,
                     exposed: false,
                     reexport: false,
-                    dev: invocation.dev,
+                    dev: invocation.dev || reference.dev,
                     cfg: invocation.cfg,
                     inherited_from: Some(invoked),
                     ..reference

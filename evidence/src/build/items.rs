@@ -203,6 +203,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 root: self.ids[&world.root(index)],
                 dev: krate.dev || self.listed_as_dev(krate.head.as_str()),
                 dependencies: Vec::new(),
+                dev_only: Vec::new(),
             });
             self.crates.insert(index, id);
         }
@@ -214,7 +215,15 @@ impl<'a, 'w> Items<'a, 'w> {
                 .collect();
             dependencies.sort_unstable();
             dependencies.dedup();
-            builder.crate_mut(self.crates[&index]).dependencies = dependencies;
+            let dev_only = world.dev_only_externs(index);
+            let mut dev_only: Vec<CrateId> = dev_only.filter_map(|krate| self.crates.get(&krate).copied()).collect();
+            dev_only.sort_unstable();
+            dev_only.dedup();
+            let krate = builder.crate_mut(self.crates[&index]);
+            if !krate.dev {
+                krate.dev_only = dev_only;
+            }
+            krate.dependencies = dependencies;
         }
     }
 
@@ -335,11 +344,15 @@ impl<'a, 'w> Items<'a, 'w> {
 
     /// Whether code under a cfg is development code: test builds, and features that the policy lists.
     pub(super) fn dev_by_cfg(&self, cfg: &Cfg) -> bool {
-        cfg.implies_test()
-            || self.options.dev_code.iter().any(|entry| match &entry {
-                DevCode::Feature(feature) => cfg.implies_atom(&format!("feature = \"{feature}\"")),
+        cfg.implies_test_or(&|atom| {
+            self.options.dev_code.iter().any(|entry| match entry {
+                DevCode::Feature(feature) => atom
+                    .strip_prefix("feature = \"")
+                    .and_then(|rest| rest.strip_suffix('"'))
+                    .is_some_and(|named| named == &**feature),
                 DevCode::Path(_) | DevCode::Attribute(_) => false,
             })
+        })
     }
 
     fn listed_as_dev(&self, path: &str) -> bool {

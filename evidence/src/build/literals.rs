@@ -135,6 +135,7 @@ fn add_items(builder: &mut GraphBuilder, asked: &[&PathPattern]) -> Vec<Said> {
         root,
         dev: false,
         dependencies: Vec::new(),
+        dev_only: Vec::new(),
     });
     let mut said = Vec::new();
     builder.item_mut(root).krate = krate;

@@ -22,5 +22,5 @@ mod targets;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_outline};
+pub use read::{Evidence, read, read_asking, read_outline};
 pub use workspaces::take_in;

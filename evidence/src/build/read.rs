@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use rustc_hash::FxHashSet;
@@ -38,7 +39,17 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options))
+    with_deep_stack(|| read_here(workspace, options, &|_| Vec::new()))
+}
+
+/// [`read`] for those who know only from the graph what to ask: it knows in the end what the patterns of `ask` lead to, as
+/// far as that stands in it. What nothing in the code leads to is not added for them.
+pub fn read_asking(
+    workspace: &Workspace,
+    options: &Options,
+    ask: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync),
+) -> Evidence {
+    with_deep_stack(|| read_here(workspace, options, ask))
 }
 
 /// Reads what there is and not what it does: modules and items as in [`read`], what the patterns lead to, and no reference.
@@ -67,6 +78,7 @@ fn outline_here(workspace: &Workspace, options: &Options) -> Evidence {
     let nothing = references::Collected::default();
     let wanted = targets::resolve_all(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
+    builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, &wanted);
     targets::add_all(&mut builder, &items, wanted);
@@ -93,7 +105,7 @@ fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
     options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
-fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
+fn read_here(workspace: &Workspace, options: &Options, ask: &dyn Fn(&Graph) -> Vec<PathPattern>) -> Evidence {
     let excluded = excluded_paths(workspace, options);
     let world = world_of(workspace, options);
     load::load(&world);
@@ -129,8 +141,11 @@ fn read_here(workspace: &Workspace, options: &Options) -> Evidence {
             suggestion: None,
         });
     }
+    let mut graph = builder.finish();
+    let asked = targets::resolve_all(&world, &ask(&graph));
+    graph.add_targets(targets::of_items(&items, asked));
     Evidence {
-        graph: builder.finish(),
+        graph,
         problems,
         idle_generated,
         idle_exclusions: (0..excluded.len())

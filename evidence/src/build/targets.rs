@@ -31,15 +31,23 @@ pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId
 
 /// States the targets in the graph.
 pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted: Vec<Wanted>) {
-    for Wanted { pattern, roots, state } in wanted {
+    for (pattern, targets) in of_items(items, wanted) {
+        builder.set_targets(pattern, targets);
+    }
+}
+
+/// The patterns with the items that they lead to.
+pub(super) fn of_items(items: &Items<'_, '_>, wanted: Vec<Wanted>) -> Vec<(PathPattern, Targets)> {
+    let with_items = |Wanted { pattern, roots, state }| {
         let mut roots: Vec<Root> = roots
             .into_iter()
             .filter_map(|(def, own_only)| items.id(def).map(|item| Root { item, own_only }))
             .collect();
         roots.sort_unstable();
         roots.dedup();
-        builder.set_targets(pattern, Targets { roots, state });
-    }
+        (pattern, Targets { roots, state })
+    };
+    wanted.into_iter().map(with_items).collect()
 }
 
 fn resolve(world: &World<'_>, pattern: &PathPattern) -> Wanted {

@@ -72,21 +72,21 @@ impl Cfg {
 
     /// Whether code under it exists only in test builds: `all(test, x)` does, `any(test, x)` does not.
     pub fn implies_test(&self) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().any(Self::implies_test),
-            Self::Any(parts) => !parts.is_empty() && parts.iter().all(Self::implies_test),
-            Self::Not(inner) => matches!(&**inner, Self::Not(inner) if inner.implies_test()),
-            Self::Atom(text) => matches!(&**text, "test" | "doctest"),
-        }
+        self.implies(&is_test)
     }
 
-    /// Whether code under it exists only where this atom holds: `feature = "testing"`.
-    pub fn implies_atom(&self, atom: &str) -> bool {
+    /// Whether code under it exists only in test builds or where one of these atoms holds: `feature = "testing"`.
+    pub fn implies_test_or(&self, atom: &dyn Fn(&str) -> bool) -> bool {
+        self.implies(&|text| is_test(text) || atom(text))
+    }
+
+    /// Whether one of the atoms that are asked for holds wherever this does.
+    fn implies(&self, atom: &dyn Fn(&str) -> bool) -> bool {
         match self {
-            Self::All(parts) => parts.iter().any(|part| part.implies_atom(atom)),
-            Self::Any(parts) => !parts.is_empty() && parts.iter().all(|part| part.implies_atom(atom)),
-            Self::Not(_) => false,
-            Self::Atom(text) => &**text == atom,
+            Self::All(parts) => parts.iter().any(|part| part.implies(atom)),
+            Self::Any(parts) => !parts.is_empty() && parts.iter().all(|part| part.implies(atom)),
+            Self::Not(inner) => matches!(&**inner, Self::Not(inner) if inner.implies(atom)),
+            Self::Atom(text) => atom(text),
         }
     }
 
@@ -199,6 +199,10 @@ fn read_one(tokens: Vec<TokenTree>) -> Cfg {
         }
     }
     Cfg::Atom(text.into())
+}
+
+fn is_test(atom: &str) -> bool {
+    matches!(atom, "test" | "doctest")
 }
 
 #[cfg(test)]

@@ -160,6 +160,28 @@ impl World<'_> {
         })
     }
 
+    /// The crates that only development code of an examined crate may name.
+    pub(crate) fn dev_only_externs(&self, id: CrateIdx) -> impl Iterator<Item = CrateIdx> {
+        let krate = self.krate(id);
+        let dependencies: &[Dependency] = match krate.package_ref {
+            Some(PackageRef::Examined(package)) if krate.target != TargetKind::Build => {
+                &self.workspace.package(package).dependencies
+            }
+            _ => &[],
+        };
+        let library = |dependency: &Dependency| self.crate_index.libraries.get(&dependency.package).copied();
+        let (normal, other): (Vec<&Dependency>, Vec<&Dependency>) = dependencies
+            .iter()
+            .partition(|dependency| dependency.is(DependencyKind::Normal));
+        let normal: Vec<CrateIdx> = normal.into_iter().filter_map(library).collect();
+        let dev = other
+            .into_iter()
+            .filter(|dependency| dependency.is(DependencyKind::Dev));
+        let dev: Vec<CrateIdx> = dev.filter_map(library).collect();
+        // A crate may be there twice, under two names.
+        dev.into_iter().filter(move |krate| !normal.contains(krate))
+    }
+
     /// The root files of all examined crates.
     pub(crate) fn examined_roots(&self) -> Vec<PathBuf> {
         self.crates

@@ -144,7 +144,9 @@ impl World<'_> {
             &ExprFact::Path(path, scope) => self.type_of_value(site, path, scopes[scope.index()]),
             &ExprFact::Struct(path, scope) => self.type_of_literal(site, path, scopes[scope.index()]),
             &ExprFact::Call(path, scope) => self.type_of_call(site, path, scopes[scope.index()]),
-            &ExprFact::Method(receiver, name) => self.type_of_method(site, receiver, name),
+            &ExprFact::Method(receiver, name, scope) => {
+                self.type_of_method(site, receiver, name, scopes[scope.index()])
+            }
             &ExprFact::Field(base, name) => {
                 let base = self.type_of(site.deeper(), base)?;
                 self.type_of_field(&base, name)

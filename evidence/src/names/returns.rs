@@ -31,17 +31,25 @@ impl World<'_> {
         Some((def, this))
     }
 
-    pub(crate) fn type_of_method(&self, site: Site, receiver: ExprIdx, name: Name) -> Option<Typed> {
+    pub(crate) fn type_of_method(&self, site: Site, receiver: ExprIdx, name: Name, scope: ScopeId) -> Option<Typed> {
         let receiver = self.type_of(site.deeper(), receiver)?;
         if let Some(Given(known)) = self.of_standard_method(&receiver, name) {
             return known;
         }
-        let (function, this) = self.method(receiver, name)?;
+        let (function, this) = self.method(receiver, name, scope)?;
         self.returned(function, Some(&this), site.depth)
     }
 
-    /// The function behind a method's name, and the type that has it.
-    fn method(&self, receiver: Typed, name: Name) -> Option<(DefId, Typed)> {
+    /// The function behind a method's name, and the type that has it: its own, that of what it holds, or that of a trait in
+    /// scope.
+    fn method(&self, receiver: Typed, name: Name, scope: ScopeId) -> Option<(DefId, Typed)> {
+        self.own_method(receiver.clone(), name).or_else(|| {
+            let (found, also) = self.associated(receiver.def, name, scope);
+            Some((also.or(found.first().copied())?, receiver))
+        })
+    }
+
+    fn own_method(&self, receiver: Typed, name: Name) -> Option<(DefId, Typed)> {
         let mut at = receiver;
         for _ in 0..4 {
             let (found, also) = self.associated_of_type(at.def, name);
@@ -75,9 +83,9 @@ impl World<'_> {
             ExprFact::Call(path, scope) => self
                 .named_by_call(site, path, scopes[scope.index()])
                 .map(|(def, _)| def),
-            ExprFact::Method(receiver, name) => {
+            ExprFact::Method(receiver, name, scope) => {
                 let receiver = self.type_of(site.deeper(), receiver)?;
-                self.method(receiver, name).map(|(def, _)| def)
+                self.method(receiver, name, scopes[scope.index()]).map(|(def, _)| def)
             }
             _ => None,
         };

@@ -1,9 +1,10 @@
-//! Which components and crates code at a standpoint may use, and by which declaration.
+//! Which components and crates code at a standpoint may use, and by which declaration: the workspace's policy, and what the
+//! package around it says itself.
 
 use crate::advice::applying::{Prohibition, prohibitions};
 use crate::advice::standpoint::Standpoint;
 use crate::graph::{CrateOrigin, Graph, ItemId};
-use crate::policy::bound::{BoundUses, Permission};
+use crate::policy::bound::{BoundPackage, BoundUses, Permission};
 use crate::policy::{BoundPolicy, ComponentId, RuleId};
 
 /// Why a component may not be used.
@@ -39,6 +40,8 @@ pub struct CrateAllowance {
     pub root: ItemId,
     /// The rule that forbids it as a whole; none if it may be used.
     pub denied_by: Option<RuleId>,
+    /// Whether the manifest gives it to development code alone, and this is none.
+    pub dev_only: bool,
 }
 
 /// What is said of every other component, in order of the policy.
@@ -54,16 +57,38 @@ pub fn components(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> V
                 .find(|rule| rule.names_component(component))
                 .map(|rule| rule.head.id.value.clone())
         };
-        match (allowance.denial, forbidding()) {
-            (None, Some(rule)) => Allowance {
-                component,
-                by: vec![rule],
-                denial: Some(Denial::Forbidden),
-            },
-            _ => allowance,
+        let denied = |rule, denial| Allowance {
+            component,
+            by: vec![rule],
+            denial: Some(denial),
+        };
+        if allowance.denial.is_some() {
+            return allowance;
+        }
+        match (beyond_package(graph, policy, at, component), forbidding()) {
+            (Some(rule), _) => denied(rule, Denial::NotListed),
+            (None, Some(rule)) => denied(rule, Denial::Forbidden),
+            (None, None) => allowance,
         }
     });
     said.collect()
+}
+
+/// The file that the package around the standpoint has of its own.
+pub(crate) fn package<'p>(graph: &Graph, policy: &'p BoundPolicy<'p>, at: &Standpoint) -> Option<&'p BoundPackage<'p>> {
+    let exempt = at.dev && !policy.policy.settings.check_dev;
+    policy.package_of(graph, graph.krate(at.krate).root).filter(|_| !exempt)
+}
+
+/// The rule of the package's own file that leaves a component out.
+fn beyond_package(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint, component: ComponentId) -> Option<RuleId> {
+    let package = package(graph, policy, at)?;
+    let listed = package.uses.as_ref()?.binary_search(&component).is_ok();
+    (!listed).then(|| package_rule(package, "uses"))
+}
+
+fn package_rule(package: &BoundPackage<'_>, key: &str) -> RuleId {
+    RuleId::reserved(format!("package.{}.{key}", package.limits.package))
 }
 
 /// What `uses` and layerings say.
@@ -138,8 +163,9 @@ fn uses_rule(policy: &BoundPolicy<'_>, user: ComponentId) -> RuleId {
 /// What is said of every direct dependency of the crate that the code is compiled into, by name.
 pub fn crates(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec<CrateAllowance> {
     let prohibitions = prohibitions(graph, policy, at);
-    let mut roots: Vec<ItemId> = graph
-        .krate(at.krate)
+    let own = graph.krate(at.krate);
+    let dev_only = |root: ItemId| !at.dev && own.dev_only.contains(&graph.item(root).krate);
+    let mut roots: Vec<ItemId> = own
         .dependencies
         .iter()
         .map(|&id| graph.krate(id))
@@ -153,6 +179,7 @@ pub fn crates(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec<C
         .map(|root| CrateAllowance {
             root,
             denied_by: of_crate(graph, policy, at, &prohibitions, root),
+            dev_only: dev_only(root),
         })
         .collect()
 }
@@ -172,6 +199,12 @@ fn of_crate(
         let declaration = &policy.policy.components[policy.component(id).declaration];
         let rule = format!("component.{}.crates", declaration.name.value.as_str());
         return Some(RuleId::reserved(rule));
+    }
+    if let Some(package) = package(graph, policy, at)
+        && let Some(crates) = &package.crates
+        && crates.term_of_definition(graph, policy, root).is_none()
+    {
+        return Some(package_rule(package, "crates"));
     }
     prohibitions
         .iter()

@@ -104,11 +104,8 @@ pub fn mandates_kept_here<'p>(
 pub fn layerings<'p>(graph: &Graph, policy: &'p BoundPolicy<'p>, at: &Standpoint) -> Vec<&'p BoundLayering<'p>> {
     let Some(user) = at.component() else { return Vec::new() };
     let within = |layering: &BoundLayering<'_>| {
-        at.modules.iter().any(|&module| {
-            graph
-                .lineage(module)
-                .any(|outer| layering.submodules.iter().any(|&(item, _, _)| item == outer))
-        })
+        let mut modules = at.modules.iter();
+        modules.any(|&module| layering.submodule_around(graph, module).is_some())
     };
     policy
         .layers

@@ -63,7 +63,7 @@ pub struct Guidance {
     pub acyclic: Vec<AcyclicAdvice>,
     /// What new items must fulfil.
     pub requirements: Vec<RequirementAdvice>,
-    /// Findings here that somebody has accepted for a while.
+    /// Findings here that somebody has accepted for a while; those that are over too.
     pub exceptions: Vec<ExceptionAdvice>,
 }
 
@@ -134,12 +134,14 @@ pub enum DenialWord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Crates {
-    /// The component's list, as written; null where every crate may be used that no rule forbids.
+    /// The list of the component, or else of the package's own file, as written; null where every crate may be used that no rule forbids.
     pub listed: Option<Vec<String>>,
     /// Direct dependencies that may be used, by name in code of the crate itself.
     pub may_use: Vec<String>,
     /// Direct dependencies that must not be used, each with the rule.
     pub must_not_use: Vec<CrateDenial>,
+    /// Direct dependencies that the manifest gives to development code alone, which this is not.
+    pub dev_only: Vec<String>,
 }
 
 /// A crate that must not be used.
@@ -244,6 +246,8 @@ pub struct ExceptionAdvice {
     pub reason: String,
     /// By whom.
     pub owner: String,
-    /// The last day.
+    /// The last day, as written.
     pub until: String,
+    /// Whether it is over: then it accepts nothing any more.
+    pub expired: bool,
 }

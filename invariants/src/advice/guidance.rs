@@ -7,7 +7,9 @@ use super::document::{
     AcyclicAdvice, CrateDenial, Crates, DenialWord, Guidance, LayerPosition, MandateAdvice, MayUse, MustNotUse,
     ProhibitionAdvice, Replacement, RequirementAdvice,
 };
+use super::exceptions;
 use super::standpoint::Standpoint;
+use crate::decisions::Exceptions;
 use crate::graph::{Graph, ItemId};
 use crate::policy::bound::BoundLayering;
 use crate::policy::model::{Among, Rank, RuleHead};
@@ -42,6 +44,15 @@ impl Guidance {
             exceptions: Vec::new(),
         }
     }
+
+    /// The same with the exceptions that speak of the place.
+    #[must_use]
+    pub fn with_exceptions(self, graph: &Graph, at: &Standpoint, exceptions: &Exceptions) -> Self {
+        Self {
+            exceptions: exceptions::at(graph, at, exceptions),
+            ..self
+        }
+    }
 }
 
 /// The terms of a list as written, sets expanded.
@@ -56,11 +67,8 @@ fn name(policy: &BoundPolicy<'_>, id: ComponentId) -> String {
 fn position(graph: &Graph, at: &Standpoint, layering: &BoundLayering<'_>) -> Option<LayerPosition> {
     let by_component = || layering.rank_of(at.component()?);
     let by_submodule = || {
-        let mut outer = at.modules.iter().flat_map(|&module| graph.lineage(module));
-        outer.find_map(|outer| {
-            let of = layering.submodules.iter().find(|&&(item, _, _)| item == outer);
-            of.map(|&(_, rank, _)| rank)
-        })
+        let mut modules = at.modules.iter();
+        modules.find_map(|&module| layering.submodule_around(graph, module).map(|(_, rank)| rank))
     };
     let rank = by_component().or_else(by_submodule)?;
     let inside = layering.rule.inside.iter().flat_map(|inside| &inside.value);
@@ -118,20 +126,29 @@ fn crates(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Crates {
     let said = allowances::crates(graph, policy, at);
     let krate = |root: ItemId| graph.item(root).path.to_string();
     Crates {
-        listed: own.and_then(|own| own.crates.as_ref()).map(as_written),
+        listed: own
+            .and_then(|own| own.crates.as_ref())
+            .or_else(|| allowances::package(graph, policy, at)?.crates.as_ref())
+            .map(as_written),
         may_use: said
             .iter()
-            .filter(|said| said.denied_by.is_none())
+            .filter(|said| said.denied_by.is_none() && !said.dev_only)
             .map(|said| krate(said.root))
             .collect(),
         must_not_use: said
             .iter()
+            .filter(|said| !said.dev_only)
             .filter_map(|said| {
                 Some(CrateDenial {
                     krate: krate(said.root),
                     rule: said.denied_by.as_ref()?.as_str().to_owned(),
                 })
             })
+            .collect(),
+        dev_only: said
+            .iter()
+            .filter(|said| said.dev_only)
+            .map(|said| krate(said.root))
             .collect(),
     }
 }
@@ -229,7 +246,8 @@ fn requirements(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec
 /// One sentence with the tables of a requirement as they stand in the policy.
 pub(crate) fn demand(policy: &BoundPolicy<'_>, rule: &Require) -> String {
     let written = |conditions: &Conditions| {
-        let text = policy.policy.text.get(conditions.span.start..conditions.span.end);
+        let (file, span) = policy.policy.texts.locate(conditions.span);
+        let text = file.text.get(span.start..span.end);
         let words: Vec<&str> = text.unwrap_or_default().split_whitespace().collect();
         words.join(" ")
     };

@@ -152,6 +152,10 @@ impl Standpoint {
             return modules.any(|&module| scope.contains(graph, policy, module));
         }
         let covered = |list: &Selector| self.is_covered(graph, policy, list);
+        let own_package = &graph.krate(self.krate).package;
+        if scope.package.as_ref().is_some_and(|package| package != own_package) {
+            return false;
+        }
         scope.within.as_ref().is_none_or(covered) && !scope.except.as_ref().is_some_and(covered)
     }
 

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::arrange;
+use super::packs::KnownCrate;
 use crate::graph::query::Link;
 use crate::graph::{Crate, CrateOrigin, Graph, ItemId, ItemKind, TargetKind};
+use crate::packs::direct_dependencies;
 
 /// A workspace's package is taken apart into its top-level modules if it holds this share of all modules (in percent) ...
 const SHARE_OF_THE_BIG: usize = 40;
@@ -26,6 +28,10 @@ pub struct Draft {
     pub knots: Vec<Vec<usize>>,
     /// External crates that only one component uses, with its index.
     pub exclusive: Vec<(String, usize)>,
+    /// Dependencies that packs know, by name.
+    pub known: Vec<KnownCrate>,
+    /// Other workspaces of the repository, which are not examined.
+    pub other_workspaces: Vec<String>,
 }
 
 /// A component of a draft.
@@ -72,8 +78,8 @@ pub(super) type Key = (Arc<str>, Option<Arc<str>>);
 type Seen = (usize, (Arc<str>, u32));
 
 /// Which component each item belongs to.
-struct Plan<'g> {
-    graph: &'g Graph,
+pub(super) struct Plan<'g> {
+    pub(super) graph: &'g Graph,
     /// Packages that are taken apart.
     split: BTreeSet<Arc<str>>,
 }
@@ -104,11 +110,19 @@ impl Draft {
             upward: Vec::new(),
             knots: Vec::new(),
             exclusive: Vec::new(),
+            known: plan.known_crates(&index),
+            other_workspaces: graph.examined().workspaces_not_examined.clone(),
         };
         arrange::arrange(&mut draft);
         draft.exclusive = exclusive(&draft.components);
         draft
     }
+}
+
+/// The crate that the code itself writes; none for a method or field.
+pub(super) fn first_name<'g>(link: &Link<'g>) -> Option<&'g str> {
+    let first = link.reference.written.split("::").next();
+    first.filter(|_| !link.reference.pathless)
 }
 
 /// External crates with a single user.
@@ -194,7 +208,7 @@ impl<'g> Plan<'g> {
     }
 
     /// The component of an item of examined production code.
-    fn key(&self, item: ItemId) -> Option<Key> {
+    pub(super) fn key(&self, item: ItemId) -> Option<Key> {
         let graph = self.graph;
         let krate = graph.krate(graph.item(item).krate);
         if !is_production(krate) {
@@ -238,6 +252,8 @@ impl<'g> Plan<'g> {
     fn note_uses(&self, index: &BTreeMap<&Key, usize>, components: &mut [DraftComponent]) {
         let mut uses: BTreeMap<(usize, usize), Seen> = BTreeMap::new();
         let mut crates: Vec<BTreeSet<String>> = vec![BTreeSet::new(); components.len()];
+        let direct = direct_dependencies(self.graph);
+        let direct: BTreeSet<&str> = direct.iter().map(|&id| &*self.graph.krate(id).name).collect();
         for link in self.graph.references().filter(|link| self.is_judged(link)) {
             let Some(&from) = self.key(link.from).and_then(|key| index.get(&key)) else {
                 continue;
@@ -245,9 +261,9 @@ impl<'g> Plan<'g> {
             for to in std::iter::once(link.to).chain(link.reference.self_type) {
                 let krate = self.graph.krate(self.graph.item(to).krate);
                 if matches!(krate.origin, CrateOrigin::External | CrateOrigin::Opaque) {
-                    let first = link.reference.written.split("::").next().unwrap_or_default();
-                    if !link.reference.pathless && *krate.name == *first {
-                        crates[from].insert(krate.name.to_string());
+                    // What a crate hands out of another is used through the one that is written.
+                    if let Some(first) = first_name(&link).filter(|first| direct.contains(first)) {
+                        crates[from].insert(first.to_owned());
                     }
                 } else if let Some(&to) = self.key(to).and_then(|key| index.get(&key))
                     && to != from
@@ -272,7 +288,7 @@ impl<'g> Plan<'g> {
     }
 
     /// Production code, and not what an external macro's code names: that counts as the macro's crate.
-    fn is_judged(&self, link: &Link<'_>) -> bool {
+    pub(super) fn is_judged(&self, link: &Link<'_>) -> bool {
         let external = |maker: ItemId| !self.graph.is_examined(maker);
         let dev = link.reference.dev || self.graph.item(link.from).dev;
         self.graph.is_examined(link.from) && !dev && !link.reference.inherited_from.is_some_and(external)

@@ -5,6 +5,9 @@
 
 mod arrange;
 mod components;
+mod packs;
+mod suggestions;
 mod text;
 
 pub use components::{Draft, DraftComponent, UpwardUse, Use};
+pub use packs::{KnownCrate, PackUser};

@@ -18,7 +18,7 @@ impl Draft {
         text
     }
 
-    fn name(&self, index: usize) -> &str {
+    pub(super) fn name(&self, index: usize) -> &str {
         &self.components[index].name
     }
 
@@ -146,24 +146,6 @@ impl Draft {
             "because = \"What goes round in circles can only be understood, tested and changed as a whole.\"",
         );
     }
-
-    /// What the code keeps to today without a rule: for somebody to choose from.
-    fn write_suggestions(&self, text: &mut String) {
-        let Some((krate, user)) = self.exclusive.first() else {
-            return;
-        };
-        line(text, "\n# External crates that one component alone names today:");
-        for (krate, user) in &self.exclusive {
-            line(text, &format!("#   {krate}: {}", self.name(*user)));
-        }
-        line(text, "# To keep one there, say so, as here:");
-        let user = self.name(*user);
-        let id = quoted(&format!("{krate}-only-in-{user}"));
-        let krate = quoted(&format!("crate:{krate}"));
-        line(text, &format!("# [[forbid]]\n# id      = {id}\n# use     = {krate}"));
-        line(text, &format!("# except  = {}", quoted(user)));
-        line(text, "# because = \"...\"");
-    }
 }
 
 const HEAD: &str = "\
@@ -174,7 +156,7 @@ const HEAD: &str = "\
 version = 1
 ";
 
-fn line(text: &mut String, content: &str) {
+pub(super) fn line(text: &mut String, content: &str) {
     writeln!(text, "{content}").expect("a String takes every text");
 }
 
@@ -189,7 +171,7 @@ fn key(name: &str) -> String {
 }
 
 /// Names and paths hold neither quotes nor backslashes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
@@ -204,7 +186,7 @@ fn list(paths: &[String]) -> String {
 }
 
 /// Names in a comment, of many the beginning and the number.
-fn shown(names: &[String]) -> String {
+pub(super) fn shown(names: &[String]) -> String {
     let more = names.len().saturating_sub(NAMES_SHOWN);
     let first = names[..names.len() - more].join(", ");
     if more == 0 {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::advice::Guidance;
+use crate::advice::document::ExceptionAdvice;
 use crate::policy::model::Severity;
 use crate::verdict::{Finding, Hop, RuleKind};
 
@@ -41,8 +42,25 @@ pub struct PlaceExplanation {
     pub uses: Vec<Usage>,
     /// The production code outside of it that uses it, by module.
     pub used_by: Vec<Usage>,
+    /// Dependencies of its crates, or the crate itself, that a pack knows and no rule of the policy speaks of.
+    pub unspoken: Vec<UnspokenDependency>,
+    /// Of an external crate: what `[facades]` counts to it.
+    pub family: Vec<String>,
+    /// Of external code: the crates to which `[facades]` counts it.
+    pub family_of: Vec<String>,
     /// The findings in its code.
     pub findings: Vec<Finding>,
+}
+
+/// A dependency that a pack knows and no rule of the policy speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UnspokenDependency {
+    /// The crate.
+    #[serde(rename = "crate")]
+    pub krate: String,
+    /// The packs that name it: `sql`.
+    pub packs: Vec<String>,
 }
 
 /// A rule and what it says here.
@@ -110,6 +128,8 @@ pub struct RuleExplanation {
     pub matches: Vec<RuleMatch>,
     /// Patterns that lead nowhere because their crate is not there.
     pub dormant: Vec<String>,
+    /// Findings of it that somebody has accepted for a while; those that are over too.
+    pub exceptions: Vec<ExceptionAdvice>,
     /// Its findings.
     pub findings: Vec<Finding>,
 }
@@ -144,6 +164,8 @@ pub struct PairExplanation {
     pub chain: Vec<Hop>,
     /// Whether the chain needs development code.
     pub dev: bool,
+    /// Findings in the first about the second that somebody has accepted for a while; those that are over too.
+    pub exceptions: Vec<ExceptionAdvice>,
     /// The findings in the first about the second.
     pub findings: Vec<Finding>,
 }

@@ -4,12 +4,15 @@
 //! [`pair`] make them. What the policy says of a place comes from [`crate::advice`]; what the code does from the graph; the
 //! findings from whoever judged.
 
+mod decided;
 pub mod document;
 pub mod pair;
 pub mod place;
 pub mod rule;
 mod says;
 pub mod subject;
+#[cfg(test)]
+mod tests;
 
 pub use document::Explanation;
 pub use subject::{Subject, Unknown};

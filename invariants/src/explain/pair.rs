@@ -4,6 +4,8 @@
 use super::document::{End, PairExplanation, RuleWord};
 use super::place::{backticks, component_name, described, is_production, manner};
 use super::subject::{Code, Extent};
+use std::cmp::Ordering;
+
 use crate::advice::allowances::{self, Denial};
 use crate::advice::{Standpoint, applying, as_written};
 use crate::finding::RawFinding;
@@ -35,6 +37,7 @@ pub fn explain(
         direct: direct.count(),
         chain,
         dev,
+        exceptions: Vec::new(),
         findings: described(
             graph,
             policy,
@@ -89,6 +92,7 @@ fn rules(graph: &Graph, policy: &BoundPolicy<'_>, from: &Code, to: &Code) -> Vec
         }
         _ => Vec::new(),
     };
+    said.extend(of_submodules(graph, policy, at, to));
     said.extend(of_crates(graph, policy, at, to));
     said.extend(of_prohibitions(graph, policy, at, to));
     said
@@ -157,6 +161,41 @@ fn of_components(
         words.extend(public_words(policy, owner));
     }
     words
+}
+
+/// What layerings `within` members say of the submodules that both lie in.
+fn of_submodules(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint, to: &Code) -> Vec<RuleWord> {
+    let target = to.standpoint.iter().flat_map(|standpoint| &standpoint.modules).next();
+    let (Some(&user), Some(&other)) = (at.modules.first(), target) else {
+        return Vec::new();
+    };
+    // They order what is inside one member; of a component as a whole no submodule is meant.
+    let of_component = matches!(to.extent, Extent::Components(_)) || at.modules.len() > 1;
+    if of_component || policy.component_of(user) != policy.component_of(other) {
+        return Vec::new();
+    }
+    let layerings = applying::layerings(graph, policy, at).into_iter();
+    let words = layerings.filter_map(|layering| {
+        let (from, rank) = layering.submodule_around(graph, user)?;
+        let (to, below) = layering.submodule_around(graph, other)?;
+        let path = |item: ItemId| &graph.item(item).path;
+        let says = match rank.cmp(&below) {
+            _ if from == to => return None,
+            Ordering::Less => format!("puts `{}` below `{}`", path(to), path(from)),
+            Ordering::Equal => format!(
+                "puts `{}` and `{}` side by side: siblings may not use each other",
+                path(to),
+                path(from)
+            ),
+            Ordering::Greater => format!("puts `{}` above `{}`", path(to), path(from)),
+        };
+        Some(RuleWord {
+            rule: layering.rule.head.id.value.as_str().to_owned(),
+            allows: rank < below,
+            says,
+        })
+    });
+    words.collect()
 }
 
 /// What of a component may be written.

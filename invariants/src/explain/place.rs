@@ -1,16 +1,18 @@
 //! Explains a place: what may be done there, what it uses, who uses it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{PlaceExplanation, RuleWord, Usage};
+use super::document::{PlaceExplanation, RuleWord, UnspokenDependency, Usage};
 use super::subject::{Code, Extent};
 use crate::advice::Guidance;
 use crate::advice::as_written as terms;
 use crate::finding::RawFinding;
 use crate::graph::query::Link;
-use crate::graph::{Graph, ItemId, Root};
-use crate::policy::model::{KindFilter, RuleHead};
-use crate::policy::{BoundPolicy, Selector};
+use crate::graph::{CrateId, Graph, ItemId, Root};
+use crate::packs;
+use crate::pattern::PathPattern;
+use crate::policy::model::{Facade, KindFilter, RuleHead};
+use crate::policy::{BoundPolicy, Scope, Selector};
 use crate::verdict::Finding;
 use crate::verdict::describe;
 
@@ -32,6 +34,9 @@ pub fn explain(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code, findings: &
             .map(|standpoint| Guidance::of(graph, policy, standpoint)),
         named_by: named_by(graph, policy, code),
         uses: uses(graph, policy, &ours),
+        unspoken: unspoken(graph, policy, code),
+        family: family(graph, policy, code),
+        family_of: family_of(graph, policy, code),
         used_by: used_by(graph, policy, &ours),
         findings: described(graph, policy, findings.iter().filter(|finding| ours(finding.from))),
     }
@@ -110,6 +115,59 @@ fn used_by(graph: &Graph, policy: &BoundPolicy<'_>, ours: &dyn Fn(ItemId) -> boo
     by_end(graph, ends)
 }
 
+/// What packs know and no rule speaks of, among the dependencies of the crates that the code is compiled into; of external
+/// code the crate itself.
+fn unspoken(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<UnspokenDependency> {
+    let crates: BTreeSet<CrateId> = match &code.standpoint {
+        Some(at) => {
+            let modules = at.modules.iter().map(|&module| graph.item(module).krate);
+            let own = modules.chain([at.krate]).map(|krate| graph.krate(krate));
+            own.flat_map(|krate| &krate.dependencies).copied().collect()
+        }
+        None => external_roots(code).map(|root| graph.item(root).krate).collect(),
+    };
+    let unspoken = packs::unspoken_dependencies(policy, graph).into_iter();
+    unspoken
+        .filter(|dependency| crates.contains(&dependency.krate))
+        .map(|dependency| UnspokenDependency {
+            krate: dependency.name,
+            packs: dependency.packs.into_iter().map(str::to_owned).collect(),
+        })
+        .collect()
+}
+
+fn external_roots(code: &Code) -> impl Iterator<Item = ItemId> {
+    let roots = match (&code.extent, &code.standpoint) {
+        (Extent::Items(roots), None) => roots.as_slice(),
+        _ => &[],
+    };
+    roots.iter().map(|root| root.item)
+}
+
+/// What `[facades]` counts to an external crate.
+fn family(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<String> {
+    let is_root = |facade: &&Facade| {
+        external_roots(code).any(|root| {
+            let item = graph.item(root);
+            item.parent.is_none() && *graph.krate(item.krate).name == *facade.name.value
+        })
+    };
+    let listed = policy.policy.facades.iter().filter(is_root);
+    listed
+        .flat_map(|facade| facade.family.iter().map(|listed| listed.value.to_string()))
+        .collect()
+}
+
+/// The crates to which `[facades]` counts external code.
+fn family_of(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<String> {
+    let covers = |pattern: &PathPattern| external_roots(code).any(|root| pattern.covers_path(&graph.item(root).path));
+    let facades = policy.policy.facades.iter();
+    facades
+        .filter(|facade| facade.family.iter().any(|listed| covers(&listed.value)))
+        .map(|facade| facade.name.value.to_string())
+        .collect()
+}
+
 /// The rules whose prohibitions speak of it.
 fn named_by(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<RuleWord> {
     let forbids = policy
@@ -122,7 +180,7 @@ fn named_by(graph: &Graph, policy: &BoundPolicy<'_>, code: &Code) -> Vec<RuleWor
         says: format!(
             "forbids it{}{}{}",
             manner(&rule.rule.kinds),
-            scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
+            scope_words(&rule.scope),
             instead_words(&rule.rule.head)
         ),
     });
@@ -150,11 +208,14 @@ fn names(graph: &Graph, policy: &BoundPolicy<'_>, targets: &Selector, code: &Cod
     }
 }
 
-/// " in `a`, except in `b`".
-pub(super) fn scope_words(within: Option<&Selector>, except: Option<&Selector>) -> String {
-    let within = within.map(|list| format!(" in {}", backticks(&terms(list))));
-    let except = except.map(|list| format!(" outside {}", backticks(&terms(list))));
-    format!("{}{}", within.unwrap_or_default(), except.unwrap_or_default())
+/// " of the package `p` in `a` outside `b`".
+pub(super) fn scope_words(scope: &Scope) -> String {
+    let words = |word: &str, list: Option<&Selector>| list.map(|list| format!(" {word} {}", backticks(&terms(list))));
+    let package = scope.package.as_ref();
+    let package = package.map(|package| format!(" of the package `{package}`"));
+    let within = words("in", scope.within.as_ref());
+    let except = words("outside", scope.except.as_ref());
+    [package, within, except].into_iter().flatten().collect()
 }
 
 /// " as call, in what other components can see".

@@ -1,6 +1,6 @@
 //! Explains a rule: what it says, where it stands, what it speaks of today, and its findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{RuleExplanation, RuleMatch};
 use super::place::{component_name, described};
@@ -19,7 +19,7 @@ use crate::verdict::describe::position;
 /// Explains a rule of the policy, or one that the tool reserves; `findings` are all that the judges reported.
 pub fn explain(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, findings: &[RawFinding]) -> RuleExplanation {
     let head = policy.policy.heads().find(|head| head.id.value == *id);
-    let span = head.map(|head| head.id.span).or_else(|| component_span(policy, id));
+    let span = head.map(|head| head.id.span).or_else(|| reserved_span(policy, id));
     // A fragment's rule stands in the fragment.
     let (file, span) = match span.map(|span| policy.policy.texts.locate(span)) {
         Some((file, span)) => (file, Some(span)),
@@ -41,6 +41,7 @@ pub fn explain(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, findings: &
         scope: scope(graph, policy, id),
         matches: matches(graph, policy, id),
         dormant: targets(policy, id).map(dormant).unwrap_or_default(),
+        exceptions: Vec::new(),
         findings: described(graph, policy, findings.iter().filter(|finding| finding.rule == *id)),
     }
 }
@@ -61,16 +62,15 @@ fn kind(policy: &BoundPolicy<'_>, id: &RuleId) -> RuleKind {
         RuleKind::Acyclic
     } else if policy.requires.iter().any(|rule| is(&rule.rule.head)) {
         RuleKind::Require
-    } else if id.as_str().starts_with("component.") {
-        RuleKind::Component
     } else {
-        RuleKind::Policy
+        RuleKind::of_reserved(id.as_str()).unwrap_or(RuleKind::Policy)
     }
 }
 
-/// Where a component is declared whose `uses`, `public` or `crates` is asked about.
-fn component_span(policy: &BoundPolicy<'_>, id: &RuleId) -> Option<TextSpan> {
-    says::component_key(policy, id).map(|(component, _)| component.name.span)
+/// Where a component is declared whose `uses`, `public` or `crates` is asked about, or what a package's own file lists.
+fn reserved_span(policy: &BoundPolicy<'_>, id: &RuleId) -> Option<TextSpan> {
+    let component = says::component_key(policy, id).map(|(component, _)| component.name.span);
+    component.or_else(|| says::package_list(policy, id).map(|(_, _, list)| list.span))
 }
 
 /// The lines of the policy around a span: of a rule from its header to the next, of a component its own line.
@@ -132,6 +132,15 @@ fn scope(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId) -> Vec<String> {
             policy.policy.components[of].name.value == declaration.name.value
         });
         return members.map(name).collect();
+    }
+    if let Some((limits, _, _)) = says::package_list(policy, id) {
+        let is_its = |item: ItemId| graph.krate(graph.item(item).krate).package == limits.package;
+        let owners: BTreeSet<ComponentId> = graph
+            .items()
+            .filter(|&(item, _)| graph.is_examined(item) && is_its(item))
+            .filter_map(|(item, _)| policy.component_of(item))
+            .collect();
+        return owners.into_iter().map(name).collect();
     }
     let Some((scope, shared)) = declared_scope(policy, id) else {
         return policy.ids().map(name).collect();
@@ -199,7 +208,10 @@ fn used_component(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, link: &L
         policy.policy.components[of].name.value.as_str() == name
     };
     let listed = says::component_key(policy, id).filter(|(_, key)| *key == "uses");
+    let package = says::package_list(policy, id).filter(|(_, key, _)| *key == "uses");
+    let lies_in = |package: &str| *graph.krate(graph.item(link.from).krate).package == *package;
     let spoken_of = layering(policy, id).is_some_and(ranked)
-        || listed.is_some_and(|(component, _)| declares(component.name.value.as_str()));
+        || listed.is_some_and(|(component, _)| declares(component.name.value.as_str()))
+        || package.is_some_and(|(limits, _, _)| lies_in(&limits.package));
     (from != to && spoken_of).then(|| policy.component(to).name.as_str().to_owned())
 }

@@ -2,7 +2,8 @@
 
 use super::place::{backticks, manner, scope_words};
 use crate::advice::{as_written, demand};
-use crate::policy::model::{Component, Layering, Rank, RuleHead, TermList, Uses};
+use crate::place::Spanned;
+use crate::policy::model::{Component, Layering, PackageLimits, Rank, RuleHead, TermList, Uses};
 use crate::policy::{BoundPolicy, RuleId};
 
 /// What a rule says.
@@ -14,7 +15,7 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
     if let Some(rule) = policy.forbids.iter().find(|rule| is(&rule.rule.head)) {
         return format!(
             "Code{} must not {} {}{}.",
-            scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
+            scope_words(&rule.scope),
             if rule.rule.transitive {
                 "reach, directly or through other code,"
             } else {
@@ -29,7 +30,7 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
         return format!(
             "{shared} alone may name {}; all other code{} uses {shared}.",
             backticks(&as_written(&rule.instead_of)),
-            scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
+            scope_words(&rule.scope),
         );
     }
     if let Some(rule) = policy.acyclics.iter().find(|rule| is(&rule.rule.head)) {
@@ -42,14 +43,17 @@ pub(super) fn of(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
         return format!(
             "There is no cycle of references among {}{}.",
             among.join(", "),
-            scope_words(rule.scope.within.as_ref(), rule.scope.except.as_ref()),
+            scope_words(&rule.scope),
         );
     }
     if let Some(rule) = policy.requires.iter().find(|rule| is(&rule.rule.head)) {
         return demand(policy, rule.rule);
     }
-    match component_key(policy, id) {
-        Some((component, key)) => of_component(component, key),
+    if let Some((component, key)) = component_key(policy, id) {
+        return of_component(component, key);
+    }
+    match package_list(policy, id) {
+        Some((limits, key, list)) => of_package(&limits.package, key, &list.value),
         None => of_policy(policy, id),
     }
 }
@@ -90,15 +94,45 @@ pub(super) fn component_key<'p>(policy: &BoundPolicy<'p>, id: &RuleId) -> Option
         .map(|component| (component, key))
 }
 
+/// The package, the key and the list that a reserved id speaks of: `package.web.uses`.
+pub(super) fn package_list<'p>(
+    policy: &BoundPolicy<'p>,
+    id: &RuleId,
+) -> Option<(&'p PackageLimits, &'static str, &'p Spanned<TermList>)> {
+    let rest = id.as_str().strip_prefix("package.")?;
+    let (name, key) = rest.rsplit_once('.')?;
+    let limits = policy.policy.packages.iter().find(|limits| *limits.package == *name)?;
+    match key {
+        "uses" => Some((limits, "uses", limits.uses.as_ref()?)),
+        "crates" => Some((limits, "crates", limits.crates.as_ref()?)),
+        _ => None,
+    }
+}
+
+fn of_package(package: &str, key: &str, list: &TermList) -> String {
+    let listed = listed(list);
+    match key {
+        "uses" => format!(
+            "Code of the package `{package}` may use, of other components, {listed} and nothing else, whatever its own \
+             components may."
+        ),
+        _ => format!(
+            "Code of the package `{package}` may use, of external crates, {listed} and nothing else, the standard library \
+             apart."
+        ),
+    }
+}
+
+fn listed(list: &TermList) -> String {
+    if list.is_empty() {
+        "nothing".to_owned()
+    } else {
+        backticks(&texts(list))
+    }
+}
+
 fn of_component(component: &Component, key: &str) -> String {
     let name = component.name.value.as_str();
-    let listed = |list: &TermList| {
-        if list.is_empty() {
-            "nothing".to_owned()
-        } else {
-            backticks(&texts(list))
-        }
-    };
     match key {
         "uses" => match component.uses.as_ref().map(|uses| &uses.value) {
             Some(Uses::Only(list)) => format!(
@@ -131,6 +165,8 @@ fn of_policy(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
             "`[policy] unassigned = \"allow\"`: code in no component is no breach.".to_owned()
         }
         ("policy.unassigned", false, _) => "Every module with code belongs to a component.".to_owned(),
+        ("policy.dev_code", ..) => "Production code does not use development code.".to_owned(),
+        ("policy.exceptions", ..) => "Every exception accepts something that is still found.".to_owned(),
         (_, _, true) => {
             "`[policy] undeclared = \"allow\"`: what neither `uses` nor a layering speaks of is no breach.".to_owned()
         }

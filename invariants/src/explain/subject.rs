@@ -4,6 +4,7 @@ use crate::advice::Standpoint;
 use crate::graph::{Graph, ItemId, ItemKind, Root, TargetState};
 use crate::nearest::nearest;
 use crate::pattern::PathPattern;
+use crate::policy::format::RESERVED_RULES;
 use crate::policy::{BoundPolicy, ComponentId, RuleId};
 
 /// What is asked about.
@@ -123,8 +124,17 @@ pub(super) fn rule_ids(policy: &BoundPolicy<'_>) -> Vec<RuleId> {
             .map(move |key| format!("component.{name}.{key}"));
         named.map(RuleId::reserved)
     });
-    let reserved = ["policy.unassigned", "policy.undeclared"].map(RuleId::reserved);
-    declared.chain(components).chain(reserved).collect()
+    let packages = policy.policy.packages.iter().flat_map(|limits| {
+        let keys = [
+            limits.uses.as_ref().map(|_| "uses"),
+            limits.crates.as_ref().map(|_| "crates"),
+        ];
+        let of_package = move |key| RuleId::reserved(format!("package.{}.{key}", limits.package));
+        keys.into_iter().flatten().map(of_package)
+    });
+    let own = RESERVED_RULES.iter().map(|rule| rule.id);
+    let own = own.filter(|id| id.starts_with("policy.")).map(RuleId::reserved);
+    declared.chain(components).chain(packages).chain(own).collect()
 }
 
 fn component(graph: &Graph, policy: &BoundPolicy<'_>, name: &str) -> Option<Code> {

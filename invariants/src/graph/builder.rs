@@ -32,6 +32,8 @@ pub struct GraphBuilder {
     pub examined: ExaminedCounts,
     /// What requirements ask for; filled by the maker where a policy has any.
     pub details: Details,
+    /// Whether nobody looked for references and literals.
+    pub outline: bool,
 }
 
 impl GraphBuilder {
@@ -157,6 +159,7 @@ impl GraphBuilder {
             generated: self.generated,
             examined: self.examined,
             details: self.details,
+            outline: self.outline,
         }
     }
 }

@@ -48,6 +48,12 @@ impl Graph {
             if krate.dependencies.iter().any(|id| id.0 as usize >= self.crates().len()) {
                 broken.push(format!("crate `{}` depends on a crate that does not exist", krate.head));
             }
+            if krate.dev_only.iter().any(|id| !krate.dependencies.contains(id)) {
+                broken.push(format!(
+                    "crate `{}` has a development dependency that is none",
+                    krate.head
+                ));
+            }
         }
     }
 

@@ -95,6 +95,8 @@ pub struct Crate {
     pub dev: bool,
     /// Crates (by id) that its manifest names: the direct dependencies.
     pub dependencies: Vec<CrateId>,
+    /// Those of them that only development code may name, sorted; of development code itself none.
+    pub dev_only: Vec<CrateId>,
 }
 
 /// What an item is.

@@ -29,6 +29,7 @@ pub struct Graph {
     pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
     pub(super) details: Details,
+    pub(super) outline: bool,
 }
 
 /// An edge with its ends.
@@ -45,6 +46,12 @@ pub struct Link<'g> {
 }
 
 impl Graph {
+    /// Whether it says only what there is and not what it does: nobody looked for references and literals, so that none is
+    /// there says nothing.
+    pub fn is_outline(&self) -> bool {
+        self.outline
+    }
+
     /// The item behind an id.
     pub fn item(&self, id: ItemId) -> &Item {
         &self.inner[id]
@@ -138,6 +145,11 @@ impl Graph {
     /// What a pattern leads to; none if the graph was built without it.
     pub fn targets(&self, pattern: &PathPattern) -> Option<&Targets> {
         self.targets.get(pattern)
+    }
+
+    /// States what more patterns lead to, for makers that learn from the graph what to ask. Nothing else changes.
+    pub fn add_targets(&mut self, targets: impl IntoIterator<Item = (PathPattern, Targets)>) {
+        self.targets.extend(targets);
     }
 
     /// What was examined.

@@ -30,6 +30,7 @@ fn graph(references: &[(&str, &str)]) -> (GraphBuilder, Vec<ItemId>) {
         root,
         dev: false,
         dependencies: Vec::new(),
+        dev_only: Vec::new(),
     });
     let mut items = vec![root];
     let mut find_or_add = |builder: &mut GraphBuilder, path: &str| {

@@ -62,7 +62,7 @@ pub fn unspoken_dependencies(policy: &BoundPolicy<'_>, graph: &Graph) -> Vec<Kno
 }
 
 /// External crates that examined crates name as dependencies.
-fn direct_dependencies(graph: &Graph) -> BTreeSet<CrateId> {
+pub(crate) fn direct_dependencies(graph: &Graph) -> BTreeSet<CrateId> {
     let examined = graph.crates().iter().filter(|krate| krate.origin.is_examined());
     let dependencies = examined.flat_map(|krate| &krate.dependencies).copied();
     dependencies

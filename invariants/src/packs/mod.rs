@@ -9,5 +9,6 @@ mod model;
 mod shipped;
 
 pub use document::{PackDocument, PackEntryDocument, PacksDocument};
+pub(crate) use known::direct_dependencies;
 pub use known::{KnownDependency, known_dependencies, unspoken_dependencies};
 pub use model::{Pack, PackEntry};

@@ -87,6 +87,16 @@ impl BoundLayering<'_> {
             .is_none_or(|users| users.binary_search(&user).is_ok())
     }
 
+    /// The submodule that a layering `within` ranks and an item lies in, and its rank.
+    pub(crate) fn submodule_around(&self, graph: &Graph, item: ItemId) -> Option<(ItemId, usize)> {
+        graph.lineage(item).find_map(|outer| {
+            let mut ranked = self.submodules.iter();
+            ranked
+                .find(|&&(submodule, ..)| submodule == outer)
+                .map(|&(_, rank, _)| (outer, rank))
+        })
+    }
+
     /// A component's rank, 0 at the top.
     pub fn rank_of(&self, component: ComponentId) -> Option<usize> {
         let at = self

@@ -1,7 +1,7 @@
 //! A graph from a few lines of text, and answers to a policy's patterns by plain text: enough to test what stands on a graph.
 //!
 //! ```text
-//! crate shop deps=sqlx,axum          a member; `bin:shop`, `package=..` as needed
+//! crate shop deps=sqlx,axum dev=mockall  a member; `bin:shop`, `package=..` as needed
 //! extern sqlx family=sqlx_core       an external crate; `opaque sqlx` one without sources
 //! mod shop::db                       any kind of item, by the words of the graph; parents come first
 //! ref shop::http::list -> sqlx_core::query::query as sqlx::query [also shop::X]
@@ -86,23 +86,26 @@ impl Maker {
             root,
             dev: false,
             dependencies: Vec::new(),
+            dev_only: Vec::new(),
         };
         self.crates.push(krate.clone());
         self.builder.add_crate(krate);
     }
 
     fn dependencies<'c>(&mut self, lines: impl Iterator<Item = &'c str>) {
-        let listed = lines.filter_map(|line| Some((line.strip_prefix("crate ")?, option(line, "deps")?)));
-        for (line, dependencies) in listed {
-            let head = line.split(' ').next().unwrap();
+        for line in lines.filter(|line| line.starts_with("crate ")) {
+            let ids = |key: &str| -> Vec<CrateId> {
+                let names = option(line, key).into_iter().flat_map(|names| names.split(','));
+                let crates = names.map(|name| self.crates.iter().position(|krate| &*krate.head == name).unwrap());
+                crates.map(|at| CrateId(u32::try_from(at).unwrap())).collect()
+            };
+            let head = line.split(' ').nth(1).unwrap();
             let from = self.crates.iter().position(|krate| &*krate.head == head).unwrap();
-            let ids = dependencies.split(',').map(|name| {
-                let at = self.crates.iter().position(|krate| &*krate.head == name).unwrap();
-                CrateId(u32::try_from(at).unwrap())
-            });
-            self.builder
-                .crate_mut(CrateId(u32::try_from(from).unwrap()))
-                .dependencies = ids.collect();
+            let (mut dependencies, dev_only) = (ids("deps"), ids("dev"));
+            dependencies.extend(&dev_only);
+            let krate = self.builder.crate_mut(CrateId(u32::try_from(from).unwrap()));
+            krate.dependencies = dependencies;
+            krate.dev_only = dev_only;
         }
     }
 

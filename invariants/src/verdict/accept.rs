@@ -6,7 +6,7 @@ use crate::decisions::{Decisions, Exception, Places};
 use crate::finding::Lint;
 
 /// Gives every finding its status. `elsewhere` are findings that are not told but can be meant.
-pub(super) fn accept(
+pub(crate) fn accept(
     findings: &mut [Finding],
     elsewhere: &[Finding],
     decisions: &Decisions,

@@ -14,6 +14,7 @@ pub mod outcome;
 mod schema;
 mod words;
 
+pub(crate) use accept::accept;
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{

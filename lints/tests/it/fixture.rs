@@ -201,6 +201,7 @@ impl Maker {
             root,
             dev: flags.contains(&"dev") || !matches!(target, TargetKind::Lib | TargetKind::Bin | TargetKind::Build),
             dependencies: Vec::new(),
+            dev_only: Vec::new(),
         })
     }
 

@@ -152,6 +152,90 @@ pub mod fixtures { pub fn f() { std::fs::read(0); } }
 #[cfg(feature = "testing")] fn b() { std::fs::read(0); }
 #[cfg(feature = "other")] fn c() { std::fs::read(0); }
 //                                 ^^^^^^^^^^^^^ error[files/forbidden-use]
+#[cfg(any(test, feature = "testing"))] pub mod testing;
+#[cfg(any(all(feature = "testing", unix), doctest))] fn d() { std::fs::read(0); }
+#[cfg(any(feature = "testing", feature = "other"))] fn e() { std::fs::read(0); }
+//                                                           ^^^^^^^^^^^^^ error[files/forbidden-use]
+//- src/testing.rs
+fn f() { std::fs::read(0); }
+"#,
+    );
+}
+
+#[test]
+fn a_cfg_among_the_tokens_of_a_macro_counts_for_what_follows() {
+    judge(
+        r#"
+//- archguard.toml
+version = 1
+[policy]
+dev_code = "feature:testing"
+[components]
+shop = "shop"
+[[forbid]]
+id = "files"
+use = ["std::fs", "std::net"]
+//- src/lib.rs
+enum Store { #[cfg(any(test, feature = "testing"))] Memory { it: u8 }, Disk(u8) }
+macro_rules! each {
+    ($self:expr, $method:ident ( $($args:expr),* )) => {
+        match $self {
+            #[cfg(any(test, feature = "testing"))]
+            Store::Memory { it } => std::fs::read(it).$method($($args),*),
+            Store::Disk(it) => std::fs::write(it).$method($($args),*),
+            //                 ^^^^^^^^^^^^^^ error[files/forbidden-use]
+        }
+    };
+    ($($item:item)*) => {
+        #[cfg(test)]
+        #[allow(unused)]
+        mod tests { fn f() { std::fs::copy($($item)*); } }
+        fn g() { std::fs::rename($($item)*); }
+        //       ^^^^^^^^^^^^^^^ error[files/forbidden-use]
+        #[cfg(test)] use std::net::UdpSocket; #[test] fn h() { std::fs::hard_link($($item)*); }
+        const A: u8 = { #[cfg(test)] $($item)*; std::fs::metadata() };
+        //                                      ^^^^^^^^^^^^^^^^^ error[files/forbidden-use]
+    };
+}
+"#,
+    );
+}
+
+#[test]
+fn what_a_macro_does_in_tests_alone_is_no_breach_of_whoever_invokes_it() {
+    judge(
+        r#"
+//- archguard.toml
+version = 1
+[policy]
+dev_code = "feature:testing"
+[components]
+shop = "shop"
+[[forbid]]
+id = "files"
+use = ["std::fs", "std::net"]
+//- src/lib.rs
+enum Store { #[cfg(feature = "testing")] Memory(u8), Disk(u8) }
+macro_rules! each {
+    ($self:expr) => {
+        match $self {
+            #[cfg(feature = "testing")]
+            Store::Memory(it) => std::fs::read(it),
+            Store::Disk(it) => it,
+        }
+    };
+}
+macro_rules! both {
+    ($self:expr) => {
+        #[cfg(test)]
+        std::fs::write($self);
+        std::fs::write($self);
+    //  ^^^^^^^^^^^^^^ error[files/forbidden-use]
+    };
+}
+fn f(store: Store) { each!(store); }
+fn g(store: Store) { both!(store); }
+//                   ^^^^ error[files/forbidden-use]
 "#,
     );
 }

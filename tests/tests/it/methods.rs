@@ -149,3 +149,56 @@ fn f(timer: Pin<&mut Timer>) { timer.cancel(); timer.as_ref(); }
 ",
     );
 }
+
+#[test]
+fn what_a_method_of_an_imported_trait_returns() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- registry/more/Cargo.toml
+[package]
+name = 'more'
+[dependencies]
+driver = '1'
+//- registry/more/src/lib.rs
+pub trait More { fn again(self) -> Self where Self: Sized; fn first(&self) -> driver::Row; }
+impl More for driver::Pool { fn again(self) -> Self { self } fn first(&self) -> driver::Row { driver::Row } }
+//- src/lib.rs
+use driver::Pool;
+mod imported {
+    use more::More;
+    fn f(pool: super::Pool) { pool.again().exec(); pool.first().get(); }
+    //                             ^^^^^ method more::More::again inferred
+    //                                     ^^^^ method driver::Pool::exec inferred
+    //                                                  ^^^^^ method more::More::first inferred
+    //                                                          ^^^ method driver::Row::get inferred
+}
+fn g(pool: Pool) { use more::More as _; pool.again().exec(); }
+//                                           ^^^^^ method more::More::again inferred
+//                                                   ^^^^ method driver::Pool::exec inferred
+fn h(pool: Pool) { pool.exec(); }
+//                      ^^^^ method driver::Pool::exec inferred
+"
+    ));
+}
+
+#[test]
+fn branches_are_of_the_type_that_one_of_them_has() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+use driver::Pool;
+fn by_if(flag: bool, unknown: impl Fn() -> Pool) { let pool = if flag { unknown() } else { Pool::open() }; pool.exec(); }
+//                                                                                                              ^^^^ method driver::Pool::exec inferred
+fn by_match(number: u8) { (match number { 0 => todo!(), _ => driver::connect() }).exec(); }
+//                                                                                ^^^^ method driver::Pool::exec inferred
+fn by_array() { for pool in [driver::connect(), Pool::open()] { pool.exec(); } }
+//                                                                   ^^^^ method driver::Pool::exec inferred
+async fn by_await(flag: bool, a: Pool) { (if flag { a.later() } else { a.later() }).await.get(); }
+//                                                    ^^^^^ method driver::Pool::later inferred
+//                                                                       ^^^^^ method driver::Pool::later inferred
+//                                                                                        ^^^ method driver::Row::get inferred
+"
+    ));
+}

@@ -249,6 +249,19 @@ $ git clone https://example.org/a/b
     }
 
     #[test]
+    fn files_that_guard_is_asked_about_need_not_exist() {
+        let page = "```console\n$ cargo archguard guard src/new.rs --policy gone.toml\n$ cargo archguard explain src/new.rs\n```\n";
+        let faults = missing_paths(&commands(page), |_| false);
+        assert_eq!(
+            faults,
+            [
+                "README.md:2: there is no `gone.toml`",
+                "README.md:3: there is no `src/new.rs`"
+            ]
+        );
+    }
+
+    #[test]
     fn options_must_stand_in_the_help() {
         let commands = commands(README);
         let calls: Vec<(ToolCall<'_>, usize)> = tool_calls(&commands).into_iter().collect();

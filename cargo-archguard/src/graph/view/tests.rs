@@ -51,6 +51,7 @@ impl Small {
             root: ItemId::new(0),
             dev: false,
             dependencies: Vec::new(),
+            dev_only: Vec::new(),
         });
         let root = self.item(head, ItemKind::Module, krate, None);
         self.builder.crate_mut(krate).root = root;

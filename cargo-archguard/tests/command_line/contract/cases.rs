@@ -73,6 +73,13 @@ const DEFAULT: Effect = Same("it is the default");
 const NO_WORKSPACE: Effect = Same("no workspace is read");
 
 const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
+/// No policy, and code that points both ways.
+const CIRCLE: fn(&Shop) = |shop| {
+    NO_POLICY(shop);
+    shop.remove("archguard.exceptions.toml");
+    let db = "pub fn connect() {}\npub fn query() {\n    crate::http::list();\n}\n";
+    shop.write("shop/src/db.rs", db);
+};
 /// Part of what was frozen is gone.
 const GONE: fn(&Shop) = |shop| {
     shop.run("--offline baseline");
@@ -245,6 +252,7 @@ fn init() -> Vec<Case> {
         typed("init", "--policy", "--policy new.toml", "", Writes("new.toml")),
         case("init", "--quiet", "", Hides("archguard: wrote")).before(NO_POLICY),
         case("init", "--print", "", Exits(2, 0)),
+        case("init", "--baseline", "", Writes("archguard.baseline.toml")).before(CIRCLE),
     ]);
     // Where a draft is only shown, nothing is wrong with a policy that is there.
     for case in cases.iter_mut().filter(|case| case.option.starts_with("--color")) {

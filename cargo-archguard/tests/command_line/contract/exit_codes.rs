@@ -39,6 +39,10 @@ const WARNED: Change = |shop| {
 };
 const UNREADABLE_CODE: Change = |shop| shop.write("tools/src/main.rs", "fn main( {}\n");
 const NO_POLICY: Change = |shop| shop.remove("archguard.toml");
+const NOTHING_BESIDE: Change = |shop| {
+    NO_POLICY(shop);
+    shop.remove("archguard.exceptions.toml");
+};
 const BROKEN_POLICY: Change = |shop| shop.write("archguard.toml", "version = 1\n[components]\nhttp = 1\n");
 const BROKEN_EXCEPTIONS: Change = |shop| shop.write("archguard.exceptions.toml", "[[except]]\nrule = \"x\"\n");
 const BROKEN_BASELINE: Change = |shop| shop.write("archguard.baseline.toml", "version = 1\n");
@@ -59,7 +63,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 51] = [
+const CASES: [Case; 53] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -106,6 +110,14 @@ const CASES: [Case; 51] = [
     Case("guard", 2, BROKEN_POLICY, "shop/src/http.rs", "error[policy-syntax]"),
     Case("init", 0, NO_POLICY, "", "archguard: wrote archguard.toml"),
     Case("init", 0, AS_IT_IS, "--print", "version = 1"),
+    Case(
+        "init",
+        0,
+        NOTHING_BESIDE,
+        "--baseline",
+        "archguard: wrote archguard.toml",
+    ),
+    Case("init", 2, NO_POLICY, "--baseline", "no baseline can be made"),
     Case("init", 2, AS_IT_IS, "", "there is a policy already"),
     Case("packs", 0, NO_MANIFEST, "", "pack:sql"),
     Case("packs", 2, AS_IT_IS, "sql", "unexpected argument 'sql'"),

@@ -2,4 +2,5 @@
 
 mod baseline;
 mod exceptions;
+mod guidance;
 pub(crate) mod workspace;

@@ -46,7 +46,8 @@ impl Extractor<'_> {
         }
     }
 
-    fn enter_meta(&mut self, meta: &syn::Meta) {
+    /// Takes one attribute's cfg or test mark into the position.
+    pub(super) fn enter_meta(&mut self, meta: &syn::Meta) {
         let path = meta.path();
         if let syn::Meta::List(list) = meta
             && path.is_ident("cfg")

@@ -235,7 +235,8 @@ impl Extractor<'_> {
             scope: self.at.scope,
         };
         self.passed_arguments(&call.args, Some(to));
-        self.projected(receiver, |receiver| ExprFact::Method(receiver, name))
+        let scope = self.at.scope;
+        self.projected(receiver, |receiver| ExprFact::Method(receiver, name, scope))
     }
 
     fn field(&mut self, field: &syn::ExprField) -> ExprIdx {

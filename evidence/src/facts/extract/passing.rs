@@ -173,7 +173,7 @@ impl Extractor<'_> {
                     let init = init.filter(|&init| seen.insert((init, taken.clone())));
                     pending.extend(init.map(|init| (init, taken)));
                 }
-                &ExprFact::Method(receiver, _) => pending.push((receiver, taken)),
+                &ExprFact::Method(receiver, ..) => pending.push((receiver, taken)),
                 &ExprFact::Dereferenced(of) => pending.push((of, taken)),
                 ExprFact::Choice(branches) => {
                     pending.extend(branches.iter().rev().map(|&branch| (branch, taken.clone())));

@@ -5,7 +5,7 @@ use syn::parse::Parser;
 
 use archguard_invariants::graph::ReferenceKind;
 
-use super::context::{Extractor, name_of};
+use super::context::{Extractor, Position, name_of};
 use crate::facts::model::{Certainty, Name, Namespaces, Passed};
 use crate::mbe::CRATE_ROOT_IDENT;
 
@@ -63,11 +63,21 @@ impl Extractor<'_> {
 
     fn scan(&mut self, tokens: TokenStream, depth: usize) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        let outer = self.at;
+        // Where what attributes say ends, and what it was before them.
+        let mut marked: Vec<(usize, Position)> = Vec::new();
         let mut at = 0;
         while at < trees.len() {
+            while let Some((_, before)) = marked.pop_if(|(end, _)| *end <= at) {
+                self.at = before;
+            }
             if let TokenTree::Group(group) = &trees[at] {
                 if is_punct(at.checked_sub(1).and_then(|before| trees.get(before)), '#') {
+                    let before = self.at;
                     self.scanned_attribute(group.stream());
+                    if self.at.cfg != before.cfg || self.at.dev != before.dev {
+                        marked.push((end_of_element(&trees, at + 1), before));
+                    }
                 } else {
                     self.scan_group(group.stream(), depth);
                 }
@@ -88,12 +98,14 @@ impl Extractor<'_> {
                 at += 1;
             }
         }
+        self.at = outer;
     }
 
-    /// `#[..]` among unknown tokens.
+    /// `#[..]` among unknown tokens. The position takes its cfg and test mark.
     fn scanned_attribute(&mut self, tokens: TokenStream) {
         if let Ok(meta) = syn::parse2::<syn::Meta>(tokens) {
             self.scanned_meta(&meta);
+            self.enter_meta(&meta);
         }
     }
 
@@ -155,6 +167,26 @@ impl Extractor<'_> {
         let what = Passed::Path(self.path_id(fact), self.at.scope);
         self.push_passed(to, what, None, place);
     }
+}
+
+/// Where the item, statement, field or arm ends that begins here: behind the next `,`, `;` or body in braces.
+fn end_of_element(trees: &[TokenTree], start: usize) -> usize {
+    for (at, tree) in trees.iter().enumerate().skip(start) {
+        let ends = match tree {
+            TokenTree::Punct(punct) => matches!(punct.as_char(), ',' | ';'),
+            // `Pattern { field } => ..` and `Pattern { field } if ..` go on.
+            TokenTree::Group(group) => {
+                let next = trees.get(at + 1);
+                let goes_on = is_punct(next, '=') || matches!(next, Some(TokenTree::Ident(word)) if word == "if");
+                group.delimiter() == proc_macro2::Delimiter::Brace && !goes_on
+            }
+            _ => false,
+        };
+        if ends {
+            return at + 1;
+        }
+    }
+    trees.len()
 }
 
 /// A path spelled by tokens.

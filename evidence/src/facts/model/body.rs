@@ -44,8 +44,8 @@ pub enum ExprFact {
     Struct(PathIdx, ScopeIdx),
     /// A value of a written type (cast, annotated).
     Typed(TypeIdx, ScopeIdx),
-    /// `receiver.name(..)`.
-    Method(ExprIdx, Name),
+    /// `receiver.name(..)`; where it stands decides which traits are in scope.
+    Method(ExprIdx, Name, ScopeIdx),
     /// `base.name`.
     Field(ExprIdx, Name),
     /// `x?`, or what `Some(x)`, `Ok(x)` bind.

@@ -165,6 +165,9 @@ impl Binder<'_, '_> {
             let message = format!("`{pattern}` names text, and only code can stand here");
             return self.problem(ProblemCode::NothingMatched, span, message, None);
         }
+        if pattern.literal.is_some() && self.graph.is_outline() {
+            return;
+        }
         match self.state(pattern) {
             TargetState::Matched => self.matched(selector, index, pattern, span, usage),
             TargetState::Dormant if matches!(usage, ListUse::Prohibition | ListUse::Crates) => {

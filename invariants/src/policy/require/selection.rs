@@ -10,7 +10,7 @@ use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
 impl BoundPolicy<'_> {
     /// Fills in what the requirements select, and says which of them select nothing. `has_problems` tells whether the
-    /// lists of a rule already have a problem, by index.
+    /// lists of a rule already have a problem, by index. An outline has nothing to select by.
     pub(in crate::policy) fn select_items(&mut self, graph: &Graph, has_problems: &[bool]) -> Vec<Problem> {
         let selected: Vec<Vec<ItemId>> = {
             let examiner = Examiner::new(graph, self);
@@ -23,7 +23,7 @@ impl BoundPolicy<'_> {
         let mut problems = Vec::new();
         for (index, selected) in selected.into_iter().enumerate() {
             let rule = self.requires[index].rule;
-            let excused = rule.head.optional || has_problems[index] || is_pending(graph, rule);
+            let excused = graph.is_outline() || rule.head.optional || has_problems[index] || is_pending(graph, rule);
             if selected.is_empty() && !excused {
                 problems.push(selects_nothing(rule, &self.requires[index].kinds));
             }
