@@ -1,4 +1,4 @@
-//! What stands where a file of the policy is looked for and is none: pipes, links to nowhere, folders. Nothing waits for a
+//! What stands where a file is looked for and is none: pipes, links to nowhere, folders. Nothing waits for a
 //! pipe that nobody writes, and nothing that somebody put there is passed over.
 
 use std::path::Path;
@@ -68,6 +68,24 @@ fn what_a_package_has_in_place_of_a_policy_is_named() {
 
     let workspace = Workspace::of(&format!("{MEMBER}//- web/archguard.toml/x\n"));
     workspace.says("a folder", 2, &said("Is a directory (os error 21)"));
+}
+
+#[test]
+fn a_pipe_is_no_code() {
+    let workspace = Workspace::of("//- src/lib.rs\npub mod a;\n");
+    pipe(&workspace.path().join("src/a.rs"));
+    workspace.says(
+        "a module",
+        2,
+        "error[unexamined-code]: `src/a.rs` could not be read: it is no file, but a pipe, a socket or a device\nincomplete",
+    );
+    let workspace = Workspace::of("//- no src/lib.rs\n");
+    pipe(&workspace.path().join("src/lib.rs"));
+    let (code, said) = workspace.said("a root");
+    assert!(
+        code == 2 && said.contains("`src/lib.rs` could not be read: it is no file"),
+        "{code} {said}"
+    );
 }
 
 #[test]
