@@ -111,6 +111,8 @@ pub struct RawFinding {
     pub chain: Vec<ReferenceId>,
     /// For cycles: the smallest set of references whose removal breaks it.
     pub cut: Vec<ReferenceId>,
+    /// For cycles: every reference between the nodes that go round in circles, with the numbers of its nodes.
+    pub knot: Vec<(usize, usize, ReferenceId)>,
     /// One sentence that stands alone.
     pub message: String,
     /// What to use instead, as paths.

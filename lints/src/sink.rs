@@ -30,6 +30,7 @@ pub(crate) struct Details {
     pub(crate) policy_span: Option<TextSpan>,
     pub(crate) chain: Vec<ReferenceId>,
     pub(crate) cut: Vec<ReferenceId>,
+    pub(crate) knot: Vec<(usize, usize, ReferenceId)>,
 }
 
 impl Details {
@@ -74,6 +75,7 @@ impl Found {
             sites: sites.into_iter().map(|found| found.site).collect(),
             chain: details.chain,
             cut: details.cut,
+            knot: details.knot,
             message: details.message,
             instead: details.instead,
             because: details.because,

@@ -67,7 +67,7 @@ fn carry_out(plan: &Plan, options: &Options, decided: &Decided) -> (u8, String) 
     match plan {
         Plan::Nothing => (EXIT_CLEAN, told(format!("there is no {file}"), &[])),
         Plan::Keep => {
-            let size = findings(known);
+            let size = lines_of(known);
             (
                 EXIT_CLEAN,
                 told(format!("{file} is as small as it can be: {size}"), &[]),
@@ -76,7 +76,7 @@ fn carry_out(plan: &Plan, options: &Options, decided: &Decided) -> (u8, String) 
         Plan::CanShrink(left) => {
             let head = format!(
                 "{file} can shrink to {}; `cargo archguard baseline` rewrites it",
-                findings(left)
+                lines_of(left)
             );
             (EXIT_FINDINGS, told(head, &differences(known, left)))
         }
@@ -90,7 +90,7 @@ fn carry_out(plan: &Plan, options: &Options, decided: &Decided) -> (u8, String) 
         }
         Plan::Write(wanted) => match write(decided, wanted) {
             Ok(()) => {
-                let head = format!("{file} was written: {}", findings(wanted));
+                let head = format!("{file} was written: {}", lines_of(wanted));
                 (EXIT_CLEAN, told(head, &differences(known, wanted)))
             }
             Err(error) => (
@@ -105,6 +105,6 @@ fn write(decided: &Decided, wanted: &Baseline) -> io::Result<()> {
     decided.baseline_file.replace(&wanted.to_text())
 }
 
-fn findings(baseline: &Baseline) -> String {
-    print::count(baseline.entries().len(), "finding")
+fn lines_of(baseline: &Baseline) -> String {
+    print::count(baseline.entries().len(), "line")
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use archguard_invariants::decisions::Baseline;
-use archguard_invariants::verdict::Status;
+use archguard_invariants::verdict::{Status, Verdict};
 
 use super::plan::{Plan, Task, problem};
 use crate::check::Checked;
@@ -91,8 +91,13 @@ fn freeze(checked: Checked, options: &Options, err: &mut dyn Write) -> Result<Op
     Ok(Some(format!(
         "wrote {}: {} of today; a check fails only for what is new",
         file.display,
-        print::count(baseline.entries().len(), "finding")
+        print::count(new(&verdict), "finding")
     )))
+}
+
+fn new(verdict: &Verdict) -> usize {
+    let findings = verdict.findings.iter();
+    findings.filter(|finding| finding.status == Status::New).count()
 }
 
 fn kept(own: &str) -> String {
@@ -101,8 +106,7 @@ fn kept(own: &str) -> String {
 
 /// What a check says today, and what can be done about it; `own` is how the commands are told of the policy.
 fn today(checked: &Checked, own: &str) -> Vec<String> {
-    let findings = checked.verdict.findings.iter();
-    let new = findings.filter(|finding| finding.status == Status::New).count();
+    let new = new(&checked.verdict);
     let problems = checked.verdict.problems.len();
     let mut lines = Vec::new();
     match new {

@@ -40,7 +40,7 @@ pub(super) fn of(verdict: &Verdict, verbose: bool) -> Vec<String> {
 
 fn gone(verdict: &Verdict) -> Option<String> {
     let gone = verdict.baseline.gone;
-    (gone > 0).then(|| format!("{} of the baseline gone", count(gone, "finding")))
+    (gone > 0).then(|| format!("{} of the baseline gone", count(gone, "line")))
 }
 
 fn list(names: &[String], noun: &str, state: &str, verbose: bool) -> Option<String> {

@@ -106,6 +106,7 @@ fn finding(sites: Vec<SiteEntry>) -> Finding {
         instead: vec!["shop::db::repo".to_owned(), "shop::db::Db".to_owned()],
         message: "`shop::http::list` calls `sqlx::query`, which only `persistence` may use".to_owned(),
         fingerprint: "0".to_owned(),
+        knot: Vec::new(),
         policy_span: Some(TextSpan {
             start: use_span,
             end: use_span + "\"set:drivers\"".len(),

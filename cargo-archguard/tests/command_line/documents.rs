@@ -148,6 +148,7 @@ fn finding(lint: Lint, severity: Severity, status: Status) -> Finding {
         instead: vec!["b::z".to_owned()],
         message: "a message".to_owned(),
         fingerprint: "0".to_owned(),
+        knot: Vec::new(),
         policy_span: None,
     }
 }

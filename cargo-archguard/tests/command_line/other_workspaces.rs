@@ -254,7 +254,7 @@ fn every_command_knows_the_code_there() {
         (&["guard", "tools/loader/src/new.rs"][..], "bin:loader::new"),
         (&["explain", "tools/loader/src/main.rs"], "tools"),
         (&["graph", "--by", "crate", "--format", "dot"], "bin:loader"),
-        (&["baseline"], "2 findings"),
+        (&["baseline"], "2 lines"),
     ] {
         let output = run(shop.path(), arguments);
         let printed = text(&output.stdout);

@@ -1,11 +1,12 @@
 //! The baseline: findings that were there before the rules, by identity and number of places. It only shrinks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Key, Sight, key_of};
+use super::{Key, Sight, circles, key_of};
 use crate::finding::Lint;
 use crate::policy::RuleId;
+use crate::verdict::describe::fingerprint;
 use crate::verdict::{Finding, Status};
 
 /// The findings that were frozen, by rule, item and definition, each once.
@@ -51,7 +52,14 @@ impl<'f> Places<'f> {
     pub(crate) fn of(findings: impl Iterator<Item = &'f Finding>) -> Self {
         let mut places = BTreeMap::new();
         for finding in findings {
-            *places.entry(key_of(finding)).or_default() += finding.sites.len();
+            if finding.knot.is_empty() {
+                *places.entry(key_of(finding)).or_default() += finding.sites.len();
+            }
+            // A reference may lie in circles of several kinds of nodes; it stays one.
+            for references in &finding.knot {
+                let most: &mut usize = places.entry(circles::key_of(finding, references)).or_default();
+                *most = references.places.max(*most);
+            }
         }
         Self(places)
     }
@@ -77,12 +85,13 @@ impl Baseline {
             .filter(|finding| finding.status == Status::New && finding.exception.is_none() && may_hold(finding));
         let wanted: Vec<&Finding> = wanted.collect();
         let places = Places::of(wanted.iter().copied());
-        let frozen = wanted.iter().map(|finding| Frozen {
-            rule: RuleId::reserved(finding.rule.as_str()),
-            from: finding.from.item.clone(),
-            to: finding.to.as_ref().map(|to| to.item.clone()),
-            sites: places.0[&key_of(finding)],
-            fingerprint: finding.fingerprint.as_str().into(),
+        let keys = wanted.iter().flat_map(|finding| keys_of(finding));
+        let frozen = keys.map(|key @ (rule, from, to)| Frozen {
+            rule: RuleId::reserved(rule),
+            from: from.to_owned(),
+            to: to.map(str::to_owned),
+            sites: places.0[&key],
+            fingerprint: fingerprint(rule, from, to).into(),
         });
         Self::of(frozen.collect())
     }
@@ -112,18 +121,40 @@ impl Baseline {
 
     /// The frozen number of places of a finding.
     pub(crate) fn sites_of(&self, finding: &Finding) -> Option<usize> {
-        let key = key_of(finding);
+        keys_of(finding)
+            .filter_map(|key| self.sites_at(key))
+            .reduce(|all, more| all + more)
+    }
+
+    fn sites_at(&self, key: Key<'_>) -> Option<usize> {
         let index = self.entries.binary_search_by(|entry| entry.key().cmp(&key)).ok()?;
         Some(self.entries[index].sites)
     }
 
-    /// Whether the places of a finding are no more than those that are frozen.
+    /// Whether the places of a finding are no more than those that are frozen; of circles, whether none would be left
+    /// without those.
     pub(crate) fn holds(&self, finding: &Finding, places: &Places<'_>) -> bool {
-        may_hold(finding)
-            && self
-                .sites_of(finding)
-                .is_some_and(|sites| places.0.get(&key_of(finding)).is_some_and(|found| *found <= sites))
+        let is_frozen = |key: Key<'_>| {
+            let frozen = self.sites_at(key);
+            frozen.is_some_and(|sites| places.0.get(&key).is_some_and(|found| *found <= sites))
+        };
+        if finding.knot.is_empty() {
+            return may_hold(finding) && is_frozen(key_of(finding));
+        }
+        circles::are_broken_without(&finding.knot, |references| {
+            is_frozen(circles::key_of(finding, references))
+        })
     }
+}
+
+/// What stands in a baseline for a finding: itself, or of circles each item and definition of the cut.
+fn keys_of(finding: &Finding) -> impl Iterator<Item = Key<'_>> {
+    let whole = finding.knot.is_empty().then(|| key_of(finding));
+    let cut = finding.cut.iter().filter(|_| !finding.knot.is_empty());
+    let cut: BTreeSet<Key<'_>> = cut
+        .map(|hop| (finding.rule.as_str(), hop.from.as_str(), Some(hop.to.as_str())))
+        .collect();
+    whole.into_iter().chain(cut)
 }
 
 fn may_hold(finding: &Finding) -> bool {

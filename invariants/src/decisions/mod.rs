@@ -3,6 +3,7 @@
 
 mod baseline;
 mod baseline_text;
+mod circles;
 mod exceptions;
 mod listing;
 

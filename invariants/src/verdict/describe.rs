@@ -1,7 +1,10 @@
 //! From what the judges report to what the verdict prints: ids become paths, places become lines and columns. Nothing is
 //! judged here, and nothing is left out.
 
-use super::model::{EvidenceWord, Finding, Hop, ProblemEntry, SiteEntry, Source, Status, Target};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::model::{EvidenceWord, Finding, Hop, KnotReferences, ProblemEntry, SiteEntry, Source, Status, Target};
 use crate::finding::{RawFinding, Site};
 use crate::graph::{Evidence, Graph, ItemId, ReferenceId};
 use crate::place::{Place, Position, TextSpan};
@@ -33,7 +36,25 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
         message: raw.message,
         fingerprint,
         policy_span: raw.policy_span,
+        knot: knot(graph, &raw.knot),
     }
+}
+
+fn knot(graph: &Graph, references: &[(usize, usize, ReferenceId)]) -> Vec<KnotReferences> {
+    let mut places: BTreeMap<_, usize> = BTreeMap::new();
+    for &(from_node, to_node, reference) in references {
+        let ends = graph.petgraph().edge_endpoints(reference);
+        let (from, to) = ends.expect("a judge names references of the graph that it judged");
+        let path = |item: ItemId| &graph.item(item).path;
+        *places.entry(((from_node, to_node), path(from), path(to))).or_default() += 1;
+    }
+    let grouped = places.into_iter().map(|((nodes, from, to), places)| KnotReferences {
+        nodes,
+        from: Arc::clone(from),
+        to: Arc::clone(to),
+        places,
+    });
+    grouped.collect()
 }
 
 /// Describes a problem; places in the policy need its file and text.

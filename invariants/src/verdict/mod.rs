@@ -18,8 +18,8 @@ pub(crate) use accept::accept;
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
 pub use model::{
-    AcceptedBy, BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, Narrowed, PolicyFacts, PolicySource,
-    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
+    AcceptedBy, BaselineCounts, EvidenceWord, ExceptionCounts, Finding, Hop, KnotReferences, Narrowed, PolicyFacts,
+    PolicySource, ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Tool, Verdict,
 };
 pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]

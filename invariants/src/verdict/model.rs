@@ -1,5 +1,7 @@
 //! The verdict as the JSON document prints it: same fields, same order. Values only; who fills them is told in the parent.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
 use super::examined::Examined;
@@ -246,6 +248,22 @@ pub struct Finding {
     /// The stretch of policy behind it, for printers that show it.
     #[serde(skip)]
     pub policy_span: Option<TextSpan>,
+    /// For cycles: all that goes round in circles, for the baseline.
+    #[serde(skip)]
+    pub knot: Vec<KnotReferences>,
+}
+
+/// The references from one item to one definition that lie in a knot of circles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnotReferences {
+    /// The numbers of the nodes that the item and the definition belong to.
+    pub nodes: (usize, usize),
+    /// The item.
+    pub from: Arc<str>,
+    /// The definition.
+    pub to: Arc<str>,
+    /// How many references there are.
+    pub places: usize,
 }
 
 /// Who accepted a finding.

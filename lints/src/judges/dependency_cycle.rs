@@ -11,6 +11,8 @@ use archguard_invariants::graph::{Graph, ItemId, Projection, ReferenceId};
 use archguard_invariants::policy::ComponentId;
 use archguard_invariants::policy::bound::BoundAcyclic;
 use archguard_invariants::policy::model::Among;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::blame::site;
@@ -131,13 +133,17 @@ impl Judge<'_, '_> {
                 .iter()
                 .filter_map(|&edge| self.representative(&view.petgraph()[edge]))
                 .collect();
-            let Some(&first) = chain.first() else {
+            // What should go stands for the whole, not what may stay.
+            let Some(&worst) = knot.cut.first() else {
+                continue;
+            };
+            let Some(first) = self.representative(&view.petgraph()[worst]) else {
                 continue;
             };
             let link = self.ctx.link(first);
             let ends = view
                 .petgraph()
-                .edge_endpoints(knot.ring[0])
+                .edge_endpoints(worst)
                 .map(|(from, to)| (view.key(from), view.key(to)));
             let (from, to) = ends
                 .and_then(|(from, to)| Some(((nodes.item)(from)?, (nodes.item)(to)?)))
@@ -169,6 +175,7 @@ impl Judge<'_, '_> {
                     message,
                     chain,
                     cut,
+                    knot: references_inside(view, &knot),
                     ..base
                 },
             );
@@ -189,6 +196,19 @@ impl Judge<'_, '_> {
             (path(link.from), path(link.to), id)
         })
     }
+}
+
+/// Every reference between nodes of a knot, with the numbers of its ends.
+fn references_inside<K: Copy + Ord + Hash>(view: &Projection<K>, knot: &Knot) -> Vec<(usize, usize, ReferenceId)> {
+    let inner = view.petgraph();
+    let is_inside = |node: &NodeIndex<u32>| knot.nodes.binary_search(node).is_ok();
+    let edges = knot.nodes.iter().flat_map(|&node| inner.edges(node));
+    let edges = edges.filter(|edge| edge.source() != edge.target() && is_inside(&edge.target()));
+    let references = edges.flat_map(|edge| {
+        let (from, to) = (edge.source().index(), edge.target().index());
+        edge.weight().iter().map(move |&reference| (from, to, reference))
+    });
+    references.collect()
 }
 
 /// The module that holds both ends in different child modules, and those two. None where one end stands in that module

@@ -45,6 +45,7 @@ fn finding(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> Find
         because: None,
         instead: Vec::new(),
         message: message(decisions, entry, found),
+        knot: Vec::new(),
         policy_span: None,
     }
 }

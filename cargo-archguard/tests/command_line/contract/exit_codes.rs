@@ -84,7 +84,7 @@ const CASES: [Case; 53] = [
     Case("check", 2, NO_MANIFEST, "", "error[workspace]"),
     Case("check", 2, AS_IT_IS, "-p nobody", "nobody"),
     Case("check", 2, AS_IT_IS, "--format xml", "possible values"),
-    Case("baseline", 0, AS_IT_IS, "", "was written: 1 finding"),
+    Case("baseline", 0, AS_IT_IS, "", "was written: 1 line"),
     Case("baseline", 0, FROZEN, "--check", "as small as it can be"),
     Case("baseline", 1, FROZEN_THEN_KEPT, "--check", "can shrink"),
     Case("baseline", 1, FROZEN_THEN_WORSE, "", "was not written"),

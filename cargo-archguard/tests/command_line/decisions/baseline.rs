@@ -77,7 +77,7 @@ fn moving_code_within_a_file_changes_nothing() {
         shop.run("baseline"),
         said(
             0,
-            "archguard: archguard.baseline.toml is as small as it can be: 2 findings\n"
+            "archguard: archguard.baseline.toml is as small as it can be: 2 lines\n"
         )
     );
 }
@@ -127,11 +127,7 @@ fn it_shrinks_by_itself_when_findings_go_but_never_in_ci() {
         assert_eq!(shop.read(FILE).unwrap(), text, "{line}");
     }
     let told = shop.on(TODAY, true, "check");
-    assert!(
-        told.out.contains("note: 1 finding of the baseline gone\n"),
-        "{}",
-        told.out
-    );
+    assert!(told.out.contains("note: 1 line of the baseline gone\n"), "{}", told.out);
     assert_eq!(
         shop.verdict_on(TODAY)["baseline"],
         serde_json::json!({"matched": 1, "gone": 1})
@@ -236,7 +232,7 @@ fn the_check_of_the_baseline_names_what_is_gone() {
         shop.run("baseline --check"),
         said(
             0,
-            "archguard: archguard.baseline.toml is as small as it can be: 2 findings\n"
+            "archguard: archguard.baseline.toml is as small as it can be: 2 lines\n"
         )
     );
     shop.write("src/http.rs", CONNECT_ONLY);

@@ -59,6 +59,7 @@ fn finding(rule: &str, from: &str, to: Option<&str>, sites: Vec<SiteEntry>) -> F
         instead: Vec::new(),
         message: "a message".to_owned(),
         fingerprint: format!("{rule} {from}"),
+        knot: Vec::new(),
         policy_span: None,
     }
 }
