@@ -30,6 +30,7 @@ mod run;
 mod schema;
 mod shrink;
 mod stages;
+mod text_file;
 mod verify;
 
 pub use cli::command_line;
