@@ -267,3 +267,54 @@ fn long_ways_are_counted_in_the_message() {
         message(&judgement)
     );
 }
+
+#[test]
+fn out_of_a_module_and_into_an_interface_no_chain_goes() {
+    check(
+        &policy(""),
+        "crate shop only-mods
+        mod shop::db
+        shop::app -> shop::db : import reexport
+        shop::db -> std::fs::write : import reexport",
+    );
+    check(
+        &policy(""),
+        "crate shop only-mods
+        extern tracing
+        trait shop::db::Files
+        method shop::db::Files::open
+        shop::db::Files::open -> tracing::instrument : attribute
+        shop::db::Files::open -> std::fs::File : type exposed
+        shop::app::by_bound -> shop::db::Files::open : method",
+    );
+}
+
+#[test]
+fn what_is_handed_out_ends_a_chain_in_its_middle_too() {
+    let policy = policy("through = \"door\"\n").replace(
+        "db = \"shop::db\"",
+        "db = \"shop::db\"\ndoor = { paths = \"shop::db::door\", public = \"shop::db::door::save\" }",
+    );
+    check(
+        &policy,
+        "crate shop only-mods
+        shop::app::f -> shop::db::raw::save
+        shop::db::raw::save -> shop::db::door::save
+        shop::db::door::save -> std::fs::write",
+    );
+}
+
+#[test]
+fn the_policys_place_is_that_of_the_term_which_is_reached() {
+    let policy = policy("").replace("\"std::fs\"", "[\"std::net\", \"std::fs\"]");
+    let judgement = check(
+        &policy,
+        "crate shop only-mods
+        shop::app::f -> shop::db::save        # forbidden-reach no-system
+        shop::db::save -> std::fs::write
+        shop::db::open -> std::net::connect",
+    );
+    let span = judgement.findings[0].policy_span.expect("the rule has a place");
+    let text = format!("version = 1\n{policy}");
+    assert_eq!(&text[span.start..span.end], "\"std::fs\"");
+}

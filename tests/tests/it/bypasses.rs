@@ -205,3 +205,31 @@ fn print_table(marks: &[Mark], seen: &[Seen]) {
         }
     }
 }
+
+#[test]
+fn the_tests_that_are_named_as_proof_exist() {
+    let here = include_str!("bypasses.rs");
+    let decisions = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../cargo-archguard/tests/command_line/decisions/exceptions.rs"
+    );
+    let command_line = fs::read_to_string(decisions).expect("the command line has tests of exceptions");
+    for line in CATALOGUE {
+        let (names, text) = match line.proof {
+            Proof::OwnTest(name) => (vec![name], here),
+            Proof::CommandLine(names) => {
+                let (_, names) = names.split_once(": ").expect("a file, then the tests in it");
+                let names = names.split(", ").map(|name| name.trim_end_matches(".."));
+                (names.collect(), command_line.as_str())
+            }
+            Proof::Marks | Proof::Silence | Proof::OtherIssue(_) => continue,
+        };
+        for name in names {
+            assert!(
+                text.contains(&format!("\nfn {name}")),
+                "line {}: no test `{name}`",
+                line.number
+            );
+        }
+    }
+}

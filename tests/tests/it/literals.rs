@@ -250,3 +250,30 @@ fn without_a_rule_there_are_no_such_references() {
     let paths = judged.graph.references().map(|link| &*judged.graph.item(link.to).path);
     assert_eq!(paths.filter(|path| path.starts_with("literal")).count(), 0);
 }
+
+#[test]
+fn what_stands_under_a_listed_feature_is_development_code() {
+    let text = shop(
+        "pub fn rows() {
+    #[cfg(any(test, feature = \"testing\"))]
+    crate::run(\"SELECT id FROM orders WHERE id = 1\");
+    #[cfg(feature = \"other\")]
+    crate::run(\"SELECT id FROM orders WHERE id = 2\");
+    //         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error[f/forbidden-use]
+}",
+    );
+    judge(&text.replacen("[policy]", "[policy]\ndev_code = \"feature:testing\"", 1));
+}
+
+#[test]
+fn a_driver_without_sources_is_known_by_what_is_written() {
+    let text = with_rule(
+        "use = \"pack:sql\"",
+        "pub fn rows() { sqlx::query(\"\"); }\n//              ^^^^^^^^^^^ error[f/forbidden-use]",
+    );
+    judge(&text.replacen(
+        "edition = \"2024\"",
+        "edition = \"2024\"\n[dependencies]\nsqlx = \"1\"",
+        1,
+    ));
+}

@@ -265,3 +265,46 @@ fn what_selects_nothing_is_a_problem() {
         ["nothing that `r` names is there, so the rule could never find anything; `optional = true` lets it wait"]
     );
 }
+
+#[test]
+fn nothing_is_demanded_of_development_code_nor_of_generated_code() {
+    let code = r"
+//- src/lib.rs
+pub mod made;
+pub struct HereRow;
+//         ^^^^^^^ error[r/requirement-unmet]
+#[cfg(test)]
+mod tests { pub struct TestRow; }
+//- src/made.rs
+pub struct MadeRow;
+//- tests/it.rs
+pub struct TargetRow;
+fn main() {}
+";
+    let rule = "items = { name = \"*Row\" }\nmust = { derive = \"std::fmt::Debug\" }";
+    let text = fixture(rule, code).replacen("[policy]", "[policy]\ngenerated = \"src/made.rs\"", 1);
+    crate::harness::judge(&text);
+    let everywhere = judged(&text.replacen(rule, &format!("dev = true\n{rule}"), 1));
+    assert_eq!(everywhere.findings.len(), 3, "{:#?}", everywhere.sites());
+}
+
+#[test]
+fn what_is_called_in_tests_alone_selects_nothing() {
+    require(
+        "items = { kind = \"fn\", call = \"std::fs::read\" }\nmust = { async = true }",
+        r#"
+//- src/lib.rs
+pub fn reads() { std::fs::read("x"); }
+//     ^^^^^ error[r/requirement-unmet]
+pub fn sometimes() {
+//     ^^^^^^^^^ error[r/requirement-unmet]
+    #[cfg(unix)]
+    std::fs::read("x");
+}
+pub fn tested() {
+    #[cfg(test)]
+    std::fs::read("x");
+}
+"#,
+    );
+}
