@@ -18,7 +18,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let near = |candidate: &str| {
         let distance = strsim::osa_distance(name, candidate);
         // A path that another begins with holds it, and is not it.
-        let is_word = !name.contains("::") && !candidate.contains("::");
+        let is_word = ![name, candidate].iter().any(|it| it.contains("::") || it.contains('/'));
         let begins = is_word && (name.starts_with(candidate) || candidate.starts_with(name));
         let shorter = length.min(candidate.chars().count());
         let is_near = distance <= limit || (begins && shorter >= LETTERS_OF_A_BEGINNING);
