@@ -82,6 +82,7 @@ pub fn read_outline_cached(workspace: &Workspace, options: &Options) -> Evidence
             problems: Vec::new(),
             idle_generated: Vec::new(),
             idle_exclusions: Vec::new(),
+            agreement: None,
         },
         None => with_deep_stack(|| outline_here(workspace, options, Some(&outlines))),
     }
