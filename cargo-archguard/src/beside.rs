@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::problem::Problem;
 
-use crate::policy_file::{PolicyFile, not_text};
+use crate::policy_file::PolicyFile;
+use crate::text_file;
 
 /// The name of the file of exceptions.
 pub(crate) const EXCEPTIONS_FILE: &str = "archguard.exceptions.toml";
@@ -27,19 +28,7 @@ impl Beside {
     /// Reads a file beside the policy.
     pub(crate) fn read(policy: &PolicyFile, name: &str) -> Self {
         let (path, display) = policy.beside(name);
-        let text = match std::fs::read(&path) {
-            Ok(bytes) => String::from_utf8(bytes)
-                .map(Some)
-                .map_err(|error| not_text(&display, &error)),
-            // A link that leads nowhere is a file that somebody meant to be there.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(None),
-            Err(error) => Err(Problem {
-                code: ProblemCode::PolicySyntax,
-                message: format!("`{display}` cannot be read: {error}"),
-                place: ProblemPlace::None,
-                suggestion: None,
-            }),
-        };
+        let text = text_file::read(&path, &display);
         Self { display, text, path }
     }
 

@@ -28,6 +28,7 @@ mod run;
 mod schema;
 mod shrink;
 mod stages;
+mod text_file;
 
 pub use cli::command_line;
 pub use request::Surroundings;

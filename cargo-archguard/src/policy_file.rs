@@ -1,12 +1,12 @@
 //! Finds and reads the policy file. What it says is read elsewhere.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use crate::stages::Loaded;
+use crate::text_file;
 
 /// The name of the policy file at the workspace root.
 pub(crate) const POLICY_FILE: &str = "archguard.toml";
@@ -81,11 +81,11 @@ impl PolicyFile {
         let roots: Vec<PathBuf> = workspace.roots().map(absolute).collect();
         for (package, directory) in workspace.members() {
             let path = directory.join(POLICY_FILE);
-            if path.is_file() && !roots.contains(&absolute(directory)) {
+            if path.symlink_metadata().is_ok() && !roots.contains(&absolute(directory)) {
                 let display = display(workspace.root(), &path);
                 self.fragments.push(Fragment {
                     package: package.to_owned(),
-                    text: read_text(&path, &display, true),
+                    text: read_text(&path, &display, false),
                     display,
                 });
             }
@@ -152,10 +152,14 @@ impl PolicyFile {
     }
 }
 
+/// The text of a policy: the workspace's own, or one that somebody named.
 fn read_text(path: &Path, display: &str, given: bool) -> Result<String, Problem> {
-    std::fs::read(path)
-        .map_err(|error| unreadable(display, given, &error))
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| not_text(display, &error)))
+    let text = if given {
+        text_file::read_whatever(path, display)
+    } else {
+        text_file::read(path, display)
+    };
+    text?.ok_or_else(|| missing(display, given))
 }
 
 /// Relative to the workspace root where it lies below, with `/`; else absolute: a name relative to anywhere else would read
@@ -179,40 +183,16 @@ fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-fn unreadable(display: &str, given: bool, error: &io::Error) -> Problem {
-    let (code, message) = match (error.kind(), given) {
-        (io::ErrorKind::NotFound, false) => (
-            ProblemCode::NoPolicy,
-            format!("there is no policy: the workspace root holds no {POLICY_FILE}"),
-        ),
-        (io::ErrorKind::NotFound, true) => (
-            ProblemCode::NoPolicy,
-            format!("there is no policy: `{display}` does not exist"),
-        ),
-        _ => (
-            ProblemCode::PolicySyntax,
-            format!("the policy `{display}` cannot be read: {error}"),
-        ),
+fn missing(display: &str, given: bool) -> Problem {
+    let message = if given {
+        format!("there is no policy: `{display}` does not exist")
+    } else {
+        format!("there is no policy: the workspace root holds no {POLICY_FILE}")
     };
     Problem {
-        code,
+        code: ProblemCode::NoPolicy,
         message,
         place: ProblemPlace::None,
-        suggestion: None,
-    }
-}
-
-pub(crate) fn not_text(display: &str, error: &std::string::FromUtf8Error) -> Problem {
-    let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-    let text = String::from_utf8_lossy(valid);
-    let at = archguard_invariants::verdict::describe::position(&text, text.len());
-    Problem {
-        code: ProblemCode::PolicySyntax,
-        message: format!("`{display}` is not UTF-8"),
-        place: ProblemPlace::File {
-            file: display.into(),
-            start: Some((at.line, at.column)),
-        },
         suggestion: None,
     }
 }

@@ -1,6 +1,7 @@
 //! The nearest existing name to one that does not exist, for problems that want to help.
 
-/// The candidate that a reader most likely meant, if one is near: at most a third of the letters differ (one of two).
+/// The candidate that a reader most likely meant, if one is near: at most a third of the letters differ (one of two), or
+/// one word is how the other begins (three letters at least).
 ///
 /// Equal distances are decided by the order of the names, so that the answer does not depend on that of the candidates.
 ///
@@ -8,19 +9,32 @@
 /// use archguard_invariants::nearest::nearest;
 ///
 /// assert_eq!(nearest("persistance", ["http", "persistence"]), Some("persistence"));
+/// assert_eq!(nearest("warning", ["error", "warn"]), Some("warn"));
 /// assert_eq!(nearest("xyz", ["http", "persistence"]), None);
 /// ```
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let length = name.chars().count();
     let limit = (length / 3).max(1).min(length.saturating_sub(1));
+    let near = |candidate: &str| {
+        let distance = strsim::osa_distance(name, candidate);
+        // A path that another begins with holds it, and is not it.
+        let is_word = ![name, candidate].iter().any(|it| it.contains("::") || it.contains('/'));
+        let begins = is_word && (name.starts_with(candidate) || candidate.starts_with(name));
+        let shorter = length.min(candidate.chars().count());
+        let is_near = distance <= limit || (begins && shorter >= LETTERS_OF_A_BEGINNING);
+        // What begins alike is further away than any slip of the pen.
+        is_near.then_some((distance > limit, distance))
+    };
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
-        .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        .filter_map(|candidate| Some((near(candidate)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
+
+/// With fewer letters too much begins alike.
+const LETTERS_OF_A_BEGINNING: usize = 3;
 
 /// Whether one name is likely a slip of the pen for another: one edit away, two from eight letters on, none below five.
 ///
@@ -48,6 +62,14 @@ mod tests {
         assert!(is_slip_of("rusqliet", "rusqlite"));
         assert!(is_slip_of("rusqlete2", "rusqlite"));
         assert!(!is_slip_of("rusqlite", "rusqlite"));
+    }
+
+    #[test]
+    fn beginnings_come_after_slips() {
+        assert_eq!(nearest("modul", ["mod", "module"]), Some("module"));
+        assert_eq!(nearest("exceptions", ["except", "rule"]), Some("except"));
+        assert_eq!(nearest("in", ["instead", "items"]), None);
+        assert_eq!(nearest("ins", ["instead", "items"]), Some("instead"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use codespan_reporting::term::{self, Config};
 
 use super::group::group;
 use super::sources::Sources;
-use super::{diagnostic, notes, summary};
+use super::{diagnostic, notes, summary, visible};
 use crate::request::Amount;
 
 /// Prints a verdict for people.
@@ -69,6 +69,7 @@ pub(crate) fn problems(
 }
 
 fn emit(diagnostic: &Diagnostic<usize>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    let diagnostic = &visible::diagnostic(diagnostic);
     if color {
         emit_with(diagnostic, sources, &mut Ansi::new(out))
     } else {

@@ -5,7 +5,7 @@
 //! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
 //! what, [`diagnostic`] turns
 //! findings and problems into diagnostics and [`marks`] underlines their code, [`notes`] and [`summary`] make the lines after
-//! them, [`human`] puts everything in order. [`guidance`] and [`explanation`] print answers instead of verdicts, on a
+//! them, [`human`] puts everything in order, [`visible`] keeps words from steering the terminal. [`guidance`] and [`explanation`] print answers instead of verdicts, on a
 //! [`page`].
 
 mod decided;
@@ -22,6 +22,7 @@ mod page;
 pub(crate) mod sarif;
 mod sources;
 mod summary;
+mod visible;
 
 pub(crate) use explanation::explanation;
 pub(crate) use guidance::guard;

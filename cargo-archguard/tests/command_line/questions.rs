@@ -268,6 +268,12 @@ fn documents_keep_to_their_schemas() {
 fn unknown_names_end_in_2_with_the_nearest() {
     let shop = workspace();
     refused(&shop, &["explain", "htpp"], "did you mean `http`?");
+    refused(
+        &shop,
+        &["explain", "component.auth.uses"],
+        "`component.auth.uses` is the id of a rule that this policy does not have",
+    );
+    refused(&shop, &["explain", "\u{1b}[31mred"], "`\\u{1b}[31mred` is no path");
     refused(&shop, &["explain", "file"], "did you mean `files`?");
     refused(
         &shop,

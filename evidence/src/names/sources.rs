@@ -192,7 +192,7 @@ pub(super) fn read(path: &Path, depth: Depth) -> Source {
         facts: Err(why),
         lines: 0,
     };
-    let bytes = match std::fs::read(path) {
+    let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
         Err(error) => return failed(Unreadable::Io(error.to_string())),
@@ -218,6 +218,16 @@ pub(super) fn read(path: &Path, depth: Depth) -> Source {
         path: path.to_path_buf(),
         facts: facts.map(Arc::new),
         lines,
+    }
+}
+
+/// What is in a file. A pipe is none: nobody may ever write it.
+fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_file() || metadata.is_dir() {
+        std::fs::read(path)
+    } else {
+        Err(std::io::Error::other("it is no file, but a pipe, a socket or a device"))
     }
 }
 

@@ -90,7 +90,12 @@ impl Cargo {
     }
 
     fn command(&self, manifest: &Path, question: Question, network: Network) -> Command {
-        let mut command = MetadataCommand::new().cargo_command();
+        let mut metadata = MetadataCommand::new();
+        // A variable that is set to nothing names no program.
+        if std::env::var_os("CARGO").is_some_and(|program| program.is_empty()) {
+            metadata.cargo_path("cargo");
+        }
+        let mut command = metadata.cargo_command();
         // Cargo looks for its configuration from the working directory, not from the manifest.
         command.args(["--quiet", "--manifest-path"]).arg(manifest);
         let directory = manifest.parent().unwrap_or(Path::new("."));
@@ -126,7 +131,10 @@ impl Cargo {
 impl Failure {
     fn of(standard_error: &str) -> Self {
         let message = standard_error.trim();
-        let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
+        let message = match message.strip_prefix("error: ").unwrap_or(message) {
+            "" => "it failed and said nothing".to_owned(),
+            message => message.to_owned(),
+        };
         // The words are cargo's and may change: then more is tried than need be, and the outcome is the same.
         let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
         let refusal = if says(&["--locked was passed"]) {
@@ -193,6 +201,12 @@ fn default_toolchain() -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn silence_is_told() {
+        assert_eq!(Failure::of("\n").message, "it failed and said nothing");
+        assert_eq!(Failure::of("error: no\n").message, "no");
+    }
 
     #[test]
     fn refusals_are_told_apart() {

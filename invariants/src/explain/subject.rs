@@ -158,6 +158,12 @@ fn component(graph: &Graph, policy: &BoundPolicy<'_>, name: &str) -> Option<Code
 }
 
 fn path(graph: &Graph, policy: &BoundPolicy<'_>, name: &str) -> Result<Code, Unknown> {
+    if RESERVED_RULES.iter().any(|rule| rule.covers(name)) {
+        return Err(Unknown {
+            message: format!("`{name}` is the id of a rule that this policy does not have"),
+            ..unknown(policy, name, None)
+        });
+    }
     let patterns = PathPattern::parse(name).map_err(|error| Unknown {
         message: format!("`{name}` is no path: {error}"),
         suggestion: None,

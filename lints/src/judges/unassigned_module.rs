@@ -2,7 +2,7 @@
 
 use archguard_invariants::finding::{Lint, Site};
 use archguard_invariants::graph::{Item, ItemId, ItemKind};
-use archguard_invariants::place::Place;
+use archguard_invariants::place::{Place, Position};
 use archguard_invariants::policy::RuleId;
 use rustc_hash::FxHashMap;
 
@@ -24,16 +24,17 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
         if ctx.policy.component_of(id).is_some() || item.only_modules || ctx.is_dev(id) || contents.all_claimed(id) {
             continue;
         }
+        // A module whose file is not there has no code to be without a component, and there is a problem that says so.
+        let Some(place) = contents.place(ctx, item, id) else {
+            continue;
+        };
         let key = Key {
             rule: rule.clone(),
             lint: Lint::UnassignedModule,
             from: id,
             to: None,
         };
-        let site = Site {
-            place: contents.place(item, id),
-            reference: None,
-        };
+        let site = Site { place, reference: None };
         sink.report_whole(key, vec![FoundSite { site, inherited: false }], details(ctx, id));
     }
 }
@@ -91,13 +92,18 @@ impl Contents {
             .is_some_and(|content| content.claimed > 0 && content.unclaimed == 0)
     }
 
-    /// Where the module stands; without a place of its own, where its code begins.
-    fn place(&self, item: &Item, module: ItemId) -> Place {
+    /// Where the module stands; without a place of its own, where its code begins, or its file.
+    fn place(&self, ctx: &Context<'_>, item: &Item, module: ItemId) -> Option<Place> {
         let first = || self.of.get(&module).and_then(|content| content.first);
-        item.place.or_else(first).unwrap_or(Place {
-            file: archguard_invariants::place::FileId(0),
-            start: archguard_invariants::place::Position { line: 1, column: 1 },
-            end: archguard_invariants::place::Position { line: 1, column: 1 },
-        })
+        let start = Position { line: 1, column: 1 };
+        let file = || {
+            let file = ctx.graph.module_file(module)?;
+            Some(Place {
+                file,
+                start,
+                end: start,
+            })
+        };
+        item.place.or_else(first).or_else(file)
     }
 }

@@ -58,8 +58,9 @@ fn leaving(path: &str, text: &str) -> Vec<usize> {
     let lines: Vec<&str> = text.lines().collect();
     let includes = |line: &str| INCLUDES.iter().any(|include| line.contains(include));
     let leaves = |line: &&str| {
-        line.split('"')
-            .any(|part| part.starts_with(&"../".repeat(depth + 1)) || part.starts_with('/'))
+        // Every second part stands between quotes.
+        let mut quoted = line.split('"').skip(1).step_by(2);
+        quoted.any(|text| text.starts_with(&"../".repeat(depth + 1)) || text.starts_with('/'))
     };
     (0..lines.len())
         .filter(|&at| includes(lines[at]) && lines[at..].iter().take(LINES).any(leaves))
@@ -77,6 +78,8 @@ mod tests {
         let outside = "const A: &str =\n    include_str!(concat!(\n        \"../../../docs/\", \"a.md\"));\n";
         assert_eq!(leaving("src/packs/shipped.rs", inside), [] as [usize; 0]);
         assert_eq!(leaving("src/shipped.rs", inside), [2]);
+        let before_a_comment = "const A: &str = include_str!(\"a.txt\");\n\n/// The \"file\".\n";
+        assert_eq!(leaving("src/a.rs", before_a_comment), [] as [usize; 0]);
         assert_eq!(leaving("src/print/pages.rs", outside), [2]);
         assert_eq!(
             leaving("src/a.rs", "const A: &[u8] = include_bytes!(\"/etc/hosts\");"),

@@ -7,6 +7,8 @@ mod exclusions;
 mod files;
 mod fragments;
 mod growth;
+#[cfg(unix)]
+mod no_files;
 mod pipes;
 mod policies;
 mod width;

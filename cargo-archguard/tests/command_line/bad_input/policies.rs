@@ -3,7 +3,7 @@
 use super::case::{Workspace, all_say};
 
 /// The policy, and what is said of it. All end in 2.
-const POLICIES: [(&str, &str, &str); 15] = [
+const POLICIES: [(&str, &str, &str); 18] = [
     (
         "empty",
         "",
@@ -75,6 +75,21 @@ const POLICIES: [(&str, &str, &str); 15] = [
         "error[nothing-matched]: `other` in `workspaces` means nothing: no manifest of another workspace lies there\n  at archguard.toml:5:14\nincomplete",
     ),
     (
+        "a key of the whole policy below a table",
+        "[components]\nall = \"shop\"\nversion = 1\n",
+        "error[policy-syntax]: the policy does not say its version: `version` stands in `[components]` here, and belongs above the first `[table]`\n  at archguard.toml:3:1\nerror[policy-syntax]: component `version` must be a path, an array of paths, or a table, this is an integer\n  at archguard.toml:3:11\nerror",
+    ),
+    (
+        "an order of one",
+        "version = 1\n[components]\nall = \"shop\"\n[[layers]]\nid = \"l\"\norder = [\"all\"]\n",
+        "error[nothing-matched]: `order` of `l` has one entry: there is nothing above or below it\n  at archguard.toml:6:10\nerror",
+    ),
+    (
+        "a word that says too much",
+        "version = 1\n[components]\nall = \"shop\"\n[[forbid]]\nid = \"x\"\nuse = \"std::fs\"\nseverity = \"warning\"\n",
+        "error[unknown-name]: `severity` of [[forbid]] cannot be `warning`; it takes `error` and `warn`\n  at archguard.toml:7:12\nerror",
+    ),
+    (
         "another version",
         "version = 2\n",
         "error[policy-syntax]: policy version 2 is not known: this archguard reads version 1\n  at archguard.toml:1:11\nerror",
@@ -107,6 +122,6 @@ fn a_folder_is_no_policy() {
     workspace.says(
         "a folder",
         2,
-        "error[policy-syntax]: the policy `archguard.toml` cannot be read: Is a directory (os error 21)\nerror",
+        "error[policy-syntax]: `archguard.toml` cannot be read: Is a directory (os error 21)\nerror",
     );
 }

@@ -2,7 +2,7 @@
 
 use super::case::{MANIFEST, POLICY, Workspace, all_say};
 
-const WORKSPACES: [(&str, &str, i32, &str); 10] = [
+const WORKSPACES: [(&str, &str, i32, &str); 12] = [
     (
         "no manifest",
         "//- no Cargo.toml\n",
@@ -56,6 +56,18 @@ const WORKSPACES: [(&str, &str, i32, &str); 10] = [
         "//- Cargo.toml\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\nelsewhere = { git = \"https://git.invalid/elsewhere\" }\n",
         0,
         "note: dependencies could not be resolved, only manifests were read: failed to get `elsewhere` as a dependency of package `shop v0.1.0 ([ROOT])`\nnote: 1 crate without sources: elsewhere\nclean",
+    ),
+    (
+        "no source files",
+        "//- no src/lib.rs\n",
+        2,
+        "error[nothing-examined]: nothing was examined: the workspace holds no code to judge\nerror[unexamined-code]: the file of module `shop` is missing: `src/lib.rs`\nnote: cargo cannot build this workspace as it is: failed to parse manifest at `[ROOT]/Cargo.toml`\nerror",
+    ),
+    (
+        "no source files and no component",
+        "//- no src/lib.rs\n//- archguard.toml\nversion = 1\n",
+        2,
+        "error[nothing-examined]: nothing was examined: the workspace holds no code to judge\nerror[unexamined-code]: the file of module `shop` is missing: `src/lib.rs`\nnote: cargo cannot build this workspace as it is: failed to parse manifest at `[ROOT]/Cargo.toml`\nerror",
     ),
     (
         "a root file that is missing",

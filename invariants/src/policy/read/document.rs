@@ -133,6 +133,13 @@ impl<'t> Reader<'t> {
             name => name,
         };
         let Some(value) = document.get("version") else {
+            if let Some((table, span)) = below_a_table(document) {
+                let message = format!(
+                    "{file} does not say its version: `version` stands in `[{table}]` here, and belongs above the first `[table]`"
+                );
+                self.problem(ProblemCode::PolicySyntax, span, message);
+                return;
+            }
             let message = format!("{file} does not say its version: write `version = 1` at the top");
             self.problem_near(
                 ProblemCode::PolicySyntax,
@@ -155,4 +162,12 @@ impl<'t> Reader<'t> {
             None => self.wrong_type("`version`", "the number 1", value),
         }
     }
+}
+
+/// A version that was written behind the header of a table, and so is a key of that table.
+fn below_a_table<'v>(document: &Section<'v, '_>) -> Option<(&'v str, TextSpan)> {
+    document.entries().into_iter().find_map(|(name, _, value)| {
+        let (key, value) = value.get_ref().as_table()?.get_key_value("version")?;
+        value.get_ref().as_integer().map(|_| (name, key.span().into()))
+    })
 }

@@ -4,7 +4,7 @@
 use super::section::Reader;
 use crate::nearest::nearest;
 use crate::place::{Spanned, TextSpan};
-use crate::policy::model::{Component, Policy, RuleHead, Term, TermList, Uses};
+use crate::policy::model::{Component, Layering, Policy, RuleHead, Term, TermList, Uses};
 use crate::problem::ProblemCode;
 
 impl Reader<'_> {
@@ -25,6 +25,24 @@ impl Reader<'_> {
         let mandates = policy.mandates.iter().filter_map(|rule| rule.through.as_ref());
         for through in forbids.chain(mandates) {
             self.check_through(policy, through);
+        }
+        for rule in &policy.layers {
+            self.check_order(policy, rule);
+        }
+    }
+
+    /// One component orders nothing; a family does: its members are siblings there.
+    fn check_order(&mut self, policy: &Policy, rule: &Layering) {
+        let mut members = rule.order.iter().flat_map(|rank| &rank.members);
+        let (Some(only), None) = (members.next(), members.next()) else {
+            return;
+        };
+        let name = only.value.strip_prefix("component:").unwrap_or(&only.value);
+        let declaration = policy.declaration_of(name);
+        if rule.inside.is_some() || declaration.is_some_and(|component| !component.each) {
+            let id = rule.head.id.value.as_str();
+            let message = format!("`order` of `{id}` has one entry: there is nothing above or below it");
+            self.problem(ProblemCode::NothingMatched, only.span, message);
         }
     }
 

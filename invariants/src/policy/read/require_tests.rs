@@ -127,7 +127,7 @@ fn what_is_missing_or_unknown() {
         mistakes("items = { kind = [\"fn\", \"structs\"] }\nmust = { visibility = \"public\" }\n"),
         [
             "unknown-name|\"structs\"|`kind` of `items` of [[require]] cannot be `structs`; it takes `module`, `fn`, `method`, `closure`, `struct`, `enum`, `union`, `trait`, `impl`, `type`, `const`, `static` and `macro` (struct)",
-            "unknown-name|\"public\"|`visibility` of `must` of [[require]] cannot be `public`; it takes `pub`, `pub(crate)` and `private`"
+            "unknown-name|\"public\"|`visibility` of `must` of [[require]] cannot be `public`; it takes `pub`, `pub(crate)` and `private` (pub)"
         ]
     );
 }

@@ -6,7 +6,7 @@ use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
-use archguard_invariants::policy::format::PolicyFile;
+use archguard_invariants::policy::format::{PolicyFile, RESERVED_RULES};
 use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
@@ -95,6 +95,14 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
             .map(|&index| policy.exclusions[index].idle()),
     );
     let findings = archguard_lints::judge(&evidence.graph, &binding.policy).findings;
+    for finding in &findings {
+        let id = finding.rule.as_str();
+        let is_declared = policy.heads().any(|head| head.id.value.as_str() == id);
+        assert!(
+            is_declared || RESERVED_RULES.iter().any(|rule| rule.covers(id)),
+            "`{id}` is no rule of the policy and none that the format reserves"
+        );
+    }
     Judged {
         findings,
         problems,
