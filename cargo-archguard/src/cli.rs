@@ -143,6 +143,9 @@ pub(crate) struct BaselineArguments {
     /// Freeze new findings, too, where there is a baseline already
     #[arg(long, conflicts_with_all = ["check", "ci"])]
     pub(crate) accept_new: bool,
+    /// How to print what was done; json is docs/schema/baseline-1.json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: AnswerFormat,
 }
 
 /// What `exceptions` takes.

@@ -111,6 +111,8 @@ pub(crate) enum Action {
     Baseline {
         /// What to do.
         task: Task,
+        /// How to print.
+        format: AnswerFormat,
     },
     /// `exceptions`.
     Exceptions {
@@ -234,7 +236,7 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
         }
-        Some(other @ (Command::Baseline(_) | Command::Schema(_))) if format.is_some() => Err(Refusal::usage(&format!(
+        Some(other @ Command::Schema(_)) if format.is_some() => Err(Refusal::usage(&format!(
             "`--format` is that of `check`; `{}` has none",
             other.name()
         ))),
@@ -248,6 +250,7 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 (false, true) => Task::AcceptNew,
                 (false, false) => Task::Freeze,
             },
+            format: arguments.format,
         }),
         Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
             format: arguments.format,

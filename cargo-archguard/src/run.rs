@@ -35,7 +35,7 @@ pub fn run_in(
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),
-        Action::Baseline { task } => baseline::run(&request.options, *task, progress, &mut out, err),
+        Action::Baseline { task, format } => baseline::run(&request.options, *task, *format, progress, &mut out, err),
         Action::Exceptions { format, strict } => {
             exceptions::run(&request.options, *format, *strict, progress, &mut out, err)
         }

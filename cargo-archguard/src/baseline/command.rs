@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use archguard_invariants::decisions::Baseline;
-use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Verdict};
+use archguard_invariants::decisions::{Baseline, BaselineChange, BaselineDocument, BaselineOutcome};
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::{EXIT_CLEAN, Verdict, describe};
 
-use super::plan::{Plan, Task, differences};
-use crate::check::{Checked, check};
+use super::plan::{Plan, Task};
+use crate::check::{Checked, check, print_json};
+use crate::cli::AnswerFormat;
 use crate::decided::Decided;
-use crate::print;
+use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::{Amount, Latitude, Options};
 use crate::run::Ended;
@@ -17,33 +19,30 @@ use crate::run::Ended;
 pub(crate) fn run(
     options: &Options,
     task: Task,
+    format: AnswerFormat,
     mut progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut checked = check(options, &mut progress);
+    let Checked {
+        verdict,
+        mut sources,
+        decided,
+    } = check(options, &mut progress);
     // Times that cannot be shown are no reason to keep the result back.
     let _ = progress.finish(err);
-    let decided = checked.decided.take().filter(|_| checked.verdict.problems.is_empty());
-    let Some(decided) = decided else {
-        let Checked {
-            verdict, mut sources, ..
-        } = checked;
-        let output = print::problems(&verdict.problems, &mut sources, options.color, out)
-            .and_then(|()| writeln!(out, "archguard: no baseline can be made of a verdict that is not whole"));
-        return Ended {
-            exit_code: EXIT_PROBLEMS,
-            output,
-        };
+    let document = match decided.filter(|_| verdict.problems.is_empty()) {
+        Some(decided) => carry_out(&plan(options, task, &decided, &verdict), &decided),
+        None => BaselineDocument::error(None, verdict.problems),
     };
-    let plan = plan(options, task, &decided, &checked.verdict);
-    let (exit_code, text) = carry_out(&plan, options, &decided);
-    let output = if options.amount == Amount::Quiet && exit_code == EXIT_CLEAN {
-        Ok(())
-    } else {
-        out.write_all(text.as_bytes())
+    let output = match format {
+        AnswerFormat::Human => tell(&document, options, &mut sources, out),
+        AnswerFormat::Json => print_json(&document, out),
     };
-    Ended { exit_code, output }
+    Ended {
+        exit_code: document.exit_code(),
+        output,
+    }
 }
 
 fn plan(options: &Options, task: Task, decided: &Decided, verdict: &Verdict) -> Plan {
@@ -54,57 +53,75 @@ fn plan(options: &Options, task: Task, decided: &Decided, verdict: &Verdict) -> 
     Plan::of(task, known, left.unwrap_or_default(), &new, may_grow)
 }
 
-/// Does what is planned; the exit code, and what to say.
-fn carry_out(plan: &Plan, options: &Options, decided: &Decided) -> (u8, String) {
-    let file = &decided.baseline_file.display;
+/// Does what is planned.
+fn carry_out(plan: &Plan, decided: &Decided) -> BaselineDocument {
+    let file = decided.baseline_file.display.clone();
     let none = Baseline::default();
     let known = decided.decisions.baseline.as_ref().unwrap_or(&none);
-    let told = |head: String, lines: &[String]| {
-        let all = std::iter::once(&head).chain(lines);
-        let text = all.map(String::as_str).collect::<Vec<_>>().join("\n");
-        format!("archguard: {text}\n")
+    let (outcome, wanted) = match plan {
+        Plan::Nothing => (BaselineOutcome::Absent, known.clone()),
+        Plan::Keep => (BaselineOutcome::Kept, known.clone()),
+        Plan::CanShrink(left) => (BaselineOutcome::CanShrink, left.clone()),
+        Plan::Refuse(new) => (BaselineOutcome::Refused, known.grown_by(new)),
+        Plan::Write(wanted) => (BaselineOutcome::Written, wanted.clone()),
     };
-    match plan {
-        Plan::Nothing => (EXIT_CLEAN, told(format!("there is no {file}"), &[])),
-        Plan::Keep => {
-            let size = lines_of(known);
-            (
-                EXIT_CLEAN,
-                told(format!("{file} is as small as it can be: {size}"), &[]),
-            )
+    if outcome == BaselineOutcome::Written
+        && let Err(error) = decided.baseline_file.replace(&wanted.to_text())
+    {
+        let problem = Problem {
+            code: ProblemCode::Workspace,
+            message: format!("`{file}` cannot be written: {error}"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        };
+        let problem = describe::problem(problem, &file, None);
+        return BaselineDocument::error(Some(file), vec![problem]);
+    }
+    BaselineDocument::of(file, outcome, known, &wanted)
+}
+
+fn tell(document: &BaselineDocument, options: &Options, sources: &mut Sources, out: &mut dyn Write) -> io::Result<()> {
+    print::problems(&document.problems, sources, options.color, out)?;
+    if options.amount == Amount::Quiet && document.exit_code() == EXIT_CLEAN {
+        return Ok(());
+    }
+    writeln!(out, "archguard: {}", headline(document, options))?;
+    document
+        .changes
+        .iter()
+        .try_for_each(|change| writeln!(out, "{}", line(change)))
+}
+
+fn headline(document: &BaselineDocument, options: &Options) -> String {
+    let Some(file) = &document.file else {
+        return "no baseline can be made of a verdict that is not whole".to_owned();
+    };
+    let holds = || print::count(document.entries.len(), "line");
+    match document.outcome {
+        BaselineOutcome::Absent => format!("there is no {file}"),
+        BaselineOutcome::Kept => format!("{file} is as small as it can be: {}", holds()),
+        BaselineOutcome::Written => format!("{file} was written: {}", holds()),
+        BaselineOutcome::CanShrink => {
+            let gone = document.changes.iter().filter(|change| change.after == 0).count();
+            let left = print::count(document.entries.len() - gone, "line");
+            format!("{file} can shrink to {left}; `cargo archguard baseline` rewrites it")
         }
-        Plan::CanShrink(left) => {
-            let head = format!(
-                "{file} can shrink to {}; `cargo archguard baseline` rewrites it",
-                lines_of(left)
-            );
-            (EXIT_FINDINGS, told(head, &differences(known, left)))
-        }
-        Plan::Refuse(new) => {
+        BaselineOutcome::Refused => {
             let allow = match options.latitude {
                 Latitude::Narrow => "under `--ci` nothing is frozen",
                 _ => "`--accept-new` freezes them too",
             };
-            let head = format!("{file} was not written: it would let pass what is new; {allow}");
-            (EXIT_FINDINGS, told(head, &differences(known, &known.grown_by(new))))
+            format!("{file} was not written: it would let pass what is new; {allow}")
         }
-        Plan::Write(wanted) => match write(decided, wanted) {
-            Ok(()) => {
-                let head = format!("{file} was written: {}", lines_of(wanted));
-                (EXIT_CLEAN, told(head, &differences(known, wanted)))
-            }
-            Err(error) => (
-                EXIT_PROBLEMS,
-                told(format!("{file} could not be written: {error}"), &[]),
-            ),
-        },
+        BaselineOutcome::Error => format!("{file} stays as it was"),
     }
 }
 
-fn write(decided: &Decided, wanted: &Baseline) -> io::Result<()> {
-    decided.baseline_file.replace(&wanted.to_text())
-}
-
-fn lines_of(baseline: &Baseline) -> String {
-    print::count(baseline.entries().len(), "line")
+fn line(change: &BaselineChange) -> String {
+    let name = change.name();
+    match (change.before, change.after) {
+        (0, _) => format!("  + {name}"),
+        (_, 0) => format!("  - {name}"),
+        (before, after) => format!("  ~ {name} ({before} -> {after} places)"),
+    }
 }

@@ -1,8 +1,6 @@
 //! What a baseline is to hold after the findings of today. A value: nothing is written here.
 
-use std::collections::BTreeMap;
-
-use archguard_invariants::decisions::{Baseline, Frozen};
+use archguard_invariants::decisions::Baseline;
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,28 +48,4 @@ impl Plan {
             }
         }
     }
-}
-
-/// One line for each entry that is in only one of two baselines, or has another number of places in each.
-pub(crate) fn differences(before: &Baseline, after: &Baseline) -> Vec<String> {
-    let by_name = |baseline: &Baseline| -> BTreeMap<String, usize> {
-        baseline
-            .entries()
-            .iter()
-            .map(|entry: &Frozen| (entry.name(), entry.sites))
-            .collect()
-    };
-    let (before, after) = (by_name(before), by_name(after));
-    let mut lines: Vec<(&str, String)> = Vec::new();
-    for (name, sites) in &before {
-        match after.get(name) {
-            None => lines.push((name, format!("  - {name}"))),
-            Some(now) if now != sites => lines.push((name, format!("  ~ {name} ({sites} -> {now} places)"))),
-            Some(_) => {}
-        }
-    }
-    let added = after.iter().filter(|(name, _)| !before.contains_key(*name));
-    lines.extend(added.map(|(name, _)| (name.as_str(), format!("  + {name}"))));
-    lines.sort();
-    lines.into_iter().map(|(_, line)| line).collect()
 }

@@ -10,8 +10,8 @@ use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
     AcceptedBy, EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource,
-    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, exceptions_schema, explain_schema,
-    graph_schema, guard_schema, packs_schema, verdict_schema,
+    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, baseline_schema, exceptions_schema,
+    explain_schema, graph_schema, guard_schema, packs_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -47,6 +47,10 @@ fn the_published_schemas_are_those_of_the_code() {
     assert_data_eq!(
         pretty(&exceptions_schema()),
         file!["../../../docs/schema/exceptions-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&baseline_schema()),
+        file!["../../../docs/schema/baseline-1.json"].raw()
     );
 }
 

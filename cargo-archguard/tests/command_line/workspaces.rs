@@ -328,3 +328,21 @@ fn nothing_is_written_into_the_workspace() {
     names.sort();
     assert_eq!(names, ["Cargo.toml", "archguard.toml", "src"]);
 }
+
+#[test]
+fn the_graph_says_which_entries_of_the_policy_mean_no_file() {
+    let settings = "\n[policy]\ngenerated = [\"src/db.rs\", \"src/gone.rs\"]\n";
+    let shop = workspace(Some(&format!("{POLICY}{settings}")), DB);
+    let output = run(shop.path(), &["graph"]);
+    assert_eq!(exit_of(&output), 2);
+    assert!(
+        text(&output.stdout).starts_with("digraph"),
+        "the graph is printed all the same"
+    );
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("error[nothing-matched]: `src/gone.rs` in `generated` means no examined file"),
+        "{told}"
+    );
+    assert!(!told.contains("`src/db.rs`"), "{told}");
+}

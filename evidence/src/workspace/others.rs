@@ -9,7 +9,7 @@ use super::error::WorkspaceError;
 use super::load::Request;
 use super::model::{Package, Workspace};
 
-/// A way to load a workspace: [`load`](super::load), or [`load_cached`](super::load_cached).
+/// A way to load a workspace: [`load`](fn@super::load), or [`load_cached`](super::load_cached).
 pub type Loader = fn(&Request) -> Result<Workspace, WorkspaceError>;
 
 /// What came of taking in.

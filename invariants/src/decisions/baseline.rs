@@ -33,14 +33,18 @@ pub struct Frozen {
 impl Frozen {
     /// How messages call it: `raw-sql: shop::http::list -> sqlx_core::query::query`.
     pub fn name(&self) -> String {
-        match &self.to {
-            Some(to) => format!("{}: {} -> {to}", self.rule.as_str(), self.from),
-            None => format!("{}: {}", self.rule.as_str(), self.from),
-        }
+        name(self.rule.as_str(), &self.from, self.to.as_deref())
     }
 
     fn key(&self) -> Key<'_> {
         (self.rule.as_str(), &self.from, self.to.as_deref())
+    }
+}
+
+pub(super) fn name(rule: &str, from: &str, to: Option<&str>) -> String {
+    match to {
+        Some(to) => format!("{rule}: {from} -> {to}"),
+        None => format!("{rule}: {from}"),
     }
 }
 

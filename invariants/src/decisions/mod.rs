@@ -2,6 +2,7 @@
 //! were there before the rules. Values and pure functions; what they do to a verdict is decided by [`crate::verdict`].
 
 mod baseline;
+mod baseline_document;
 mod baseline_text;
 mod circles;
 mod exceptions;
@@ -9,6 +10,7 @@ mod listing;
 
 pub(crate) use baseline::Places;
 pub use baseline::{Baseline, Frozen};
+pub use baseline_document::{BaselineChange, BaselineDocument, BaselineEntry, BaselineOutcome};
 pub use exceptions::{Exception, Exceptions, Terms};
 pub use listing::{ExceptionListing, ExceptionState, ListedException};
 

@@ -1,12 +1,16 @@
 //! What requirements ask of items beyond references: signatures, closures, what is passed to what. Collected only where
 //! a policy requires something; empty otherwise.
 
+mod laws;
+
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{ItemId, Reference};
 use crate::place::Place;
+
+pub(super) use laws::Laws;
 
 /// A type as a signature writes it, references to it and pointers left out.
 #[derive(Debug, Clone, PartialEq, Eq)]

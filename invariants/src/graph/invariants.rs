@@ -1,5 +1,6 @@
 //! The graph's own laws, for tests: whoever builds a graph calls [`Graph::verify`] on it once.
 
+use super::details::Laws;
 use super::model::{ItemId, ItemKind, Visibility};
 use super::query::Graph;
 use crate::place::Place;
@@ -16,6 +17,7 @@ impl Graph {
             self.verify_modules(&mut broken);
         }
         self.verify_references(&mut broken);
+        broken.extend(Laws::broken_in(self));
         if broken.is_empty() { Ok(()) } else { Err(broken) }
     }
 
@@ -129,7 +131,7 @@ impl Graph {
         }
     }
 
-    fn verify_place(&self, place: Place, name: impl Fn() -> String, broken: &mut Vec<String>) {
+    pub(super) fn verify_place(&self, place: Place, name: impl Fn() -> String, broken: &mut Vec<String>) {
         if place.file.0 as usize >= self.files().len() {
             broken.push(format!(
                 "{} stands in file {}, which does not exist",

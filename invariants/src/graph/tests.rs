@@ -294,3 +294,43 @@ fn references_and_unresolved_paths_come_by_file_and_place_whatever_the_order_of_
     let unresolved: Vec<_> = graph.unresolved().iter().map(|path| at(path.place)).collect();
     assert_eq!(unresolved, [(1, 7), (1, 8), (0, 3), (0, 9)]);
 }
+
+#[test]
+fn broken_laws_of_details_are_named() {
+    let (mut builder, items) = graph(&[("a::f", "b::g")]);
+    let missing = ItemId::new(99);
+    let shape = TypeShape {
+        items: vec![missing],
+        written: "x".into(),
+        arguments: Vec::new(),
+    };
+    builder.details.set_signature(
+        items[2],
+        Signature {
+            parameters: vec![None, Some(shape)],
+            ..Signature::default()
+        },
+    );
+    builder.details.set_body(items[2], None);
+    builder.details.set_unsafe(items[0]);
+    builder.details.set_attributes(
+        items[1],
+        Place {
+            file: FileId(7),
+            start: Position { line: 1, column: 1 },
+            end: Position { line: 1, column: 2 },
+        },
+    );
+    builder.details.add_public_reexport(items[2], missing, false);
+    assert_eq!(
+        builder.finish().verify().unwrap_err(),
+        [
+            "`x::a::f` has a body, and is Function",
+            "`x::a::f` has a re-export, and is Function",
+            "`x` has `unsafe`, and is Module",
+            "a re-export speaks of item 99, which does not exist",
+            "a signature speaks of item 99, which does not exist",
+            "the place of attributes stands in file 7, which does not exist",
+        ]
+    );
+}

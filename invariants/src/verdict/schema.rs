@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::model::{PolicySource, Verdict};
 use crate::advice::document::GuardDocument;
-use crate::decisions::ExceptionListing;
+use crate::decisions::{BaselineDocument, ExceptionListing};
 use crate::document::GraphDocument;
 use crate::explain::Explanation;
 use crate::packs::PacksDocument;
@@ -41,6 +41,11 @@ pub fn guard_schema() -> Schema {
 /// The schema of the document that `exceptions --format json` prints.
 pub fn exceptions_schema() -> Schema {
     generate::<ExceptionListing>("archguard exceptions, schema 1")
+}
+
+/// The schema of the document that `baseline --format json` prints.
+pub fn baseline_schema() -> Schema {
+    generate::<BaselineDocument>("archguard baseline, schema 1")
 }
 
 fn generate<T: JsonSchema>(title: &str) -> Schema {

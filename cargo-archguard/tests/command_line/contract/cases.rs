@@ -201,6 +201,8 @@ fn decisions() -> Vec<Case> {
     cases.extend([
         case("baseline", "--check", "", Exits(0, 1)).before(GONE),
         case("baseline", "--accept-new", "", Exits(1, 0)).before(WORSE),
+        case("baseline", "--format human", "", ANSWER),
+        case("baseline", "--format json", "", Document("baseline-1.json")),
     ]);
     let whole = Refused("exceptions are those of the whole workspace");
     cases.extend(reading(

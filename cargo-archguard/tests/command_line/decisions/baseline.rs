@@ -3,6 +3,7 @@
 use snapbox::{assert_data_eq, file};
 
 use super::workspace::{HTTP, Said, TODAY, Workspace};
+use crate::documents::{errors, published};
 
 const FILE: &str = "archguard.baseline.toml";
 const CONNECT: &str = "baseline component.http.uses shop::http::list shop::db::connect";
@@ -247,6 +248,40 @@ fn the_check_of_the_baseline_names_what_is_gone() {
         Workspace::new(HTTP).run("baseline --check"),
         said(0, "archguard: there is no archguard.baseline.toml\n")
     );
+}
+
+/// Exit code, outcome, how many entries and the changes of the document that a line prints.
+fn document(shop: &Workspace, line: &str) -> (u8, String, usize, Vec<String>) {
+    let said = shop.run(&format!("{line} --format json"));
+    assert_eq!(said.err, "", "{line}");
+    let document: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(errors(&published("baseline-1.json"), &document), [] as [String; 0]);
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
+    let changes = document["changes"].as_array().unwrap().iter();
+    let changes = changes.map(|change| format!("{} {}->{}", text(&change["to"]), change["before"], change["after"]));
+    let entries = document["entries"].as_array().unwrap();
+    (said.exit, text(&document["outcome"]), entries.len(), changes.collect())
+}
+
+#[test]
+fn each_outcome_has_its_document() {
+    let shop = Workspace::new(HTTP);
+    let of = |exit, outcome: &str, entries, changes: &[&str]| {
+        let changes = changes.iter().map(|&change| change.to_owned()).collect();
+        (exit, outcome.to_owned(), entries, changes)
+    };
+    let all = &["shop::db::connect 0->1", "shop::db::query 0->2"][..];
+    assert_eq!(document(&shop, "baseline --check"), of(0, "absent", 0, &[]));
+    assert_eq!(document(&shop, "baseline --ci"), of(1, "refused", 0, all));
+    assert_eq!(shop.read(FILE), None);
+    assert_eq!(document(&shop, "baseline"), of(0, "written", 2, all));
+    assert_eq!(document(&shop, "baseline"), of(0, "kept", 2, &[]));
+    shop.write("src/http.rs", CONNECT_ONLY);
+    let gone = &["shop::db::query 2->0"][..];
+    assert_eq!(document(&shop, "baseline --check"), of(1, "can-shrink", 2, gone));
+    assert_eq!(document(&shop, "baseline --quiet"), of(0, "written", 1, gone));
+    shop.write("src/db.rs", "pub fn connect( {}\n");
+    assert_eq!(document(&shop, "baseline"), of(2, "error", 0, &[]));
 }
 
 #[test]
