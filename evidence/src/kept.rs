@@ -27,8 +27,8 @@ impl KeptFile {
         Self { kind, path }
     }
 
-    /// What it holds, and the hash of that; nothing if it is not there or damaged.
-    pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<(T, String)> {
+    /// What it holds; nothing if it is not there or damaged.
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<T> {
         if self.path.metadata().ok()?.len() > MOST_BYTES {
             return None;
         }
@@ -37,11 +37,11 @@ impl KeptFile {
         if hash != blake3::hash(body.as_bytes()).to_hex().as_str() {
             return None;
         }
-        Some((serde_json::from_str(body).ok()?, hash.to_owned()))
+        serde_json::from_str(body).ok()
     }
 
-    /// Writes it, and says the hash; nothing where it cannot be written, which is no loss but of time.
-    pub(crate) fn write(&self, value: &impl Serialize) -> Option<String> {
+    /// Writes it; nothing where it cannot be written, which is no loss but of time.
+    pub(crate) fn write(&self, value: &impl Serialize) -> Option<()> {
         // A path that is no text cannot be written.
         let body = serde_json::to_string(value).ok()?;
         let hash = blake3::hash(body.as_bytes()).to_hex().to_string();
@@ -56,7 +56,7 @@ impl KeptFile {
         aside.write_all(text.as_bytes()).ok()?;
         aside.persist(&self.path).ok()?;
         self.forget_old(folder);
-        Some(hash)
+        Some(())
     }
 
     /// Takes the oldest files of its kind away where there are too many.

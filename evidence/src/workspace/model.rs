@@ -41,7 +41,7 @@ pub struct Workspace {
     /// Directory of an external package to its index, for [`super::display_path`].
     #[serde(skip)]
     pub(super) external_by_directory: FxHashMap<PathBuf, usize>,
-    /// The hash of what is kept of cargo's answer: the same hash, the same workspace. None where nothing is kept.
+    /// The hash of cargo's answer where that is kept: the same hash, the same workspace. None where nothing is.
     #[serde(skip)]
     pub(crate) kept_as: Option<String>,
     /// Looked for when somebody asks: it takes a walk through the whole repository.

@@ -71,7 +71,7 @@ impl Outlines {
 
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Graph> {
-        let (kept, _): (Kept, String) = self.file.read()?;
+        let kept: Kept = self.file.read()?;
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
         let holds = kept.workspace == self.workspace

@@ -22,12 +22,14 @@ pub(in crate::workspace) struct Cache {
 
 #[derive(Deserialize)]
 struct Kept {
+    identity: String,
     witnesses: Vec<Witness>,
     workspace: Workspace,
 }
 
 #[derive(Serialize)]
 struct Keeping<'k> {
+    identity: &'k str,
     witnesses: &'k [Witness],
     workspace: &'k Workspace,
 }
@@ -66,20 +68,28 @@ impl Cache {
         let witnesses = survey
             .filter(|_| is_its_place)
             .and_then(|survey| survey.for_answer(&workspace));
-        workspace.kept_as = witnesses.and_then(|witnesses| {
-            self.file.write(&Keeping {
+        if let (Some(witnesses), Some(identity)) = (witnesses, identity(&workspace)) {
+            let written = self.file.write(&Keeping {
+                identity: &identity,
                 witnesses: &witnesses,
                 workspace: &workspace,
-            })
-        });
+            });
+            workspace.kept_as = written.map(|()| identity);
+        }
         Ok(workspace)
     }
 
     /// What is kept, if everything that it depends on looks as it did.
     pub(super) fn read(&self) -> Option<Workspace> {
-        let (kept, hash): (Kept, String) = self.file.read()?;
+        let kept: Kept = self.file.read()?;
         let mut workspace = kept.workspace.completed();
-        workspace.kept_as = Some(hash);
+        workspace.kept_as = Some(kept.identity);
         kept.witnesses.iter().all(Witness::still_holds).then_some(workspace)
     }
+}
+
+/// The same for the same answer, whoever asked in whichever environment.
+fn identity(workspace: &Workspace) -> Option<String> {
+    let answer = serde_json::to_vec(workspace).ok()?;
+    Some(blake3::hash(&answer).to_hex().to_string())
 }

@@ -340,6 +340,23 @@ fn old_answers_go() {
     assert_eq!(fs::read_dir(folder).unwrap().count(), MOST_FILES + 1);
 }
 
+/// What else is kept of a workspace does not depend on who asked.
+#[test]
+fn an_answer_is_known_again_in_another_environment() {
+    let kept = Kept::new();
+    let first = kept.loaded().unwrap().kept_as.unwrap();
+    assert_eq!(kept.cache.read().unwrap().kept_as.unwrap(), first);
+    let manifest = kept.root.join("Cargo.toml");
+    let target = kept.asked().unwrap().target_directory;
+    let again = Cache::within(&kept.top.join("elsewhere"), &manifest, manifest.clone(), target);
+    fs::create_dir_all(kept.root.join(".cargo")).unwrap();
+    fs::write(kept.root.join(".cargo/config.toml"), "[term]\nquiet = false\n").unwrap();
+    let load = || load(&Kept::request(&kept.root));
+    assert_eq!(again.or_load(load).unwrap().kept_as.unwrap(), first);
+    write(&kept.top.join("here/tool/src/bin/more.rs"), "");
+    assert_ne!(again.or_load(load).unwrap().kept_as.unwrap(), first);
+}
+
 #[test]
 fn the_environment_of_cargo_is_part_of_the_name() {
     let name = |variables: &[(&str, &str)]| {
