@@ -161,7 +161,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert!(
                 text.starts_with(&start)
                     && text.ends_with(
-                        "; there are `check`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init`, `packs` and `schema`\n"
+                        "; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `init`, `packs` and `schema`\n"
                     ),
                 "{text}"
             );
