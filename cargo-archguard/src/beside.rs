@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use archguard_invariants::problem::Problem;
 
+use crate::base;
 use crate::policy_file::PolicyFile;
 use crate::text_file;
 
@@ -30,6 +31,11 @@ impl Beside {
         let (path, display) = policy.beside(name);
         let text = text_file::read(&path, &display);
         Self { display, text, path }
+    }
+
+    /// The file as it was at a commit.
+    pub(crate) fn text_at(&self, base: &str) -> Result<Option<String>, Problem> {
+        base::text_at(base, &self.path)
     }
 
     /// Replaces the file: whoever reads it meanwhile sees the old text or the new one, never a part.

@@ -157,6 +157,9 @@ pub(crate) struct ExceptionsArguments {
     /// Exit code 1 if one is stale or expired
     #[arg(long)]
     pub(crate) check: bool,
+    /// Say how the list has grown since this commit
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
 }
 
 /// How a list can be printed.

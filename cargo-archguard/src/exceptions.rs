@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use archguard_invariants::decisions::{Decisions, ExceptionListing, ExceptionState, ListedException};
-use archguard_invariants::verdict::Finding;
+use archguard_invariants::decisions::{Accepted, Decisions, ExceptionListing, ExceptionState, Growth, ListedException};
+use archguard_invariants::verdict::{Finding, describe};
 
 use crate::check::{Checked, check, print_json};
 use crate::cli::ListFormat;
@@ -12,11 +12,20 @@ use crate::progress::Progress;
 use crate::request::{Amount, Options};
 use crate::run::Ended;
 
-/// Lists the exceptions; with `strict`, one that is stale or over is exit code 1.
+/// What is asked of the list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// Whether one that is stale or over is exit code 1.
+    pub(crate) strict: bool,
+    /// The commit since which growth is shown.
+    pub(crate) base: Option<&'a str>,
+}
+
+/// Lists the exceptions.
 pub(crate) fn run(
     options: &Options,
     format: ListFormat,
-    strict: bool,
+    asked: Asked<'_>,
     mut progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -33,13 +42,24 @@ pub(crate) fn run(
         .as_ref()
         .map_or((&none, &[][..]), |decided| (&decided.decisions, &decided.elsewhere));
     let found: Vec<&Finding> = verdict.findings.iter().chain(elsewhere).collect();
-    let listing = ExceptionListing::of(decisions, &found, verdict.problems.clone());
+    let mut listing = ExceptionListing::of(decisions, &found, verdict.problems.clone());
+    match asked
+        .base
+        .zip(decided.as_ref())
+        .map(|(base, decided)| decided.growth_since(base))
+    {
+        None => {}
+        Some(Ok(growth)) => listing.growth = Some(growth),
+        Some(Err(problem)) => listing
+            .problems
+            .push(describe::problem(problem, &verdict.policy.file, None)),
+    }
     let output = match format {
         ListFormat::Human => print_human(&listing, options, &mut sources, out),
         ListFormat::Json => print_json(&listing, out),
     };
     Ended {
-        exit_code: listing.exit_code(strict),
+        exit_code: listing.exit_code(asked.strict),
         output,
     }
 }
@@ -61,6 +81,9 @@ fn print_human(
     if quiet {
         return Ok(());
     }
+    if let Some(growth) = &listing.growth {
+        print_growth(growth, out)?;
+    }
     let counts = listing.counts;
     let total = print::count(listing.exceptions.len(), "exception");
     let (used, stale, expired) = (counts.used, counts.stale, counts.expired);
@@ -68,6 +91,24 @@ fn print_human(
         out,
         "archguard: {total}: {used} in force, {stale} stale, {expired} expired"
     )
+}
+
+fn print_growth(growth: &Growth, out: &mut dyn Write) -> io::Result<()> {
+    let Growth { base, before, .. } = growth;
+    let before = print::count(*before, "exception");
+    let (added, removed) = (growth.added.len(), growth.removed.len());
+    writeln!(
+        out,
+        "since {base}, which had {before}: {added} added, {removed} removed"
+    )?;
+    let each = |sign: char, list: &[Accepted], out: &mut dyn Write| {
+        list.iter().try_for_each(|accepted| {
+            let to = accepted.to.as_ref().map(|to| format!(" -> {to}")).unwrap_or_default();
+            writeln!(out, "  {sign} {}: {}{to}", accepted.rule, accepted.from)
+        })
+    };
+    each('+', &growth.added, out)?;
+    each('-', &growth.removed, out)
 }
 
 fn state(entry: &ListedException) -> String {

@@ -4,6 +4,7 @@
 //! Reading order: [`run`], then `request` (what was asked for), `stages` (from the workspace to the findings), `check`,
 //! `graph`, `explain`, `guard`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
+mod base;
 mod baseline;
 mod beside;
 mod causes;

@@ -120,6 +120,8 @@ pub(crate) enum Action {
         format: ListFormat,
         /// Whether a stale or expired one is exit code 1.
         strict: bool,
+        /// The commit since which growth is shown.
+        base: Option<String>,
     },
     /// `graph`.
     Graph {
@@ -255,6 +257,7 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
             format: arguments.format,
             strict: arguments.check,
+            base: arguments.base,
         }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(

@@ -36,8 +36,12 @@ pub fn run_in(
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),
         Action::Baseline { task, format } => baseline::run(&request.options, *task, *format, progress, &mut out, err),
-        Action::Exceptions { format, strict } => {
-            exceptions::run(&request.options, *format, *strict, progress, &mut out, err)
+        Action::Exceptions { format, strict, base } => {
+            let asked = exceptions::Asked {
+                strict: *strict,
+                base: base.as_deref(),
+            };
+            exceptions::run(&request.options, *format, asked, progress, &mut out, err)
         }
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),

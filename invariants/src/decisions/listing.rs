@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Decisions, Exception};
+use super::{Decisions, Exception, Growth};
 use crate::verdict::{
     EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, ExceptionCounts, Finding, ProblemEntry, Tool, describe,
 };
@@ -20,6 +20,8 @@ pub struct ExceptionListing {
     pub exceptions: Vec<ListedException>,
     /// How many of each kind.
     pub counts: ExceptionCounts,
+    /// With `--base`: how they have grown since; else null.
+    pub growth: Option<Growth>,
     /// What keeps the list from being whole.
     pub problems: Vec<ProblemEntry>,
 }
@@ -81,6 +83,7 @@ impl ExceptionListing {
             tool: Tool::THIS,
             exceptions,
             counts,
+            growth: None,
             problems,
         }
     }

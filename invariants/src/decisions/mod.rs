@@ -6,12 +6,14 @@ mod baseline_document;
 mod baseline_text;
 mod circles;
 mod exceptions;
+mod growth;
 mod listing;
 
 pub(crate) use baseline::Places;
 pub use baseline::{Baseline, Frozen};
 pub use baseline_document::{BaselineChange, BaselineDocument, BaselineEntry, BaselineOutcome};
 pub use exceptions::{Exception, Exceptions, Terms};
+pub use growth::{Accepted, Growth};
 pub use listing::{ExceptionListing, ExceptionState, ListedException};
 
 use std::collections::BTreeSet;

@@ -72,6 +72,12 @@ const ANSWER: Effect = Same("the answer is what was asked for");
 const DEFAULT: Effect = Same("it is the default");
 const NO_WORKSPACE: Effect = Same("no workspace is read");
 
+/// In a repository whose one commit has no exceptions.
+const COMMITTED_WITHOUT_EXCEPTIONS: fn(&Shop) = |shop| {
+    shop.git("init --quiet");
+    shop.git("add Cargo.toml");
+    shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
+};
 const NOT_COMPILING: fn(&Shop) = |shop| shop.write("shop/src/db.rs", "pub fn connect() -> u32 {}\npub fn query() {}\n");
 const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
 /// No policy, and code that points both ways.
@@ -214,6 +220,23 @@ fn decisions() -> Vec<Case> {
     ));
     cases.extend([
         case("exceptions", "--check", "", Exits(0, 1)).before(STALE),
+        typed(
+            "exceptions",
+            "--base",
+            "--base HEAD",
+            "",
+            Says("since HEAD, which had 0 exceptions: 1 added, 0 removed"),
+        )
+        .before(COMMITTED_WITHOUT_EXCEPTIONS),
+        typed(
+            "exceptions",
+            "--base",
+            "--base HEAD",
+            "--format json",
+            Document("exceptions-1.json"),
+        )
+        .before(COMMITTED_WITHOUT_EXCEPTIONS),
+        typed("exceptions", "--base", "--base no-such-commit", "", Exits(0, 2)).before(COMMITTED_WITHOUT_EXCEPTIONS),
         case("exceptions", "--format human", "", DEFAULT),
         case("exceptions", "--format json", "", Document("exceptions-1.json")),
     ]);

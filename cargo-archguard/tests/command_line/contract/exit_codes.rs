@@ -66,7 +66,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 59] = [
+const CASES: [Case; 60] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -109,6 +109,13 @@ const CASES: [Case; 59] = [
     Case("exceptions", 0, KEPT, "", "1 stale"),
     Case("exceptions", 1, KEPT, "--check", "1 stale"),
     Case("exceptions", 1, EXPIRED, "--check", "1 expired"),
+    Case(
+        "exceptions",
+        2,
+        AS_IT_IS,
+        "--base HEAD",
+        "names no commit of the repository here",
+    ),
     Case("exceptions", 2, BROKEN_EXCEPTIONS, "", "needs `from`"),
     Case("exceptions", 2, AS_IT_IS, "--format dot", "possible values"),
     Case("explain", 0, AS_IT_IS, "http", "shop::http"),

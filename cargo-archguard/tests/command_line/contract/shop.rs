@@ -99,6 +99,15 @@ impl Shop {
         self.root().join(name).exists()
     }
 
+    /// Runs git in the workspace; it has to succeed.
+    pub(super) fn git(&self, line: &str) {
+        let status = Command::new("git")
+            .current_dir(self.root())
+            .args(line.split_whitespace())
+            .status();
+        assert!(status.unwrap().success(), "git {line}");
+    }
+
     /// Runs a line of arguments in the workspace.
     pub(super) fn run(&self, line: &str) -> Said {
         said(command(&self.root(), line))
