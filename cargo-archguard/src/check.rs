@@ -39,19 +39,8 @@ pub(crate) struct Checked {
     pub(crate) decided: Option<Decided>,
 }
 
-/// Checks and prints.
-pub(crate) fn run(
-    options: &Options,
-    format: CheckFormat,
-    progress: Progress,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Ended {
-    run_with(options, None, format, progress, out, err)
-}
-
 /// Checks, with what the compiler sees if it is to be asked, and prints.
-pub(crate) fn run_with(
+pub(crate) fn run(
     options: &Options,
     compilation: Option<&Compilation>,
     format: CheckFormat,

@@ -7,7 +7,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request, Surroundings};
-use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, schema, verify};
+use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, schema};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -29,9 +29,9 @@ pub fn run_in(
     let mut out = BufWriter::new(out);
     let progress = Progress::start(&request.options);
     let written = match &request.action {
-        Action::Check { format } => check::run(&request.options, *format, progress, &mut out, err),
+        Action::Check { format } => check::run(&request.options, None, *format, progress, &mut out, err),
         Action::Verify { compilation, format } => {
-            verify::run(&request.options, compilation, *format, progress, &mut out, err)
+            check::run(&request.options, Some(compilation), *format, progress, &mut out, err)
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),

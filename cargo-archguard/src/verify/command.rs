@@ -1,14 +1,9 @@
-//! The command: what to compile, and the check over both kinds of evidence.
-
-use std::io::Write;
+//! What to compile, as the command line asks for it.
 
 use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Selection};
 
-use crate::check;
-use crate::cli::{CheckFormat, VerifyArguments};
-use crate::progress::Progress;
+use crate::cli::VerifyArguments;
 use crate::request::{Amount, Options};
-use crate::run::Ended;
 
 /// What to have compiled.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,16 +64,4 @@ impl Compilation {
             quiet: options.amount == Amount::Quiet,
         })
     }
-}
-
-/// Compiles, checks and prints.
-pub(crate) fn run(
-    options: &Options,
-    compilation: &Compilation,
-    format: CheckFormat,
-    progress: Progress,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Ended {
-    check::run_with(options, Some(compilation), format, progress, out, err)
 }

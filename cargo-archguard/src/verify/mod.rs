@@ -1,7 +1,7 @@
-//! `verify`: the check, with what the compiler itself saw.
+//! `verify` is the check with what the compiler itself saw: what is compiled, and the process that cargo starts for it.
 
 mod command;
 mod wrapper;
 
-pub(crate) use command::{Compilation, run};
+pub(crate) use command::Compilation;
 pub use wrapper::run_as_wrapper;

@@ -223,3 +223,42 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
     names.sort();
     assert_eq!(names, ["Cargo.lock", "Cargo.toml", "archguard.toml", "src", "target"]);
 }
+
+/// A macro of our own that calls what its user may not, in a function that invokes a macro of the standard library too.
+#[test]
+fn what_a_macro_of_ours_writes_is_not_put_down_to_another_beside_it() {
+    let shop = Shop::new();
+    let manifest = "[package]\nname = \"maker\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n";
+    shop.write("maker/Cargo.toml", manifest);
+    let reach = "extern crate proc_macro;\n#[proc_macro]\npub fn reach(_: proc_macro::TokenStream) -> proc_macro::TokenStream {\n    \"crate::db::pools().len()\".parse().unwrap()\n}\n";
+    shop.write("maker/src/lib.rs", reach);
+    shop.write(
+        "shop/Cargo.toml",
+        &FILES[0]
+            .1
+            .replace("[dependencies]\n", "[dependencies]\nmaker = { path = \"../maker\" }\n"),
+    );
+    let lock = FILES[1].1.replace(
+        "[[package]]\nname = \"shop\"",
+        "[[package]]\nname = \"maker\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"shop\"",
+    );
+    shop.write(
+        "shop/Cargo.lock",
+        &lock.replace(" \"driver\",\n]", " \"driver\",\n \"maker\",\n]"),
+    );
+    shop.write(
+        "shop/src/domain.rs",
+        "pub fn total() -> usize {\n    println!(\"total\");\n    maker::reach!()\n}\n",
+    );
+    let policy = FILES[5].1.replace("uses = [\"db\", \"driver\"]", "uses = [\"maker\"]");
+    let policy = policy.replace("driver = \"driver\"\n", "driver = \"driver\"\nmaker = \"maker\"\n");
+    shop.write("shop/archguard.toml", policy.split("[[forbid]]").next().unwrap());
+    let (exit, verdict, output) = shop.verify("");
+    let found = verdict["findings"].as_array().unwrap();
+    let rules: Vec<&Value> = found.iter().map(|finding| &finding["rule"]).collect();
+    assert_eq!(
+        (exit, rules),
+        (1, vec![&Value::from("component.domain.uses")]),
+        "{output}"
+    );
+}

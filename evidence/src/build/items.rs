@@ -26,6 +26,8 @@ pub(super) struct Items<'a, 'w> {
     options: &'a Options,
     ids: FxHashMap<DefId, ItemId>,
     crates: FxHashMap<CrateIdx, CrateId>,
+    /// The other way round: crates are added in order.
+    by_crate: Vec<CrateIdx>,
     files: FxHashMap<SourceId, FileId>,
     lines: usize,
     /// Items under attributes that the policy lists as development code.
@@ -44,6 +46,7 @@ impl<'a, 'w> Items<'a, 'w> {
             options,
             ids: FxHashMap::default(),
             crates: FxHashMap::default(),
+            by_crate: Vec::new(),
             files: FxHashMap::default(),
             lines: 0,
             dev_by_attribute: FxHashSet::default(),
@@ -224,6 +227,7 @@ impl<'a, 'w> Items<'a, 'w> {
             });
             self.crates.insert(index, id);
         }
+        self.by_crate.clone_from(&order);
         for &index in order.iter().filter(|&&index| world.krate(index).origin.is_examined()) {
             let mut dependencies: Vec<CrateId> = world
                 .externs(index)
@@ -400,6 +404,15 @@ impl<'a, 'w> Items<'a, 'w> {
             start: position(start),
             end: position(end),
         })
+    }
+
+    /// Whether two crates are one, or one is of the other's family.
+    pub(super) fn are_family(&self, one: CrateId, other: CrateId) -> bool {
+        let index = |krate: CrateId| self.by_crate.get(krate.0 as usize).copied();
+        let (Some(one), Some(other)) = (index(one), index(other)) else {
+            return false;
+        };
+        one == other || self.world.is_family(one, other) || self.world.is_family(other, one)
     }
 
     /// The graph's crates for some of the world's.

@@ -108,8 +108,8 @@ impl BuildRequest {
 /// What the compiler said of the workspace.
 #[derive(Debug, Default)]
 pub struct Witnessed {
-    /// Units, with the index of the feature set they were built under.
-    pub units: Vec<(usize, Stored)>,
+    /// Units, under all feature sets.
+    pub units: Vec<Stored>,
     /// The names of the feature sets, the platform with them.
     pub cfg_sets: Vec<String>,
     /// What keeps it from being whole.
@@ -119,7 +119,7 @@ pub struct Witnessed {
 impl Witnessed {
     /// The compilers that spoke.
     pub fn compilers(&self) -> Vec<String> {
-        let names: BTreeSet<&str> = self.units.iter().map(|(_, unit)| unit.unit.compiler.as_str()).collect();
+        let names: BTreeSet<&str> = self.units.iter().map(|unit| unit.unit.compiler.as_str()).collect();
         names.into_iter().map(str::to_owned).collect()
     }
 }
@@ -178,7 +178,7 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
         witnessed.problems.push(no_lock_file());
         return Ok(witnessed);
     }
-    for (index, set) in request.feature_sets.iter().enumerate() {
+    for set in &request.feature_sets {
         let build = Build {
             workspace,
             request,
@@ -190,7 +190,7 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
         let name = request.name_of(set);
         witnessed.problems.extend(build.problems(&run, &name));
         witnessed.cfg_sets.push(name);
-        witnessed.units.extend(run.units.into_iter().map(|unit| (index, unit)));
+        witnessed.units.extend(run.units);
     }
     Ok(witnessed)
 }

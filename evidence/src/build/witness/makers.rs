@@ -1,9 +1,11 @@
 //! Which macro of a dependency wrote what only the compiler saw: its invocation is the place to show, and what it writes is
 //! the macro's affair as far as permissions go.
 
-use archguard_invariants::graph::{Crate, CrateOrigin, GraphBuilder, ItemId, ReferenceKind};
+use archguard_invariants::graph::{CrateId, GraphBuilder, ItemId, ReferenceKind};
 use archguard_invariants::place::Place;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::build::items::Items;
 
 /// An invocation of a macro that lies in no examined crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,19 +19,24 @@ pub(super) struct Invocation {
 /// The invocations in each item's code.
 pub(super) struct Makers {
     by_item: FxHashMap<ItemId, Vec<Invocation>>,
+    /// Items that invoke an examined macro too.
+    with_own: FxHashSet<ItemId>,
 }
 
 impl Makers {
     /// Those that the source shows.
     pub(super) fn of(builder: &GraphBuilder) -> Self {
         let mut by_item: FxHashMap<ItemId, Vec<Invocation>> = FxHashMap::default();
+        let mut with_own = FxHashSet::default();
         for (from, to, reference) in builder.references() {
             let on_item = match reference.kind {
                 ReferenceKind::Derive | ReferenceKind::Attribute => true,
                 ReferenceKind::Macro => false,
                 _ => continue,
             };
-            if !builder.krate(builder.item(*to).krate).origin.is_examined() {
+            if builder.krate(builder.item(*to).krate).origin.is_examined() {
+                with_own.insert(*from);
+            } else {
                 by_item.entry(*from).or_default().push(Invocation {
                     maker: *to,
                     place: reference.place,
@@ -37,24 +44,25 @@ impl Makers {
                 });
             }
         }
-        Self { by_item }
+        Self { by_item, with_own }
     }
 
     /// The invocation in an item's code that wrote what leads to another item and stands somewhere in `around`: one whose
     /// crate is of the target's family before any other, the last one before the place before earlier ones. `is_certain` is
-    /// false for what claims to stand where it was not written: there only the family tells.
+    /// false for what claims to stand where it was not written: there only the family tells. What leads into examined code,
+    /// or stands beside an examined macro, may be of our own writing: then the family alone tells, too.
     pub(super) fn of_reference(
         &self,
         builder: &GraphBuilder,
+        items: &Items<'_, '_>,
         (from, to): (ItemId, ItemId),
         around: Option<Place>,
         is_certain: bool,
     ) -> Option<Invocation> {
-        let target = builder.krate(builder.item(to).krate);
-        let is_family = |invocation: &&Invocation| {
-            let maker = builder.krate(builder.item(invocation.maker).krate);
-            are_family(maker, target)
-        };
+        let target = builder.item(to).krate;
+        let is_own = builder.krate(target).origin.is_examined() || self.with_own.contains(&from);
+        let crate_of = |invocation: &&Invocation| -> CrateId { builder.item(invocation.maker).krate };
+        let is_family = |invocation: &&Invocation| items.are_family(crate_of(invocation), target);
         let may_be = |invocation: &&Invocation| {
             invocation.on_item
                 || around
@@ -63,20 +71,7 @@ impl Makers {
         let candidates = || self.by_item.get(&from).into_iter().flatten().filter(may_be);
         let last = |invocation: &&Invocation| (!invocation.on_item, invocation.place.start);
         let of_family = candidates().filter(is_family).max_by_key(last);
-        let any = || candidates().filter(|_| is_certain).max_by_key(last);
+        let any = || candidates().filter(|_| is_certain && !is_own).max_by_key(last);
         of_family.or_else(any).copied()
     }
-}
-
-/// Whether two crates are of one family: one named after the other, or of one repository.
-fn are_family(one: &Crate, other: &Crate) -> bool {
-    let is_named_after = |one: &str, other: &str| {
-        one.strip_prefix(other)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-    };
-    let are_standard = one.origin == CrateOrigin::Standard && other.origin == CrateOrigin::Standard;
-    are_standard
-        || is_named_after(&one.name, &other.name)
-        || is_named_after(&other.name, &one.name)
-        || (one.repository.is_some() && one.repository == other.repository)
 }

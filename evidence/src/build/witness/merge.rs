@@ -103,7 +103,8 @@ impl Merge<'_, '_, '_> {
         let is_claimed = place.is_some_and(|place| self.known.may_be_claimed(seen.kind, place));
         let invocation = if seen.from_macro || is_claimed {
             let ends = (from, to);
-            self.makers.of_reference(builder, ends, place, seen.from_macro)
+            self.makers
+                .of_reference(builder, self.items, ends, place, seen.from_macro)
         } else {
             None
         };

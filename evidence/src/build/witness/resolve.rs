@@ -10,6 +10,7 @@ use super::definitions::{Definitions, Meaning};
 use super::owners::{self, Owners};
 use crate::compiler::{ImplBlock, Place, Record, Seen, SeenAs, Stored, Witnessed};
 use crate::names::ids::{CrateIdx, DefId, SourceId};
+use crate::names::sources::canonical;
 use crate::names::world::World;
 use crate::workspace::display_path;
 
@@ -69,7 +70,7 @@ pub(in crate::build) fn resolve(world: &World<'_>, witnessed: &Witnessed) -> See
     let mut found = SeenReferences::default();
     let mut owners: FxHashMap<CrateIdx, Owners> = FxHashMap::default();
     let mut unread: FxHashSet<PathBuf> = FxHashSet::default();
-    for (_, stored) in &witnessed.units {
+    for stored in &witnessed.units {
         let Some(krate) = crate_of(world, stored) else {
             found.problems.push(not_ours(stored));
             continue;
@@ -100,10 +101,6 @@ fn crate_of(world: &World<'_>, stored: &Stored) -> Option<CrateIdx> {
         .iter()
         .find(|&&krate| *world.krate(krate).name == *stored.unit.crate_name);
     by_name.or(candidates.first()).copied()
-}
-
-fn canonical(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn not_ours(stored: &Stored) -> Problem {

@@ -88,6 +88,8 @@ pub(in crate::compiler) struct Bodies<'r> {
     nodes: [Vec<Node>; 4],
     /// How many nodes of each arena have begun.
     begun: [usize; 4],
+    /// Which node points at which; a name that looks like one points at nothing that is there.
+    links: Vec<(NodeRef, NodeRef)>,
     inside: Inside,
     texts: String,
 }
@@ -100,6 +102,7 @@ impl<'r> Bodies<'r> {
             arena: None,
             nodes: Default::default(),
             begun: [0; 4],
+            links: Vec::new(),
             inside: Inside::Nothing,
             texts: String::new(),
         }
@@ -113,6 +116,11 @@ impl<'r> Bodies<'r> {
     /// Everything of the body that is kept beyond it.
     fn finish(&mut self) -> Result<(), Misread> {
         let owner = self.owner.take().ok_or(Misread)?;
+        for (child, parent) in self.links.drain(..) {
+            if let Some(node) = self.nodes[child.arena].get_mut(child.index) {
+                node.parent = Some(parent);
+            }
+        }
         for (index, (kind, typed_by)) in self.kinds().into_iter().enumerate() {
             if let Some(named) = self.nodes[EXPRESSIONS][index].named {
                 self.found(owner, index, named, kind, typed_by)?;
@@ -167,7 +175,9 @@ impl<'r> Bodies<'r> {
         for (index, node) in expressions.iter().enumerate() {
             let Some(call) = node.call else { continue };
             let Some(mut function) = call.function else { continue };
-            while let Some(inner) = expressions.get(function).and_then(|node| node.wraps) {
+            // What is wrapped comes before what wraps it; a text that says otherwise must not be walked for ever.
+            let wrapped = |function: usize| expressions.get(function)?.wraps.filter(|&inner| inner < function);
+            while let Some(inner) = wrapped(function) {
                 function = inner;
             }
             let Some(kind) = kinds.get_mut(function) else { continue };
@@ -236,7 +246,7 @@ impl<'r> Bodies<'r> {
             self.detail(at, line)?;
         }
         if let Some(child) = child(line.text) {
-            self.node(child).parent = Some(at);
+            self.links.push((child, at));
         }
         Ok(())
     }
@@ -345,8 +355,6 @@ impl Reader for Bodies<'_> {
             (0, text) if text.starts_with("DefId(") => self.begin(text),
             (0, "}") => self.finish(),
             (0, "Thir {") => Ok(()),
-            // What a crate without bodies, or a body that could not be typed, prints.
-            (0, text) if text.starts_with("error") => Err(Misread),
             (0, _) => Err(Misread),
             (4, text) => {
                 self.arena = ARENAS.iter().position(|&(opening, _)| opening == text);
