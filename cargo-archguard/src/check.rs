@@ -44,7 +44,7 @@ pub(crate) fn run(
     options: &Options,
     compilation: Option<&Compilation>,
     format: CheckFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
@@ -52,10 +52,8 @@ pub(crate) fn run(
         verdict,
         mut sources,
         decided,
-    } = check_with(options, compilation, &mut progress);
+    } = check(options, compilation, progress, err);
     let exit_code = verdict.exit_code();
-    // Times that cannot be shown are no reason to keep the verdict back.
-    let _ = progress.finish(err);
     if let Some(decided) = decided.filter(|_| options.latitude == Latitude::Free) {
         let _ = shrink::tidy(&decided, &verdict, err);
     }
@@ -74,8 +72,17 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
     writeln!(out)
 }
 
-pub(crate) fn check(options: &Options, progress: &mut Progress) -> Checked {
-    check_with(options, None, progress)
+/// Checks, and ends the progress.
+pub(crate) fn check(
+    options: &Options,
+    compilation: Option<&Compilation>,
+    mut progress: Progress,
+    err: &mut dyn Write,
+) -> Checked {
+    let checked = check_with(options, compilation, &mut progress);
+    // Times that cannot be shown are no reason to keep the verdict back.
+    let _ = progress.finish(err);
+    checked
 }
 
 fn check_with(options: &Options, compilation: Option<&Compilation>, progress: &mut Progress) -> Checked {

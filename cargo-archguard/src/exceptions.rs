@@ -26,7 +26,7 @@ pub(crate) fn run(
     options: &Options,
     format: ListFormat,
     asked: Asked<'_>,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
@@ -34,9 +34,7 @@ pub(crate) fn run(
         verdict,
         mut sources,
         decided,
-    } = check(options, &mut progress);
-    // Times that cannot be shown are no reason to keep the list back.
-    let _ = progress.finish(err);
+    } = check(options, None, progress, err);
     let none = Decisions::default();
     let (decisions, elsewhere) = decided
         .as_ref()

@@ -20,7 +20,7 @@ pub(crate) fn run(
     options: &Options,
     task: Task,
     format: AnswerFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
@@ -28,9 +28,7 @@ pub(crate) fn run(
         verdict,
         mut sources,
         decided,
-    } = check(options, &mut progress);
-    // Times that cannot be shown are no reason to keep the result back.
-    let _ = progress.finish(err);
+    } = check(options, None, progress, err);
     let document = match decided.filter(|_| verdict.problems.is_empty()) {
         Some(decided) => carry_out(&plan(options, task, &decided, &verdict), &decided),
         None => BaselineDocument::error(None, verdict.problems),
