@@ -4,9 +4,9 @@ use archguard_invariants::finding::Lint;
 
 use crate::context::Context;
 use crate::judges::{
-    contradicted_annotation, crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_reach, forbidden_use, layer_breach,
-    leaked_type, mandate_bypassed, misplaced_item, missing_annotation, private_interface, requirement_unmet, unassigned_module,
-    undeclared_dependency, unresolved_suspect,
+    contradicted_annotation, crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_reach,
+    forbidden_use, layer_breach, leaked_type, mandate_bypassed, misplaced_item, missing_annotation, private_interface,
+    requirement_unmet, unassigned_module, undeclared_dependency, unresolved_suspect,
 };
 use crate::sink::Sink;
 

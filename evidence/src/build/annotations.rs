@@ -75,9 +75,9 @@ impl Adding<'_, '_> {
     }
 
     fn exception(&self, values: &[Option<Box<str>>; 4]) -> Option<ExceptionAnnotation> {
-        let item = self
-            .items
-            .id(self.items.owner(self.id, self.fact.on, self.scope()))?;
+        let module = || self.items.id(self.world.module_of(self.scope()));
+        let owner = self.items.owner(self.id, self.fact.on, self.scope());
+        let item = self.items.id(owner).or_else(module)?;
         let covers = match self.fact.covers {
             Some(span) => Covered::Stretch(self.items.place(self.id, span)?),
             None => Covered::Module(self.items.id(self.world.module_of(self.scope()))?),
@@ -108,10 +108,12 @@ impl Adding<'_, '_> {
             let imported = self.fact.imported.iter();
             imported.map(|name| format!("{path}::{name}").into()).collect()
         };
-        annotations.shared.extend(paths.into_iter().map(|path| SharedAnnotation {
-            item,
-            path,
-            purpose: purpose.map(Arc::from),
-        }));
+        annotations
+            .shared
+            .extend(paths.into_iter().map(|path| SharedAnnotation {
+                item,
+                path,
+                purpose: purpose.map(Arc::from),
+            }));
     }
 }

@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use super::outline::Outlines;
 use super::{
-    Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
-    targets, witness,
+    Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
+    references_in_graph, targets, witness,
 };
 use crate::compiler::Witnessed;
 use crate::facts::extract::Depth;

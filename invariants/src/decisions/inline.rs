@@ -42,7 +42,9 @@ impl Inline {
     pub(super) fn covers(&self, finding: &Finding) -> bool {
         match &self.covers {
             Extent::Modules(modules) => modules.iter().any(|module| **module == *finding.from.module),
-            Extent::Stretch(stretch) => !finding.sites.is_empty() && finding.sites.iter().all(|site| stretch.holds(site)),
+            Extent::Stretch(stretch) => {
+                !finding.sites.is_empty() && finding.sites.iter().all(|site| stretch.holds(site))
+            }
         }
     }
 
@@ -138,9 +140,12 @@ fn entry(graph: &Graph, said: &ExceptionAnnotation, allowed: bool, terms: Terms)
         ));
     }
     let text = |value: &Option<Arc<str>>| value.clone().filter(|text| !text.trim().is_empty());
-    let (Some(rule), Some(reason), Some(owner), Some(until)) =
-        (text(&said.rule), text(&said.reason), text(&said.owner), text(&said.until))
-    else {
+    let (Some(rule), Some(reason), Some(owner), Some(until)) = (
+        text(&said.rule),
+        text(&said.reason),
+        text(&said.owner),
+        text(&said.until),
+    ) else {
         return refuse(format!(
             "the exception in `{from}` needs `rule`, `reason`, `owner` and `until`, and each has to say something"
         ));

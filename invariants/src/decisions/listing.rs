@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use super::{Decisions, Exception, Growth};
-use crate::verdict::{
-    EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, ExceptionCounts, Finding, ProblemEntry, Tool,
-};
+use crate::verdict::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, ExceptionCounts, Finding, ProblemEntry, Tool};
 
 /// All exceptions, with what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

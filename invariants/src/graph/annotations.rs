@@ -73,9 +73,9 @@ impl Annotations {
     /// Puts everything into the order in which it is told; what stands in several targets stays.
     pub(super) fn close(&mut self) {
         self.components
-            .sort_by(|left, right| (left.place, left.module).cmp(&(right.place, right.module)));
+            .sort_by_key(|annotation| (annotation.place, annotation.module));
         self.exceptions
-            .sort_by(|left, right| (left.place, left.item).cmp(&(right.place, right.item)));
+            .sort_by_key(|annotation| (annotation.place, annotation.item));
         self.shared
             .sort_by(|left, right| (&left.path, left.item).cmp(&(&right.path, right.item)));
         self.shared.dedup();

@@ -87,11 +87,20 @@ fn is_external(ctx: &Context<'_>, item: ItemId) -> bool {
     matches!(origin, CrateOrigin::External | CrateOrigin::Opaque)
 }
 
-/// Whether it is a macro of the crate `archguard`, or that crate: what says something about the architecture is no part of it.
+/// The macros of the crate `archguard`, with the functions behind them.
+const ANNOTATIONS: [&str; 6] = [
+    "archguard",
+    "archguard::component",
+    "archguard::enforce",
+    "archguard::except",
+    "archguard::except_here",
+    "archguard::shared",
+];
+
+/// Whether it is one of them, or that crate: what says something about the architecture is no part of it.
 fn is_annotation(ctx: &Context<'_>, item: ItemId) -> bool {
     let named = ctx.graph.item(item);
-    let krate = ctx.graph.krate(named.krate);
-    &*krate.name == "archguard" && (named.kind.is_macro() || item == krate.root)
+    &*ctx.graph.krate(named.krate).name == "archguard" && ANNOTATIONS.contains(&&*named.path)
 }
 
 /// Listed, or handed out by a component under its public paths.

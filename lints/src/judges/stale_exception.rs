@@ -92,7 +92,8 @@ fn message_inline(entry: &Exception, inline: &Inline, found: &[&Finding]) -> Str
         "; a finding has places in it and others outside of it, and is not accepted in part".to_owned()
     } else {
         let near = nearest(rule, rules()).filter(|near| *near != rule);
-        near.map(|near| format!("; did you mean the rule `{near}`?")).unwrap_or_default()
+        near.map(|near| format!("; did you mean the rule `{near}`?"))
+            .unwrap_or_default()
     };
     format!(
         "the exception for `{rule}` in `{}` accepts nothing: there is no such finding in what it stands on{hint}",

@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use archguard_invariants::graph::{
-    ComponentAnnotation, Crate, CrateId, CrateOrigin, Evidence, File, FileRole, Graph, GraphBuilder, Item, ItemId, ItemKind, Reference,
-    ReferenceKind, Resolution, Root, SharedAnnotation, TargetKind, TargetState, Targets, Unresolved, UnresolvedReason, Visibility,
+    ComponentAnnotation, Crate, CrateId, CrateOrigin, Evidence, File, FileRole, Graph, GraphBuilder, Item, ItemId,
+    ItemKind, Reference, ReferenceKind, Resolution, Root, SharedAnnotation, TargetKind, TargetState, Targets,
+    Unresolved, UnresolvedReason, Visibility,
 };
 use archguard_invariants::pattern::{PathPattern, Segment};
 use archguard_invariants::place::{FileId, Place, Position};

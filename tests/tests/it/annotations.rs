@@ -3,12 +3,12 @@
 
 use std::fmt::Write;
 
-use archguard_invariants::graph::Covered;
+use archguard_invariants::graph::{Covered, SharedAnnotation};
 
 use crate::harness::{Judged, accepted, judge, judged};
 
 /// The crate as it is published, as far as names go.
-const CRATE: &str = r#"
+pub(crate) const CRATE: &str = r#"
 //- registry/archguard/Cargo.toml
 [package]
 name = "archguard"
@@ -68,7 +68,7 @@ fn told(judged: &Judged) -> Vec<String> {
         written.expect("a string takes it");
         told.push(text);
     }
-    told.extend(graph.annotations().shared.iter().map(|entry| entry.shown()));
+    told.extend(graph.annotations().shared.iter().map(SharedAnnotation::shown));
     told
 }
 
@@ -123,7 +123,12 @@ fn in_a_function() { archguard::component!("http"); }
         "{messages:?}"
     );
     // Nothing that they are given is taken for code, and no name of their module is taken for theirs.
-    let reasons: Vec<_> = judged.graph.unresolved().iter().map(|it| (&*it.written, it.reason)).collect();
+    let reasons: Vec<_> = judged
+        .graph
+        .unresolved()
+        .iter()
+        .map(|it| (&*it.written, it.reason))
+        .collect();
     assert_eq!(reasons, []);
     assert_eq!(judged.graph.examined().macro_made_paths, 0);
 }
@@ -298,7 +303,8 @@ pub fn load() {}
     assert_eq!(found, ["new raw-sql shop::http::list"]);
     assert_eq!(problems.len(), 1);
     assert!(
-        problems[0].starts_with("src/http.rs:1: an exception stands in `shop::http::list`, and the policy does not allow"),
+        problems[0]
+            .starts_with("src/http.rs:1: an exception stands in `shop::http::list`, and the policy does not allow"),
         "{problems:?}"
     );
 }

@@ -167,16 +167,20 @@ pub(crate) fn accepted(text: &str) -> (Vec<String>, Vec<String>) {
     let decided = decided(text);
     let told = decided.findings.iter().map(|finding| {
         let exception = decided.decisions.exceptions.naming(finding);
-        let status = match exception.is_some_and(|exception| !exception.is_expired()) {
-            true => "excepted",
-            false => "new",
+        let status = if exception.is_some_and(|exception| !exception.is_expired()) {
+            "excepted"
+        } else {
+            "new"
         };
         format!("{status} {} {}", finding.rule, finding.from.item)
     });
     let mut found: Vec<String> = told.collect();
     found.sort();
     let problems = decided.problems.iter().map(|problem| match &problem.place {
-        ProblemPlace::File { file, start: Some((line, _)) } => format!("{file}:{line}: {}", problem.message),
+        ProblemPlace::File {
+            file,
+            start: Some((line, _)),
+        } => format!("{file}:{line}: {}", problem.message),
         _ => problem.message.clone(),
     });
     (problems.collect(), found)
