@@ -61,6 +61,7 @@ fn site(decisions: &Decisions, entry: &Exception) -> SiteEntry {
         end_column: place.end.column,
         kind: None,
         evidence: Vec::new(),
+        cfg_sets: Vec::new(),
         resolution: None,
         public: false,
         cfg: None,
