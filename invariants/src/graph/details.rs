@@ -51,7 +51,7 @@ pub struct Passing {
 }
 
 /// What requirements ask of items beyond references.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Details {
     signatures: FxHashMap<ItemId, Signature>,
     /// From the first to the last reference inside each closure; none for one that names nothing.

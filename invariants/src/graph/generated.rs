@@ -7,7 +7,7 @@ use super::query::Graph;
 use crate::place::{FileId, Place};
 
 /// What the maker of a graph has found to be generated.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Generated {
     pub(super) items: FxHashSet<ItemId>,
     pub(super) files: FxHashSet<FileId>,

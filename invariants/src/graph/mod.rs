@@ -2,7 +2,7 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it than the code has, `invariants` the graph's own laws.
 
 pub mod annotations;
 pub mod builder;
@@ -13,6 +13,7 @@ pub mod details;
 pub mod generated;
 mod invariants;
 pub mod model;
+pub mod planting;
 pub mod projection;
 pub mod query;
 pub mod targets;
@@ -27,6 +28,7 @@ pub use model::{
     CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
     Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
+pub use planting::Planting;
 pub use projection::Projection;
 pub use query::Graph;
 pub use targets::{Root, TargetState, Targets};
