@@ -2,7 +2,7 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, `invariants` the graph's own laws.
+//! policy's patterns lead to, `snapshot` a graph written down, `invariants` the graph's own laws.
 
 pub mod builder;
 pub mod chains;
@@ -14,6 +14,7 @@ mod invariants;
 pub mod model;
 pub mod projection;
 pub mod query;
+pub mod snapshot;
 pub mod targets;
 
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use model::{
 };
 pub use projection::Projection;
 pub use query::Graph;
+pub use snapshot::Snapshot;
 pub use targets::{Root, TargetState, Targets};
