@@ -95,6 +95,7 @@ fn site(kind: Option<ReferenceKind>) -> SiteEntry {
         end_column: 3,
         kind,
         evidence: vec![EvidenceWord::Source, EvidenceWord::Compiler],
+        cfg_sets: Vec::new(),
         resolution: kind.map(|_| Resolution::Inferred),
         public: true,
         cfg: kind.map(|_| "unix".to_owned()),

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::details::Details;
 use super::generated::Generated;
-use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
+use super::model::{CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
 use super::targets::Targets;
 use crate::pattern::PathPattern;
@@ -23,6 +23,7 @@ pub struct GraphBuilder {
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
     cfg_ids: FxHashMap<Arc<str>, CfgId>,
+    cfg_sets: Vec<Vec<Arc<str>>>,
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
     module_files: FxHashMap<ItemId, FileId>,
@@ -97,6 +98,16 @@ impl GraphBuilder {
         id
     }
 
+    /// The id of some cfg sets by their names, made on first sight. There are few.
+    pub fn cfg_sets(&mut self, names: Vec<Arc<str>>) -> CfgSetsId {
+        let known = self.cfg_sets.iter().position(|known| *known == names);
+        let index = known.unwrap_or_else(|| {
+            self.cfg_sets.push(names);
+            self.cfg_sets.len() - 1
+        });
+        CfgSetsId(u32::try_from(index).expect("fewer than 2^32 combinations of cfg sets"))
+    }
+
     /// States which file a module's own text is in; its place is its name in its parent.
     pub fn set_module_file(&mut self, module: ItemId, file: FileId) {
         self.module_files.insert(module, file);
@@ -168,6 +179,7 @@ impl GraphBuilder {
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
+            cfg_sets: self.cfg_sets,
             unresolved: self.unresolved,
             targets: self.targets,
             module_files: self.module_files,

@@ -23,8 +23,8 @@ mod tests;
 pub use builder::GraphBuilder;
 pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{
-    CfgId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind, Reference,
-    ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
+    CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
+    Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
 pub use projection::Projection;
 pub use query::Graph;

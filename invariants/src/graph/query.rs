@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
+    CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
 use super::targets::Targets;
 use crate::pattern::PathPattern;
@@ -23,6 +23,7 @@ pub struct Graph {
     pub(super) crates: Vec<Crate>,
     pub(super) files: Vec<File>,
     pub(super) cfgs: Vec<Arc<str>>,
+    pub(super) cfg_sets: Vec<Vec<Arc<str>>>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
     pub(super) module_files: FxHashMap<ItemId, FileId>,
@@ -135,6 +136,11 @@ impl Graph {
     /// The text of a cfg expression.
     pub fn cfg(&self, id: CfgId) -> &str {
         &self.cfgs[id.0 as usize]
+    }
+
+    /// The cfg sets that the compiler saw something under, where it was not every one.
+    pub fn cfg_sets(&self, evidence: Evidence) -> &[Arc<str>] {
+        evidence.under.map_or(&[], |id| &self.cfg_sets[id.0 as usize])
     }
 
     /// Paths in examined code that led to no definition, by file and place.

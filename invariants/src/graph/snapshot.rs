@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, Crate, Evidence, ExaminedCounts, File, Item, ItemId, Reference, ReferenceKind, Resolution, Unresolved,
+    CfgId, CfgSetsId, Crate, Evidence, ExaminedCounts, File, Item, ItemId, Reference, ReferenceKind, Resolution,
+    Unresolved,
 };
 use super::query::Graph;
 use super::targets::Targets;
@@ -29,6 +30,7 @@ pub struct Snapshot {
     crates: Vec<Crate>,
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
+    cfg_sets: Vec<Vec<Arc<str>>>,
     unresolved: Vec<Unresolved>,
     /// In the order of the patterns that were asked for; none for one that was not looked up.
     targets: Vec<Option<Targets>>,
@@ -49,6 +51,7 @@ struct Edge {
     place: Place,
     flags: u16,
     cfg: Option<CfgId>,
+    under: Option<CfgSetsId>,
     inherited_from: Option<ItemId>,
     also: Option<ItemId>,
     self_type: Option<ItemId>,
@@ -81,6 +84,7 @@ impl Snapshot {
             crates: graph.crates.clone(),
             files: graph.files.clone(),
             cfgs: graph.cfgs.clone(),
+            cfg_sets: graph.cfg_sets.clone(),
             unresolved: graph.unresolved.clone(),
             targets: patterns
                 .iter()
@@ -111,6 +115,7 @@ impl Snapshot {
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
+            cfg_sets: self.cfg_sets,
             unresolved: self.unresolved,
             targets: targets
                 .filter_map(|(pattern, targets)| Some((pattern, targets?)))
@@ -142,6 +147,7 @@ impl Edge {
                 | flag(reference.resolution == Some(Resolution::Resolved), RESOLVED)
                 | flag(reference.resolution == Some(Resolution::Inferred), INFERRED),
             cfg: reference.cfg,
+            under: reference.evidence.under,
             inherited_from: reference.inherited_from,
             also: reference.also,
             self_type: reference.self_type,
@@ -157,6 +163,7 @@ impl Edge {
             evidence: Evidence {
                 source: holds(SOURCE),
                 compiler: holds(COMPILER),
+                under: self.under,
             },
             resolution: match (holds(RESOLVED), holds(INFERRED)) {
                 (true, _) => Some(Resolution::Resolved),

@@ -345,11 +345,17 @@ fn varied() -> Graph {
         reference.kind = kind;
         builder.add_reference(items[2], items[4], reference);
     }
+    let under = builder.cfg_sets(vec!["no default features".into()]);
+    let last = builder.references()[1].2.place;
+    let mut seen = reference("elsewhere".into(), FileId(0), last.start.line + 1);
+    seen.evidence.under = Some(under);
+    builder.add_reference(items[4], items[2], seen);
     let changes: [fn(&mut Reference, CfgId, ItemId); 11] = [
         |reference, _, _| {
             reference.evidence = Evidence {
                 source: false,
                 compiler: true,
+                under: None,
             }
         },
         |reference, _, _| reference.resolution = Some(Resolution::Inferred),

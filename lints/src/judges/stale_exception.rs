@@ -62,6 +62,7 @@ fn site(decisions: &Decisions, entry: &Exception) -> SiteEntry {
         end_column: end.column,
         kind: None,
         evidence: Vec::new(),
+        cfg_sets: Vec::new(),
         resolution: None,
         public: false,
         cfg: None,
