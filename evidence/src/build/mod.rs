@@ -1,6 +1,7 @@
 //! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
 //! to looked up.
 
+mod annotations;
 mod details;
 mod details_in_graph;
 mod external_bodies;

@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use super::kept::{Extent, KeptReading};
 use super::{
-    Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
-    targets, witness,
+    Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
+    references_in_graph, targets, witness,
 };
 use crate::compiler::Witnessed;
 use crate::facts::extract::Depth;
@@ -122,6 +122,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
     builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, None, &wanted);
+    annotations::add(&world, &mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     let graph = builder.finish();
     let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
@@ -174,6 +175,7 @@ fn read_here(
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
     }
+    annotations::add(&world, &mut builder, &items);
     inherit::add_inherited(&mut builder, &items);
     let agreement = seen.as_ref().map(|seen| witness::add_all(&mut builder, &items, seen));
     targets::add_all(&mut builder, &items, wanted);

@@ -2,8 +2,10 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, `snapshot` a graph written down, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`snapshot`] a graph written
+//! down, `invariants` the graph's own laws.
 
+pub mod annotations;
 pub mod builder;
 pub mod chains;
 mod cut;
@@ -20,6 +22,7 @@ pub mod targets;
 #[cfg(test)]
 mod tests;
 
+pub use annotations::{Annotations, ComponentAnnotation, Covered, ExceptionAnnotation, SharedAnnotation};
 pub use builder::GraphBuilder;
 pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{

@@ -10,6 +10,7 @@ use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
@@ -38,6 +39,7 @@ pub struct Snapshot {
     generated: Generated,
     examined: ExaminedCounts,
     details: Details,
+    annotations: Annotations,
     outline: bool,
 }
 
@@ -94,6 +96,7 @@ impl Snapshot {
             generated: graph.generated.clone(),
             examined: graph.examined.clone(),
             details: graph.details.clone(),
+            annotations: graph.annotations.clone(),
             outline: graph.outline,
         }
     }
@@ -124,6 +127,7 @@ impl Snapshot {
             generated: self.generated,
             examined: self.examined,
             details: self.details,
+            annotations: self.annotations,
             outline: self.outline,
         }
     }

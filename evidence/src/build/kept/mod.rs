@@ -30,7 +30,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// How much was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
