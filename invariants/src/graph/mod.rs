@@ -2,7 +2,8 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it than the code has, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it
+//! than the code has, [`snapshot`] a graph written down, `invariants` the graph's own laws.
 
 pub mod annotations;
 pub mod builder;
@@ -16,6 +17,7 @@ pub mod model;
 pub mod planting;
 pub mod projection;
 pub mod query;
+pub mod snapshot;
 pub mod targets;
 
 #[cfg(test)]
@@ -31,4 +33,5 @@ pub use model::{
 pub use planting::Planting;
 pub use projection::Projection;
 pub use query::Graph;
+pub use snapshot::Snapshot;
 pub use targets::{Root, TargetState, Targets};

@@ -9,7 +9,7 @@ use archguard_invariants::graph::{
 };
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::{FileId, Place, Position, TextSpan};
-use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
+use archguard_invariants::policy::{BoundPolicy, RuleId};
 use rustc_hash::FxHashMap;
 
 use super::proof::{Outcome, Proven, Subject, Witness};
@@ -77,10 +77,6 @@ impl<'a> Garden<'a> {
         place(self.file, self.plants.len() as u32 + 1)
     }
 
-    pub(super) fn file(&self) -> FileId {
-        self.file
-    }
-
     /// Notes a violation whose items stand at [`Self::here`].
     pub(super) fn note(&mut self, from: ItemId, to: Option<ItemId>) -> PlantId {
         self.plants.push(Plant { from, to });
@@ -95,13 +91,6 @@ impl<'a> Garden<'a> {
     /// An item of the copy.
     pub(super) fn item(&self, id: ItemId) -> &Item {
         self.planting.graph().item(id)
-    }
-
-    /// The component that owns an item of the graph.
-    pub(super) fn owner(&self, item: ItemId) -> Option<ComponentId> {
-        (item.index() < self.graph.item_count())
-            .then(|| self.policy.component_of(item))
-            .flatten()
     }
 
     /// Something new inside an item; a function where nothing else is wanted.
