@@ -28,6 +28,6 @@ mod wording;
 
 pub use judge::{Judgement, judge};
 pub use judges::stale_exception::check as stale_exceptions;
-pub use registry::registered;
 pub use prove::{Outcome, Proof, Proven, Subject, Witness, prove};
+pub use registry::registered;
 pub use report::RuleReport;

@@ -8,6 +8,7 @@ use archguard_invariants::policy::Selector;
 use archguard_invariants::policy::model::Term;
 
 use super::garden::Garden;
+use super::places::spread;
 
 /// One entry with what it means.
 pub(super) struct Aim {
@@ -61,15 +62,14 @@ fn items(
     let components = selector.components.iter().filter(|(_, of)| *of == term);
     for &(component, _) in components {
         let owned = garden.graph.items().map(|(id, _)| id);
-        found.extend(owned.filter(|&id| garden.policy.component_of(id) == Some(component)).take(EACH));
+        found.extend(
+            owned
+                .filter(|&id| garden.policy.component_of(id) == Some(component))
+                .take(EACH),
+        );
     }
     if !found.is_empty() {
-        let last = found.len() - 1;
-        let mut some: Vec<ItemId> = (0..EACH.min(found.len()))
-            .map(|index| found[index * last / (EACH - 1)])
-            .collect();
-        some.dedup();
-        return Ok(some);
+        return Ok(spread(&found, EACH));
     }
     let Some(pattern) = pattern else {
         return Err(Ok("the component owns no code".to_owned()));
@@ -77,7 +77,9 @@ fn items(
     let state = garden.graph.targets(pattern).map(|targets| targets.state.clone());
     match state {
         Some(TargetState::NoMatch { nearest }) => {
-            let near = nearest.map(|near| format!("; the nearest is `{near}`")).unwrap_or_default();
+            let near = nearest
+                .map(|near| format!("; the nearest is `{near}`"))
+                .unwrap_or_default();
             let reason = format!("it leads to nothing: its crate is there and has no such item{near}");
             Err(match written {
                 // Whoever keeps a pack does not know which version is depended on.
@@ -85,9 +87,9 @@ fn items(
                 _ => Ok(reason),
             })
         }
-        _ => planted(garden, pattern).map(|item| vec![item]).ok_or_else(|| {
-            Ok("nothing that it names can be made up".to_owned())
-        }),
+        _ => planted(garden, pattern)
+            .map(|item| vec![item])
+            .ok_or_else(|| Ok("nothing that it names can be made up".to_owned())),
     }
 }
 

@@ -6,6 +6,7 @@ use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::bound::{BoundLayering, BoundUses};
 use archguard_invariants::policy::{ComponentId, Permission, RuleId};
 
+use super::components::is_dev;
 use super::garden::{Expectation, Garden, PlantId};
 use super::places::Places;
 use super::proof::Subject;
@@ -66,14 +67,16 @@ pub(super) fn of_layering(garden: &mut Garden<'_>, pairs: &Pairs, layering: &Bou
         };
         let mut plants = pairs.those(|user, used| is_it(user) || is_it(used));
         of_rule.extend(&plants);
-        let of_submodules = submodules.iter().filter(|&&(from, to, _)| from == member.span || to == member.span);
+        let of_submodules = submodules
+            .iter()
+            .filter(|&&(from, to, _)| from == member.span || to == member.span);
         plants.extend(of_submodules.map(|&(_, _, plant)| plant));
         entries.push(Expectation {
             subject: Subject::Pattern,
             rule: Some(rule.value.clone()),
             name: member.value.to_string(),
             span: Some(member.span),
-            reason: Ok(why_not(garden, pairs, layering, &is_it)),
+            reason: why_not(garden, pairs, layering, &is_it),
             plants,
         });
     }
@@ -82,7 +85,7 @@ pub(super) fn of_layering(garden: &mut Garden<'_>, pairs: &Pairs, layering: &Bou
         rule: Some(rule.value.clone()),
         name: rule.value.as_str().to_owned(),
         span: Some(rule.span),
-        reason: Ok(why_not(garden, pairs, layering, &|id| layering.rank_of(id).is_some())),
+        reason: why_not(garden, pairs, layering, &|id| layering.rank_of(id).is_some()),
         plants: of_rule,
     };
     std::iter::once(whole).chain(entries).collect()
@@ -111,16 +114,23 @@ fn why_not(
     pairs: &Pairs,
     layering: &BoundLayering<'_>,
     is_it: &dyn Fn(ComponentId) -> bool,
-) -> String {
-    let policy = garden.policy;
+) -> Result<String, String> {
+    let (graph, policy) = (garden.graph, garden.policy);
     if layering.ranks.is_empty() {
-        return "no member has two of its submodules".to_owned();
+        return Ok("no member has two of its submodules".to_owned());
     }
     if policy.ids().filter(|&id| is_it(id)).all(|id| pairs.home(id).is_none()) {
-        return "it owns no code".to_owned();
+        let is_its = |item: ItemId| policy.component_of(item).is_some_and(is_it);
+        let mut own = graph.items().filter(|&(id, _)| is_its(id));
+        return if own.next().is_some() && own.all(|(id, _)| is_dev(graph, id)) {
+            Err("its code is development code alone".to_owned())
+        } else {
+            Ok("it owns no code".to_owned())
+        };
     }
     let others = pairs.pairs.iter().filter(|&&(user, used, _)| {
-        (is_it(user) || is_it(used)) && layering.rank_of(user).is_some() && layering.rank_of(used).is_some()
+        let ranked = layering.rank_of(user).is_some() && layering.rank_of(used).is_some();
+        (is_it(user) || is_it(used)) && ranked && layering.judges(user)
     });
     let denied = others.filter_map(|&(user, used, _)| match policy.permission(user, used) {
         Permission::DeniedByLayering { layering, .. } => Some(&policy.layers[layering].rule.head.id.value),
@@ -130,12 +140,12 @@ fn why_not(
     by.sort();
     by.dedup();
     if let Some(first) = by.first() {
-        return format!("whatever it denies `{}` denies before it", first.as_str());
+        return Ok(format!("whatever it denies `{}` denies before it", first.as_str()));
     }
     if layering.users.is_some() {
-        return "its `in` and `except` leave nobody who could use what is above".to_owned();
+        return Ok("its `in` and `except` leave nobody who could use what is above".to_owned());
     }
-    "there is nobody else in the order with code".to_owned()
+    Ok("there is nobody else in the order with code".to_owned())
 }
 
 /// `uses`, `public` and `crates` of components, each declaration once.
@@ -149,7 +159,9 @@ pub(super) fn of_components(garden: &mut Garden<'_>, places: &Places<'_>, pairs:
             .collect();
         let name = declared.name.value.as_str();
         let rule = |key: &str| RuleId::reserved(format!("component.{name}.{key}"));
-        let uses = members.iter().any(|&id| matches!(policy.component(id).uses, Some(BoundUses::Only(_))));
+        let uses = members
+            .iter()
+            .any(|&id| matches!(policy.component(id).uses, Some(BoundUses::Only(_))));
         if let Some(uses) = declared.uses.as_ref().filter(|_| uses) {
             expectations.push(key(
                 rule("uses"),
@@ -160,7 +172,12 @@ pub(super) fn of_components(garden: &mut Garden<'_>, places: &Places<'_>, pairs:
         }
         if let Some(public) = &declared.public {
             let plants = private(garden, places, pairs, &members);
-            let reason = Ok("it lists all that the component has".to_owned());
+            let all = "it lists all that the component has";
+            let reason = if hands_out(garden, &members) {
+                Err(format!("{all}, and what that re-exports counts as its own"))
+            } else {
+                Ok(all.to_owned())
+            };
             expectations.push(key(rule("public"), public.span, plants, reason));
         }
         if let Some(crates) = &declared.crates {
@@ -170,6 +187,15 @@ pub(super) fn of_components(garden: &mut Garden<'_>, places: &Places<'_>, pairs:
         }
     }
     expectations
+}
+
+/// Whether components re-export what is not theirs.
+fn hands_out(garden: &Garden<'_>, members: &[ComponentId]) -> bool {
+    let owner = |item: ItemId| garden.policy.component_of(item);
+    garden.graph.references().any(|link| {
+        let from = owner(link.from).filter(|id| members.contains(id));
+        link.reference.reexport && from.is_some() && owner(link.to) != from
+    })
 }
 
 fn key(rule: RuleId, span: TextSpan, plants: Vec<PlantId>, reason: Result<String, String>) -> Expectation {
@@ -203,7 +229,11 @@ fn private(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs, members:
             let kept = garden.function(module);
             plants.push(garden.violation(from, kept, ReferenceKind::Call, false));
         }
-        plants.extend(items.into_iter().map(|item| garden.violation(from, item, ReferenceKind::Call, false)));
+        plants.extend(
+            items
+                .into_iter()
+                .map(|item| garden.violation(from, item, ReferenceKind::Call, false)),
+        );
     }
     plants
 }
@@ -278,11 +308,19 @@ pub(super) fn of_defaults(garden: &mut Garden<'_>, pairs: &Pairs) -> Vec<Expecta
         let name = format!("planted_{}", garden.plants.len() + 1);
         let module = garden.child(root, ItemKind::Module, &name);
         let plant = garden.note(module, None);
-        default("policy.unassigned", vec![plant], "every new module belongs to a component");
+        default(
+            "policy.unassigned",
+            vec![plant],
+            "every new module belongs to a component",
+        );
     }
     if !settings.undeclared_allowed {
         let plants = pairs.those(|user, used| policy.permission(user, used) == Permission::Undeclared);
-        default("policy.undeclared", plants, "a `uses` or a layering speaks of every pair of components");
+        default(
+            "policy.undeclared",
+            plants,
+            "a `uses` or a layering speaks of every pair of components",
+        );
     }
     expectations
 }

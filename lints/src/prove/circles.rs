@@ -92,7 +92,11 @@ fn two_apart(items: Vec<ItemId>, node: impl Fn(ItemId) -> usize) -> Option<[Item
 
 fn close(garden: &mut Garden<'_>, [first, second]: [ItemId; 2]) -> (Plant, [ReferenceId; 2]) {
     let one = garden.function(first);
-    let other = garden.child(second, ItemKind::Function, &format!("planted_back_{}", garden.plants.len() + 1));
+    let other = garden.child(
+        second,
+        ItemKind::Function,
+        &format!("planted_back_{}", garden.plants.len() + 1),
+    );
     let there = garden.refer(one, other, ReferenceKind::Call, false);
     let back = garden.refer(other, one, ReferenceKind::Call, false);
     garden.note(first, Some(second));
@@ -136,7 +140,9 @@ fn of_word<'a>(ctx: &Context<'a>, acyclic: &BoundAcyclic<'a>, circle: &Circle) -
             let closes = |found: &crate::sink::Found| {
                 let details = &found.details;
                 let known = details.knot.iter().map(|&(_, _, id)| id);
-                let mut ways = known.chain(details.chain.iter().copied()).chain(details.cut.iter().copied());
+                let mut ways = known
+                    .chain(details.chain.iter().copied())
+                    .chain(details.cut.iter().copied());
                 ways.any(|id| edges.contains(&id))
             };
             match found.iter().find(|found| closes(found)) {

@@ -1,8 +1,8 @@
 //! Components: that something can be done wrong in one or with one; and the paths of theirs that own nothing.
 
 use archguard_invariants::graph::{Graph, ItemId};
-use archguard_invariants::policy::BoundPolicy;
 use archguard_invariants::policy::model::{Component, Term};
+use archguard_invariants::policy::{BoundPolicy, ComponentId, Scope, Selector};
 use rustc_hash::FxHashSet;
 
 use super::garden::{Fired, Plant, witness};
@@ -39,9 +39,16 @@ fn whole(
     let outcome = match found {
         Some((plant, lint)) => Outcome::Proved(witness(graph, plant, lint)),
         None if !graph.items().any(|(id, _)| is_its(id)) => Outcome::Dead("it owns no code".to_owned()),
-        None => Outcome::Dead(
-            "nothing forbids its code anything, and nothing keeps other code from it: it can be left out".to_owned(),
-        ),
+        None if graph.items().all(|(id, _)| !is_its(id) || is_dev(graph, id)) => {
+            Outcome::Idle("its code is development code alone".to_owned())
+        }
+        None => match passing(policy, index) {
+            Some(rule) => Outcome::Idle(format!("nothing forbids its code anything, and `{rule}` lets it pass")),
+            None => Outcome::Dead(
+                "nothing forbids its code anything, and nothing keeps other code from it: it can be left out"
+                    .to_owned(),
+            ),
+        },
     };
     Proven {
         subject: Subject::Component,
@@ -50,6 +57,30 @@ fn whole(
         span: Some(component.name.span),
         outcome,
     }
+}
+
+/// The first rule that leaves a component alone, or lets pass what it hands out.
+fn passing<'p>(policy: &'p BoundPolicy<'_>, index: usize) -> Option<&'p str> {
+    let is_its = |id: ComponentId| policy.component(id).declaration == index;
+    let listed = |list: &Selector| list.components.iter().any(|&(id, _)| is_its(id));
+    let excepted = |scope: &Scope| scope.except.as_ref().is_some_and(listed);
+    let handed = |through: &[ComponentId]| through.iter().any(|&id| is_its(id));
+    let forbids = policy.forbids.iter();
+    let mut forbids = forbids.filter(|rule| excepted(&rule.scope) || handed(&rule.through));
+    let mandates = policy.mandates.iter();
+    let mut mandates = mandates.filter(|rule| excepted(&rule.scope) || handed(&rule.through) || listed(&rule.shared));
+    let requires = policy.requires.iter();
+    let mut requires = requires.filter(|rule| excepted(&rule.scope));
+    let head = forbids.next().map(|rule| &rule.rule.head);
+    let head = head.or_else(|| mandates.next().map(|rule| &rule.rule.head));
+    let head = head.or_else(|| requires.next().map(|rule| &rule.rule.head));
+    head.map(|head| head.id.value.as_str())
+}
+
+/// Whether an item is development code.
+pub(super) fn is_dev(graph: &Graph, item: ItemId) -> bool {
+    let of = graph.item(item);
+    of.dev || graph.krate(of.krate).dev
 }
 
 /// Each item with the declarations that own something in it.
@@ -106,5 +137,9 @@ fn shadowed(policy: &BoundPolicy<'_>, roots: impl Iterator<Item = ItemId>) -> St
     if owners.is_empty() {
         return "all that it names is taken away again".to_owned();
     }
-    format!("{} claims all that it names by paths that are nearer", owners.join(" and "))
+    let claim = if owners.len() == 1 { "claims" } else { "claim" };
+    format!(
+        "{} {claim} all that it names, by paths that are nearer",
+        owners.join(", ")
+    )
 }

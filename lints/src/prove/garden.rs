@@ -97,12 +97,7 @@ impl<'a> Garden<'a> {
     pub(super) fn child(&mut self, parent: ItemId, kind: ItemKind, name: &str) -> ItemId {
         let place = self.next_place();
         let outer = self.item(parent);
-        let (path, krate, module, dev) = (
-            format!("{}::{name}", outer.path),
-            outer.krate,
-            outer.module,
-            outer.dev,
-        );
+        let (path, krate, module, dev) = (format!("{}::{name}", outer.path), outer.krate, outer.module, outer.dev);
         let id = self.planting.add_item(Item {
             path: path.into(),
             kind,
@@ -219,7 +214,11 @@ impl<'a> Garden<'a> {
         let mut path = first.clone();
         for (index, name) in rest.iter().enumerate() {
             path = format!("{path}::{name}");
-            let kind = if index + 1 == rest.len() { kind } else { ItemKind::Module };
+            let kind = if index + 1 == rest.len() {
+                kind
+            } else {
+                ItemKind::Module
+            };
             at = if let Some(&known) = self.by_path.get(path.as_str()) {
                 known
             } else {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use archguard_invariants::graph::{Graph, ItemId, ItemKind};
 use archguard_invariants::policy::{BoundPolicy, ComponentId};
 
+use super::components::is_dev;
+
 /// The examined items that code may be planted in.
 pub(super) struct Places<'a> {
     policy: &'a BoundPolicy<'a>,
@@ -20,7 +22,7 @@ impl<'a> Places<'a> {
     pub(super) fn new(graph: &'a Graph, policy: &'a BoundPolicy<'a>) -> Self {
         let (mut modules, mut items, mut dev) = (Vec::new(), Vec::new(), Vec::new());
         for (id, item) in graph.items().filter(|&(id, _)| graph.is_examined(id)) {
-            let is_dev = item.dev || graph.krate(item.krate).dev;
+            let is_dev = is_dev(graph, id);
             match item.kind {
                 _ if graph.is_generated(id) => {}
                 ItemKind::Module if !is_dev => modules.push(id),
@@ -68,10 +70,12 @@ impl<'a> Places<'a> {
 }
 
 /// So many of a list, from its beginning to its end.
-fn spread(items: &[ItemId], count: usize) -> Vec<ItemId> {
+pub(super) fn spread(items: &[ItemId], count: usize) -> Vec<ItemId> {
     if items.len() <= count {
         return items.to_vec();
     }
     let last = items.len() - 1;
-    (0..count).map(|index| items[index * last / (count - 1).max(1)]).collect()
+    (0..count)
+        .map(|index| items[index * last / (count - 1).max(1)])
+        .collect()
 }

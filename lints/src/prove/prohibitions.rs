@@ -7,6 +7,7 @@ use archguard_invariants::policy::model::{RuleHead, Term};
 use archguard_invariants::policy::{Scope, Selector};
 
 use super::aims::{Aim, aims};
+use super::components::is_dev;
 use super::garden::{Expectation, Garden, PlantId};
 use super::places::Places;
 use super::proof::Subject;
@@ -18,7 +19,8 @@ struct Rule<'p> {
     targets: &'p Selector,
     terms: &'p [Spanned<Term>],
     shared: Option<&'p Selector>,
-    kind: ReferenceKind,
+    /// Only these kinds of reference; all if empty.
+    kinds: &'p [ReferenceKind],
     public: bool,
     transitive: bool,
     through: bool,
@@ -29,19 +31,13 @@ const SEEN: usize = 40;
 
 pub(super) fn of_forbid(garden: &mut Garden<'_>, places: &Places<'_>, rule: &BoundForbid<'_>) -> Vec<Expectation> {
     let kinds = &rule.rule.kinds;
-    let literal = rule.rule.targets.value.iter().any(|term| is_literal(&term.value));
-    let usual = match (literal, kinds.public) {
-        (true, _) => ReferenceKind::Literal,
-        (_, true) => ReferenceKind::Type,
-        _ => ReferenceKind::Call,
-    };
     let rule = Rule {
         head: &rule.rule.head,
         scope: &rule.scope,
         targets: &rule.targets,
         terms: &rule.rule.targets.value,
         shared: None,
-        kind: kinds.kinds.first().copied().unwrap_or(usual),
+        kinds: &kinds.kinds,
         public: kinds.public,
         transitive: rule.rule.transitive,
         through: !rule.through.is_empty(),
@@ -56,7 +52,7 @@ pub(super) fn of_mandate(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
         targets: &rule.instead_of,
         terms: &rule.rule.instead_of.value,
         shared: Some(&rule.shared),
-        kind: ReferenceKind::Call,
+        kinds: &[],
         public: false,
         transitive: false,
         through: !rule.through.is_empty(),
@@ -64,8 +60,56 @@ pub(super) fn of_mandate(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
     rule.plant(garden, places)
 }
 
-fn is_literal(term: &Term) -> bool {
-    matches!(term, Term::Pattern(pattern) if pattern.literal.is_some())
+/// The kinds of reference by which code can name an item, or what is inside it; the usual one first.
+fn ways_to_name(kind: ItemKind, is_literal: bool) -> &'static [ReferenceKind] {
+    use ReferenceKind as Kind;
+    const OF_TYPES: &[Kind] = &[
+        Kind::Type,
+        Kind::Call,
+        Kind::Method,
+        Kind::Path,
+        Kind::Field,
+        Kind::Operator,
+        Kind::Impl,
+        Kind::Pattern,
+        Kind::Import,
+        Kind::Derive,
+    ];
+    match kind {
+        _ if is_literal => &[Kind::Literal],
+        ItemKind::Module | ItemKind::Impl => &[
+            Kind::Call,
+            Kind::Type,
+            Kind::Method,
+            Kind::Path,
+            Kind::Field,
+            Kind::Operator,
+            Kind::Impl,
+            Kind::Pattern,
+            Kind::Import,
+            Kind::Derive,
+            Kind::Macro,
+            Kind::Attribute,
+            Kind::Foreign,
+        ],
+        ItemKind::Function => &[Kind::Call, Kind::Path, Kind::Import, Kind::Foreign],
+        ItemKind::Method | ItemKind::Closure => &[Kind::Call, Kind::Method, Kind::Operator, Kind::Path],
+        ItemKind::Macro => &[Kind::Macro, Kind::Import],
+        ItemKind::Derive => &[Kind::Derive, Kind::Import],
+        ItemKind::Attribute => &[Kind::Attribute, Kind::Import],
+        ItemKind::Constant | ItemKind::AssociatedConstant | ItemKind::Variant => {
+            &[Kind::Path, Kind::Call, Kind::Pattern, Kind::Import]
+        }
+        ItemKind::Static => &[Kind::Path, Kind::Import, Kind::Foreign],
+        ItemKind::Field => &[Kind::Field],
+        ItemKind::Struct
+        | ItemKind::Enum
+        | ItemKind::Union
+        | ItemKind::Trait
+        | ItemKind::TypeAlias
+        | ItemKind::AssociatedType
+        | ItemKind::Primitive => OF_TYPES,
+    }
 }
 
 impl Rule<'_> {
@@ -91,10 +135,12 @@ impl Rule<'_> {
         for aim in aims(garden, self.targets, self.terms) {
             let mut plants = Vec::new();
             for &to in aim.items.iter().flatten() {
-                plants.extend(self.violations(garden, &froms, &shown, &outside, to));
+                if let Some(kind) = self.kind(garden, to) {
+                    plants.extend(self.violations(garden, (&froms, &shown, &outside), (to, kind)));
+                }
             }
             of_rule.extend(&plants);
-            let reason = self.reason(garden, &aim, &froms, &speaks_of);
+            let reason = self.reason(garden, &aim, &froms);
             expectations.push(Expectation {
                 subject: Subject::Pattern,
                 rule: Some(self.head.id.value.clone()),
@@ -118,50 +164,46 @@ impl Rule<'_> {
         std::iter::once(rule).chain(expectations).collect()
     }
 
+    /// How a violation names an item under this rule; none where `as` leaves out every way.
+    fn kind(&self, garden: &Garden<'_>, to: ItemId) -> Option<ReferenceKind> {
+        let item = garden.item(to);
+        let is_literal = item.path.starts_with("literal:");
+        let mut ways = ways_to_name(item.kind, is_literal).iter().copied();
+        if self.public && !is_literal {
+            return Some(ReferenceKind::Type);
+        }
+        ways.find(|kind| self.kinds.is_empty() || self.kinds.contains(kind))
+    }
+
     fn violations(
         &self,
         garden: &mut Garden<'_>,
-        froms: &[ItemId],
-        shown: &[ItemId],
-        outside: &[ItemId],
-        to: ItemId,
+        (froms, shown, outside): (&[ItemId], &[ItemId], &[ItemId]),
+        (to, kind): (ItemId, ReferenceKind),
     ) -> Vec<PlantId> {
         let mut plants = Vec::new();
         for &from in froms {
-            plants.push(garden.violation(from, to, self.kind, self.public));
+            plants.push(garden.violation(from, to, kind, self.public));
             if let Some(&way) = outside.first().filter(|_| self.transitive) {
-                plants.push(self.chain(garden, from, way, to));
+                plants.push(chain(garden, (from, way), (to, kind)));
             }
         }
         // What others can see of a component may be single items of it.
-        plants.extend(shown.iter().map(|&from| garden.violation_in(from, to, self.kind, true)));
+        plants.extend(shown.iter().map(|&from| garden.violation_in(from, to, kind, true)));
         plants
     }
 
-    /// From inside the scope to code outside of it, and from there to what is named.
-    fn chain(&self, garden: &mut Garden<'_>, from: ItemId, way: ItemId, to: ItemId) -> PlantId {
-        let begin = garden.function(from);
-        let name = format!("planted_way_{}", garden.plants.len() + 1);
-        let middle = garden.child(way, ItemKind::Function, &name);
-        garden.refer(begin, middle, ReferenceKind::Call, false);
-        garden.refer(middle, to, self.kind, false);
-        garden.note(from, Some(to))
-    }
-
     /// Why an entry cannot fire, if it cannot.
-    fn reason(
-        &self,
-        garden: &Garden<'_>,
-        aim: &Aim,
-        froms: &[ItemId],
-        speaks_of: &dyn Fn(ItemId) -> bool,
-    ) -> Result<String, String> {
+    fn reason(&self, garden: &Garden<'_>, aim: &Aim, froms: &[ItemId]) -> Result<String, String> {
         let items = match &aim.items {
             Ok(items) => items,
             Err(reason) => return reason.clone(),
         };
         if froms.is_empty() {
             return Ok(self.empty_scope(garden));
+        }
+        if items.iter().all(|&item| self.kind(garden, item).is_none()) {
+            return Ok("nothing can name it in a way that its `as` lists".to_owned());
         }
         let (graph, policy) = (garden.graph, garden.policy);
         let known = |item: &&ItemId| item.index() < graph.item_count();
@@ -177,10 +219,11 @@ impl Rule<'_> {
         if items.iter().filter(known).count() == items.len() && froms.iter().all(|it| inside(it) || of_component(it)) {
             return Ok("the rule speaks of no code but what it names itself, which may".to_owned());
         }
-        let is_dev = |from: &ItemId| graph.item(*from).dev || graph.krate(graph.item(*from).krate).dev;
         let judges_dev = self.head.dev || policy.policy.settings.check_dev;
-        if !judges_dev && froms.iter().all(is_dev) {
-            return Ok("the rule speaks of development code alone, which it does not judge without `dev = true`".to_owned());
+        if !judges_dev && froms.iter().all(|&from| is_dev(graph, from)) {
+            return Ok(
+                "the rule speaks of development code alone, which it does not judge without `dev = true`".to_owned(),
+            );
         }
         if self.public {
             return Ok("nothing that the rule speaks of can be seen from outside its component".to_owned());
@@ -188,7 +231,6 @@ impl Rule<'_> {
         if self.through {
             return Ok("what `through` lets pass covers it".to_owned());
         }
-        let _ = speaks_of;
         Ok("a violation of it that was planted is not found".to_owned())
     }
 
@@ -206,4 +248,14 @@ impl Rule<'_> {
         }
         "its `except` takes out all that it speaks of".to_owned()
     }
+}
+
+/// From inside the scope to code outside of it, and from there to what is named.
+fn chain(garden: &mut Garden<'_>, (from, way): (ItemId, ItemId), (to, kind): (ItemId, ReferenceKind)) -> PlantId {
+    let begin = garden.function(from);
+    let name = format!("planted_way_{}", garden.plants.len() + 1);
+    let middle = garden.child(way, ItemKind::Function, &name);
+    garden.refer(begin, middle, ReferenceKind::Call, false);
+    garden.refer(middle, to, kind, false);
+    garden.note(from, Some(to))
 }

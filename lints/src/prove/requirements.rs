@@ -1,9 +1,7 @@
 //! Violations of `require`: new items that are all that `items` selects by, in every kind, place and form that it leaves open,
 //! and nothing else. What all of them fulfil anyway, `must` asks in vain.
 
-use archguard_invariants::graph::{
-    ItemId, ItemKind, Passing, ReferenceKind, Signature, TypeShape, Visibility,
-};
+use archguard_invariants::graph::{ItemId, ItemKind, Passing, ReferenceKind, Signature, TypeShape, Visibility};
 use archguard_invariants::place::Spanned;
 use archguard_invariants::policy::Selector;
 use archguard_invariants::policy::model::Term;
@@ -167,8 +165,43 @@ struct Form<'n> {
     is_unsafe: bool,
 }
 
+/// An item under construction: itself, whose code its references are, and where it stands.
+struct Planted {
+    item: ItemId,
+    holder: ItemId,
+    stand: ItemId,
+}
+
 impl Form<'_> {
     fn plant(&self, garden: &mut Garden<'_>, stand: ItemId, bonds: &[Bond]) -> PlantId {
+        let planted = self.item(garden, stand);
+        let mut signature = Signature {
+            is_async: self.is_async,
+            ..Signature::default()
+        };
+        for &(relation, to) in bonds {
+            match relation {
+                Relation::Take => signature.parameters.push(Some(shape(garden, to))),
+                Relation::Return => signature.returns = Some(shape(garden, to)),
+                Relation::PassedTo => planted.pass(garden, to),
+                _ => planted.refer(garden, relation, to),
+            }
+        }
+        let here = garden.here();
+        let details = garden.planting.details_mut();
+        if matches!(self.kind, KindWord::Function | KindWord::Method | KindWord::Closure) {
+            details.set_signature(planted.item, signature);
+        }
+        if self.kind == KindWord::Closure {
+            details.set_body(planted.item, Some(here));
+        }
+        if self.is_unsafe {
+            details.set_unsafe(planted.item);
+        }
+        garden.note(stand, None)
+    }
+
+    fn item(&self, garden: &mut Garden<'_>, stand: ItemId) -> Planted {
         let parent = match self.kind {
             KindWord::Method => garden.child(stand, ItemKind::Struct, &format!("Planted{}", garden.plants.len() + 1)),
             KindWord::Closure => garden.function(stand),
@@ -180,8 +213,7 @@ impl Form<'_> {
             _ => self.name,
         };
         let item = garden.child(parent, item_kind(self.kind), name);
-        let krate = garden.item(item).krate;
-        let root = garden.planting.graph().krate(krate).root;
+        let root = garden.planting.graph().krate(garden.item(item).krate).root;
         let around = garden.item(stand).module;
         garden.planting.item_mut(item).visibility = match self.access {
             Access::Public => Visibility::Public,
@@ -189,54 +221,44 @@ impl Form<'_> {
             Access::Private => Visibility::Within(around),
         };
         let holder = if self.kind == KindWord::Closure { parent } else { item };
+        Planted { item, holder, stand }
+    }
+}
+
+impl Planted {
+    /// Plants a reference that puts the item into a relation.
+    fn refer(&self, garden: &mut Garden<'_>, relation: Relation, to: ItemId) {
         let here = garden.here();
-        let mut signature = Signature {
-            is_async: self.is_async,
-            ..Signature::default()
-        };
-        for &(relation, to) in bonds {
-            match relation {
-                Relation::Attribute if self.kind == KindWord::Module => {
-                    garden.planting.details_mut().set_attributes(item, here);
-                    garden.refer(stand, to, ReferenceKind::Attribute, false);
-                }
-                Relation::Attribute => drop(garden.refer(item, to, ReferenceKind::Attribute, false)),
-                Relation::Implement if self.kind == KindWord::Impl => {
-                    // The place of an impl is that of its type, and what else its head names is its trait.
-                    let mut own = here;
-                    own.start.column += 10;
-                    own.end.column += 10;
-                    garden.planting.item_mut(item).place = Some(own);
-                    garden.refer(item, to, ReferenceKind::Impl, true);
-                }
-                Relation::Derive | Relation::Implement => drop(garden.refer(item, to, ReferenceKind::Derive, true)),
-                Relation::Call => drop(garden.refer(holder, to, ReferenceKind::Call, false)),
-                Relation::Reference => drop(garden.refer(holder, to, ReferenceKind::Path, false)),
-                Relation::Take => signature.parameters.push(Some(shape(garden, to))),
-                Relation::Return => signature.returns = Some(shape(garden, to)),
-                Relation::PassedTo => {
-                    let passing = Passing {
-                        what: item,
-                        from: stand,
-                        to,
-                        through: None,
-                        reference: garden.reference(stand, to, ReferenceKind::Call, false),
-                    };
-                    garden.planting.details_mut().add_passing(passing);
-                }
+        let (from, kind, exposed) = match (relation, garden.item(self.item).kind) {
+            (Relation::Attribute, ItemKind::Module) => {
+                garden.planting.details_mut().set_attributes(self.item, here);
+                (self.stand, ReferenceKind::Attribute, false)
             }
-        }
-        let details = garden.planting.details_mut();
-        if matches!(self.kind, KindWord::Function | KindWord::Method | KindWord::Closure) {
-            details.set_signature(item, signature);
-        }
-        if self.kind == KindWord::Closure {
-            details.set_body(item, Some(here));
-        }
-        if self.is_unsafe {
-            details.set_unsafe(item);
-        }
-        garden.note(stand, None)
+            (Relation::Attribute, _) => (self.item, ReferenceKind::Attribute, false),
+            (Relation::Implement, ItemKind::Impl) => {
+                // The place of an impl is that of its type, and what else its head names is its trait.
+                let mut own = here;
+                (own.start.column, own.end.column) = (own.start.column + 10, own.end.column + 10);
+                garden.planting.item_mut(self.item).place = Some(own);
+                (self.item, ReferenceKind::Impl, true)
+            }
+            (Relation::Call, _) => (self.holder, ReferenceKind::Call, false),
+            (Relation::Reference, _) => (self.holder, ReferenceKind::Path, false),
+            _ => (self.item, ReferenceKind::Derive, true),
+        };
+        garden.refer(from, to, kind, exposed);
+    }
+
+    /// Passes the item to something.
+    fn pass(&self, garden: &mut Garden<'_>, to: ItemId) {
+        let passing = Passing {
+            what: self.item,
+            from: self.stand,
+            to,
+            through: None,
+            reference: garden.reference(self.stand, to, ReferenceKind::Call, false),
+        };
+        garden.planting.details_mut().add_passing(passing);
     }
 }
 
