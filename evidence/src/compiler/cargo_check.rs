@@ -12,7 +12,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use cargo_metadata::{Artifact, Message};
 use thiserror::Error;
 
-use super::session::{SESSION_VARIABLE, Session};
+use super::session::{self, SESSION_VARIABLE, Session};
 use super::store::{self, Mode, Stored};
 use crate::workspace::{TargetKind, Workspace};
 
@@ -298,7 +298,7 @@ impl Build<'_> {
             command.arg("--all-targets");
         }
         command.args(["--message-format=json-render-diagnostics", "--target-dir"]);
-        let directory = self.folder.join("verify");
+        let directory = self.folder.join(session::FOLDER);
         command.arg(&directory).env("CARGO_BUILD_BUILD_DIR", &directory);
         command
             .arg("--manifest-path")
