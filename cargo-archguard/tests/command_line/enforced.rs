@@ -107,8 +107,9 @@ fn with_macro() -> Shop {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let macros = repository.join("macros");
     let manifest = format!(
-        "{}archguard = {{ path = {macros:?}, features = [\"enforce\"] }}\n",
-        FILES[1].1
+        "{}archguard = {{ path = '{}', features = [\"enforce\"] }}\n",
+        FILES[1].1,
+        macros.display()
     );
     shop.write("shop/Cargo.toml", &manifest);
     shop.write(
