@@ -237,6 +237,55 @@ pub(crate) struct InitArguments {
     pub(crate) baseline: bool,
 }
 
+/// What `setup` takes.
+#[derive(Debug, Args)]
+pub(crate) struct SetupArguments {
+    /// Apply the plan without asking; else it is only shown where nobody can be asked
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) yes: bool,
+    /// Write nothing; exit code 1 if something is missing, drifted or shadowed
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Take out what setup made, and nothing else
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) undo: bool,
+    /// How builds are judged [default: the wrapper where the tool is on the path, else the macro]
+    #[arg(long, value_name = "HOW", conflicts_with = "undo")]
+    pub(crate) with: Option<SetupWith>,
+    /// Only these parts, separated by commas [default: all that fit]
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    pub(crate) only: Vec<SetupPart>,
+    /// How to print the plan; json is docs/schema/setup-1.json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: AnswerFormat,
+}
+
+/// How a build is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SetupWith {
+    /// The macro `enforce!` in each crate: nothing to install
+    Macro,
+    /// The tool in the compiler's place: diagnostics underline the code
+    Wrapper,
+}
+
+/// What setup can wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SetupPart {
+    /// The macro or the wrapper
+    Build,
+    /// The git hook before a commit
+    Hook,
+    /// The entry of the pre-commit framework
+    PreCommit,
+    /// The workflow for GitHub
+    Ci,
+    /// rust-analyzer's check command, in .vscode/settings.json
+    Editor,
+    /// The section of AGENTS.md
+    Agents,
+}
+
 /// How an answer can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AnswerFormat {
@@ -323,6 +372,8 @@ pub(crate) enum Command {
     Packs(PacksArguments),
     /// Print the JSON Schema by which editors complete and check the policy
     Schema(SchemaArguments),
+    /// Wire the check into build, hook, CI, editor and AGENTS.md; shows its plan first
+    Setup(SetupArguments),
     #[command(flatten)]
     Later(Later),
 }
@@ -333,9 +384,6 @@ pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Diff(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
-    Setup(Rest),
 }
 
 impl Command {
@@ -353,6 +401,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Schema(_) => "schema",
+            Self::Setup(_) => "setup",
             Self::Later(later) => later.name(),
         }
     }
@@ -363,7 +412,6 @@ impl Later {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Diff(_) => "diff",
-            Self::Setup(_) => "setup",
         }
     }
 }

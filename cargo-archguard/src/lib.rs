@@ -1,7 +1,7 @@
 //! `cargo archguard`: commands, printing, processes. What is judged and how is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `check`,
-//! `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `prove`, `init`, `packs`, `schema` and `setup` (the commands), `print` (what a person sees).
 
 mod base;
 mod baseline;
@@ -22,6 +22,7 @@ mod question;
 mod request;
 mod run;
 mod schema;
+mod setup;
 mod shrink;
 mod verify;
 

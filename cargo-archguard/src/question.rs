@@ -121,6 +121,11 @@ impl<'a> Question<'a> {
         binding.policy
     }
 
+    /// Whether nothing has gone wrong until now.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.problems.is_empty() && self.described.is_empty()
+    }
+
     /// Notes a name that stands for nothing.
     pub(crate) fn unknown(&mut self, message: String, suggestion: Option<String>) {
         self.problems.push(Problem {

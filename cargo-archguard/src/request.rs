@@ -4,16 +4,18 @@ use std::ffi::OsString;
 
 use archguard_check::{Latitude, Surroundings};
 use archguard_invariants::policy::format::PolicyFile;
+use archguard_invariants::setup::Part;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
+    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
+    SchemaOf, SetupArguments, SetupPart, SetupWith,
 };
 use crate::verify::Compilation;
-use crate::{color, init};
+use crate::{color, init, setup};
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -107,6 +109,13 @@ pub(crate) enum Action {
     Guard {
         /// The files.
         files: Vec<String>,
+        /// How to print.
+        format: AnswerFormat,
+    },
+    /// `setup`.
+    Setup {
+        /// What to do, with which parts.
+        asked: setup::Asked,
         /// How to print.
         format: AnswerFormat,
     },
@@ -250,6 +259,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             files: arguments.files,
             format: arguments.format,
         }),
+        Some(Command::Setup(arguments)) => Ok(Action::Setup {
+            format: arguments.format,
+            asked: setup_asked(&arguments),
+        }),
         Some(Command::Prove(arguments)) => Ok(Action::Prove {
             format: arguments.format,
         }),
@@ -260,6 +273,30 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 (false, false) => init::Task::Write,
             },
         }),
+    }
+}
+
+fn setup_asked(arguments: &SetupArguments) -> setup::Asked {
+    let part = |part: &SetupPart| match part {
+        SetupPart::Build => Part::Build,
+        SetupPart::Hook => Part::Hook,
+        SetupPart::PreCommit => Part::PreCommit,
+        SetupPart::Ci => Part::Ci,
+        SetupPart::Editor => Part::Editor,
+        SetupPart::Agents => Part::Agents,
+    };
+    setup::Asked {
+        task: match (arguments.check, arguments.undo) {
+            (true, _) => setup::Task::Check,
+            (false, true) => setup::Task::Undo,
+            (false, false) => setup::Task::Apply,
+        },
+        only: arguments.only.iter().map(part).collect(),
+        with: arguments.with.map(|with| match with {
+            SetupWith::Macro => setup::Method::Macro,
+            SetupWith::Wrapper => setup::Method::Wrapper,
+        }),
+        unasked: arguments.yes,
     }
 }
 

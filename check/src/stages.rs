@@ -1,11 +1,12 @@
 //! The stages between the request and the findings, each a small function over the crate that does it. The only file
 //! that knows how those crates are called.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use archguard_evidence::compiler::{self, BuildRequest, Witnessed};
 use archguard_evidence::workspace::{
-    self, Loader, ManifestPlace, Note, Request, Resolution, Workspace, WorkspaceError, display_path,
+    self, Edition, Loader, ManifestPlace, Note, Request, Resolution, TargetKind, Workspace, WorkspaceError,
+    display_path,
 };
 use archguard_evidence::{Evidence, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
@@ -55,6 +56,24 @@ impl Loaded {
         packages.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
+    /// The libraries and binaries of the members, by their root files.
+    pub fn crate_roots(&self) -> Vec<CrateRoot> {
+        let members = self.workspace.packages.iter().filter(|package| package.is_member);
+        let roots = members.flat_map(|package| {
+            let kinds = [TargetKind::Lib, TargetKind::ProcMacro, TargetKind::Bin];
+            let targets = package
+                .targets
+                .iter()
+                .filter(move |target| kinds.contains(&target.kind));
+            targets.map(|target| CrateRoot {
+                manifest: package.manifest_path.clone(),
+                root: target.root.clone(),
+                is_2015: target.edition == Edition::E2015,
+            })
+        });
+        roots.collect()
+    }
+
     /// What had to be done to read the workspace, and what could not be had.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = notes_of(&self.workspace.notes, &self.workspace.resolution);
@@ -68,6 +87,17 @@ impl Loaded {
         }
         notes
     }
+}
+
+/// A library or binary of a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrateRoot {
+    /// Its package's manifest.
+    pub manifest: PathBuf,
+    /// Its root file, which may be missing.
+    pub root: PathBuf,
+    /// Whether it is of the edition in which dependencies have to be declared in code.
+    pub is_2015: bool,
 }
 
 fn notes_of(notes: &[Note], resolution: &Resolution) -> Vec<String> {

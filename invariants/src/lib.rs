@@ -6,7 +6,7 @@
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
 //! may do), [`packs`] (what the field knows of), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`]
 //! (what is let pass, and how long), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
-//! [`document`] (the graph as it is printed).
+//! [`document`] (the graph as it is printed), [`setup`] (what is wired around the check).
 
 pub mod advice;
 pub mod date;
@@ -23,6 +23,7 @@ pub mod place;
 pub mod policy;
 pub mod problem;
 pub mod proof;
+pub mod setup;
 pub mod verdict;
 
 #[cfg(test)]

@@ -91,6 +91,24 @@ fn options_stand_before_and_after_the_command() {
 }
 
 #[test]
+fn parts_of_setup_are_chosen_by_word() {
+    use archguard_invariants::setup::Part;
+    let expected = Action::Setup {
+        asked: setup::Asked {
+            task: setup::Task::Apply,
+            only: vec![Part::Hook, Part::PreCommit, Part::Ci],
+            with: Some(setup::Method::Macro),
+            unasked: true,
+        },
+        format: AnswerFormat::Human,
+    };
+    assert_eq!(
+        action_of("x setup --yes --with macro --only hook,pre-commit --only ci"),
+        expected
+    );
+}
+
+#[test]
 fn what_is_refused_says_what_there_is() {
     let cases = [
         ("x --format xml", "[possible values: human, json, github, sarif]"),
@@ -118,6 +136,16 @@ fn what_is_refused_says_what_there_is() {
         ("x explain a b c", "unexpected value 'c'"),
         ("x --format json init", "`--format` is for `check`"),
         ("x init here", "unexpected argument 'here'"),
+        (
+            "x setup -p shop",
+            "setup is that of the whole workspace: `-p` cannot be used",
+        ),
+        ("x setup --yes --check", "'--yes' cannot be used with '--check'"),
+        ("x setup --undo --with macro", "cannot be used with"),
+        (
+            "x setup --only hooks",
+            "[possible values: build, hook, pre-commit, ci, editor, agents]",
+        ),
         ("x guard", "required arguments were not provided"),
         (
             "x guard a.rs -p shop",
@@ -154,7 +182,7 @@ fn what_is_refused_says_what_there_is() {
 
 #[test]
 fn commands_to_come_are_refused_by_name_whatever_follows() {
-    for name in ["diff", "setup"] {
+    for name in ["diff"] {
         for rest in ["", " --check", " HEAD~1", " --help", " shop::db --format json"] {
             let (exit_code, text) = refusal_of(&format!("x {name}{rest}"));
             let start = format!("error: `{name}` is not there yet in cargo-archguard ");
@@ -162,7 +190,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert!(
                 text.starts_with(&start)
                     && text.ends_with(
-                        "; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema`\n"
+                        "; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `prove`, `init`, `packs`, `schema` and `setup`\n"
                     ),
                 "{text}"
             );

@@ -24,6 +24,7 @@ fn the_help_is_as_published() {
         file!["../snapshots/help-explain.txt"].raw()
     );
     assert_data_eq!(help(&["guard", "--help"]), file!["../snapshots/help-guard.txt"].raw());
+    assert_data_eq!(help(&["setup", "--help"]), file!["../snapshots/help-setup.txt"].raw());
     assert_data_eq!(help(&["prove", "--help"]), file!["../snapshots/help-prove.txt"].raw());
     assert_data_eq!(help(&["schema", "--help"]), file!["../snapshots/help-schema.txt"].raw());
     assert_data_eq!(help(&["init", "--help"]), file!["../snapshots/help-init.txt"].raw());
@@ -78,6 +79,7 @@ fn the_help_is_no_wider_than_a_page() {
         help(&["explain", "--help"]),
         help(&["guard", "--help"]),
         help(&["init", "--help"]),
+        help(&["setup", "--help"]),
     ] {
         let widest = text.lines().max_by_key(|line| line.chars().count()).unwrap();
         assert!(widest.chars().count() <= 100, "{widest}");

@@ -20,5 +20,6 @@ mod questions;
 mod readme;
 mod requirements;
 mod schema;
+mod setup;
 mod verify;
 mod workspaces;

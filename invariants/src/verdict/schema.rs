@@ -13,6 +13,7 @@ use crate::document::GraphDocument;
 use crate::explain::Explanation;
 use crate::packs::PacksDocument;
 use crate::proof::ProofDocument;
+use crate::setup::SetupDocument;
 
 /// The schema of the verdict that `check --format json` prints.
 pub fn verdict_schema() -> Schema {
@@ -52,6 +53,11 @@ pub fn exceptions_schema() -> Schema {
 /// The schema of the document that `baseline --format json` prints.
 pub fn baseline_schema() -> Schema {
     generate::<BaselineDocument>("archguard baseline, schema 1")
+}
+
+/// The schema of the document that `setup --format json` prints.
+pub fn setup_schema() -> Schema {
+    generate::<SetupDocument>("archguard setup, schema 1")
 }
 
 fn generate<T: JsonSchema>(title: &str) -> Schema {

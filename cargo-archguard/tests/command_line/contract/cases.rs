@@ -129,6 +129,7 @@ pub(super) fn all() -> Vec<Case> {
     cases.extend(proving());
     cases.extend(drawing());
     cases.extend(init());
+    cases.extend(setup());
     cases.extend(without_workspace());
     cases
 }
@@ -336,6 +337,56 @@ fn init() -> Vec<Case> {
     }
     cases
 }
+
+/// `setup`.
+fn setup() -> Vec<Case> {
+    let whole = Refused("setup is that of the whole workspace");
+    let agents = "--only agents";
+    let mut cases = reading("setup", agents, whole, Says("`everything`"), ANSWER);
+    cases.retain(|case| case.option != "--quiet");
+    cases.extend([
+        case("setup", "--quiet", "--only agents --yes", Hides("archguard: wrote")),
+        case("setup", "--yes", agents, Writes("AGENTS.md")),
+        case("setup", "--check", agents, Exits(0, 1)),
+        case("setup", "--undo", "--only agents --yes", Hides("AGENTS.md")),
+        case("setup", "--with macro", "--only build", Says("archguard::enforce!();")).before(WRAPPED),
+        case(
+            "setup",
+            "--with wrapper",
+            "--only build",
+            Says("rustc-workspace-wrapper = \"cargo-archguard\""),
+        )
+        .before(ENFORCED),
+        typed("setup", "--only build", "--only build", "", Hides("AGENTS.md")),
+        typed("setup", "--only hook", "--only hook", "", Hides("AGENTS.md")),
+        typed("setup", "--only ci", "--only ci", "", Hides("AGENTS.md")),
+        typed("setup", "--only editor", "--only editor", "", Says("editor (create)")),
+        typed(
+            "setup",
+            "--only pre-commit",
+            "--only pre-commit",
+            "",
+            Says("repo: local"),
+        ),
+        typed("setup", "--only agents", agents, "", Hides("ci (create)")),
+        case("setup", "--format human", agents, DEFAULT),
+        case("setup", "--format json", agents, Document("setup-1.json")),
+    ]);
+    cases
+}
+
+/// Builds are judged by the wrapper.
+const WRAPPED: fn(&Shop) = |shop| {
+    let line = "[build]\nrustc-workspace-wrapper = \"cargo-archguard\"\n";
+    shop.write(".cargo/config.toml", line);
+};
+/// Builds are judged by the macro.
+const ENFORCED: fn(&Shop) = |shop| {
+    for file in ["shop/src/lib.rs", "tools/src/main.rs"] {
+        let text = std::fs::read_to_string(shop.root().join(file)).unwrap();
+        shop.write(file, &format!("archguard::enforce!();\n{text}"));
+    }
+};
 
 /// `packs` and `schema`.
 fn without_workspace() -> Vec<Case> {

@@ -6,7 +6,7 @@ use super::runs::faults;
 use super::shop::Shop;
 
 /// What each command can end with: 0 clean, 1 findings, 2 problems or a wrong command line.
-const TABLE: [(&str, &[i32]); 12] = [
+const TABLE: [(&str, &[i32]); 13] = [
     ("", &[0, 1, 2]),
     ("check", &[0, 1, 2]),
     ("verify", &[0, 1, 2]),
@@ -19,6 +19,7 @@ const TABLE: [(&str, &[i32]); 12] = [
     ("packs", &[0, 2]),
     ("prove", &[0, 1, 2]),
     ("schema", &[0, 2]),
+    ("setup", &[0, 1, 2]),
 ];
 
 /// How the shop is changed before a run.
@@ -54,6 +55,11 @@ const NO_MANIFEST: Change = |shop| shop.remove("Cargo.toml");
 const EXPIRED: Change = |shop| {
     shop.write("archguard.exceptions.toml", "[[except]]\nrule = \"component.http.uses\"\nfrom = \"shop::http::list\"\nto = \"shop::db::connect\"\nreason = \"Later.\"\nowner = \"us\"\nuntil = \"2020-11-30\"\n");
 };
+const CHANGED_SINCE: Change = |shop| {
+    assert_eq!(shop.run("setup --only agents --yes").exit, 0);
+    let text = std::fs::read_to_string(shop.root().join("AGENTS.md")).unwrap();
+    shop.write("AGENTS.md", &text.replace("`http`", "`html`"));
+};
 const FROZEN: Change = |shop| assert_eq!(shop.run("baseline").exit, 0);
 const FROZEN_THEN_KEPT: Change = |shop| {
     FROZEN(shop);
@@ -67,7 +73,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 63] = [
+const CASES: [Case; 70] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -155,6 +161,13 @@ const CASES: [Case; 63] = [
     Case("prove", 2, BROKEN_POLICY, "", "error[policy-syntax]"),
     Case("schema", 0, NO_MANIFEST, "", "json-schema.org"),
     Case("schema", 2, AS_IT_IS, "lints", "possible values"),
+    Case("setup", 0, AS_IT_IS, "", "a plan for"),
+    Case("setup", 0, AS_IT_IS, "--only agents --yes", "archguard: wrote 1 file"),
+    Case("setup", 0, NO_POLICY, "--undo", "nothing that setup made"),
+    Case("setup", 1, AS_IT_IS, "--check", "agents (missing) AGENTS.md"),
+    Case("setup", 1, CHANGED_SINCE, "--undo --yes", "agents (changed) AGENTS.md"),
+    Case("setup", 2, NO_POLICY, "--check", "no-policy"),
+    Case("setup", 2, AS_IT_IS, "--only everything", "possible values"),
 ];
 
 /// Commands that are shown, `""` for none.
