@@ -11,5 +11,5 @@ pub mod std_table;
 pub mod workspace;
 
 pub use build::{
-    Evidence, Options, difference, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in,
+    Differences, Evidence, Options, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in,
 };

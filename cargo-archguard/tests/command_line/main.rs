@@ -12,6 +12,8 @@ mod formats;
 mod guarding;
 mod help;
 mod init;
+#[cfg(unix)]
+mod interrupted;
 mod other_workspaces;
 mod packs;
 mod process;

@@ -25,5 +25,5 @@ mod workspaces;
 
 pub use options::Options;
 pub use read::{Evidence, read, read_asking, read_outline, read_outline_cached, read_witnessed};
-pub use witness::difference;
+pub use witness::Differences;
 pub use workspaces::take_in;

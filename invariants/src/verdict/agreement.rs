@@ -28,6 +28,8 @@ pub enum Difference {
     NotPrinted,
     /// The source alone: under a cfg that was not on.
     OtherCfg,
+    /// The source alone: a method by declared types, where the compiler's lead elsewhere, mostly behind a dependency's `Deref`.
+    InferredElsewhere,
     /// The source alone, and none of the other reasons.
     Unexplained,
 }
@@ -45,6 +47,7 @@ impl Difference {
             Self::PrimitiveType => "primitive-type",
             Self::NotPrinted => "not-printed",
             Self::OtherCfg => "other-cfg",
+            Self::InferredElsewhere => "inferred-elsewhere",
             Self::Unexplained => "unexplained",
         }
     }
