@@ -40,7 +40,7 @@ pub fn conclude(
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
         .collect::<Vec<_>>();
-    let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
+    let mut decided = Decided::read(file, &policy.settings, graph, options.today);
     decided.add_texts(&mut sources);
     decided.decisions.sight = decided::sight(graph, !unseen.is_empty());
     let problems = unseen

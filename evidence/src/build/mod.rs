@@ -1,6 +1,7 @@
 //! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
 //! to looked up.
 
+mod annotations;
 mod details;
 mod details_in_graph;
 mod external_bodies;
@@ -10,11 +11,11 @@ mod handing;
 mod includes;
 mod inherit;
 mod items;
+mod kept;
 mod literals;
 mod load;
 mod options;
 mod out_of_reach;
-mod outline;
 mod read;
 mod references;
 mod references_in_graph;
@@ -24,6 +25,6 @@ mod witness;
 mod workspaces;
 
 pub use options::Options;
-pub use read::{Evidence, read, read_asking, read_outline, read_outline_cached, read_witnessed};
+pub use read::{Evidence, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed};
 pub use witness::Differences;
 pub use workspaces::take_in;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
+use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
@@ -33,6 +34,8 @@ pub struct GraphBuilder {
     pub examined: ExaminedCounts,
     /// What requirements ask for; filled by the maker where a policy has any.
     pub details: Details,
+    /// What the code says of the architecture; filled by the maker.
+    pub annotations: Annotations,
     /// Whether nobody looked for references and literals.
     pub outline: bool,
 }
@@ -167,6 +170,7 @@ impl GraphBuilder {
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
         self.details.close();
+        self.annotations.close();
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -186,6 +190,7 @@ impl GraphBuilder {
             generated: self.generated,
             examined: self.examined,
             details: self.details,
+            annotations: self.annotations,
             outline: self.outline,
         }
     }

@@ -7,6 +7,7 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
@@ -30,6 +31,7 @@ pub struct Graph {
     pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
     pub(super) details: Details,
+    pub(super) annotations: Annotations,
     pub(super) outline: bool,
 }
 
@@ -166,6 +168,11 @@ impl Graph {
     /// What requirements ask of items; empty if nobody asked when the graph was made.
     pub fn details(&self) -> &Details {
         &self.details
+    }
+
+    /// What the code says of the architecture itself.
+    pub fn annotations(&self) -> &Annotations {
+        &self.annotations
     }
 
     /// The item, then what it is defined in, up to the crate root.
