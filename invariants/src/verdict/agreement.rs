@@ -30,6 +30,9 @@ pub enum Difference {
     OtherCfg,
     /// The source alone: a method by declared types, where the compiler's lead elsewhere, mostly behind a dependency's `Deref`.
     InferredElsewhere,
+    /// The source alone: in a unit whose interfaces were not asked of the compiler, because no macro from elsewhere writes
+    /// items there.
+    NotAsked,
     /// The source alone, and none of the other reasons.
     Unexplained,
 }
@@ -48,6 +51,7 @@ impl Difference {
             Self::NotPrinted => "not-printed",
             Self::OtherCfg => "other-cfg",
             Self::InferredElsewhere => "inferred-elsewhere",
+            Self::NotAsked => "not-asked",
             Self::Unexplained => "unexplained",
         }
     }

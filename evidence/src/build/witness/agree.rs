@@ -103,26 +103,53 @@ fn source_reason(reference: &Reference, in_macro: bool, to: &Item) -> Difference
     }
 }
 
+/// Crates by how much the compiler said of them.
+pub(super) struct Compiled {
+    /// All that were compiled.
+    pub(super) crates: FxHashSet<CrateId>,
+    /// Those of which it was asked for bodies alone.
+    pub(super) by_bodies: FxHashSet<CrateId>,
+}
+
+impl Compiled {
+    /// A reason with what was not asked.
+    fn refined(&self, reason: Difference, reference: &Reference, owner: &Item, to: &Item) -> Difference {
+        match reason {
+            Difference::Unexplained if self.by_bodies.contains(&owner.krate) && !is_said_by_bodies(reference, to) => {
+                Difference::NotAsked
+            }
+            reason => reason,
+        }
+    }
+}
+
+/// Whether typed bodies name what a reference leads to, wherever it stands in one.
+fn is_said_by_bodies(reference: &Reference, to: &Item) -> bool {
+    let is_value = matches!(
+        to.kind,
+        ItemKind::Function | ItemKind::Method | ItemKind::Constant | ItemKind::AssociatedConstant | ItemKind::Static
+    );
+    is_value && reference.kind != ReferenceKind::Import
+}
+
 /// Counts who saw what in some crates.
-pub(super) fn count(
-    builder: &GraphBuilder,
-    items: &Items<'_, '_>,
-    compiled: &FxHashSet<CrateId>,
-    agreement: &mut Agreement,
-) {
+pub(super) fn count(builder: &GraphBuilder, items: &Items<'_, '_>, compiled: &Compiled, agreement: &mut Agreement) {
     let differences = Differences::among(builder.references().iter().map(|(_, _, reference)| reference));
     let item = |id| builder.item(id);
     let mut modules = Dependencies::new();
     let mut external: BTreeMap<String, CrateId> = BTreeMap::new();
     for (from, to, reference) in builder.references() {
         let owner = builder.item(*from);
-        if !compiled.contains(&owner.krate) {
+        if !compiled.crates.contains(&owner.krate) {
             continue;
         }
         let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
         match differences.of(reference, (*from, *to), &item) {
             None => agreement.both += 1,
-            Some(reason) if by_source => *agreement.source_only.entry(reason).or_default() += 1,
+            Some(reason) if by_source => {
+                let reason = compiled.refined(reason, reference, owner, builder.item(*to));
+                *agreement.source_only.entry(reason).or_default() += 1;
+            }
             Some(reason) => *agreement.compiler_only.entry(reason).or_default() += 1,
         }
         let Some(dependency) = module_dependency(builder, *from, *to) else {
@@ -137,7 +164,12 @@ pub(super) fn count(
             note(
                 &mut who[0],
                 reference.place,
-                differences.source_reason(reference, (*from, *to), &item),
+                compiled.refined(
+                    differences.source_reason(reference, (*from, *to), &item),
+                    reference,
+                    owner,
+                    builder.item(*to),
+                ),
             );
         }
         if by_compiler {

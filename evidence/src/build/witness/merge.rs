@@ -8,7 +8,7 @@ use archguard_invariants::place::{FileId, Place};
 use archguard_invariants::verdict::Agreement;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::agree;
+use super::agree::{self, Compiled};
 use super::makers::Makers;
 use super::resolve::{SeenPlace, SeenReference, SeenReferences};
 use super::sets::Sets;
@@ -78,8 +78,11 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
         sets, mut agreement, ..
     } = merge;
     sets.state(builder);
-    let crates = items.crate_ids(seen.crates.iter().copied());
-    agree::count(builder, items, &crates, &mut agreement);
+    let compiled = Compiled {
+        crates: items.crate_ids(seen.crates.iter().copied()),
+        by_bodies: items.crate_ids(seen.by_bodies.iter().copied()),
+    };
+    agree::count(builder, items, &compiled, &mut agreement);
     agreement
 }
 
