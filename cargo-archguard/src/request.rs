@@ -110,6 +110,11 @@ pub(crate) enum Action {
         /// How to print.
         format: AnswerFormat,
     },
+    /// `prove`.
+    Prove {
+        /// How to print.
+        format: AnswerFormat,
+    },
     /// `init`.
     Init {
         /// What to do with the draft.
@@ -243,6 +248,9 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
         }),
         Some(Command::Guard(arguments)) => Ok(Action::Guard {
             files: arguments.files,
+            format: arguments.format,
+        }),
+        Some(Command::Prove(arguments)) => Ok(Action::Prove {
             format: arguments.format,
         }),
         Some(Command::Init(arguments)) => Ok(Action::Init {

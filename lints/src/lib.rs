@@ -17,6 +17,7 @@ mod judge;
 mod judges;
 mod origins;
 mod prohibition;
+mod prove;
 mod reach;
 mod registry;
 mod report;
@@ -27,5 +28,6 @@ mod wording;
 
 pub use judge::{Judgement, judge};
 pub use judges::stale_exception::check as stale_exceptions;
+pub use prove::{Outcome, Proof, Proven, Subject, Witness, prove};
 pub use registry::registered;
 pub use report::RuleReport;

@@ -20,6 +20,7 @@ mod lint_pages;
 mod marks;
 mod notes;
 mod page;
+mod proof;
 pub(crate) mod sarif;
 mod sources;
 mod summary;
@@ -28,6 +29,7 @@ mod visible;
 pub(crate) use explanation::explanation;
 pub(crate) use guidance::guard;
 pub(crate) use human::{problems, verdict};
+pub(crate) use proof::proof;
 pub(crate) use sources::Sources;
 pub(crate) use summary::{count, count_days};
 

@@ -126,6 +126,7 @@ pub(super) fn all() -> Vec<Case> {
     cases.extend(verify());
     cases.extend(decisions());
     cases.extend(answers());
+    cases.extend(proving());
     cases.extend(drawing());
     cases.extend(init());
     cases.extend(without_workspace());
@@ -282,6 +283,17 @@ fn answers() -> Vec<Case> {
             "shop/src/http.rs shop/src/db/new.rs",
             Document("guard-1.json"),
         ),
+    ]);
+    cases
+}
+
+/// `prove`.
+fn proving() -> Vec<Case> {
+    let whole = Refused("a proof is that of the whole policy");
+    let mut cases = reading("prove", "", whole, Exits(0, 1), Hides("planted"));
+    cases.extend([
+        case("prove", "--format human", "", DEFAULT),
+        case("prove", "--format json", "", Document("prove-1.json")),
     ]);
     cases
 }
