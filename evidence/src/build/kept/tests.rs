@@ -261,8 +261,8 @@ fn the_whole_is_kept_until_a_byte_changes() {
 
 #[test]
 fn what_the_verdict_says_of_unread_files_is_looked_at_again() {
-    let orphan = "a file in no module tree";
     type Change = fn(&Path);
+    let orphan = "a file in no module tree";
     let changes: [(&str, Change); 4] = [
         (orphan, |top| write(top, "src/orphan.rs", "")),
         (orphan, |top| write(top, "notes/orphan.rs", "")),
