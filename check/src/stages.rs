@@ -162,7 +162,7 @@ pub fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Pro
 
 /// Reads the code together with what the compiler saw.
 pub fn read_witnessed(loaded: &Loaded, policy: &Policy, witnessed: &Witnessed) -> Evidence {
-    archguard_evidence::read_witnessed(&loaded.workspace, &reading_options(Some(policy), Vec::new()), witnessed)
+    archguard_evidence::read_witnessed_cached(&loaded.workspace, &reading_options(Some(policy), Vec::new()), witnessed)
 }
 
 /// Reads the code with the policy's patterns and some more.
