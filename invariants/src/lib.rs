@@ -5,10 +5,11 @@
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
 //! may do), [`packs`] (what the field knows of), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`]
-//! (what is let pass, and how long), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
+//! (what is let pass, and how long), [`changes`] (what a policy has become since another), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
 //! [`document`] (the graph as it is printed).
 
 pub mod advice;
+pub mod changes;
 pub mod date;
 pub mod decisions;
 pub mod document;
