@@ -2,10 +2,13 @@
 
 use std::io::{self, Write};
 
+use archguard_check::{Checked, Decided};
 use archguard_invariants::decisions::{Accepted, Decisions, ExceptionListing, ExceptionState, Growth, ListedException};
+use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{Finding, describe};
 
-use crate::check::{Checked, check, print_json};
+use crate::base;
+use crate::check::{check, print_json};
 use crate::cli::ListFormat;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -32,9 +35,10 @@ pub(crate) fn run(
 ) -> Ended {
     let Checked {
         verdict,
-        mut sources,
+        sources,
         decided,
     } = check(options, None, progress, err);
+    let mut sources = Sources::of(sources);
     let none = Decisions::default();
     let (decisions, elsewhere) = decided
         .as_ref()
@@ -44,7 +48,7 @@ pub(crate) fn run(
     match asked
         .base
         .zip(decided.as_ref())
-        .map(|(base, decided)| decided.growth_since(base))
+        .map(|(base, decided)| growth_since(base, decided))
     {
         None => {}
         Some(Ok(growth)) => listing.growth = Some(growth),
@@ -60,6 +64,11 @@ pub(crate) fn run(
         exit_code: listing.exit_code(asked.strict),
         output,
     }
+}
+
+fn growth_since(base: &str, decided: &Decided) -> Result<Growth, Problem> {
+    let text = base::text_at(base, &decided.exceptions_file.path)?;
+    Ok(decided.growth_since(base, &text.unwrap_or_default()))
 }
 
 fn print_human(

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use archguard_check::Loaded;
 use archguard_invariants::advice::Standpoint;
 use archguard_invariants::advice::standpoint::NewCrate;
 use archguard_invariants::graph::{CrateId, FileRole, Graph, ItemId, ItemKind};
 use archguard_invariants::place::FileId;
 use archguard_invariants::policy::BoundPolicy;
-
-use crate::stages::Loaded;
 
 /// A file, and who stands in it.
 #[derive(Debug)]

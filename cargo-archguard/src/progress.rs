@@ -6,6 +6,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use archguard_check::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::request::{Amount, Options};
@@ -38,13 +39,6 @@ impl Progress {
         }
     }
 
-    /// The next stage begins.
-    pub(crate) fn stage(&mut self, name: &'static str) {
-        self.close_stage();
-        self.current = Some((name, Instant::now()));
-        self.bar.set_message(name);
-    }
-
     /// Everything is done: the line goes, the times come if they were asked for.
     pub(crate) fn finish(mut self, err: &mut dyn Write) -> io::Result<()> {
         self.close_stage();
@@ -66,6 +60,14 @@ impl Progress {
         if let Some((name, since)) = self.current.take() {
             self.stages.push((name, since.elapsed()));
         }
+    }
+}
+
+impl Watch for Progress {
+    fn stage(&mut self, name: &'static str) {
+        self.close_stage();
+        self.current = Some((name, Instant::now()));
+        self.bar.set_message(name);
     }
 }
 

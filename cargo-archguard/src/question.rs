@@ -4,6 +4,9 @@
 use std::io::Write;
 use std::path::Path;
 
+use archguard_check::{
+    Decided, Loaded, Opened, PolicyFile, SourceFiles, Watch, described_problems, stages, unknown_packages,
+};
 use archguard_evidence::Evidence;
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::graph::Graph;
@@ -11,14 +14,9 @@ use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS, ProblemEntry};
 
-use crate::check::{described_problems, unknown_packages};
-use crate::decided::Decided;
-use crate::opened::Opened;
-use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::Options;
-use crate::stages::{self, Loaded};
 
 /// A policy on its way to an answer, with what went wrong until now.
 pub(crate) struct Question<'a> {
@@ -30,7 +28,7 @@ pub(crate) struct Question<'a> {
     /// What keeps no answer back, but is said with it.
     unexamined: Vec<Problem>,
     file: Option<PolicyFile>,
-    sources: Option<Sources>,
+    sources: Option<SourceFiles>,
 }
 
 /// What every answer is made from.
@@ -83,7 +81,7 @@ impl<'a> Question<'a> {
         let Some(file) = &self.file else {
             return Decisions::default();
         };
-        let mut decided = Decided::read(file, policy.settings.exception_days, self.options.today);
+        let mut decided = Decided::read(file, policy.settings.exception_days, self.options.asked.today);
         if let Some(sources) = &mut self.sources {
             decided.add_texts(sources);
         }
@@ -93,18 +91,18 @@ impl<'a> Question<'a> {
 
     /// Loads the workspace.
     pub(crate) fn workspace(&mut self) -> Option<Loaded> {
-        let loaded = stages::load(self.options).map_err(|problems| self.problems.extend(problems));
+        let loaded = stages::load(&self.options.asked).map_err(|problems| self.problems.extend(problems));
         loaded.ok()
     }
 
     /// Notes the packages that were asked for and are not there.
     pub(crate) fn check_packages(&mut self, workspace: &Loaded) {
-        self.problems.extend(unknown_packages(self.options, workspace));
+        self.problems.extend(unknown_packages(&self.options.asked, workspace));
     }
 
     /// Reads the policy, without which nothing can be answered, and takes in what it names.
     pub(crate) fn policy(&mut self, workspace: &mut Loaded) -> Option<Policy> {
-        let opened = Opened::of(workspace, self.options);
+        let opened = Opened::of(workspace, &self.options.asked);
         self.check_packages(workspace);
         self.file = Some(opened.file);
         self.sources = Some(opened.sources);
@@ -140,8 +138,8 @@ impl<'a> Question<'a> {
         }
         let file = self
             .file
-            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
-        let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
+            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.asked.policy.as_deref()));
+        let mut sources = Sources::of(self.sources.unwrap_or_default());
         let mut problems = described_problems(&file, self.problems);
         problems.extend(self.described);
         // That nobody reads them changes no exit code.

@@ -1,9 +1,8 @@
 //! What was asked for: the command line with its contradictions settled. Nothing after this looks at arguments.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use archguard_invariants::date::Day;
+use archguard_check::{Latitude, Surroundings};
 use archguard_invariants::policy::format::PolicyFile;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
@@ -28,57 +27,14 @@ pub(crate) struct Request {
 /// What holds for every command.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
-    /// The manifest to start from; else the nearest one.
-    pub(crate) manifest_path: Option<PathBuf>,
-    /// Only these packages; all if empty.
-    pub(crate) packages: Vec<String>,
-    /// The policy file; else the one at the workspace root.
-    pub(crate) policy: Option<PathBuf>,
+    /// What is asked of the check.
+    pub(crate) asked: archguard_check::Options,
     /// Whether standard output is coloured.
     pub(crate) color: bool,
     /// Whether standard error is coloured.
     pub(crate) error_color: bool,
     /// How much to print.
     pub(crate) amount: Amount,
-    /// No network.
-    pub(crate) offline: bool,
-    /// How far files beside the policy may be changed.
-    pub(crate) latitude: Latitude,
-    /// What day it is.
-    pub(crate) today: Day,
-}
-
-/// How far files beside the policy may be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Latitude {
-    /// By whoever works here: what is gone is taken out in passing.
-    Free,
-    /// On a server: only where a command asks for it.
-    Asked,
-    /// Under `--ci`: only where a command asks for it, and only so that less is let pass.
-    Narrow,
-}
-
-/// What the command line does not say and no file does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Surroundings {
-    /// What day it is, in UTC.
-    pub today: Day,
-    /// Whether nobody looks at what is left behind: a continuous integration server.
-    pub ci: bool,
-}
-
-impl Surroundings {
-    /// Looks at the clock and the environment.
-    pub fn of_process() -> Self {
-        let seconds = |since: std::time::Duration| i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Self {
-            // A clock before 1970 is none to end an exception by: the last day there is ends them all.
-            today: Day::of_unix_seconds(now.map_or(i64::MAX, seconds)),
-            ci: std::env::var_os("CI").is_some_and(|ci| !["", "0", "false"].iter().any(|no| ci == *no)),
-        }
-    }
 }
 
 /// How much to print.
@@ -210,15 +166,17 @@ impl Options {
             (false, false) => Latitude::Free,
         };
         Self {
-            manifest_path: common.manifest_path,
-            packages: common.packages,
-            policy: common.policy,
+            asked: archguard_check::Options {
+                manifest_path: common.manifest_path,
+                packages: common.packages,
+                policy: common.policy,
+                offline: common.offline,
+                latitude,
+                today: surroundings.today,
+            },
             color: color::for_output(common.color),
             error_color: color::for_errors(common.color),
             amount,
-            offline: common.offline,
-            latitude,
-            today: surroundings.today,
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 
+use archguard_check::Surroundings;
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
-use crate::request::{Action, Refusal, Request, Surroundings};
+use crate::request::{Action, Refusal, Request};
 use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, schema};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
+use archguard_check::Decided;
 use archguard_invariants::decisions::Baseline;
 use archguard_invariants::verdict::{Outcome, Verdict};
-
-use crate::decided::Decided;
 
 /// What is left of the baseline under the findings of a verdict; none where nothing is to be taken out.
 pub(crate) fn left(decided: &Decided, verdict: &Verdict) -> Option<Baseline> {

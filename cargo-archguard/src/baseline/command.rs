@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
+use archguard_check::{Checked, Decided, Latitude};
 use archguard_invariants::decisions::{Baseline, BaselineChange, BaselineDocument, BaselineOutcome};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{EXIT_CLEAN, Verdict, describe};
 
 use super::plan::{Plan, Task};
-use crate::check::{Checked, check, print_json};
+use crate::check::{check, print_json};
 use crate::cli::AnswerFormat;
-use crate::decided::Decided;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
-use crate::request::{Amount, Latitude, Options};
+use crate::request::{Amount, Options};
 use crate::run::Ended;
 
 /// Brings the baseline up to date, or says whether it is.
@@ -26,9 +26,10 @@ pub(crate) fn run(
 ) -> Ended {
     let Checked {
         verdict,
-        mut sources,
+        sources,
         decided,
     } = check(options, None, progress, err);
+    let mut sources = Sources::of(sources);
     let document = match decided.filter(|_| verdict.problems.is_empty()) {
         Some(decided) => carry_out(&plan(options, task, &decided, &verdict), &decided),
         None => BaselineDocument::error(None, verdict.problems),
@@ -47,7 +48,7 @@ fn plan(options: &Options, task: Task, decided: &Decided, verdict: &Verdict) -> 
     let known = decided.decisions.baseline.as_ref();
     let left = known.map(|known| known.shrunk(verdict.findings.iter(), &decided.decisions.sight));
     let new = Baseline::freeze(verdict.findings.iter());
-    let may_grow = options.latitude != Latitude::Narrow;
+    let may_grow = options.asked.latitude != Latitude::Narrow;
     Plan::of(task, known, left.unwrap_or_default(), &new, may_grow)
 }
 
@@ -105,7 +106,7 @@ fn headline(document: &BaselineDocument, options: &Options) -> String {
             format!("{file} can shrink to {left}; `cargo archguard baseline` rewrites it")
         }
         BaselineOutcome::Refused => {
-            let allow = match options.latitude {
+            let allow = match options.asked.latitude {
                 Latitude::Narrow => "under `--ci` nothing is frozen",
                 _ => "`--accept-new` freezes them too",
             };

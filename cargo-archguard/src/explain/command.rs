@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use archguard_check::{Loaded, Watch, stages};
 use archguard_invariants::explain::subject::{self, Code, Extent};
 use archguard_invariants::explain::{Explanation, Subject, pair, place, rule};
 use archguard_invariants::finding::RawFinding;
@@ -17,7 +18,6 @@ use crate::progress::Progress;
 use crate::question::{Prepared, Question};
 use crate::request::Options;
 use crate::run::Ended;
-use crate::stages::{self, Loaded};
 
 /// Explains one name, or how two hang together.
 pub(crate) fn run(

@@ -4,6 +4,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use archguard_check::{
+    Loaded, Opened, PolicyFile, SourceFiles, Watch, component_name, described_problems, exclusion_problems,
+    idle_generated, stages, unknown_packages,
+};
 use archguard_invariants::document::GraphDocument;
 use archguard_invariants::graph::{Graph, ItemId};
 use archguard_invariants::policy::{BoundPolicy, Policy};
@@ -13,16 +17,11 @@ use archguard_invariants::verdict::{EXIT_CLEAN, EXIT_PROBLEMS};
 
 use super::view::{Grouping, View};
 use super::{dot, mermaid};
-use crate::check::{component_name, described_problems, idle_generated, unknown_packages};
 use crate::cli::{GraphFormat, GraphNodes};
-use crate::excluded;
-use crate::opened::Opened;
-use crate::policy_file::PolicyFile;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::Options;
 use crate::run::Ended;
-use crate::stages::{self, Loaded};
 
 /// Makes the graph and prints it.
 pub(crate) fn run(
@@ -42,7 +41,7 @@ pub(crate) fn run(
         policy: None,
         sources: None,
     };
-    let output = match stages::load(options) {
+    let output = match stages::load(&options.asked) {
         Ok(mut workspace) => drawing.draw(&mut workspace, &mut progress, out),
         Err(problems) => {
             drawing.problems = problems;
@@ -67,20 +66,20 @@ struct Drawing<'a> {
     by: GraphNodes,
     problems: Vec<Problem>,
     policy: Option<PolicyFile>,
-    sources: Option<Sources>,
+    sources: Option<SourceFiles>,
 }
 
 impl Drawing<'_> {
     fn draw(&mut self, workspace: &mut Loaded, progress: &mut Progress, out: &mut dyn Write) -> io::Result<()> {
         let (policy, mut sources) = self.read_policy(workspace);
-        self.problems.extend(unknown_packages(self.options, workspace));
+        self.problems.extend(unknown_packages(&self.options.asked, workspace));
         progress.stage("reading the code");
         let evidence = stages::read_evidence(workspace, policy.as_ref());
         self.problems.extend(evidence.problems);
         if let Some(policy) = &policy {
             self.problems.extend(idle_generated(policy, &evidence.idle_generated));
-            let today = self.options.today;
-            let excluded = excluded::problems(policy, &evidence.idle_exclusions, today);
+            let today = self.options.asked.today;
+            let excluded = exclusion_problems(policy, &evidence.idle_exclusions, today);
             self.problems.extend(excluded);
         }
         let graph = evidence.graph;
@@ -99,9 +98,9 @@ impl Drawing<'_> {
     }
 
     /// The policy, where there is one. That there is none is a problem only where components are to be drawn.
-    fn read_policy(&mut self, workspace: &mut Loaded) -> (Option<Policy>, Sources) {
-        let opened = Opened::of(workspace, self.options);
-        let needed = self.by == GraphNodes::Component || self.options.policy.is_some();
+    fn read_policy(&mut self, workspace: &mut Loaded) -> (Option<Policy>, SourceFiles) {
+        let opened = Opened::of(workspace, &self.options.asked);
+        let needed = self.by == GraphNodes::Component || self.options.asked.policy.is_some();
         if opened.file.is_missing() && !needed {
             return (None, opened.sources);
         }
@@ -114,7 +113,7 @@ impl Drawing<'_> {
     fn write(&self, graph: &Graph, bound: Option<&BoundPolicy<'_>>, out: &mut dyn Write) -> io::Result<()> {
         let component_of = |item: ItemId| bound.and_then(|bound| component_name(bound, item));
         let coverage = Coverage {
-            packages: &self.options.packages,
+            packages: &self.options.asked.packages,
             check_dev: true,
         };
         let included = |item: ItemId| coverage.contains(graph, item);
@@ -139,8 +138,8 @@ impl Drawing<'_> {
     fn tell(self, err: &mut dyn Write) -> io::Result<()> {
         let file = self
             .policy
-            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.policy.as_deref()));
-        let mut sources = self.sources.unwrap_or_else(|| Sources::below(Path::new("")));
+            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.asked.policy.as_deref()));
+        let mut sources = Sources::of(self.sources.unwrap_or_default());
         let problems = described_problems(&file, self.problems);
         print::problems(&problems, &mut sources, self.options.error_color, err)
     }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use archguard_check::stages;
 use archguard_invariants::advice::Guidance;
 use archguard_invariants::advice::document::{FileGuidance, GuardDocument};
 
@@ -14,7 +15,6 @@ use crate::progress::Progress;
 use crate::question::{Prepared, Question};
 use crate::request::Options;
 use crate::run::Ended;
-use crate::stages;
 
 /// Says what holds in each file.
 pub(crate) fn run(

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use archguard_check::Checked;
 use archguard_invariants::decisions::Baseline;
 use archguard_invariants::verdict::{Status, Verdict};
 
 use super::plan::{Plan, Task, problem};
-use crate::check::Checked;
-use crate::print;
+use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::question::Question;
 use crate::request::{Amount, Options};
@@ -51,7 +51,11 @@ fn write(
         return Ok(());
     }
     let mut lines = vec![format!("wrote {}", plan.display)];
-    let own = options.policy.as_ref().map(|_| format!(" --policy {}", plan.display));
+    let own = options
+        .asked
+        .policy
+        .as_ref()
+        .map(|_| format!(" --policy {}", plan.display));
     let own = own.unwrap_or_default();
     match task {
         Task::WriteAndFreeze => match freeze(plan.checked, options, err) {
@@ -71,13 +75,13 @@ fn write(
 fn freeze(checked: Checked, options: &Options, err: &mut dyn Write) -> Result<Option<String>, String> {
     let Checked {
         verdict,
-        mut sources,
+        sources,
         decided,
     } = checked;
     let file = decided.map(|decided| decided.baseline_file);
     let Some(file) = file.filter(|_| verdict.problems.is_empty()) else {
         // That nobody reads them changes nothing.
-        let _ = print::problems(&verdict.problems, &mut sources, options.error_color, err);
+        let _ = print::problems(&verdict.problems, &mut Sources::of(sources), options.error_color, err);
         return Err("no baseline can be made of a verdict that is not whole: \
                     mend what stands above, then `cargo archguard baseline`"
             .to_owned());

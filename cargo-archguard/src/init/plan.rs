@@ -4,21 +4,18 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use archguard_check::{
+    BASELINE_FILE, Beside, Checked, Gathered, Loaded, PolicyFile, SourceFiles, Watch, conclude, stages,
+};
 use archguard_evidence::Evidence;
 use archguard_invariants::draft::Draft;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::{Policy, PolicyTexts};
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
-use crate::beside::{BASELINE_FILE, Beside};
-use crate::check::{Checked, conclude};
-use crate::gather::Gathered;
-use crate::policy_file::PolicyFile;
-use crate::print::Sources;
 use crate::progress::Progress;
 use crate::question::Question;
 use crate::request::Options;
-use crate::stages::{self, Loaded};
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +50,7 @@ impl Plan {
     ) -> Option<Self> {
         progress.stage("loading the workspace");
         let workspace = question.workspace()?;
-        let (mut file, path) = PolicyFile::drafted(workspace.root(), options.policy.as_deref());
+        let (mut file, path) = PolicyFile::drafted(workspace.root(), options.asked.policy.as_deref());
         if task != Task::Print && path.symlink_metadata().is_ok() {
             question.problems.push(problem(format!(
                 "there is a policy already: `{}`; `init --print` shows a draft without writing it",
@@ -88,11 +85,11 @@ impl Plan {
         }
         progress.stage("judging by the draft");
         file.text = Ok(text.clone());
-        let mut sources = Sources::below(workspace.root());
+        let mut sources = SourceFiles::below(workspace.root());
         sources.add_policy(&policy.texts);
         // What cannot be read is no reason to draft nothing: the check will name it again.
         let checked = conclude(
-            options,
+            &options.asked,
             &workspace,
             &file,
             &policy,

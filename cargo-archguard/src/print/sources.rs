@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use archguard_invariants::graph::Graph;
+use archguard_check::SourceFiles;
 use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::verdict::describe;
@@ -34,38 +34,25 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Files below a workspace root.
-    pub(crate) fn below(root: &Path) -> Self {
-        Self {
-            root: root.to_path_buf(),
-            paths: BTreeMap::new(),
+    /// What can be shown of the files that a verdict speaks of.
+    pub(crate) fn of(known: SourceFiles) -> Self {
+        let mut sources = Self {
+            root: known.root,
+            paths: known.paths.into_iter().collect(),
             opened: BTreeMap::new(),
             files: SimpleFiles::new(),
-            policy: None,
+            policy: known.policy,
+        };
+        for (display, text) in known.texts {
+            sources.add_text(&display, &text);
         }
-    }
-
-    /// Adds where the files of a graph are.
-    pub(crate) fn add_files(&mut self, graph: &Graph) {
-        let known = graph
-            .files()
-            .iter()
-            .map(|file| (file.display.to_string(), file.absolute.clone()));
-        self.paths.extend(known);
+        sources
     }
 
     /// Adds a text that was read before, under its printed name.
-    pub(crate) fn add_text(&mut self, display: &str, text: &str) {
+    fn add_text(&mut self, display: &str, text: &str) {
         let id = self.files.add(display.to_owned(), printable(text));
         self.opened.insert(display.to_owned(), Some(id));
-    }
-
-    /// Adds the texts of the policy.
-    pub(crate) fn add_policy(&mut self, texts: &PolicyTexts) {
-        for file in texts.files() {
-            self.add_text(&file.file, &file.text);
-        }
-        self.policy = Some(texts.clone());
     }
 
     /// The file and the bytes of a stretch of the policy, whichever of its files it is in.
@@ -175,7 +162,7 @@ mod tests {
     use super::*;
 
     fn located(text: &str, start: (u32, u32), end: (u32, u32)) -> Option<String> {
-        let mut sources = Sources::below(Path::new(""));
+        let mut sources = Sources::of(SourceFiles::default());
         sources.add_text("a.rs", text);
         let (id, range) = sources.locate("a.rs", Stretch { start, end })?;
         Some(sources.files.source(id).unwrap()[range].to_owned())

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use archguard_check::SourceFiles;
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{ReferenceKind, Resolution, UnresolvedReason};
@@ -132,9 +133,10 @@ fn printed(inputs: Inputs, amount: Amount) -> String {
 }
 
 fn printed_with(inputs: Inputs, amount: Amount, color: bool) -> String {
-    let mut sources = Sources::below(Path::new("no such directory"));
+    let mut sources = SourceFiles::below(Path::new("no such directory"));
     sources.add_policy(&PolicyTexts::new("archguard.toml", POLICY));
     sources.add_text("shop/src/http.rs", CODE);
+    let mut sources = Sources::of(sources);
     let mut out = Vec::new();
     super::verdict(&Verdict::conclude(inputs), &mut sources, color, amount, &mut out).unwrap();
     String::from_utf8(out).unwrap()

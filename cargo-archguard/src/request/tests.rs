@@ -1,6 +1,7 @@
 //! What command lines mean, and which are refused with which words.
 
 use super::*;
+use archguard_invariants::date::Day;
 
 fn parse(line: &str) -> Result<Request, Refusal> {
     let surroundings = Surroundings {
@@ -83,7 +84,7 @@ fn options_stand_before_and_after_the_command() {
     ] {
         let options = parse(line).unwrap().options;
         assert_eq!(
-            (options.packages, options.offline, options.amount),
+            (options.asked.packages, options.asked.offline, options.amount),
             (vec!["a".into(), "b".into()], true, Amount::Verbose)
         );
     }

@@ -1,6 +1,9 @@
 //! What to compile, as the command line asks for it.
 
+use archguard_check::Compiling;
 use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, Selection};
+
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 
 use crate::cli::VerifyArguments;
 use crate::request::{Amount, Options};
@@ -51,16 +54,22 @@ impl Compilation {
     }
 
     /// The request to cargo; this program is the wrapper.
-    pub(crate) fn request(&self, options: &Options) -> std::io::Result<BuildRequest> {
+    pub(crate) fn request(&self, options: &Options) -> Compiling {
+        let wrapper = std::env::current_exe().map_err(|error| Problem {
+            code: ProblemCode::Build,
+            message: format!("this program's own path is not known: {error}"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        })?;
         Ok(BuildRequest {
-            wrapper: std::env::current_exe()?,
-            packages: options.packages.clone(),
+            wrapper,
+            packages: options.asked.packages.clone(),
             feature_sets: self.feature_sets.clone(),
             platform: self.platform.clone(),
             selection: self.selection,
             mode: self.mode,
             keep_going: self.keep_going,
-            offline: options.offline,
+            offline: options.asked.offline,
             quiet: options.amount == Amount::Quiet,
         })
     }

@@ -4,9 +4,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 
+use archguard_check::with_causes;
 use archguard_evidence::compiler::{SESSION_VARIABLE, wrap};
-
-use crate::causes::with_causes;
 
 /// Compiles and records if this process was started by cargo for `verify`; the exit code comes back. None for a process
 /// that somebody started.

@@ -224,6 +224,32 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
     assert_eq!(names, ["Cargo.lock", "Cargo.toml", "archguard.toml", "src", "target"]);
 }
 
+/// Each feature set has a build directory of its own, and so has the user's own build, which may be newer.
+#[test]
+fn generated_code_is_judged_as_each_build_has_it() {
+    let shop = Shop::new();
+    let build = "fn main() {\n    let more = std::env::var_os(\"CARGO_FEATURE_EXTRA\").is_some();\n    let name = if more { \"more\" } else { \"total\" };\n    let out = std::env::var(\"OUT_DIR\").unwrap();\n    let text = format!(\"pub fn {name}() -> u32 {{\\n    crate::db::pools().iter().map(|pool| pool.exec()).sum()\\n}}\\n\");\n    std::fs::write(format!(\"{out}/{name}.rs\"), &text).unwrap();\n    std::fs::write(format!(\"{out}/sums.rs\"), &text).unwrap();\n}\n";
+    shop.write("shop/build.rs", build);
+    let include = "include!(concat!(env!(\"OUT_DIR\"), \"/sums.rs\"));\n";
+    shop.write("shop/src/domain.rs", include);
+    let seen = |line: &str| {
+        let (exit, verdict, output) = shop.verify(line);
+        let problems = verdict["problems"].as_array().unwrap().len();
+        (exit, problems, findings(&verdict).len(), output)
+    };
+    let (exit, problems, number, output) = seen("--no-default-features --feature-set extra");
+    assert_eq!((exit, problems, number), (1, 0, 2), "{output}");
+    let (exit, problems, number, output) = seen("");
+    assert_eq!((exit, problems, number), (1, 0, 1), "{output}");
+    let mut own = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    own.args(["check", "--offline", "--features", "extra"])
+        .current_dir(shop.0.path().join("shop"))
+        .env_remove("CARGO_TARGET_DIR");
+    assert!(own.status().unwrap().success());
+    let (exit, problems, number, output) = seen("");
+    assert_eq!((exit, problems, number), (1, 0, 1), "{output}");
+}
+
 /// A macro of our own that calls what its user may not, in a function that invokes a macro of the standard library too.
 #[test]
 fn what_a_macro_of_ours_writes_is_not_put_down_to_another_beside_it() {

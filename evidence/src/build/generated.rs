@@ -29,6 +29,24 @@ pub(super) fn newest(build_directories: &[&Path], package: &str, below: &str) ->
     dated.max().map(|(_, file)| file)
 }
 
+/// Of the files that a compiler read, those of this name that a build script of the package has written; together what
+/// holds the same.
+pub(super) fn different(compiled: &[PathBuf], package: &str, below: &str) -> Vec<Vec<PathBuf>> {
+    let is_it = |file: &&PathBuf| {
+        let mut above = file.ancestors().skip(1);
+        above.any(|output| is_output_of(output, package) && output.join(below) == **file)
+    };
+    let mut found: Vec<(Vec<u8>, Vec<PathBuf>)> = Vec::new();
+    for file in compiled.iter().filter(is_it) {
+        let Ok(bytes) = std::fs::read(file) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == bytes) {
+            Some((_, same)) => same.push(file.clone()),
+            None => found.push((bytes, vec![file.clone()])),
+        }
+    }
+    found.into_iter().map(|(_, same)| same).collect()
+}
+
 /// Neither the build's own files nor what lies inside an output.
 fn is_on_the_way(entry: &DirEntry) -> bool {
     let inside_output = entry.path().parent().and_then(Path::file_name) == Some(OsStr::new("out"));
@@ -51,7 +69,7 @@ mod tests {
     use std::path::Path;
     use std::time::{Duration, SystemTime};
 
-    use super::newest;
+    use super::{different, newest};
 
     fn generate(root: &Path, file: &str, age: u64) {
         let path = root.join(file);
@@ -86,5 +104,28 @@ mod tests {
         }
         generate(root.path(), "release/build/shop-2/out/gen.rs", 1);
         assert_eq!(found().as_deref(), Some("release/build/shop-2/out/gen.rs"));
+    }
+
+    #[test]
+    fn what_a_compiler_read_is_told_apart_by_what_it_holds() {
+        let root = tempfile::TempDir::new().expect("a folder can be made");
+        let write = |file: &str, text: &str| {
+            let path = root.path().join(file);
+            fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("the folder can be made");
+            fs::write(&path, text).expect("the file can be made");
+            path
+        };
+        let files = [
+            write("debug/build/shop-1/out/gen.rs", "one"),
+            write("debug/build/shop-2/out/gen.rs", "two"),
+            write("debug/build/shop-3/out/gen.rs", "one"),
+            write("debug/build/other-1/out/gen.rs", "one"),
+            write("debug/build/shop-1/out/below/gen.rs", "one"),
+            root.path().join("debug/build/shop-4/out/gen.rs"),
+        ];
+        let expected = [vec![files[0].clone(), files[2].clone()], vec![files[1].clone()]];
+        assert_eq!(different(&files, "shop", "gen.rs"), expected);
+        assert_eq!(different(&files, "shop", "below/gen.rs"), [vec![files[4].clone()]]);
+        assert!(different(&[], "shop", "gen.rs").is_empty());
     }
 }

@@ -9,6 +9,7 @@ use crate::facts::cfg::Cfg;
 use crate::facts::model::{IncludeFact, Included, ItemIdx};
 use crate::names::declare::Position;
 use crate::names::ids::{DefId, InstanceId};
+use crate::names::sources::canonical;
 use crate::names::world::{Directories, FactsHandle, Generated, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 
@@ -38,8 +39,8 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         world.notes.borrow_mut().pending.push(format!("{shown}:{line}: {what}"));
         world.pending_scopes.borrow_mut().insert(world.module_scope(scope));
     };
-    let path = match locate(world, id, &include.what) {
-        Ok(path) => path,
+    let (path, others) = match locate(world, id, &include.what) {
+        Ok(Located { first, others }) => (first, others),
         Err(what) => return pending(&what),
     };
     if world.exclusions.cover(&path) {
@@ -76,11 +77,20 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
         });
         return;
     }
+    for path in std::iter::once(&path).chain(&others) {
+        place_file(world, id, include, (path, cfg.clone()));
+    }
+}
+
+/// Places one file that an include names.
+fn place_file(world: &World<'_>, id: InstanceId, include: &IncludeFact, (path, cfg): (&Path, Option<Cfg>)) {
+    let instance = world.instance(id);
+    let scope = instance.scopes[include.scope.index()];
     let budget = world.budget_of_include(id, include.span);
     if budget.is_spent() || !world.spend_call(&budget, instance.depth) {
         return;
     }
-    let source = world.store.load_included(&path, world.depth(instance.krate));
+    let source = world.store.load_included(path, world.depth(instance.krate));
     match &world.store.get(source).facts {
         Ok(facts) => {
             let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
@@ -92,13 +102,13 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
                 dev: around.dev || include.dev,
                 container: None,
                 owner: owner_of(instance, include),
-                directories: Some(Directories::of_file(&path, true)),
+                directories: Some(Directories::of_file(path, true)),
                 depth: instance.depth + 1,
                 budget: Some(budget),
             };
             world.place(unit, &position);
         }
-        Err(why) => world.report_unreadable_file(&path, why),
+        Err(why) => world.report_unreadable_file(path, why),
     }
 }
 
@@ -112,8 +122,21 @@ fn owner_of(instance: &Instance, include: &IncludeFact) -> Option<DefId> {
     }
 }
 
-/// The file that an include names, or what is pending.
-fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf, String> {
+/// The file that an include names. Of generated code there may be others: each build of a compiler has its own.
+struct Located {
+    first: PathBuf,
+    others: Vec<PathBuf>,
+}
+
+impl From<PathBuf> for Located {
+    fn from(first: PathBuf) -> Self {
+        let others = Vec::new();
+        Self { first, others }
+    }
+}
+
+/// What an include names, or what is pending.
+fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<Located, String> {
     let instance = world.instance(id);
     let Some(PackageRef::Examined(package)) = world.krate(instance.krate).package_ref else {
         return Err("an include in a dependency".to_owned());
@@ -122,18 +145,39 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<PathBuf,
     match what {
         Included::Literal(path) => {
             let file = &world.source_of(id).path;
-            Ok(file.parent().unwrap_or(Path::new("")).join(&**path))
+            Ok(file.parent().unwrap_or(Path::new("")).join(&**path).into())
         }
-        Included::ManifestDir(path) => Ok(package.directory.join(&**path)),
-        Included::OutDir(path) => {
-            let found = generated::newest(&world.workspace.target_directories(), &package.name, path);
-            world.notes.borrow_mut().generated.push(Generated {
-                package: package.name.clone(),
-                below: path.to_string(),
-                found: found.clone(),
-            });
-            found.ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first"))
-        }
+        Included::ManifestDir(path) => Ok(package.directory.join(&**path).into()),
+        Included::OutDir(path) => generated_file(world, &package.name, path)
+            .ok_or_else(|| format!("`{path}` below OUT_DIR has not been generated: build the workspace first")),
         Included::Computed => Err("an include whose path is computed".to_owned()),
     }
+}
+
+/// What the compiler read under that name, where it was asked; else the newest that there is.
+fn generated_file(world: &World<'_>, package: &str, below: &str) -> Option<Located> {
+    let mut compiled = generated::different(&world.compiled_files, package, below).into_iter();
+    let found = match compiled.next() {
+        Some(same) => {
+            let others = compiled.map(|same| stands_for_all(world, same)).collect();
+            let first = stands_for_all(world, same);
+            Some(Located { first, others })
+        }
+        None => generated::newest(&world.workspace.target_directories(), package, below).map(Located::from),
+    };
+    world.notes.borrow_mut().generated.push(Generated {
+        package: package.to_owned(),
+        below: below.to_owned(),
+        found: found.as_ref().map(|found| found.first.clone()),
+    });
+    found
+}
+
+/// The first of files that hold the same: whoever read another of them has read this one.
+fn stands_for_all(world: &World<'_>, same: Vec<PathBuf>) -> PathBuf {
+    let mut same = same.into_iter();
+    let first = same.next().expect("there is one wherever files were told apart");
+    let others = same.map(|path| canonical(&path));
+    world.store.stand_in(&canonical(&first), others);
+    first
 }

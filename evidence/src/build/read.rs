@@ -147,7 +147,8 @@ fn read_here(
     ask: &dyn Fn(&Graph) -> Vec<PathPattern>,
 ) -> Evidence {
     let excluded = excluded_paths(workspace, options);
-    let world = world_of(workspace, options);
+    let mut world = world_of(workspace, options);
+    world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
     let collected = references::collect(&world, options);
     let mut seen = witnessed.map(|witnessed| witness::resolve(&world, witnessed));

@@ -117,6 +117,12 @@ pub struct Witnessed {
 }
 
 impl Witnessed {
+    /// Every file that a unit was made of, sorted.
+    pub(crate) fn files_read(&self) -> Vec<PathBuf> {
+        let files: BTreeSet<&PathBuf> = self.units.iter().flat_map(|stored| &stored.unit.files_read).collect();
+        files.into_iter().cloned().collect()
+    }
+
     /// The compilers that spoke.
     pub fn compilers(&self) -> Vec<String> {
         let names: BTreeSet<&str> = self.units.iter().map(|unit| unit.unit.compiler.as_str()).collect();

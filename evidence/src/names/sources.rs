@@ -41,6 +41,8 @@ pub(crate) struct Source {
 pub(crate) struct SourceStore {
     sources: FrozenVec<Box<Source>>,
     by_path: RefCell<FxHashMap<PathBuf, SourceId>>,
+    /// Files that are not read, by the one that holds the same and is.
+    doubles: RefCell<FxHashMap<PathBuf, PathBuf>>,
     ahead: Ahead,
 }
 
@@ -114,6 +116,8 @@ impl SourceStore {
 
     /// The file that has been read from a canonical path.
     pub(crate) fn source_at(&self, canonical: &Path) -> Option<SourceId> {
+        let doubles = self.doubles.borrow();
+        let canonical = doubles.get(canonical).map_or(canonical, PathBuf::as_path);
         self.by_path.borrow().get(canonical).copied()
     }
 
@@ -149,6 +153,12 @@ impl SourceStore {
         };
         let lines = self.sources.iter().map(|source| source.lines as usize).sum();
         self.ahead.begin(roots.iter().flat_map(children).collect(), lines);
+    }
+
+    /// Lets the file at one path, read or yet to be, stand for files that hold the same; all paths are canonical.
+    pub(crate) fn stand_in(&self, first: &Path, others: impl Iterator<Item = PathBuf>) {
+        let mut doubles = self.doubles.borrow_mut();
+        doubles.extend(others.map(|other| (other, first.to_path_buf())));
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {

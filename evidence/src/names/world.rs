@@ -275,6 +275,8 @@ type ExpressionAt = (InstanceId, ExprIdx, Option<DefId>);
 pub(crate) struct World<'w> {
     pub(crate) workspace: &'w Workspace,
     pub(crate) exclusions: Exclusions,
+    /// What a compiler read, sorted; empty where none was asked.
+    pub(crate) compiled_files: Vec<PathBuf>,
     /// The families that the policy states, by the name of the crate that they go by.
     pub(crate) facades: FxHashMap<Name, Vec<PathPattern>>,
     /// How much of the examined code is read; nobody follows references where it is not everything.
@@ -323,6 +325,7 @@ impl<'w> World<'w> {
         let mut world = Self {
             workspace,
             exclusions,
+            compiled_files: Vec::new(),
             facades: FxHashMap::default(),
             examined_depth: Depth::Everything,
             table: StdTable::shipped(),

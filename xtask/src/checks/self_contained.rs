@@ -10,7 +10,7 @@ pub(crate) const CHECK: Check = Check {
 };
 
 /// Crates that are published.
-const CRATES: [&str; 5] = ["invariants", "evidence", "lints", "macros", "cargo-archguard"];
+const CRATES: [&str; 6] = ["invariants", "evidence", "lints", "check", "macros", "cargo-archguard"];
 const INCLUDES: [&str; 3] = ["include_str!(", "include_bytes!(", "include!("];
 /// How far behind the macro's name the path may stand.
 const LINES: usize = 3;

@@ -43,3 +43,4 @@ pub mod w49_export_name;
 pub mod w50_exported_macro;
 pub mod w51_hidden;
 pub mod w52_made_function;
+pub mod w53_aliases;

@@ -51,7 +51,7 @@ pub(super) struct Line {
 }
 
 /// The catalogue.
-pub(super) const CATALOGUE: [Line; 52] = {
+pub(super) const CATALOGUE: [Line; 53] = {
     use Proof::{CommandLine, Marks, OtherIssue, OwnTest, Silence};
     use Tier::{Both, Compiler, Source};
     [
@@ -365,6 +365,12 @@ pub(super) const CATALOGUE: [Line; 52] = {
             number: 52,
             way: "an associated function of a dependency's macro-written impl, used as a value",
             tier: Compiler,
+            proof: Marks,
+        },
+        Line {
+            number: 53,
+            way: "the driver's type reached only through aliases",
+            tier: Both,
             proof: Marks,
         },
     ]

@@ -10,7 +10,7 @@ use archguard_evidence::workspace::{self, Request, Workspace};
 use archguard_evidence::{Options, read, read_witnessed};
 use archguard_invariants::decisions::Decisions;
 use archguard_invariants::finding::RawFinding;
-use archguard_invariants::graph::{Graph, Resolution};
+use archguard_invariants::graph::{Evidence, Graph, Resolution};
 use archguard_invariants::policy::{BoundPolicy, Policy};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::examined::Coverage;
@@ -35,6 +35,8 @@ pub(super) struct Seen {
     pub(super) rule: String,
     /// Known through declared types.
     pub(super) inferred: bool,
+    /// Who saw something there; source evidence alone where nothing is referred to.
+    pub(super) evidence: Evidence,
 }
 
 /// What the tool says of a workspace.
@@ -98,17 +100,22 @@ impl Fixture {
         self.judge_with(directory, |_| None)
     }
 
-    /// The same with what the compiler sees.
+    /// The same with what the compiler sees, without features and with all of them.
     pub(super) fn verify(&self, directory: &str) -> Judged {
+        let all = FeatureSet {
+            all: true,
+            ..FeatureSet::default()
+        };
+        let feature_sets = vec![FeatureSet::default(), all];
         self.judge_with(directory, |workspace| {
             let request = BuildRequest {
                 wrapper: env!("CARGO_BIN_EXE_witness").into(),
                 packages: Vec::new(),
-                feature_sets: vec![FeatureSet::default()],
+                feature_sets: feature_sets.clone(),
                 platform: None,
                 selection: Selection::AllTargets,
                 mode: Mode::Everything,
-                keep_going: false,
+                keep_going: true,
                 offline: true,
                 quiet: true,
             };
@@ -154,12 +161,14 @@ impl Judged {
         let mut seen = BTreeSet::new();
         for finding in findings {
             seen.extend(finding.sites.iter().map(|site| {
-                let resolution = site.reference.as_ref().and_then(|reference| reference.resolution);
+                let reference = site.reference.as_ref();
+                let resolution = reference.and_then(|reference| reference.resolution);
                 Seen {
                     file: format!("{directory}{}", graph.file(site.place.file).display),
                     line: site.place.start.line,
                     rule: finding.rule.as_str().to_owned(),
                     inferred: resolution == Some(Resolution::Inferred),
+                    evidence: reference.map_or(Evidence::SOURCE, |reference| reference.evidence),
                 }
             }));
         }
@@ -193,10 +202,20 @@ impl Judged {
         };
         self.graph.references().filter(here).count()
     }
+}
 
-    /// How a site is known, as a word for the table.
-    pub(super) fn known(seen: &Seen) -> &'static str {
-        if seen.inferred { "inferred" } else { "found   " }
+/// How what stands at one place is known, in words for the table.
+pub(super) fn known(seen: &[&Seen]) -> &'static str {
+    let source: Vec<_> = seen.iter().filter(|seen| seen.evidence.source).collect();
+    let compiler = seen.iter().any(|seen| seen.evidence.compiler);
+    let declared = source.iter().any(|seen| !seen.inferred);
+    match (source.is_empty(), declared, compiler) {
+        (true, _, false) => "missed",
+        (true, _, true) => "compiler",
+        (false, true, true) => "both",
+        (false, false, true) => "inferred, both",
+        (false, true, false) => "source",
+        (false, false, false) => "inferred, source",
     }
 }
 

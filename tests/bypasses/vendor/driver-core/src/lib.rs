@@ -3,7 +3,7 @@
 pub mod query;
 
 /// A pool of connections.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, driver_derive::Made)]
 pub struct Pool;
 
 impl Pool {

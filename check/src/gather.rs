@@ -1,30 +1,36 @@
 //! The evidence of a run: the source, and with `verify` what the compiler saw.
 
 use archguard_evidence::Evidence;
+use archguard_evidence::compiler::BuildRequest;
 use archguard_invariants::policy::Policy;
-use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::problem::Problem;
 
-use crate::progress::Progress;
-use crate::request::Options;
+use crate::options::Watch;
 use crate::stages::{self, Loaded};
-use crate::verify::Compilation;
+
+/// What to have compiled, or why it cannot be.
+pub type Compiling = Result<BuildRequest, Problem>;
 
 /// The evidence, and what is said of the compiler's part of it.
-pub(crate) struct Gathered {
-    pub(crate) evidence: Evidence,
-    pub(crate) compiler: Option<CompilerPart>,
+pub struct Gathered {
+    /// What the code does.
+    pub evidence: Evidence,
+    /// What is said of the compiler, if it was asked.
+    pub compiler: Option<CompilerPart>,
 }
 
 /// What the verdict says of the compiler's part.
 #[derive(Default)]
-pub(crate) struct CompilerPart {
-    pub(crate) rustc: Option<String>,
-    pub(crate) cfg_sets: Vec<String>,
+pub struct CompilerPart {
+    /// The compilers that answered.
+    pub rustc: Option<String>,
+    /// The feature sets that were built.
+    pub cfg_sets: Vec<String>,
 }
 
 impl Gathered {
     /// The source alone.
-    pub(crate) fn of_source(evidence: Evidence) -> Self {
+    pub fn of_source(evidence: Evidence) -> Self {
         Self {
             evidence,
             compiler: None,
@@ -38,25 +44,18 @@ impl Gathered {
     }
 }
 
-/// Gathers it; without a compilation the source alone.
+/// Gathers it; without anything to compile the source alone.
 pub(crate) fn gather(
-    options: &Options,
-    compilation: Option<&Compilation>,
+    compiling: Option<Compiling>,
     workspace: &Loaded,
     policy: &Policy,
-    progress: &mut Progress,
+    watch: &mut dyn Watch,
 ) -> Gathered {
-    let compiled = compilation.map(|compilation| {
-        progress.stage("compiling");
-        let request = compilation.request(options).map_err(|error| Problem {
-            code: ProblemCode::Build,
-            message: format!("this program's own path is not known: {error}"),
-            place: ProblemPlace::None,
-            suggestion: None,
-        })?;
-        stages::compile(workspace, &request)
+    let compiled = compiling.map(|compiling| {
+        watch.stage("compiling");
+        stages::compile(workspace, &compiling?)
     });
-    progress.stage("reading the code");
+    watch.stage("reading the code");
     match compiled {
         None => Gathered::of_source(stages::read_evidence(workspace, Some(policy))),
         Some(Err(problem)) => Gathered {

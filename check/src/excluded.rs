@@ -19,7 +19,7 @@ pub(crate) fn entries(policy: &Policy) -> Vec<Exclusion> {
 }
 
 /// Exclusions that are over, and those that take nothing out.
-pub(crate) fn problems(policy: &Policy, idle: &[usize], today: Day) -> Vec<Problem> {
+pub fn problems(policy: &Policy, idle: &[usize], today: Day) -> Vec<Problem> {
     let over = policy.exclusions.iter().filter_map(|entry| entry.problem_on(today));
     let idle = idle.iter().filter_map(|&index| policy.exclusions.get(index));
     over.chain(idle.map(archguard_invariants::policy::Exclusion::idle))

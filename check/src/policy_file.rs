@@ -9,19 +9,19 @@ use crate::stages::Loaded;
 use crate::text_file;
 
 /// The name of the policy file at the workspace root.
-pub(crate) const POLICY_FILE: &str = "archguard.toml";
+pub const POLICY_FILE: &str = "archguard.toml";
 
 /// A policy file, read or not.
 #[derive(Debug)]
-pub(crate) struct PolicyFile {
+pub struct PolicyFile {
     /// The path as printed.
-    pub(crate) display: String,
+    pub display: String,
     /// Whether it stands in for the one at the workspace root.
-    pub(crate) replaces_own: bool,
+    pub replaces_own: bool,
     /// The text, or why there is none.
-    pub(crate) text: Result<String, Problem>,
+    pub text: Result<String, Problem>,
     /// The files that packages have of their own.
-    pub(crate) fragments: Vec<Fragment>,
+    pub fragments: Vec<Fragment>,
     /// The folder that it lies in, and the workspace root.
     folder: PathBuf,
     root: PathBuf,
@@ -29,7 +29,7 @@ pub(crate) struct PolicyFile {
 
 /// A package's own policy file.
 #[derive(Debug)]
-pub(crate) struct Fragment {
+pub struct Fragment {
     package: String,
     display: String,
     text: Result<String, Problem>,
@@ -37,7 +37,7 @@ pub(crate) struct Fragment {
 
 impl PolicyFile {
     /// Reads the policy: the file given (relative to the current directory), else the one at the workspace root.
-    pub(crate) fn read(root: &Path, given: Option<&Path>) -> Self {
+    pub fn read(root: &Path, given: Option<&Path>) -> Self {
         let own = root.join(POLICY_FILE);
         let path = given.map_or_else(|| own.clone(), Path::to_path_buf);
         let display = display(root, &path);
@@ -53,7 +53,7 @@ impl PolicyFile {
     }
 
     /// A policy that is not written yet, and its path.
-    pub(crate) fn drafted(root: &Path, given: Option<&Path>) -> (Self, PathBuf) {
+    pub fn drafted(root: &Path, given: Option<&Path>) -> (Self, PathBuf) {
         let own = root.join(POLICY_FILE);
         let path = given.map_or_else(|| own.clone(), Path::to_path_buf);
         let folder = folder_of(&path);
@@ -73,7 +73,7 @@ impl PolicyFile {
 
     /// Reads the files of the members, where they have one. The one at the root of a workspace is no package's but that
     /// workspace's. A policy given in place of the workspace's own is judged by alone.
-    pub(crate) fn read_fragments(&mut self, workspace: &Loaded) {
+    pub fn read_fragments(&mut self, workspace: &Loaded) {
         self.fragments.clear();
         if self.replaces_own {
             return;
@@ -94,7 +94,7 @@ impl PolicyFile {
     }
 
     /// The texts of all files, or what kept one from being read.
-    pub(crate) fn texts(&self) -> Result<PolicyTexts, Vec<Problem>> {
+    pub fn texts(&self) -> Result<PolicyTexts, Vec<Problem>> {
         let fragments = self.fragments.iter().map(|fragment| &fragment.text);
         let problems = std::iter::once(&self.text)
             .chain(fragments)
@@ -108,7 +108,7 @@ impl PolicyFile {
     }
 
     /// The texts of all files that could be read; none without the workspace's own.
-    pub(crate) fn readable(&self) -> Option<PolicyTexts> {
+    pub fn readable(&self) -> Option<PolicyTexts> {
         let mut texts = PolicyTexts::new(&self.display, self.text.as_ref().ok()?);
         for fragment in &self.fragments {
             if let Ok(text) = &fragment.text {
@@ -119,7 +119,7 @@ impl PolicyFile {
     }
 
     /// The policy's place in a verdict that never came to read it.
-    pub(crate) fn unread(given: Option<&Path>) -> Self {
+    pub fn unread(given: Option<&Path>) -> Self {
         let path = given.unwrap_or(Path::new(POLICY_FILE));
         let unread = Problem {
             code: ProblemCode::NoPolicy,
@@ -138,14 +138,14 @@ impl PolicyFile {
     }
 
     /// The path of a file beside the policy, and how it is printed.
-    pub(crate) fn beside(&self, name: &str) -> (PathBuf, String) {
+    pub fn beside(&self, name: &str) -> (PathBuf, String) {
         let path = absolute(&self.folder).join(name);
         let shown = display(&self.root, &path);
         (path, shown)
     }
 
     /// Whether there is no such file.
-    pub(crate) fn is_missing(&self) -> bool {
+    pub fn is_missing(&self) -> bool {
         self.text
             .as_ref()
             .is_err_and(|problem| problem.code == ProblemCode::NoPolicy)

@@ -17,46 +17,46 @@ use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
 use crate::causes::with_causes;
+use crate::options::{Latitude, Options};
 use crate::policy_file::POLICY_FILE;
-use crate::request::{Latitude, Options};
 
 /// The workspace as cargo describes it.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+pub struct Loaded {
     workspace: Workspace,
 }
 
 impl Loaded {
     /// The workspace root.
-    pub(crate) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.workspace.root
     }
 
     /// The root of the workspace, and those of others that were taken in.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = &Path> {
+    pub fn roots(&self) -> impl Iterator<Item = &Path> {
         let others = self.workspace.taken_in.iter().map(|other| other.root.as_path());
         std::iter::once(self.root()).chain(others)
     }
 
     /// The names of the packages that are examined.
-    pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
+    pub fn packages(&self) -> impl Iterator<Item = &str> {
         self.workspace.packages.iter().map(|package| package.name.as_str())
     }
 
     /// The members of the workspace and of others that were taken in, each with its directory.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Path)> {
         let members = self.workspace.packages.iter().filter(|package| package.is_member);
         members.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// The names and directories of the packages that are examined.
-    pub(crate) fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
+    pub fn package_directories(&self) -> impl Iterator<Item = (&str, &Path)> {
         let packages = self.workspace.packages.iter();
         packages.map(|package| (package.name.as_str(), package.directory.as_path()))
     }
 
     /// What had to be done to read the workspace, and what could not be had.
-    pub(crate) fn notes(&self) -> Vec<String> {
+    pub fn notes(&self) -> Vec<String> {
         let mut notes = notes_of(&self.workspace.notes, &self.workspace.resolution);
         for other in &self.workspace.taken_in {
             let shown = display_path(&self.workspace, &other.root);
@@ -82,15 +82,15 @@ fn notes_of(notes: &[Note], resolution: &Resolution) -> Vec<String> {
 
 /// What the judges say.
 #[derive(Debug)]
-pub(crate) struct Judgement {
+pub struct Judgement {
     /// The findings.
-    pub(crate) findings: Vec<RawFinding>,
+    pub findings: Vec<RawFinding>,
     /// The rules.
-    pub(crate) rules: Vec<RuleEntry>,
+    pub rules: Vec<RuleEntry>,
 }
 
 /// Loads the workspace. On a server cargo is always asked: what lies below the target directory there may be anybody's.
-pub(crate) fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
+pub fn load(options: &Options) -> Result<Loaded, Vec<Problem>> {
     let directory = std::env::current_dir().map_err(|error| {
         vec![workspace_problem(
             format!("the current directory cannot be read: {error}"),
@@ -135,22 +135,22 @@ fn workspace_problem(message: String, place: Option<&ManifestPlace>) -> Problem 
 }
 
 /// Reads the policy's texts.
-pub(crate) fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
+pub fn read_policy(texts: &PolicyTexts) -> Result<Policy, Vec<Problem>> {
     Policy::read_texts(texts)
 }
 
 /// Takes in the other workspaces that the policy names; what is wrong with them.
-pub(crate) fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<Problem> {
+pub fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<Problem> {
     archguard_evidence::take_in(&mut loaded.workspace, policy, loader(options), options.offline)
 }
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
-pub(crate) fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
+pub fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
     archguard_evidence::read(&loaded.workspace, &reading_options(policy, Vec::new()))
 }
 
 /// Has the workspace compiled and says what the compiler saw; where it could not be, why.
-pub(crate) fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Problem> {
+pub fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Problem> {
     compiler::compile(&loaded.workspace, request).map_err(|error| Problem {
         code: ProblemCode::Build,
         message: with_causes(&error),
@@ -160,23 +160,23 @@ pub(crate) fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witness
 }
 
 /// Reads the code together with what the compiler saw.
-pub(crate) fn read_witnessed(loaded: &Loaded, policy: &Policy, witnessed: &Witnessed) -> Evidence {
+pub fn read_witnessed(loaded: &Loaded, policy: &Policy, witnessed: &Witnessed) -> Evidence {
     archguard_evidence::read_witnessed(&loaded.workspace, &reading_options(Some(policy), Vec::new()), witnessed)
 }
 
 /// Reads the code with the policy's patterns and some more.
-pub(crate) fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<PathPattern>) -> Evidence {
+pub fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<PathPattern>) -> Evidence {
     archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
 }
 
 /// Reads the code, and drafts while it can still be asked what patterns lead to: `draft` makes a policy from the graph, and
 /// the graph knows that policy's patterns in the end.
-pub(crate) fn read_evidence_drafting(loaded: &Loaded, draft: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync)) -> Evidence {
+pub fn read_evidence_drafting(loaded: &Loaded, draft: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync)) -> Evidence {
     archguard_evidence::read_asking(&loaded.workspace, &reading_options(None, Vec::new()), draft)
 }
 
 /// Reads which modules there are, and what the policy's patterns lead to; no reference.
-pub(crate) fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
+pub fn read_outline(loaded: &Loaded, policy: &Policy) -> Evidence {
     let options = reading_options(Some(policy), Vec::new());
     // What came from no kept workspace is read anew.
     archguard_evidence::read_outline_cached(&loaded.workspace, &options)
@@ -191,12 +191,12 @@ fn reading_options(policy: Option<&Policy>, more: Vec<PathPattern>) -> ReadingOp
 }
 
 /// Binds the policy to the graph; what does not fit stands beside it.
-pub(crate) fn bind<'p>(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
+pub fn bind<'p>(policy: &'p Policy, graph: &Graph) -> Binding<'p> {
     BoundPolicy::bind(policy, graph)
 }
 
 /// Judges.
-pub(crate) fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
+pub fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
     let judgement = archguard_lints::judge(graph, policy);
     let entry = |report: RuleReport| RuleEntry {
         kind: RuleKind::of_word(report.kind),

@@ -5,41 +5,36 @@ use std::path::{Path, PathBuf};
 
 use archguard_invariants::problem::Problem;
 
-use crate::base;
 use crate::policy_file::PolicyFile;
 use crate::text_file;
 
 /// The name of the file of exceptions.
-pub(crate) const EXCEPTIONS_FILE: &str = "archguard.exceptions.toml";
+pub const EXCEPTIONS_FILE: &str = "archguard.exceptions.toml";
 
 /// The name of the baseline.
-pub(crate) const BASELINE_FILE: &str = "archguard.baseline.toml";
+pub const BASELINE_FILE: &str = "archguard.baseline.toml";
 
 /// A file beside the policy; there need be none.
 #[derive(Debug)]
-pub(crate) struct Beside {
+pub struct Beside {
     /// The path as printed.
-    pub(crate) display: String,
+    pub display: String,
     /// The text, nothing without such a file, or why it cannot be had.
-    pub(crate) text: Result<Option<String>, Problem>,
-    path: PathBuf,
+    pub text: Result<Option<String>, Problem>,
+    /// Where it is.
+    pub path: PathBuf,
 }
 
 impl Beside {
     /// Reads a file beside the policy.
-    pub(crate) fn read(policy: &PolicyFile, name: &str) -> Self {
+    pub fn read(policy: &PolicyFile, name: &str) -> Self {
         let (path, display) = policy.beside(name);
         let text = text_file::read(&path, &display);
         Self { display, text, path }
     }
 
-    /// The file as it was at a commit.
-    pub(crate) fn text_at(&self, base: &str) -> Result<Option<String>, Problem> {
-        base::text_at(base, &self.path)
-    }
-
     /// Replaces the file: whoever reads it meanwhile sees the old text or the new one, never a part.
-    pub(crate) fn replace(&self, text: &str) -> io::Result<()> {
+    pub fn replace(&self, text: &str) -> io::Result<()> {
         // What is replaced is the file behind a link, not the link.
         let path = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         let folder = path.parent().unwrap_or(Path::new("."));

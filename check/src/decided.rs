@@ -12,26 +12,26 @@ use archguard_invariants::verdict::{Finding, Inputs, ProblemEntry, describe};
 
 use crate::beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
 use crate::policy_file::PolicyFile;
-use crate::print::Sources;
+use crate::source_files::SourceFiles;
 
 /// Both files, and what they say.
 #[derive(Debug)]
-pub(crate) struct Decided {
+pub struct Decided {
     /// What they say.
-    pub(crate) decisions: Decisions,
+    pub decisions: Decisions,
     /// What is wrong with them.
-    pub(crate) problems: Vec<ProblemEntry>,
+    pub problems: Vec<ProblemEntry>,
     /// The file of exceptions.
-    pub(crate) exceptions_file: Beside,
+    pub exceptions_file: Beside,
     /// The baseline.
-    pub(crate) baseline_file: Beside,
+    pub baseline_file: Beside,
     /// Findings that are not told and can be meant.
-    pub(crate) elsewhere: Vec<Finding>,
+    pub elsewhere: Vec<Finding>,
 }
 
 impl Decided {
     /// Reads both files.
-    pub(crate) fn read(policy: &PolicyFile, days: ExceptionDays, today: Day) -> Self {
+    pub fn read(policy: &PolicyFile, days: ExceptionDays, today: Day) -> Self {
         let terms = Terms {
             today,
             max_days: days.0,
@@ -63,17 +63,15 @@ impl Decided {
         }
     }
 
-    /// How the exceptions have grown since a commit.
-    pub(crate) fn growth_since(&self, base: &str) -> Result<Growth, Problem> {
-        let file = &self.exceptions_file;
-        let text = file.text_at(base)?.unwrap_or_default();
+    /// How the exceptions have grown since a commit at which the file had a text.
+    pub fn growth_since(&self, base: &str, text: &str) -> Growth {
         // What they accept is compared, and no date matters for that.
         let terms = Terms {
             today: Day::of_unix_seconds(0),
             max_days: u32::MAX,
         };
-        let (then, _) = Exceptions::read(&file.display, &text, terms);
-        Ok(Growth::between(base, &then, &self.decisions.exceptions))
+        let (then, _) = Exceptions::read(&self.exceptions_file.display, text, terms);
+        Growth::between(base, &then, &self.decisions.exceptions)
     }
 
     fn read_baseline(&mut self) {
@@ -90,7 +88,7 @@ impl Decided {
     }
 
     /// Makes the files' texts known to whoever shows places in them.
-    pub(crate) fn add_texts(&self, sources: &mut Sources) {
+    pub fn add_texts(&self, sources: &mut SourceFiles) {
         for file in [&self.exceptions_file, &self.baseline_file] {
             if let Ok(Some(text)) = &file.text {
                 sources.add_text(&file.display, text);
@@ -99,7 +97,7 @@ impl Decided {
     }
 
     /// Adds the decisions to what a verdict is made from, and what is wrong with them to its findings.
-    pub(crate) fn add_to(&mut self, inputs: &mut Inputs) {
+    pub fn add_to(&mut self, inputs: &mut Inputs) {
         inputs.problems.append(&mut self.problems);
         let found: Vec<&Finding> = inputs.findings.iter().chain(&inputs.elsewhere).collect();
         let stale = archguard_lints::stale_exceptions(&self.decisions, &found);

@@ -4,30 +4,30 @@
 use archguard_invariants::policy::Policy;
 use archguard_invariants::problem::Problem;
 
+use crate::options::Options;
 use crate::policy_file::PolicyFile;
-use crate::print::Sources;
-use crate::request::Options;
+use crate::source_files::SourceFiles;
 use crate::stages::{self, Loaded};
 
 /// A policy, and the files that it was read from.
-pub(crate) struct Opened {
+pub struct Opened {
     /// The files.
-    pub(crate) file: PolicyFile,
+    pub file: PolicyFile,
     /// Their texts, for places in them.
-    pub(crate) sources: Sources,
+    pub sources: SourceFiles,
     /// The policy, or why there is none.
-    pub(crate) policy: Result<Policy, Vec<Problem>>,
+    pub policy: Result<Policy, Vec<Problem>>,
     /// What is wrong with other workspaces that it names.
-    pub(crate) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 impl Opened {
     /// Reads the policy and takes in what it names.
-    pub(crate) fn of(workspace: &mut Loaded, options: &Options) -> Self {
+    pub fn of(workspace: &mut Loaded, options: &Options) -> Self {
         let file = PolicyFile::read(workspace.root(), options.policy.as_deref());
         let mut opened = Self {
             file,
-            sources: Sources::below(workspace.root()),
+            sources: SourceFiles::below(workspace.root()),
             policy: Err(Vec::new()),
             problems: Vec::new(),
         };

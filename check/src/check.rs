@@ -1,0 +1,85 @@
+//! A check: the stages in order, and the verdict. A stage that fails ends the way to judging; what was found until then is
+//! still said.
+
+use std::path::Path;
+
+use archguard_invariants::nearest::nearest;
+use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
+use archguard_invariants::verdict::Verdict;
+
+use crate::conclude::{conclude, unjudged};
+use crate::decided::Decided;
+use crate::gather::{Compiling, gather};
+use crate::opened::Opened;
+use crate::options::{Options, Watch};
+use crate::policy_file::PolicyFile;
+use crate::source_files::SourceFiles;
+use crate::stages::{self, Loaded};
+
+/// A verdict, and what was needed for it.
+#[derive(Debug)]
+pub struct Checked {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The files that it speaks of.
+    pub sources: SourceFiles,
+    /// What was decided about findings; none where it did not come to judging.
+    pub decided: Option<Decided>,
+}
+
+/// Checks, with what the compiler sees if it is to be asked.
+pub fn check(options: &Options, compiling: Option<Compiling>, watch: &mut dyn Watch) -> Checked {
+    watch.stage("loading the workspace");
+    match stages::load(options) {
+        Ok(mut workspace) => check_workspace(options, compiling, &mut workspace, watch),
+        Err(problems) => {
+            let policy = PolicyFile::unread(options.policy.as_deref());
+            unjudged(options, &policy, SourceFiles::below(Path::new("")), problems)
+        }
+    }
+}
+
+fn check_workspace(
+    options: &Options,
+    compiling: Option<Compiling>,
+    workspace: &mut Loaded,
+    watch: &mut dyn Watch,
+) -> Checked {
+    watch.stage("reading the policy");
+    let Opened {
+        file,
+        sources,
+        policy,
+        problems: left_out,
+    } = Opened::of(workspace, options);
+    let unknown = unknown_packages(options, workspace);
+    match policy {
+        Ok(policy) if unknown.is_empty() => {
+            let mut gathered = gather(compiling, workspace, &policy, watch);
+            gathered.evidence.problems.splice(0..0, left_out);
+            watch.stage("judging");
+            conclude(options, workspace, &file, &policy, sources, gathered)
+        }
+        Ok(_) => unjudged(options, &file, sources, unknown.into_iter().chain(left_out).collect()),
+        Err(problems) if file.texts().is_err() => unjudged(options, &file, sources, problems),
+        Err(problems) => unjudged(options, &file, sources, unknown.into_iter().chain(problems).collect()),
+    }
+}
+
+/// Packages that were asked for and are not there: a typing error must not narrow the check to nothing.
+pub fn unknown_packages(options: &Options, workspace: &Loaded) -> Vec<Problem> {
+    let known = |name: &str| {
+        workspace
+            .packages()
+            .any(|package| package.replace('-', "_") == name.replace('-', "_"))
+    };
+    let unknown = options.packages.iter().filter(|name| !known(name));
+    unknown
+        .map(|name| Problem {
+            code: ProblemCode::UnknownName,
+            message: format!("`-p {name}` names no package of the workspace"),
+            place: ProblemPlace::None,
+            suggestion: nearest(name, workspace.packages()).map(str::to_owned),
+        })
+        .collect()
+}

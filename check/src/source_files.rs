@@ -1,0 +1,52 @@
+//! The files that a verdict speaks of: where they are, and the texts that were read on the way to it. Showing them is for
+//! whoever shows the verdict.
+
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::graph::Graph;
+use archguard_invariants::policy::PolicyTexts;
+
+/// The files that a verdict speaks of.
+#[derive(Debug, Default)]
+pub struct SourceFiles {
+    /// The workspace root: printed paths are relative to it.
+    pub root: PathBuf,
+    /// The files of the graph: the path as printed, and where it is.
+    pub paths: Vec<(String, PathBuf)>,
+    /// Texts that were read: the path as printed, and the text.
+    pub texts: Vec<(String, String)>,
+    /// The texts of the policy, in which its places are known.
+    pub policy: Option<PolicyTexts>,
+}
+
+impl SourceFiles {
+    /// Files below a workspace root.
+    pub fn below(root: &Path) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds where the files of a graph are.
+    pub fn add_files(&mut self, graph: &Graph) {
+        let known = graph
+            .files()
+            .iter()
+            .map(|file| (file.display.to_string(), file.absolute.clone()));
+        self.paths.extend(known);
+    }
+
+    /// Adds a text that was read before, under its printed name.
+    pub fn add_text(&mut self, display: &str, text: &str) {
+        self.texts.push((display.to_owned(), text.to_owned()));
+    }
+
+    /// Adds the texts of the policy.
+    pub fn add_policy(&mut self, texts: &PolicyTexts) {
+        for file in texts.files() {
+            self.add_text(&file.file, &file.text);
+        }
+        self.policy = Some(texts.clone());
+    }
+}
