@@ -58,7 +58,7 @@ pub(crate) struct Common {
     /// Print every list in full, and how long each stage took
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Refuse whatever narrows or loosens the check: --policy, -p
+    /// Refuse whatever narrows or loosens the check: --policy, -p, --allow-policy-change
     #[arg(long, global = true)]
     pub(crate) ci: bool,
     /// Never let cargo use the network
@@ -83,6 +83,19 @@ pub(crate) struct CheckArguments {
     /// How to print the verdict [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    #[command(flatten)]
+    pub(crate) against: AgainstArguments,
+}
+
+/// What a change is judged against.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AgainstArguments {
+    /// Judge by the policy, exceptions and baseline of this commit too: what they deny stays denied
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
+    /// Accept that the policy denies less than at --base: a warning instead of a finding
+    #[arg(long, requires = "base", conflicts_with = "ci")]
+    pub(crate) allow_policy_change: bool,
 }
 
 /// What `verify` takes.
@@ -119,6 +132,8 @@ pub(crate) struct VerifyArguments {
     /// How to print the verdict [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    #[command(flatten)]
+    pub(crate) against: AgainstArguments,
 }
 
 /// How a verdict can be printed.

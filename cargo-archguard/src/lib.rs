@@ -3,13 +3,14 @@
 //! Reading order: [`run`], then `request` (what was asked for), `check`,
 //! `graph`, `explain`, `guard`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
-mod base;
+mod against;
 mod baseline;
 mod check;
 mod cli;
 mod color;
 mod exceptions;
 mod explain;
+mod git;
 mod graph;
 mod guard;
 mod init;

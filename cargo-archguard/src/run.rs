@@ -30,9 +30,25 @@ pub fn run_in(
     let mut out = BufWriter::new(out);
     let progress = Progress::start(&request.options);
     let written = match &request.action {
-        Action::Check { format } => check::run(&request.options, None, *format, progress, &mut out, err),
-        Action::Verify { compilation, format } => {
-            check::run(&request.options, Some(compilation), *format, progress, &mut out, err)
+        Action::Check { format, against } => {
+            let asked = check::Asked {
+                compilation: None,
+                against: against.as_ref(),
+                format: *format,
+            };
+            check::run(&request.options, asked, progress, &mut out, err)
+        }
+        Action::Verify {
+            compilation,
+            format,
+            against,
+        } => {
+            let asked = check::Asked {
+                compilation: Some(compilation),
+                against: against.as_ref(),
+                format: *format,
+            };
+            check::run(&request.options, asked, progress, &mut out, err)
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),

@@ -31,11 +31,13 @@ pub enum ProblemCode {
     NothingExamined,
     /// Code that could not be compiled, or was compiled unseen.
     Build,
+    /// A commit to judge against that cannot be read.
+    Base,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
@@ -48,6 +50,7 @@ impl ProblemCode {
         Self::UnexaminedCode,
         Self::NothingExamined,
         Self::Build,
+        Self::Base,
     ];
 
     /// The word for it in JSON.
@@ -65,6 +68,7 @@ impl ProblemCode {
             Self::UnexaminedCode => "unexamined-code",
             Self::NothingExamined => "nothing-examined",
             Self::Build => "build",
+            Self::Base => "base",
         }
     }
 }

@@ -211,6 +211,7 @@ fn everything() -> Verdict {
     };
     Verdict::conclude(Inputs {
         policy: PolicyFacts {
+            base: None,
             source: PolicySource::Base("abc".to_owned()),
             ..PolicyFacts::in_worktree("p", Some(""))
         },

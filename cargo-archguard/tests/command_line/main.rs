@@ -11,6 +11,7 @@ mod examples;
 mod formats;
 mod guarding;
 mod help;
+mod history;
 mod init;
 mod other_workspaces;
 mod packs;

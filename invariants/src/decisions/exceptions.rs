@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Key, key_of};
 use crate::date::{Day, Until};
-use crate::finding::Lint;
 use crate::place::TextSpan;
 use crate::policy::RuleId;
 use crate::verdict::Finding;
@@ -56,9 +55,9 @@ impl Exception {
         self.days_left.is_none_or(|days| days < 0)
     }
 
-    /// Whether it speaks of a finding. What is wrong with exceptions cannot be excepted.
+    /// Whether it speaks of a finding. What is wrong with exceptions, or with the policy, cannot be excepted.
     pub fn names(&self, finding: &Finding) -> bool {
-        finding.lint != Lint::StaleException && self.key() == key_of(finding)
+        finding.lint.can_be_accepted() && self.key() == key_of(finding)
     }
 
     pub(crate) fn key(&self) -> Key<'_> {

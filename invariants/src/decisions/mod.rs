@@ -7,6 +7,7 @@ mod baseline_text;
 mod circles;
 mod exceptions;
 mod growth;
+mod known;
 mod listing;
 
 pub(crate) use baseline::Places;

@@ -31,6 +31,7 @@ impl PathPattern {
             return false;
         }
         let differ = |(one, other): (&Segment, &Segment)| match (one, other) {
+            (Segment::Literal(_), Segment::Literal(_)) => !covers_segment(one, other) && !covers_segment(other, one),
             (Segment::Literal(one), _) => !other.matches(one),
             (_, Segment::Literal(other)) => !one.matches(other),
             _ => false,

@@ -5,6 +5,7 @@
 //! identity. Printers show a verdict; none of them changes it.
 
 mod accept;
+pub mod against;
 pub mod agreement;
 mod conclude;
 pub mod describe;
@@ -16,6 +17,7 @@ mod schema;
 mod words;
 
 pub(crate) use accept::accept;
+pub use against::{BaseFacts, ChangeEntry, Uncounted};
 pub use agreement::{Agreement, Difference, ModuleAgreement, ModuleDependency};
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};

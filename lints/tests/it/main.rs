@@ -12,6 +12,7 @@ mod leaked_type;
 mod mandate_bypassed;
 mod misplaced_item;
 mod pages;
+mod policy_weakened;
 mod private_interface;
 mod requirement_unmet;
 mod stale_exception;

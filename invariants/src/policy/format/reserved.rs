@@ -10,7 +10,7 @@ pub struct ReservedRule {
 }
 
 /// All of them.
-pub const RESERVED_RULES: [ReservedRule; 9] = [
+pub const RESERVED_RULES: [ReservedRule; 10] = [
     ReservedRule {
         id: "component.<name>.uses",
         about: "the component uses another that its `uses` leaves out",
@@ -42,6 +42,10 @@ pub const RESERVED_RULES: [ReservedRule; 9] = [
     ReservedRule {
         id: "policy.dev_code",
         about: "production code uses development code",
+    },
+    ReservedRule {
+        id: "policy.base",
+        about: "the policy denies less than the one at the commit of `--base`",
     },
     ReservedRule {
         id: "policy.exceptions",
