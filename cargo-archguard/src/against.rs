@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use archguard_check::{Accept, Base, BaseTree};
+use archguard_check::{Accept, Base, BaseTree, Extent};
 use archguard_invariants::problem::Problem;
 
 use crate::cli::AgainstArguments;
@@ -16,17 +16,28 @@ pub(crate) struct Against {
     pub(crate) rev: String,
     /// Whether what has been weakened is accepted.
     pub(crate) accept: Accept,
+    /// How much is compared.
+    pub(crate) extent: Extent,
 }
 
 impl Against {
+    /// What `diff` asks for.
+    pub(crate) fn compared(rev: String, accepted: bool) -> Self {
+        Self {
+            rev,
+            accept: accept(accepted),
+            extent: Extent::Code,
+        }
+    }
+
     /// What was asked for; nothing without `--base`.
     pub(crate) fn of(arguments: AgainstArguments) -> Option<Self> {
-        let accept = if arguments.allow_policy_change {
-            Accept::Changes
-        } else {
-            Accept::Nothing
-        };
-        arguments.base.map(|rev| Self { rev, accept })
+        let accept = accept(arguments.allow_policy_change);
+        arguments.base.map(|rev| Self {
+            rev,
+            accept,
+            extent: Extent::Judges,
+        })
     }
 
     /// Finds the commit in the repository around the workspace.
@@ -40,8 +51,13 @@ impl Against {
         Base {
             tree: tree.map_err(Clone::clone),
             accept: self.accept,
+            extent: self.extent,
         }
     }
+}
+
+fn accept(accepted: bool) -> Accept {
+    if accepted { Accept::Changes } else { Accept::Nothing }
 }
 
 /// Where the workspace is looked for.

@@ -36,6 +36,7 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
+        ..
     } = check_against(options, asked, progress, err);
     let mut sources = Sources::of(sources);
     let exit_code = verdict.exit_code();
@@ -69,7 +70,12 @@ pub(crate) fn check(options: &Options, progress: Progress, err: &mut dyn Write) 
     check_against(options, asked, progress, err)
 }
 
-fn check_against(options: &Options, asked: Asked<'_>, mut progress: Progress, err: &mut dyn Write) -> Checked {
+pub(crate) fn check_against(
+    options: &Options,
+    asked: Asked<'_>,
+    mut progress: Progress,
+    err: &mut dyn Write,
+) -> Checked {
     let compiling = asked.compilation.map(|compilation| compilation.request(options));
     let commit = asked.against.map(|against| against.find(options));
     let base = asked

@@ -186,6 +186,31 @@ pub(crate) enum ListFormat {
     Json,
 }
 
+/// What `diff` takes.
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The commit to compare with
+    #[arg(value_name = "REV")]
+    pub(crate) rev: String,
+    /// Accept that the policy denies less than there
+    #[arg(long, conflicts_with = "ci")]
+    pub(crate) allow_policy_change: bool,
+    /// How to print the difference
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: DiffFormat,
+}
+
+/// How a difference can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/diff-1.json
+    Json,
+    /// A comment for a review
+    Markdown,
+}
+
 /// What `graph` takes.
 #[derive(Debug, Args)]
 pub(crate) struct GraphArguments {
@@ -309,6 +334,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Check with what the compiler itself saw: typed bodies and every written path, on this toolchain
     Verify(VerifyArguments),
+    /// Say what a change does to the architecture: dependencies, findings and policy since a commit
+    Diff(DiffArguments),
     /// Freeze the findings of today, so that only new ones fail; take out what is gone
     Baseline(BaselineArguments),
     /// List the exceptions with their state and the days that are left
@@ -337,9 +364,6 @@ pub(crate) enum Later {
     Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Diff(Rest),
-    /// Not there yet
-    #[command(hide = true, disable_help_flag = true)]
     Setup(Rest),
 }
 
@@ -357,6 +381,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Schema(_) => "schema",
+            Self::Diff(_) => "diff",
             Self::Later(later) => later.name(),
         }
     }
@@ -367,7 +392,6 @@ impl Later {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Prove(_) => "prove",
-            Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }
     }

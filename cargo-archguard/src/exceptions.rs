@@ -38,6 +38,7 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
+        ..
     } = check(options, progress, err);
     let mut sources = Sources::of(sources);
     let none = Decisions::default();

@@ -8,6 +8,7 @@ mod baseline;
 mod check;
 mod cli;
 mod color;
+mod diff;
 mod exceptions;
 mod explain;
 mod git;

@@ -77,11 +77,11 @@ impl<'a> Question<'a> {
     }
 
     /// Reads what people decided about findings.
-    pub(crate) fn decisions(&mut self, policy: &Policy) -> Decisions {
+    pub(crate) fn decisions(&mut self, policy: &Policy, graph: &Graph) -> Decisions {
         let Some(file) = &self.file else {
             return Decisions::default();
         };
-        let mut decided = Decided::read(file, policy.settings.exception_days, self.options.asked.today);
+        let mut decided = Decided::read(file, &policy.settings, graph, self.options.asked.today);
         if let Some(sources) = &mut self.sources {
             decided.add_texts(sources);
         }

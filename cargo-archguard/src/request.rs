@@ -11,8 +11,8 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckArguments, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat,
-    PacksFormat, SchemaOf,
+    AnswerFormat, CheckArguments, CheckFormat, Command, CommandLine, Common, DiffFormat, GraphFormat, GraphNodes,
+    ListFormat, PacksFormat, SchemaOf,
 };
 use crate::verify::Compilation;
 use crate::{color, init};
@@ -84,6 +84,13 @@ pub(crate) enum Action {
         strict: bool,
         /// The commit since which growth is shown.
         base: Option<String>,
+    },
+    /// `diff`.
+    Diff {
+        /// What to compare with.
+        against: Against,
+        /// How to print.
+        format: DiffFormat,
     },
     /// `graph`.
     Graph {
@@ -230,6 +237,10 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
             format: arguments.format,
             strict: arguments.check,
             base: arguments.base,
+        }),
+        Some(Command::Diff(arguments)) => Ok(Action::Diff {
+            format: arguments.format,
+            against: Against::compared(arguments.rev, arguments.allow_policy_change),
         }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(

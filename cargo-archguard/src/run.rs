@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request};
-use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, schema};
+use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, schema};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -59,6 +59,13 @@ pub fn run_in(
                 base: base.as_deref(),
             };
             exceptions::run(&request.options, *format, asked, progress, &mut out, err)
+        }
+        Action::Diff { against, format } => {
+            let asked = diff::Asked {
+                against,
+                format: *format,
+            };
+            diff::run(&request.options, asked, progress, &mut out, err)
         }
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),

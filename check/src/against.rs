@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use archguard_invariants::changes::{Moves, compare};
 use archguard_invariants::decisions::{Baseline, Decisions, Exceptions, Terms};
+use archguard_invariants::difference::{self, Difference};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{BaseFacts, Finding, describe};
 use archguard_lints::Against as Weakening;
 
-use crate::base::{Accept, Aside, Base, BaseTree, State, problem};
+use crate::base::{Accept, Aside, Base, BaseTree, Extent, State, problem};
 use crate::beside::{BASELINE_FILE, EXCEPTIONS_FILE};
 use crate::conclude::component_name;
 use crate::decided::Decided;
@@ -25,6 +26,7 @@ use crate::stages::{self, Judgement, Loaded};
 pub(crate) struct Against {
     facts: BaseFacts,
     accept: Accept,
+    extent: Extent,
     then: Option<Then>,
 }
 
@@ -47,11 +49,15 @@ impl Against {
     /// Reads what of the commit is different.
     pub(crate) fn read(
         base: Base<'_>,
-        file: &PolicyFile,
+        (file, policy): (&PolicyFile, &Policy),
         workspace: &Loaded,
         options: &Options,
     ) -> Result<Self, Vec<Problem>> {
-        let Base { tree: base, accept } = base;
+        let Base {
+            tree: base,
+            accept,
+            extent,
+        } = base;
         let base = base.map_err(|problem| vec![problem])?;
         let texts = base.texts(&[POLICY_FILE, EXCEPTIONS_FILE, BASELINE_FILE]);
         let mut texts: BTreeMap<String, String> = texts.map_err(|problem| vec![problem])?.into_iter().collect();
@@ -67,14 +73,18 @@ impl Against {
         let mut against = Self {
             facts: BaseFacts::of(base.rev(), base.commit(), None),
             accept,
+            extent,
             then: None,
         };
         against.facts.accepted = accept == Accept::Changes;
-        if let Some(text) = texts.get(&own) {
-            against.facts.hash = Some(PolicyTexts::new(&file.display, text).hash());
-            if is_different(base.work_tree(), file, &texts) {
-                against.read_then(base, file, workspace, options, &texts)?;
-            }
+        let text = texts.get(&own);
+        against.facts.hash = text.map(|text| PolicyTexts::new(&file.display, text).hash());
+        // Which exceptions stood in the code only the code can tell.
+        let is_judged =
+            text.is_some() && (policy.settings.inline_exceptions || is_different(base.work_tree(), file, &texts));
+        if is_judged || extent == Extent::Code {
+            let instead = text.is_none().then_some(policy);
+            against.read_then(base, (file, instead), workspace, options, &texts)?;
         }
         Ok(against)
     }
@@ -82,13 +92,13 @@ impl Against {
     fn read_then(
         &mut self,
         base: &dyn BaseTree,
-        file: &PolicyFile,
+        (file, instead): (&PolicyFile, Option<&Policy>),
         workspace: &Loaded,
         options: &Options,
         texts: &BTreeMap<String, String>,
     ) -> Result<(), Vec<Problem>> {
         let aside = Aside::write(base, workspace).map_err(|problem| vec![problem])?;
-        let state = aside.read(options, workspace);
+        let state = aside.read(options, workspace, instead);
         let beside = |name: &str| {
             let (path, display) = file.beside(name);
             let text = relative(base.work_tree(), &path).and_then(|path| texts.get(&path));
@@ -102,9 +112,11 @@ impl Against {
                 notes,
                 ..
             }) => {
-                self.facts.hash = file.readable().map(|texts| texts.hash());
+                if instead.is_none() {
+                    self.facts.hash = file.readable().map(|texts| texts.hash());
+                }
                 self.facts.notes = notes;
-                (Some(policy), Some(evidence.graph))
+                (instead.is_none().then_some(policy), Some(evidence.graph))
             }
             Err(problems) => {
                 // The code of the base is only needed to follow what has moved; its policy is all that judges.
@@ -115,7 +127,11 @@ impl Against {
                 self.facts
                     .notes
                     .push(format!("the code at the base could not be read: {why}"));
-                (Some(self.policy_alone(base, file, texts)?), None)
+                let alone = match instead {
+                    None => Some(policy_alone(base, file, texts)?),
+                    Some(_) => None,
+                };
+                (alone, None)
             }
         };
         let days = policy
@@ -128,9 +144,11 @@ impl Against {
             max_days: days,
         };
         let (display, text) = beside(EXCEPTIONS_FILE);
-        let exceptions = text
-            .map(|text| Exceptions::read(&display, text, terms).0)
-            .unwrap_or_default();
+        let exceptions = text.map(|text| Exceptions::read(&display, text, terms).0);
+        let mut exceptions = exceptions.unwrap_or_default();
+        if let (Some(policy), Some(graph)) = &policy {
+            exceptions.take_in(graph, policy.settings.inline_exceptions, terms);
+        }
         let (display, text) = beside(BASELINE_FILE);
         self.then = Some(Then {
             policy: policy.0,
@@ -139,24 +157,6 @@ impl Against {
             baseline: text.and_then(|text| Baseline::read(&display, text).ok()),
         });
         Ok(())
-    }
-
-    /// The policy without the files of packages, where nobody can say which packages there were.
-    fn policy_alone(
-        &self,
-        base: &dyn BaseTree,
-        file: &PolicyFile,
-        texts: &BTreeMap<String, String>,
-    ) -> Result<Policy, Vec<Problem>> {
-        let own = relative(base.work_tree(), &file.path()).unwrap_or_default();
-        let text = texts.get(&own).map(String::as_str).unwrap_or_default();
-        stages::read_policy(&PolicyTexts::new(&file.display, text)).map_err(|problems| {
-            let why = problems
-                .first()
-                .map(|problem| problem.message.clone())
-                .unwrap_or_default();
-            vec![problem(base, &format!("has a policy that cannot be read: {why}"))]
-        })
     }
 
     /// The older policy, of which the graph has to know the patterns too.
@@ -170,12 +170,12 @@ impl Against {
             policy: self.policy().cloned(),
             moves: Moves::default(),
         };
-        let graphs = self
-            .then
-            .as_ref()
-            .and_then(|then| Some((then.policy.as_ref()?, then.graph.as_ref()?)));
+        let then = self.then.as_ref();
+        if let Some(before) = then.and_then(|then| then.graph.as_ref()) {
+            followed.moves = Moves::between(before, graph);
+        }
+        let graphs = then.and_then(|then| Some((then.policy.as_ref()?, then.graph.as_ref()?)));
         if let Some((older, then)) = graphs {
-            followed.moves = Moves::between(then, graph);
             let newer = stages::bind(policy, graph).policy;
             followed.policy = Some(older.following(then, graph, &followed.moves, &newer));
         }
@@ -223,9 +223,53 @@ impl Against {
     }
 
     /// What the verdict says of it.
-    pub(crate) fn into_facts(self) -> BaseFacts {
-        self.facts
+    pub(crate) fn facts(&self) -> BaseFacts {
+        self.facts.clone()
     }
+
+    /// What is different in the code and its findings, if that is to be compared and can be.
+    pub(crate) fn difference(
+        &self,
+        graph: &Graph,
+        followed: &Followed,
+        newer: &BoundPolicy<'_>,
+        findings: &[Finding],
+    ) -> Option<Difference> {
+        let then = self.then.as_ref().filter(|_| self.extent == Extent::Code)?;
+        let before = then.graph.as_ref()?;
+        let older = stages::bind(then.policy.as_ref().unwrap_or(newer.policy), before).policy;
+        let component_of = |item| component_name(&older, item);
+        let found = stages::judge(before, &older).findings.into_iter();
+        let found: Vec<Finding> = found.map(|it| describe::finding(before, &component_of, it)).collect();
+        let then = difference::State {
+            graph: before,
+            policy: &older,
+            findings: &found,
+        };
+        let now = difference::State {
+            graph,
+            policy: newer,
+            findings,
+        };
+        Some(Difference::between(then, now, &followed.moves))
+    }
+}
+
+/// The policy without the files of packages, where nobody can say which packages there were.
+fn policy_alone(
+    base: &dyn BaseTree,
+    file: &PolicyFile,
+    texts: &BTreeMap<String, String>,
+) -> Result<Policy, Vec<Problem>> {
+    let own = relative(base.work_tree(), &file.path()).unwrap_or_default();
+    let text = texts.get(&own).map(String::as_str).unwrap_or_default();
+    stages::read_policy(&PolicyTexts::new(&file.display, text)).map_err(|problems| {
+        let why = problems
+            .first()
+            .map(|problem| problem.message.clone())
+            .unwrap_or_default();
+        vec![problem(base, &format!("has a policy that cannot be read: {why}"))]
+    })
 }
 
 /// Whether a file that judges is not what it was. Of files that lie in fixtures and the like that is more than matters.

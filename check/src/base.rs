@@ -12,7 +12,6 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use crate::opened::Opened;
 use crate::options::{Latitude, Options};
 use crate::policy_file::PolicyFile;
-use crate::source_files::SourceFiles;
 use crate::stages::{self, Loaded};
 
 /// The files of a commit.
@@ -36,6 +35,17 @@ pub struct Base<'a> {
     pub tree: Result<&'a dyn BaseTree, Problem>,
     /// Whether what has been weakened is accepted.
     pub accept: Accept,
+    /// How much is compared.
+    pub extent: Extent,
+}
+
+/// How much of a commit is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What judges; of the code only what that takes.
+    Judges,
+    /// What judges, and the code: the check has a [`Difference`](archguard_invariants::difference::Difference) then.
+    Code,
 }
 
 /// Whether what has been weakened since is accepted.
@@ -47,21 +57,17 @@ pub enum Accept {
     Changes,
 }
 
-/// A workspace with its policy and its code, read.
+/// A policy and the code that it speaks of, read.
 #[derive(Debug)]
-pub struct State {
-    /// The workspace.
-    pub workspace: Loaded,
+pub(crate) struct State {
     /// The files of the policy.
-    pub file: PolicyFile,
-    /// Their texts.
-    pub sources: SourceFiles,
+    pub(crate) file: PolicyFile,
     /// The policy.
-    pub policy: Policy,
+    pub(crate) policy: Policy,
     /// The code.
-    pub evidence: Evidence,
+    pub(crate) evidence: Evidence,
     /// What could not be looked at.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// The state of a commit, and the directory that it lies in as long as this does.
@@ -127,26 +133,26 @@ impl Aside {
         }
     }
 
-    /// Reads the state.
-    pub(crate) fn read(&self, options: &Options, workspace: &Loaded) -> Result<State, Vec<Problem>> {
+    /// Reads the state; by another policy where it has none.
+    pub(crate) fn read(
+        &self,
+        options: &Options,
+        workspace: &Loaded,
+        instead: Option<&Policy>,
+    ) -> Result<State, Vec<Problem>> {
         let options = self.options(options, workspace);
         let mut workspace = stages::load(&options)?;
         let Opened {
-            file,
-            sources,
-            policy,
-            problems,
+            file, policy, problems, ..
         } = Opened::of(&mut workspace, &options);
-        let policy = policy?;
+        let policy = instead.cloned().map_or(policy, Ok)?;
         let evidence = stages::read_evidence(&workspace, Some(&policy));
         let mut notes = self.notes.clone();
         notes.extend(workspace.notes());
         let unread = evidence.problems.iter().chain(&problems);
         notes.extend(unread.map(|problem| problem.message.clone()));
         Ok(State {
-            workspace,
             file,
-            sources,
             policy,
             evidence,
             notes,

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use archguard_invariants::difference::Difference;
 use archguard_invariants::nearest::nearest;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Verdict;
@@ -27,6 +28,8 @@ pub struct Checked {
     pub sources: SourceFiles,
     /// What was decided about findings; none where it did not come to judging.
     pub decided: Option<Decided>,
+    /// What is different in the code, where that was to be compared.
+    pub difference: Option<Difference>,
 }
 
 /// Checks, with what the compiler sees if it is to be asked.
@@ -68,7 +71,7 @@ fn check_workspace(
     let unknown = unknown_packages(options, workspace);
     match policy {
         Ok(policy) if unknown.is_empty() => {
-            let against = base.map(|base| Against::read(base, &file, workspace, options));
+            let against = base.map(|base| Against::read(base, (&file, &policy), workspace, options));
             let against = match against.transpose() {
                 Ok(against) => against,
                 Err(problems) => return unjudged(options, &file, sources, problems),

@@ -57,7 +57,7 @@ pub(crate) fn conclude_against(
         .chain(idle_generated(policy, &evidence.idle_generated))
         .chain(excluded::problems(policy, &evidence.idle_exclusions, options.today))
         .collect::<Vec<_>>();
-    let mut decided = Decided::read(file, policy.settings.exception_days, options.today);
+    let mut decided = Decided::read(file, &policy.settings, graph, options.today);
     decided.add_texts(&mut sources);
     decided.decisions.sight = decided::sight(graph, !unseen.is_empty());
     let problems = unseen
@@ -77,7 +77,7 @@ pub(crate) fn conclude_against(
     let mut inputs = judged_inputs(graph, &binding.policy, judgement, coverage, file, problems);
     decided.add_to(&mut inputs);
     inputs.findings.extend(weakened);
-    if let Some(facts) = against.map(Against::into_facts) {
+    if let Some(facts) = against.as_ref().map(Against::facts) {
         inputs.policy.source = facts.source();
         inputs.policy.base = Some(facts);
     }
@@ -88,10 +88,15 @@ pub(crate) fn conclude_against(
             examined.add_compiler(compiler.rustc, compiler.cfg_sets, evidence.agreement);
         }
     }
+    let verdict = Verdict::conclude(inputs);
+    let compared = against.as_ref().zip(followed.as_ref());
+    let difference = compared
+        .and_then(|(against, followed)| against.difference(graph, followed, &binding.policy, &verdict.findings));
     Checked {
-        verdict: Verdict::conclude(inputs),
+        verdict,
         sources,
         decided: Some(decided),
+        difference,
     }
 }
 
@@ -172,6 +177,7 @@ pub(crate) fn unjudged(options: &Options, file: &PolicyFile, sources: SourceFile
         verdict: Verdict::conclude(inputs),
         sources,
         decided: None,
+        difference: None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Baseline, Decisions, Exceptions, Growth, Sight, Terms};
 use archguard_invariants::graph::{Graph, ItemKind};
-use archguard_invariants::policy::model::ExceptionDays;
+use archguard_invariants::policy::model::Settings;
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{Finding, Inputs, ProblemEntry, describe};
 
@@ -30,11 +30,11 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// Reads both files.
-    pub fn read(policy: &PolicyFile, days: ExceptionDays, today: Day) -> Self {
+    /// Reads both files, and the exceptions that stand in the code.
+    pub fn read(policy: &PolicyFile, settings: &Settings, graph: &Graph, today: Day) -> Self {
         let terms = Terms {
             today,
-            max_days: days.0,
+            max_days: settings.exception_days.0,
         };
         let exceptions_file = Beside::read(policy, EXCEPTIONS_FILE);
         let baseline_file = Beside::read(policy, BASELINE_FILE);
@@ -46,6 +46,12 @@ impl Decided {
             elsewhere: Vec::new(),
         };
         decided.read_exceptions(terms);
+        let exceptions = &mut decided.decisions.exceptions;
+        // An outline does not know what stands in functions.
+        if !graph.is_outline() {
+            let problems = exceptions.take_in(graph, settings.inline_exceptions, terms);
+            decided.problems.extend(described(&decided.exceptions_file, problems));
+        }
         decided.read_baseline();
         decided
     }

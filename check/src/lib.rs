@@ -22,7 +22,7 @@ mod source_files;
 pub mod stages;
 mod text_file;
 
-pub use base::{Accept, Base, BaseTree, State};
+pub use base::{Accept, Base, BaseTree, Extent};
 pub use beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
 pub use causes::with_causes;
 pub use check::{Checked, check, check_against, unknown_packages};

@@ -10,4 +10,6 @@ mod sql;
 pub mod std_table;
 pub mod workspace;
 
-pub use build::{Evidence, Options, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in};
+pub use build::{
+    Evidence, Options, difference, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in,
+};

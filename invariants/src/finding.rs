@@ -11,6 +11,8 @@ pub enum Lint {
     LayerBreach,
     /// A component uses another that it has not declared.
     UndeclaredDependency,
+    /// Code says that it belongs to another component than the policy says.
+    ContradictedAnnotation,
     /// A component uses an external crate outside its `crates`.
     CrateNotAllowed,
     /// A component's item outside its `public` is written by another.
@@ -23,6 +25,8 @@ pub enum Lint {
     LeakedType,
     /// What belongs to a shared component is used beside it.
     MandateBypassed,
+    /// A component's code does not say that it belongs to it, where it has to.
+    MissingAnnotation,
     /// An item lacks what a `require` demands of it.
     RequirementUnmet,
     /// An item stands where a `require` does not want it.
@@ -49,7 +53,8 @@ impl Lint {
     }
 
     /// All lints, by name.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
+        Self::ContradictedAnnotation,
         Self::CrateNotAllowed,
         Self::DependencyCycle,
         Self::DevCodeInProduction,
@@ -59,6 +64,7 @@ impl Lint {
         Self::LeakedType,
         Self::MandateBypassed,
         Self::MisplacedItem,
+        Self::MissingAnnotation,
         Self::PolicyWeakened,
         Self::PrivateInterface,
         Self::RequirementUnmet,
@@ -71,6 +77,8 @@ impl Lint {
     /// The lint's id.
     pub fn id(self) -> &'static str {
         match self {
+            Self::ContradictedAnnotation => "contradicted-annotation",
+            Self::MissingAnnotation => "missing-annotation",
             Self::LayerBreach => "layer-breach",
             Self::UndeclaredDependency => "undeclared-dependency",
             Self::CrateNotAllowed => "crate-not-allowed",

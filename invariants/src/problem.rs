@@ -21,6 +21,8 @@ pub enum ProblemCode {
     NothingMatched,
     /// The policy contradicts itself: ids twice, equal claims, `uses` up a layering.
     PolicyConflict,
+    /// An exception in source that the policy does not allow, or that is not whole.
+    InlineException,
     /// Something that was let pass until a day, and the day is over.
     Expired,
     /// The workspace could not be loaded.
@@ -37,7 +39,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
@@ -45,6 +47,7 @@ impl ProblemCode {
         Self::BadPattern,
         Self::NothingMatched,
         Self::PolicyConflict,
+        Self::InlineException,
         Self::Expired,
         Self::Workspace,
         Self::UnexaminedCode,
@@ -63,6 +66,7 @@ impl ProblemCode {
             Self::BadPattern => "bad-pattern",
             Self::NothingMatched => "nothing-matched",
             Self::PolicyConflict => "policy-conflict",
+            Self::InlineException => "inline-exception",
             Self::Expired => "expired",
             Self::Workspace => "workspace",
             Self::UnexaminedCode => "unexamined-code",

@@ -4,9 +4,9 @@ use archguard_invariants::finding::Lint;
 
 use crate::context::Context;
 use crate::judges::{
-    crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_reach, forbidden_use, layer_breach,
-    leaked_type, mandate_bypassed, misplaced_item, private_interface, requirement_unmet, unassigned_module,
-    undeclared_dependency, unresolved_suspect,
+    contradicted_annotation, crate_not_allowed, dependency_cycle, dev_code_in_production, forbidden_reach,
+    forbidden_use, layer_breach, leaked_type, mandate_bypassed, misplaced_item, missing_annotation, private_interface,
+    requirement_unmet, unassigned_module, undeclared_dependency, unresolved_suspect,
 };
 use crate::sink::Sink;
 
@@ -14,7 +14,8 @@ use crate::sink::Sink;
 pub(crate) type Check = fn(&Context<'_>, &mut Sink);
 
 /// Every lint and its judge, by the lint's id.
-pub(crate) const ALL: [(Lint, Check); 14] = [
+pub(crate) const ALL: [(Lint, Check); 16] = [
+    (Lint::ContradictedAnnotation, contradicted_annotation::check),
     (Lint::CrateNotAllowed, crate_not_allowed::check),
     (Lint::DependencyCycle, dependency_cycle::check),
     (Lint::DevCodeInProduction, dev_code_in_production::check),
@@ -24,6 +25,7 @@ pub(crate) const ALL: [(Lint, Check); 14] = [
     (Lint::LeakedType, leaked_type::check),
     (Lint::MandateBypassed, mandate_bypassed::check),
     (Lint::MisplacedItem, misplaced_item::check),
+    (Lint::MissingAnnotation, missing_annotation::check),
     (Lint::PrivateInterface, private_interface::check),
     (Lint::RequirementUnmet, requirement_unmet::check),
     (Lint::UnassignedModule, unassigned_module::check),

@@ -2,6 +2,7 @@
 //! What a command does stands in its own file.
 
 mod accuracy;
+mod agreement;
 mod check;
 mod checks;
 mod ci;
@@ -20,16 +21,22 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   accuracy [--list] <dir>.. count which paths in the code of workspaces resolve; list those that do not
+  agreement [--all-targets] [--list] <dir>..
+                            have workspaces compiled and count what source and compiler see alone; list it
   ci                        run every check of the repository
   generate                  write the files that are made from others: schemas, tables, copies of pages
   new-lint <id> [--dry-run] make the files of a new lint: judge, test, page
   std-table [--check]       make the table of the standard library from the installed documentation";
 
 fn main() -> ExitCode {
+    if let Some(exit_code) = agreement::run_as_wrapper() {
+        return exit_code;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["accuracy", rest @ ..] => accuracy::run(rest),
+        ["agreement", rest @ ..] => agreement::run(rest),
         ["ci"] => Repository::here().and_then(|repository| ci::run(&repository)),
         ["generate"] => Repository::here().and_then(|repository| generated::write(&repository)),
         ["new-lint", id] => Repository::here().and_then(|it| new_lint::run(&it, id, new_lint::Mode::Apply)),

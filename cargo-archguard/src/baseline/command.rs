@@ -28,6 +28,7 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
+        ..
     } = check(options, progress, err);
     let mut sources = Sources::of(sources);
     let document = match decided.filter(|_| verdict.problems.is_empty()) {

@@ -60,7 +60,7 @@ fn explain(question: &mut Question<'_>, names: &[String], progress: &mut Progres
     progress.stage("judging");
     let bound = question.bind(&policy, &graph);
     let findings = stages::judge(&graph, &bound).findings;
-    let decisions = question.decisions(&policy);
+    let decisions = question.decisions(&policy, &graph);
     let answer = Answer {
         graph: &graph,
         policy: &bound,

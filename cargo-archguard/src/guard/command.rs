@@ -48,7 +48,7 @@ fn answer(question: &mut Question<'_>, files: &[String], progress: &mut Progress
         graph,
     } = question.prepare(progress, stages::read_outline)?;
     let bound = question.bind(&policy, &graph);
-    let decisions = question.decisions(&policy);
+    let decisions = question.decisions(&policy, &graph);
     let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let locator = Locator::new(&graph, &bound, &workspace);
     let mut guided = Vec::new();

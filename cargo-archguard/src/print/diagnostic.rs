@@ -42,6 +42,9 @@ pub(super) fn of_group(group: &Group<'_>, sources: &mut Sources, verbose: bool) 
     if first.sites.first().is_some_and(|site| site.generated) {
         notes.push("this code is generated: what generates it has to change".to_owned());
     }
+    if let Some(site) = first.sites.first().filter(|site| !site.cfg_sets.is_empty()) {
+        notes.push(format!("seen by the compiler with {}", site.cfg_sets.join("; ")));
+    }
     notes.extend(first.because.as_ref().map(|because| format!("because: {because}")));
     let instead = distinct(group.findings().iter().flat_map(|finding| &finding.instead));
     if !instead.is_empty() {

@@ -10,7 +10,7 @@ use archguard_invariants::explain::document::{
 };
 use archguard_invariants::verdict::{Finding, RuleKind, Status};
 
-use super::guidance::{accepted, sections, ticked};
+use super::guidance::{accepted, entries, sections, ticked};
 use super::page::Page;
 use super::summary::count;
 use crate::request::Amount;
@@ -88,6 +88,7 @@ fn of_rule(page: &mut Page, rule: &RuleExplanation, all: bool) {
     let lines = [
         rule.because.as_ref().map(|because| format!("Because: {because}")),
         (!rule.instead.is_empty()).then(|| format!("Instead: {}.", ticked(&rule.instead))),
+        (!rule.entry_points.is_empty()).then(|| format!("Its entry points: {}.", entries(&rule.entry_points))),
         rule.docs.as_ref().map(|docs| format!("More: {docs}")),
         (!rule.scope.is_empty()).then(|| format!("It speaks of code in {}.", ticked(&rule.scope))),
         rule.dev.then(|| "It judges development code too.".to_owned()),

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use archguard_invariants::advice::Guidance;
 use archguard_invariants::advice::document::{
-    Crates, DenialWord, ExceptionAdvice, FileGuidance, GuardDocument, LayerPosition, MandateAdvice, MustNotUse,
-    ProhibitionAdvice,
+    Crates, DenialWord, EntryPoint, ExceptionAdvice, FileGuidance, GuardDocument, LayerPosition, MandateAdvice,
+    MustNotUse, ProhibitionAdvice,
 };
 use archguard_invariants::policy::model::Severity;
 
@@ -236,18 +236,45 @@ fn mandate(guidance: &Guidance, rule: &MandateAdvice) -> String {
         )
     } else if rule.here {
         format!(
-            "Keep {} here: no other code may name it. Offer what others need of it.",
-            ticked(&rule.instead_of)
+            "Keep {} here: no other code may name it. Offer what others need of it.{}",
+            ticked(&rule.instead_of),
+            offered(&rule.entry_points)
         )
     } else {
         format!(
             "Use {} ({}) instead of {}.",
             ticked(&rule.shared),
-            ticked(&rule.public),
+            ways_in(rule),
             ticked(&rule.instead_of)
         )
     };
     item(&text, &rule.rule, rule.because.as_deref())
+}
+
+/// What its code says is to be used, else what may be written of it.
+fn ways_in(rule: &MandateAdvice) -> String {
+    if rule.entry_points.is_empty() {
+        ticked(&rule.public)
+    } else {
+        entries(&rule.entry_points)
+    }
+}
+
+fn offered(entry_points: &[EntryPoint]) -> String {
+    if entry_points.is_empty() {
+        String::new()
+    } else {
+        format!(" Its entry points: {}.", entries(entry_points))
+    }
+}
+
+/// `shop::auth::sign_in` (the only way in), ...
+pub(super) fn entries(entry_points: &[EntryPoint]) -> String {
+    let shown = entry_points.iter().map(|entry| match &entry.purpose {
+        Some(purpose) => format!("`{}` ({purpose})", entry.path),
+        None => format!("`{}`", entry.path),
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 fn layer(position: &LayerPosition) -> String {

@@ -29,6 +29,7 @@ macro_rules! text {
 
 fn text(lint: Lint) -> &'static str {
     match lint {
+        Lint::ContradictedAnnotation => text!("contradicted-annotation"),
         Lint::CrateNotAllowed => text!("crate-not-allowed"),
         Lint::DependencyCycle => text!("dependency-cycle"),
         Lint::DevCodeInProduction => text!("dev-code-in-production"),
@@ -38,6 +39,7 @@ fn text(lint: Lint) -> &'static str {
         Lint::LeakedType => text!("leaked-type"),
         Lint::MandateBypassed => text!("mandate-bypassed"),
         Lint::MisplacedItem => text!("misplaced-item"),
+        Lint::MissingAnnotation => text!("missing-annotation"),
         Lint::PrivateInterface => text!("private-interface"),
         Lint::RequirementUnmet => text!("requirement-unmet"),
         Lint::StaleException => text!("stale-exception"),

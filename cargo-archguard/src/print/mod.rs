@@ -30,6 +30,7 @@ pub(crate) use guidance::guard;
 pub(crate) use human::{problems, verdict};
 pub(crate) use sources::Sources;
 pub(crate) use summary::{count, count_days};
+pub(crate) use visible::visible;
 
 #[cfg(test)]
 mod tests;

@@ -95,6 +95,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
         "piece of generated code" => "pieces of generated code".to_owned(),
         "method call or field access" => "method calls or field accesses".to_owned(),
         "dependency" => "dependencies".to_owned(),
+        "new dependency" => "new dependencies".to_owned(),
         _ => format!("{noun}s"),
     };
     format!("{number} {plural}")

@@ -73,6 +73,7 @@ fn site(file: &str, (line, column): (u32, u32), width: u32) -> SiteEntry {
         end_column: column + width,
         kind: Some(ReferenceKind::Call),
         evidence: vec![EvidenceWord::Source],
+        cfg_sets: Vec::new(),
         resolution: Some(Resolution::Resolved),
         public: false,
         cfg: None,

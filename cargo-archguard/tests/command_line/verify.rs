@@ -134,6 +134,41 @@ fn a_method_on_an_inferred_type_is_seen_and_a_feature_only_where_it_is_on() {
 }
 
 #[test]
+fn a_place_that_only_some_feature_sets_show_names_them() {
+    let shop = Shop::new();
+    let domain = format!(
+        "{}#[cfg(not(feature = \"extra\"))]\npub fn less() -> u32 {{\n    driver::Pool.exec()\n}}\n",
+        FILES[4].1
+    );
+    shop.write("shop/src/domain.rs", &domain);
+    let named = |line: &str| {
+        let (_, verdict, output) = shop.verify(line);
+        let findings = verdict["findings"].as_array().expect(&output).clone();
+        let sites = findings.iter().flat_map(|finding| finding["sites"].as_array().unwrap());
+        let named = sites.map(|site| format!("{} {} {}", site["line"], site["evidence"], site["cfg_sets"]));
+        (verdict["examined"]["cfg_sets"].clone(), named.collect::<Vec<_>>())
+    };
+    let (sets, sites) = named("--no-default-features --feature-set extra --feature-set extra");
+    let both = ["no default features", "features extra"];
+    assert_eq!(sets, serde_json::json!(both));
+    let expected = [
+        "2 [\"compiler\"] []",
+        "6 [\"compiler\"] [\"features extra\"]",
+        "10 [\"source\",\"compiler\"] [\"no default features\"]",
+    ];
+    assert_eq!(sites, expected);
+    let (_, sites) = named("--feature-set extra");
+    let expected = ["2 [\"compiler\"] []", "6 [\"compiler\"] []", "10 [\"source\"] []"];
+    assert_eq!(sites, expected);
+    let output = shop
+        .command("--no-default-features --feature-set extra")
+        .output()
+        .unwrap();
+    let shown = text(&output.stdout);
+    assert!(shown.contains("seen by the compiler with features extra"), "{shown}");
+}
+
+#[test]
 fn what_is_unchanged_is_not_compiled_again_and_what_is_missing_or_damaged_is() {
     let shop = Shop::new();
     let (_, first, output) = shop.verify("");

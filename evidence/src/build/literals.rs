@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::items::Items;
 use super::references::{Handed, Place};
 use super::targets::definitions;
-use crate::facts::model::LiteralFact;
+use crate::facts::model::{LiteralFact, Span};
 use crate::names::ids::{DefId, InstanceId};
 use crate::names::world::World;
 use crate::sql::is_sql;
@@ -111,7 +111,19 @@ fn handed_to_drivers(world: &World<'_>, handed: &[Handed]) -> Vec<Standing> {
 fn literals<'w>(world: &'w World<'_>) -> impl Iterator<Item = (InstanceId, &'w LiteralFact)> {
     let instances = (0..world.instances.len() as u32).map(InstanceId);
     let examined = instances.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
-    examined.flat_map(|id| world.facts_of(id).literals.iter().map(move |literal| (id, literal)))
+    examined.flat_map(|id| {
+        let annotated = annotated(world, id);
+        let literals = world.facts_of(id).literals.iter();
+        let code = literals.filter(move |literal| !annotated.iter().any(|span| span.contains(literal.span)));
+        code.map(move |literal| (id, literal))
+    })
+}
+
+/// Where annotations stand: what they say is no code.
+fn annotated(world: &World<'_>, id: InstanceId) -> Vec<Span> {
+    let annotations = world.facts_of(id).annotations.iter();
+    let own = annotations.filter(|fact| world.own_macro_of(id, fact).is_some());
+    own.map(|fact| fact.span).collect()
 }
 
 fn texts_of_sql<'w>(world: &'w World<'_>) -> FxHashSet<&'w str> {

@@ -1,6 +1,7 @@
 //! From a workspace to the graph: every examined module read, every path in it resolved, what the policy's patterns lead
 //! to looked up.
 
+mod annotations;
 mod details;
 mod details_in_graph;
 mod external_bodies;
@@ -25,4 +26,5 @@ mod workspaces;
 
 pub use options::Options;
 pub use read::{Evidence, read, read_asking, read_outline, read_outline_cached, read_witnessed};
+pub use witness::difference;
 pub use workspaces::take_in;

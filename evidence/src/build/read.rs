@@ -13,8 +13,8 @@ use rustc_hash::FxHashSet;
 use super::items::Items;
 use super::outline::Outlines;
 use super::{
-    Options, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references, references_in_graph,
-    targets, witness,
+    Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
+    references_in_graph, targets, witness,
 };
 use crate::compiler::Witnessed;
 use crate::facts::extract::Depth;
@@ -111,6 +111,7 @@ fn outline_here(workspace: &Workspace, options: &Options, outlines: Option<&Outl
     builder.outline = true;
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &nothing, None, &wanted);
+    annotations::add(&world, &mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     let graph = builder.finish();
     if let Some(outlines) = outlines {
@@ -161,6 +162,7 @@ fn read_here(
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
     }
+    annotations::add(&world, &mut builder, &items);
     inherit::add_inherited(&mut builder, &items);
     let agreement = seen.as_ref().map(|seen| witness::add_all(&mut builder, &items, seen));
     targets::add_all(&mut builder, &items, wanted);

@@ -105,11 +105,20 @@ impl BuildRequest {
     }
 }
 
+/// A unit as one of the builds has it.
+#[derive(Debug)]
+pub struct Built {
+    /// Index into [`Witnessed::cfg_sets`].
+    pub set: usize,
+    /// The unit.
+    pub stored: Stored,
+}
+
 /// What the compiler said of the workspace.
 #[derive(Debug, Default)]
 pub struct Witnessed {
-    /// Units, under all feature sets.
-    pub units: Vec<Stored>,
+    /// Units, feature set by feature set.
+    pub units: Vec<Built>,
     /// The names of the feature sets, the platform with them.
     pub cfg_sets: Vec<String>,
     /// What keeps it from being whole.
@@ -119,13 +128,21 @@ pub struct Witnessed {
 impl Witnessed {
     /// Every file that a unit was made of, sorted.
     pub(crate) fn files_read(&self) -> Vec<PathBuf> {
-        let files: BTreeSet<&PathBuf> = self.units.iter().flat_map(|stored| &stored.unit.files_read).collect();
+        let files: BTreeSet<&PathBuf> = self
+            .units
+            .iter()
+            .flat_map(|built| &built.stored.unit.files_read)
+            .collect();
         files.into_iter().cloned().collect()
     }
 
     /// The compilers that spoke.
     pub fn compilers(&self) -> Vec<String> {
-        let names: BTreeSet<&str> = self.units.iter().map(|unit| unit.unit.compiler.as_str()).collect();
+        let names: BTreeSet<&str> = self
+            .units
+            .iter()
+            .map(|built| built.stored.unit.compiler.as_str())
+            .collect();
         names.into_iter().map(str::to_owned).collect()
     }
 }
@@ -184,7 +201,10 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
         witnessed.problems.push(no_lock_file());
         return Ok(witnessed);
     }
-    for set in &request.feature_sets {
+    for (index, set) in request.feature_sets.iter().enumerate() {
+        if request.feature_sets[..index].contains(set) {
+            continue;
+        }
         let build = Build {
             workspace,
             request,
@@ -195,8 +215,10 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
         let run = build.run_until_seen()?;
         let name = request.name_of(set);
         witnessed.problems.extend(build.problems(&run, &name));
+        let set = witnessed.cfg_sets.len();
         witnessed.cfg_sets.push(name);
-        witnessed.units.extend(run.units);
+        let units = run.units.into_iter();
+        witnessed.units.extend(units.map(|stored| Built { set, stored }));
     }
     Ok(witnessed)
 }

@@ -13,7 +13,7 @@ mod witness;
 mod wrapper;
 
 pub use calibrate::{CalibrationError, TrialError};
-pub use cargo_check::{BuildError, BuildRequest, FeatureSet, Selection, Witnessed, compile};
+pub use cargo_check::{BuildError, BuildRequest, Built, FeatureSet, Selection, Witnessed, compile};
 pub use record::{CrateName, Definition, ImplBlock, Place, Record, Seen, SeenAs};
 pub use session::SESSION_VARIABLE;
 pub use store::{Mode, Stored, Unit};

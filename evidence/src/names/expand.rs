@@ -28,6 +28,8 @@ enum Called {
     Builtin(Vec<Expanded>),
     /// `macro_rules!` definitions, under several cfgs more than one.
     ByExample(Vec<DefId>),
+    /// A macro of the crate `archguard`, which makes nothing; its arguments are no code.
+    Own,
 }
 
 /// What came of a call.
@@ -128,11 +130,15 @@ impl World<'_> {
         let Some(called) = self.called(scope, id, reading) else {
             return Outcome::UnknownMacro;
         };
+        if matches!(called, Called::Own) {
+            return Outcome::Settled;
+        }
         let budget = self.budget_of(id);
         let instance = self.instance(id.instance);
         let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
         let expanded = match called {
             _ if !may_expand => Vec::new(),
+            Called::Own => Vec::new(),
             Called::Builtin(branches) => branches,
             Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
         };
@@ -185,7 +191,12 @@ impl World<'_> {
             return Some(Called::Builtin(branches));
         }
         let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
-        (!definitions.is_empty()).then_some(Called::ByExample(definitions))
+        if definitions.is_empty() {
+            let found = self.resolve(id.instance, path, scope, crate::facts::model::Namespaces::MACRO);
+            let own = found.defs.into_iter().any(|def| self.own_macro(def).is_some());
+            return own.then_some(Called::Own);
+        }
+        Some(Called::ByExample(definitions))
     }
 
     /// What a call expands to by the macro's own rules.

@@ -6,10 +6,12 @@
 //! ahead of need.
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`budget`] bounds it),
-//! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table.
+//! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table,
+//! [`annotations`] tells our own macros.
 
 mod ahead;
 mod aliases;
+pub(crate) mod annotations;
 pub(crate) mod assumed;
 pub(crate) mod budget;
 mod circles;

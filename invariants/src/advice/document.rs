@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::graph::Graph;
 use crate::policy::model::Severity;
+use crate::policy::{BoundPolicy, Selector};
 
 /// What `guard` prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -200,12 +202,37 @@ pub struct MandateAdvice {
     pub shared: Vec<String>,
     /// What of them may be written.
     pub public: Vec<String>,
+    /// What their code says is to be used, by `#[shared]`; empty where it says nothing.
+    pub entry_points: Vec<EntryPoint>,
     /// What belongs to them alone, sets expanded.
     pub instead_of: Vec<String>,
     /// Whether this place is itself the shared code.
     pub here: bool,
     /// Why.
     pub because: Option<String>,
+}
+
+/// What a shared component's own code says is to be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EntryPoint {
+    /// How others write it.
+    pub path: String,
+    /// What it is there for.
+    pub purpose: Option<String>,
+}
+
+impl EntryPoint {
+    /// What a list of shared code says of itself, in order of path.
+    pub(crate) fn of(graph: &Graph, policy: &BoundPolicy<'_>, shared: &Selector) -> Vec<Self> {
+        let entries = shared.entry_points(graph, policy).into_iter();
+        entries
+            .map(|entry| Self {
+                path: entry.path.to_string(),
+                purpose: entry.purpose.as_deref().map(str::to_owned),
+            })
+            .collect()
+    }
 }
 
 /// A rule against cycles.

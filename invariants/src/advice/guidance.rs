@@ -4,8 +4,8 @@
 use super::allowances::{self, Allowance, Denial};
 use super::applying;
 use super::document::{
-    AcyclicAdvice, CrateDenial, Crates, DenialWord, Guidance, LayerPosition, MandateAdvice, MayUse, MustNotUse,
-    ProhibitionAdvice, Replacement, RequirementAdvice,
+    AcyclicAdvice, CrateDenial, Crates, DenialWord, EntryPoint, Guidance, LayerPosition, MandateAdvice, MayUse,
+    MustNotUse, ProhibitionAdvice, Replacement, RequirementAdvice,
 };
 use super::exceptions;
 use super::standpoint::Standpoint;
@@ -198,6 +198,7 @@ fn mandates(graph: &Graph, policy: &BoundPolicy<'_>, at: &Standpoint) -> Vec<Man
             rule: id(head),
             shared: as_written(shared),
             public: handed_out(policy, shared),
+            entry_points: EntryPoint::of(graph, policy, shared),
             instead_of: as_written(targets),
             here,
             because: head.because.clone(),

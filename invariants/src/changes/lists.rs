@@ -44,7 +44,7 @@ impl Two<'_> {
                 self.covers_component(wide, narrow.side, component) && self.lets(wide, narrow, component)
             }),
             Meaning::Path(path) => {
-                self.is_gone(&path) || (self.covers_path(wide, &path) && self.takes_away_no_more(wide, narrow, &path))
+                self.is_gone(&path) || (self.covers_path(wide, &path) && takes_away_no_more(wide, narrow, &path))
             }
         }
     }
@@ -152,22 +152,22 @@ impl Two<'_> {
 
     fn lets(&self, wide: List<'_>, narrow: List<'_>, component: ComponentId) -> bool {
         let claims = self.claims(narrow.side, component);
-        claims.iter().all(|path| self.takes_away_no_more(wide, narrow, path))
+        claims.iter().all(|path| takes_away_no_more(wide, narrow, path))
     }
+}
 
-    /// Whether `wide` takes nothing of a path away by `!` that `narrow` does not take away as well.
-    fn takes_away_no_more(&self, wide: List<'_>, narrow: List<'_>, path: &PathPattern) -> bool {
-        let taken = |list: List<'_>| -> Vec<PathPattern> {
-            let each = list.terms.iter().filter_map(|term| match &term.value {
-                Term::Not(path) => Some(path.clone()),
-                _ => None,
-            });
-            each.collect()
-        };
-        let already = taken(narrow);
-        let fresh = taken(wide)
-            .into_iter()
-            .filter(|away| !already.iter().any(|own| own.covers(away)));
-        !fresh.into_iter().any(|away| away.overlaps(path))
-    }
+/// Whether `wide` takes nothing of a path away by `!` that `narrow` does not take away as well.
+fn takes_away_no_more(wide: List<'_>, narrow: List<'_>, path: &PathPattern) -> bool {
+    let taken = |list: List<'_>| -> Vec<PathPattern> {
+        let each = list.terms.iter().filter_map(|term| match &term.value {
+            Term::Not(path) => Some(path.clone()),
+            _ => None,
+        });
+        each.collect()
+    };
+    let already = taken(narrow);
+    let fresh = taken(wide)
+        .into_iter()
+        .filter(|away| !already.iter().any(|own| own.covers(away)));
+    !fresh.into_iter().any(|away| away.overlaps(path))
 }

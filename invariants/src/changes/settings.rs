@@ -6,7 +6,7 @@ use crate::date::Until;
 use crate::place::{Spanned, TextSpan};
 use crate::policy::exclusion::Exclusion;
 use crate::policy::generated::Generated;
-use crate::policy::model::{DevCode, Facade};
+use crate::policy::model::{Component, DevCode, Facade, Policy, Settings};
 use crate::policy::workspaces::take_in;
 
 use super::change::{PolicyChange, What};
@@ -36,12 +36,25 @@ impl Two<'_> {
                 lax.pending_is_error,
                 ("error", "list"),
             ),
+            (
+                "annotations",
+                is_required(strict),
+                is_required(lax),
+                ("required", "optional"),
+            ),
+            (
+                "inline_exceptions",
+                !strict.inline_exceptions,
+                !lax.inline_exceptions,
+                ("false", "true"),
+            ),
         ];
         for (key, before, after, (strict, lax)) in words {
             if before && !after {
                 changes.push(reserved(key, What::Word(strict.to_owned(), lax.to_owned()), None, None));
             }
         }
+        self.annotated(changes);
         let days = (strict.exception_days.0, lax.exception_days.0);
         if days.0 < days.1 {
             let word = |days: u32| format!("max_days = {days}");
@@ -57,6 +70,26 @@ impl Two<'_> {
         self.workspaces(changes);
         self.facades(changes);
         self.exclusions(changes);
+    }
+
+    /// Components that need not say in their code that they are one.
+    fn annotated(&self, changes: &mut Vec<PolicyChange>) {
+        let says = |policy: &Policy, component: &Component| {
+            let of_all = is_required(&policy.settings);
+            component.annotated.as_ref().map_or(of_all, |said| said.value)
+        };
+        for strict in &self.strict.policy.components {
+            let name = &strict.name.value;
+            let lax = self.lax.policy.components.iter().find(|lax| lax.name.value == *name);
+            let Some(lax) = lax.filter(|lax| says(self.strict.policy, strict) && !says(self.lax.policy, lax)) else {
+                continue;
+            };
+            if strict.annotated.is_some() || lax.annotated.is_some() {
+                let rule = format!("component.{}.annotated", name.as_str());
+                let what = What::Word("true".to_owned(), "false".to_owned());
+                changes.push(Two::reserved(rule, what, Some(strict.name.span), Some(lax.name.span)));
+            }
+        }
     }
 
     /// Other workspaces: what only the strict policy examines.
@@ -127,6 +160,10 @@ impl Two<'_> {
             changes.push(reserved("exclude", what, None, Some(exclusion.path.span)));
         }
     }
+}
+
+fn is_required(settings: &Settings) -> bool {
+    settings.annotations_required.is_some()
 }
 
 fn reserved(key: &str, what: What, stricter: Option<TextSpan>, laxer: Option<TextSpan>) -> PolicyChange {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Key, key_of};
+use super::{Inline, Key, Stretch, key_of};
 use crate::date::{Day, Until};
 use crate::place::TextSpan;
 use crate::policy::RuleId;
 use crate::verdict::Finding;
+use crate::verdict::describe::position;
 
 /// The exceptions of a workspace.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +20,8 @@ pub struct Exceptions {
     pub entries: Vec<Exception>,
 }
 
-/// One entry. It accepts the finding with exactly this rule, item and definition: no pattern, no message, no line.
+/// One entry. It accepts the finding with exactly this rule, item and definition: no pattern, no message, no line. One that
+/// stands in the code accepts those of its rule that lie wholly in the code that it speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
     /// The rule's id.
@@ -36,8 +38,10 @@ pub struct Exception {
     pub until: Until,
     /// How many days are left after the day of reading; none where `until` is no date.
     pub days_left: Option<i64>,
-    /// Where the entry stands.
+    /// Where the entry stands in the file of exceptions.
     pub span: TextSpan,
+    /// For one in the code: where it stands, and what it speaks of instead of `from` and `to`, which then only tell the item.
+    pub inline: Option<Inline>,
 }
 
 /// What dates are measured by.
@@ -57,7 +61,11 @@ impl Exception {
 
     /// Whether it speaks of a finding. What is wrong with exceptions, or with the policy, cannot be excepted.
     pub fn names(&self, finding: &Finding) -> bool {
-        finding.lint.can_be_accepted() && self.key() == key_of(finding)
+        let named = || match &self.inline {
+            Some(inline) => self.rule.as_str() == finding.rule && inline.covers(finding),
+            None => self.key() == key_of(finding),
+        };
+        finding.lint.can_be_accepted() && named()
     }
 
     pub(crate) fn key(&self) -> Key<'_> {
@@ -66,8 +74,22 @@ impl Exception {
 }
 
 impl Exceptions {
-    /// The entry that speaks of a finding.
+    /// The entry that speaks of a finding; of several the first that is not over.
     pub fn naming(&self, finding: &Finding) -> Option<&Exception> {
-        self.entries.iter().find(|entry| entry.names(finding))
+        let naming = self.entries.iter().filter(|entry| entry.names(finding));
+        naming.min_by_key(|entry| entry.is_expired())
+    }
+
+    /// Where an entry stands.
+    pub fn place_of(&self, entry: &Exception) -> Stretch {
+        let at = |byte| position(&self.text, byte);
+        match &entry.inline {
+            Some(inline) => inline.stands.clone(),
+            None => Stretch {
+                file: Arc::clone(&self.file),
+                start: at(entry.span.start),
+                end: at(entry.span.end),
+            },
+        }
     }
 }

@@ -9,7 +9,8 @@ use crate::date::Until;
 use crate::verdict::Uncounted;
 use crate::verdict::describe::fingerprint;
 
-type OwnedKey = (String, String, Option<String>);
+/// Rule, item, definition, and whether it stands in the code.
+type OwnedKey = (String, String, Option<String>, bool);
 
 impl Decisions {
     /// Takes out what the base does not know: entries, later ends, more places.
@@ -28,13 +29,25 @@ impl Decisions {
     fn only_known_exceptions(&mut self, known: &Exceptions, moves: &Moves) -> usize {
         let mut ends: BTreeMap<OwnedKey, &Exception> = BTreeMap::new();
         for entry in &known.entries {
-            for key in keys(entry.rule.as_str(), &entry.from, entry.to.as_deref(), moves) {
+            for key in keys(
+                entry.rule.as_str(),
+                &entry.from,
+                entry.to.as_deref(),
+                entry.inline.is_some(),
+                moves,
+            ) {
                 ends.entry(key).or_insert(entry);
             }
         }
         let mut uncounted = 0;
         self.exceptions.entries.retain_mut(|entry| {
-            let key = (entry.rule.as_str().to_owned(), entry.from.clone(), entry.to.clone());
+            let is_inline = entry.inline.is_some();
+            let key = (
+                entry.rule.as_str().to_owned(),
+                entry.from.clone(),
+                entry.to.clone(),
+                is_inline,
+            );
             let Some(then) = ends.get(&key) else {
                 uncounted += 1;
                 return false;
@@ -55,13 +68,18 @@ impl Decisions {
         };
         let mut sites: BTreeMap<OwnedKey, usize> = BTreeMap::new();
         for entry in known.into_iter().flat_map(Baseline::entries) {
-            for key in keys(entry.rule.as_str(), &entry.from, entry.to.as_deref(), moves) {
+            for key in keys(entry.rule.as_str(), &entry.from, entry.to.as_deref(), false, moves) {
                 sites.insert(key, entry.sites);
             }
         }
         let mut uncounted = 0;
         let counted = baseline.entries().iter().filter_map(|entry| {
-            let key = (entry.rule.as_str().to_owned(), entry.from.clone(), entry.to.clone());
+            let key = (
+                entry.rule.as_str().to_owned(),
+                entry.from.clone(),
+                entry.to.clone(),
+                false,
+            );
             let then = sites.get(&key).copied().unwrap_or_default();
             uncounted += usize::from(then < entry.sites);
             (then > 0).then(|| Frozen {
@@ -77,9 +95,14 @@ impl Decisions {
 }
 
 /// What an entry is called, before and after its code has moved.
-fn keys(rule: &str, from: &str, to: Option<&str>, moves: &Moves) -> impl Iterator<Item = OwnedKey> {
-    let now = (rule.to_owned(), moves.follow(from), to.map(|to| moves.follow(to)));
-    let then = (rule.to_owned(), from.to_owned(), to.map(str::to_owned));
+fn keys(rule: &str, from: &str, to: Option<&str>, is_inline: bool, moves: &Moves) -> impl Iterator<Item = OwnedKey> {
+    let now = (
+        rule.to_owned(),
+        moves.follow(from),
+        to.map(|to| moves.follow(to)),
+        is_inline,
+    );
+    let then = (rule.to_owned(), from.to_owned(), to.map(str::to_owned), is_inline);
     [then, now].into_iter()
 }
 

@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use super::{Decisions, Exception, Growth};
-use crate::verdict::{
-    EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, ExceptionCounts, Finding, ProblemEntry, Tool, describe,
-};
+use crate::verdict::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, ExceptionCounts, Finding, ProblemEntry, Tool};
 
 /// All exceptions, with what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,7 +14,7 @@ pub struct ExceptionListing {
     pub schema: u32,
     /// Who speaks.
     pub tool: Tool,
-    /// The exceptions, in order of writing.
+    /// The exceptions, in order of writing: those of the file, then those in the code.
     pub exceptions: Vec<ListedException>,
     /// How many of each kind.
     pub counts: ExceptionCounts,
@@ -108,6 +106,7 @@ fn list(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> ListedE
         (false, _) if decisions.sight.reaches(&entry.from) => ExceptionState::Stale,
         (false, _) => ExceptionState::Unknown,
     };
+    let place = decisions.exceptions.place_of(entry);
     ListedException {
         rule: entry.rule.as_str().to_owned(),
         from: entry.from.clone(),
@@ -117,7 +116,7 @@ fn list(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> ListedE
         until: entry.until.to_string(),
         state,
         days_left: entry.days_left,
-        file: decisions.exceptions.file.to_string(),
-        line: describe::position(&decisions.exceptions.text, entry.span.start).line,
+        file: place.file.to_string(),
+        line: place.start.line,
     }
 }

@@ -7,6 +7,7 @@ mod baseline_text;
 mod circles;
 mod exceptions;
 mod growth;
+mod inline;
 mod known;
 mod listing;
 
@@ -15,6 +16,7 @@ pub use baseline::{Baseline, Frozen};
 pub use baseline_document::{BaselineChange, BaselineDocument, BaselineEntry, BaselineOutcome};
 pub use exceptions::{Exception, Exceptions, Terms};
 pub use growth::{Accepted, Growth};
+pub use inline::{Inline, Stretch};
 pub use listing::{ExceptionListing, ExceptionState, ListedException};
 
 use std::collections::BTreeSet;

@@ -65,13 +65,19 @@ fn counts(graph: &Graph, link: &Link<'_>) -> bool {
 }
 
 fn component(state: State<'_>, item: ItemId) -> Option<String> {
-    let owner = state.policy.component_of(item).filter(|_| state.graph.is_examined(item))?;
+    let owner = state
+        .policy
+        .component_of(item)
+        .filter(|_| state.graph.is_examined(item))?;
     Some(state.policy.component(owner).name.as_str().to_owned())
 }
 
 fn module(state: State<'_>, item: ItemId) -> Option<String> {
     let module = state.graph.item(item).module;
-    state.graph.is_examined(item).then(|| state.graph.item(module).path.to_string())
+    state
+        .graph
+        .is_examined(item)
+        .then(|| state.graph.item(module).path.to_string())
 }
 
 fn own_crate(state: State<'_>, item: ItemId) -> Option<String> {

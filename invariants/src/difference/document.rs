@@ -43,7 +43,9 @@ impl DifferenceDocument {
     /// From the verdict on the change, and its difference from the base.
     pub fn of(verdict: &Verdict, difference: Option<Difference>) -> Self {
         let base = verdict.policy.base.clone();
-        let is_weaker = base.as_ref().is_some_and(|base| !base.accepted && has_error(&base.weakened));
+        let is_weaker = base
+            .as_ref()
+            .is_some_and(|base| !base.accepted && has_error(&base.weakened));
         let is_whole = difference.is_some() && verdict.problems.is_empty();
         let difference = difference.unwrap_or_default();
         let is_error = |finding: &Finding| finding.severity == Severity::Error;

@@ -108,7 +108,7 @@ pub struct Moved {
 impl Difference {
     /// From one state to another. What has moved counts by where it is now.
     pub fn between(then: State<'_>, now: State<'_>, moves: &Moves) -> Self {
-        let moved = moves.each().map(|(from, to)| Moved {
+        let elsewhere = moves.each().map(|(from, to)| Moved {
             from: from.to_owned(),
             to: to.to_owned(),
         });
@@ -116,7 +116,7 @@ impl Difference {
             dependencies: dependencies::between(then, now, moves),
             introduced: findings::introduced(then, now, moves),
             fixed: findings::fixed(then, now, moves),
-            moved: moved.collect(),
+            moved: elsewhere.collect(),
         }
     }
 }

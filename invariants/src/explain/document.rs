@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::advice::Guidance;
-use crate::advice::document::ExceptionAdvice;
+use crate::advice::document::{EntryPoint, ExceptionAdvice};
 use crate::policy::model::Severity;
 use crate::verdict::{Finding, Hop, RuleKind};
 
@@ -120,6 +120,8 @@ pub struct RuleExplanation {
     pub because: Option<String>,
     /// What to use instead.
     pub instead: Vec<String>,
+    /// Of a mandate: what the shared code itself says is to be used.
+    pub entry_points: Vec<EntryPoint>,
     /// More about it.
     pub docs: Option<String>,
     /// The components with code that it speaks of.

@@ -6,11 +6,12 @@ use super::document::{RuleExplanation, RuleMatch};
 use super::place::{component_name, described};
 use super::says;
 use crate::advice::as_written;
+use crate::advice::document::EntryPoint;
 use crate::finding::RawFinding;
 use crate::graph::query::Link;
 use crate::graph::{Graph, ItemId};
 use crate::place::TextSpan;
-use crate::policy::bound::{BoundLayering, Scope};
+use crate::policy::bound::{BoundLayering, BoundMandate, Scope};
 use crate::policy::model::{RuleHead, Severity};
 use crate::policy::{BoundPolicy, ComponentId, RuleId, Selector};
 use crate::verdict::RuleKind;
@@ -37,6 +38,9 @@ pub fn explain(graph: &Graph, policy: &BoundPolicy<'_>, id: &RuleId, findings: &
         dev: head.is_some_and(|head| head.dev),
         because: head.and_then(|head| head.because.clone()),
         instead: head.map(instead).unwrap_or_default(),
+        entry_points: mandate(policy, id)
+            .map(|rule| EntryPoint::of(graph, policy, &rule.shared))
+            .unwrap_or_default(),
         docs: head.and_then(|head| head.docs.clone()),
         scope: scope(graph, policy, id),
         matches: matches(graph, policy, id),
@@ -111,6 +115,10 @@ fn dormant(targets: &Selector) -> Vec<String> {
         .iter()
         .filter_map(|&term| terms.get(term).cloned())
         .collect()
+}
+
+fn mandate<'p, 'a>(policy: &'p BoundPolicy<'a>, id: &RuleId) -> Option<&'p BoundMandate<'a>> {
+    policy.mandates.iter().find(|rule| rule.rule.head.id.value == *id)
 }
 
 fn layering<'p, 'a>(policy: &'p BoundPolicy<'a>, id: &RuleId) -> Option<&'p BoundLayering<'a>> {

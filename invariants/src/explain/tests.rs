@@ -248,6 +248,7 @@ fn exception(rule: &str, from: &str, to: &str, days_left: i64) -> Exception {
         until: Until::of("2026-11-23"),
         days_left: Some(days_left),
         span: TextSpan::default(),
+        inline: None,
     }
 }
 

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use petgraph::graph::DiGraph;
 use rustc_hash::FxHashMap;
 
+use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
-use super::model::{CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
+use super::model::{CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
 use super::query::Graph;
 use super::targets::Targets;
 use crate::pattern::PathPattern;
@@ -23,6 +24,7 @@ pub struct GraphBuilder {
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
     cfg_ids: FxHashMap<Arc<str>, CfgId>,
+    cfg_sets: Vec<Vec<Arc<str>>>,
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
     module_files: FxHashMap<ItemId, FileId>,
@@ -32,6 +34,8 @@ pub struct GraphBuilder {
     pub examined: ExaminedCounts,
     /// What requirements ask for; filled by the maker where a policy has any.
     pub details: Details,
+    /// What the code says of the architecture; filled by the maker.
+    pub annotations: Annotations,
     /// Whether nobody looked for references and literals.
     pub outline: bool,
 }
@@ -97,6 +101,16 @@ impl GraphBuilder {
         id
     }
 
+    /// The id of some cfg sets by their names, made on first sight. There are few.
+    pub fn cfg_sets(&mut self, names: Vec<Arc<str>>) -> CfgSetsId {
+        let known = self.cfg_sets.iter().position(|known| *known == names);
+        let index = known.unwrap_or_else(|| {
+            self.cfg_sets.push(names);
+            self.cfg_sets.len() - 1
+        });
+        CfgSetsId(u32::try_from(index).expect("fewer than 2^32 combinations of cfg sets"))
+    }
+
     /// States which file a module's own text is in; its place is its name in its parent.
     pub fn set_module_file(&mut self, module: ItemId, file: FileId) {
         self.module_files.insert(module, file);
@@ -156,6 +170,7 @@ impl GraphBuilder {
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
         self.details.close();
+        self.annotations.close();
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -168,12 +183,14 @@ impl GraphBuilder {
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
+            cfg_sets: self.cfg_sets,
             unresolved: self.unresolved,
             targets: self.targets,
             module_files: self.module_files,
             generated: self.generated,
             examined: self.examined,
             details: self.details,
+            annotations: self.annotations,
             outline: self.outline,
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, `invariants` the graph's own laws.
 
+pub mod annotations;
 pub mod builder;
 pub mod chains;
 mod cut;
@@ -19,11 +20,12 @@ pub mod targets;
 #[cfg(test)]
 mod tests;
 
+pub use annotations::{Annotations, ComponentAnnotation, Covered, ExceptionAnnotation, SharedAnnotation};
 pub use builder::GraphBuilder;
 pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{
-    CfgId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind, Reference,
-    ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
+    CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
+    Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
 pub use projection::Projection;
 pub use query::Graph;

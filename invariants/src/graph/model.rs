@@ -19,6 +19,10 @@ pub struct CrateId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CfgId(pub u32);
 
+/// Some of the cfg sets that a compiler spoke under; index for [`super::Graph::cfg_sets`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CfgSetsId(pub u32);
+
 /// Where a crate comes from, and so how far it is examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum CrateOrigin {
@@ -293,6 +297,8 @@ pub struct Evidence {
     pub source: bool,
     /// Seen in the compiler's typed bodies.
     pub compiler: bool,
+    /// The cfg sets that the compiler saw it under, where it was not every one of the verdict.
+    pub under: Option<CfgSetsId>,
 }
 
 impl Evidence {
@@ -300,6 +306,7 @@ impl Evidence {
     pub const SOURCE: Self = Self {
         source: true,
         compiler: false,
+        under: None,
     };
 }
 

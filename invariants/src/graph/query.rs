@@ -7,10 +7,11 @@ use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
+use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
+    CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
 use super::targets::{Root, TargetState, Targets};
 use crate::pattern::PathPattern;
@@ -23,12 +24,14 @@ pub struct Graph {
     pub(super) crates: Vec<Crate>,
     pub(super) files: Vec<File>,
     pub(super) cfgs: Vec<Arc<str>>,
+    pub(super) cfg_sets: Vec<Vec<Arc<str>>>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
     pub(super) module_files: FxHashMap<ItemId, FileId>,
     pub(super) generated: Generated,
     pub(super) examined: ExaminedCounts,
     pub(super) details: Details,
+    pub(super) annotations: Annotations,
     pub(super) outline: bool,
 }
 
@@ -137,6 +140,11 @@ impl Graph {
         &self.cfgs[id.0 as usize]
     }
 
+    /// The cfg sets that the compiler saw something under, where it was not every one.
+    pub fn cfg_sets(&self, evidence: Evidence) -> &[Arc<str>] {
+        evidence.under.map_or(&[], |id| &self.cfg_sets[id.0 as usize])
+    }
+
     /// Paths in examined code that led to no definition, by file and place.
     pub fn unresolved(&self) -> &[Unresolved] {
         &self.unresolved
@@ -186,6 +194,11 @@ impl Graph {
     /// What requirements ask of items; empty if nobody asked when the graph was made.
     pub fn details(&self) -> &Details {
         &self.details
+    }
+
+    /// What the code says of the architecture itself.
+    pub fn annotations(&self) -> &Annotations {
+        &self.annotations
     }
 
     /// The item, then what it is defined in, up to the crate root.

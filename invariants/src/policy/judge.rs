@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bound::{BoundLayering, BoundPackage, BoundPolicy, BoundUses, ComponentId, Permission, Scope, Selector};
 use crate::graph::query::Link;
-use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, TypeShape};
+use crate::graph::{Graph, ItemId, ItemKind, ReferenceKind, SharedAnnotation, TypeShape};
 use crate::pattern::PathPattern;
 
 impl BoundPolicy<'_> {
@@ -160,6 +160,14 @@ impl Selector {
     pub fn term_of_definition(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
         let found = self.covering_term(graph, policy, item)?;
         (!self.is_excluded(graph, item)).then_some(found)
+    }
+
+    /// What the code that the list covers says is to be used, in order of path.
+    pub fn entry_points<'g>(&self, graph: &'g Graph, policy: &BoundPolicy<'_>) -> Vec<&'g SharedAnnotation> {
+        let shared = graph.annotations().shared.iter();
+        shared
+            .filter(|entry| self.term_of_definition(graph, policy, entry.item).is_some())
+            .collect()
     }
 
     /// The term that covers a reference, by either definition or by what is written.

@@ -9,7 +9,7 @@ use super::texts::PolicyTexts;
 use super::workspaces::OtherWorkspaces;
 use crate::graph::ReferenceKind;
 use crate::pattern::PathPattern;
-use crate::place::Spanned;
+use crate::place::{Spanned, TextSpan};
 use crate::policy::require::Require;
 
 /// The stable identity of a rule: `raw-sql`, or a reserved one such as `policy.unassigned`.
@@ -127,6 +127,8 @@ pub struct Component {
     pub uses: Option<Spanned<Uses>>,
     /// The external crates it may use; free if absent.
     pub crates: Option<Spanned<TermList>>,
+    /// Whether its code has to say that it belongs to it; as `[policy] annotations` says if absent.
+    pub annotated: Option<Spanned<bool>>,
 }
 
 /// One entry of `order`: a single component, or siblings.
@@ -224,6 +226,10 @@ pub struct Settings {
     pub workspaces: Vec<Spanned<OtherWorkspaces>>,
     /// `pending = "error"`: unbuilt generated code is a problem under `check` too.
     pub pending_is_error: bool,
+    /// `annotations = "required"`: the place of the word, where the code has to say which component it belongs to.
+    pub annotations_required: Option<TextSpan>,
+    /// `inline_exceptions = true`: exceptions may stand in the code that they speak of.
+    pub inline_exceptions: bool,
     /// `exceptions = { max_days = .. }`: the most days that an exception's `until` may lie ahead.
     pub exception_days: ExceptionDays,
 }

@@ -136,6 +136,7 @@ fn target(graph: &Graph, component_of: ComponentOf<'_>, id: ItemId, written: Str
 fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
     let Place { file, start, end } = site.place;
     let reference = site.reference.as_ref();
+    let evidence = reference.map_or(Evidence::SOURCE, |reference| reference.evidence);
     SiteEntry {
         file: graph.file(file).display.to_string(),
         line: start.line,
@@ -143,7 +144,8 @@ fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
         end_line: end.line,
         end_column: end.column,
         kind: reference.map(|reference| reference.kind),
-        evidence: evidence_words(reference.map_or(Evidence::SOURCE, |reference| reference.evidence)),
+        evidence: evidence_words(evidence),
+        cfg_sets: graph.cfg_sets(evidence).iter().map(ToString::to_string).collect(),
         resolution: reference.and_then(|reference| reference.resolution),
         public: reference.is_some_and(|reference| reference.exposed),
         cfg: reference

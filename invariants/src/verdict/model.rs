@@ -341,6 +341,9 @@ pub struct SiteEntry {
     pub kind: Option<ReferenceKind>,
     /// Who saw it.
     pub evidence: Vec<EvidenceWord>,
+    /// Of `examined.cfg_sets` those that the compiler saw it under; empty where that is every one, or where only the source
+    /// shows it.
+    pub cfg_sets: Vec<String>,
     /// How source evidence knows it; null where it does not, or where the place is no reference.
     pub resolution: Option<Resolution>,
     /// Whether it stands in the interface of its item.

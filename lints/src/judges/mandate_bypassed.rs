@@ -1,6 +1,7 @@
 //! `mandate-bypassed`: what belongs to a shared component alone is used beside it.
 
 use archguard_invariants::finding::Lint;
+use archguard_invariants::graph::SharedAnnotation;
 use archguard_invariants::graph::query::Link;
 use archguard_invariants::policy::Selector;
 use archguard_invariants::policy::bound::BoundMandate;
@@ -44,8 +45,13 @@ fn details(ctx: &Context<'_>, mandate: &BoundMandate<'_>, link: &Link<'_>, breac
     details
 }
 
-/// The public paths of the shared components; of code without a declared `public`, the code as the policy names it.
+/// What the code itself says is to be used; else the public paths of the shared components; of code without a declared
+/// `public`, the code as the policy names it.
 fn ways_in(ctx: &Context<'_>, shared: &Selector) -> Vec<String> {
+    let entries = shared.entry_points(ctx.graph, ctx.policy);
+    if !entries.is_empty() {
+        return entries.into_iter().map(SharedAnnotation::shown).collect();
+    }
     let public = shared
         .components
         .iter()

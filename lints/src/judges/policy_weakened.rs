@@ -151,9 +151,10 @@ fn finding(against: Against<'_>, facts: &BaseFacts, rule: &str, told: &Told<'_>)
 
 fn message(facts: &BaseFacts, rule: &str, told: &Told<'_>) -> String {
     let changes: Vec<String> = told.changes.iter().map(|change| change.weakened()).collect();
-    let why = match changes.is_empty() {
-        true => "what it denied there is let pass".to_owned(),
-        false => changes.join("; "),
+    let why = if changes.is_empty() {
+        "what it denied there is let pass".to_owned()
+    } else {
+        changes.join("; ")
     };
     let count = told
         .let_through
@@ -184,6 +185,7 @@ fn policy_site(texts: &PolicyTexts, span: Option<TextSpan>) -> SiteEntry {
         resolution: None,
         public: false,
         cfg: None,
+        cfg_sets: Vec::new(),
         generated: false,
     }
 }

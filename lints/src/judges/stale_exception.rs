@@ -1,7 +1,7 @@
 //! `stale-exception`: an exception that accepts no finding. It looks at what the other judges found, not at the graph; that
 //! an exception is over is no breach of its own, because its finding is new again.
 
-use archguard_invariants::decisions::{Decisions, Exception};
+use archguard_invariants::decisions::{Decisions, Exception, Inline};
 use archguard_invariants::finding::Lint;
 use archguard_invariants::nearest::nearest;
 use archguard_invariants::policy::model::Severity;
@@ -52,16 +52,16 @@ fn finding(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> Find
 
 /// The entry's own place.
 fn site(decisions: &Decisions, entry: &Exception) -> SiteEntry {
-    let at = |byte| describe::position(&decisions.exceptions.text, byte);
-    let (start, end) = (at(entry.span.start), at(entry.span.end));
+    let place = decisions.exceptions.place_of(entry);
     SiteEntry {
-        file: decisions.exceptions.file.to_string(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
+        file: place.file.to_string(),
+        line: place.start.line,
+        column: place.start.column,
+        end_line: place.end.line,
+        end_column: place.end.column,
         kind: None,
         evidence: Vec::new(),
+        cfg_sets: Vec::new(),
         resolution: None,
         public: false,
         cfg: None,
@@ -70,6 +70,9 @@ fn site(decisions: &Decisions, entry: &Exception) -> SiteEntry {
 }
 
 fn message(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> String {
+    if let Some(inline) = &entry.inline {
+        return message_inline(entry, inline, found);
+    }
     let to = entry.to.as_ref().map(|to| format!(" to `{to}`")).unwrap_or_default();
     let hint = hint(decisions, entry, found)
         .map(|hint| format!("; {hint}"))
@@ -77,6 +80,24 @@ fn message(decisions: &Decisions, entry: &Exception, found: &[&Finding]) -> Stri
     format!(
         "the exception for `{}` from `{}`{to} accepts nothing: there is no such finding{hint}",
         entry.rule.as_str(),
+        entry.from
+    )
+}
+
+fn message_inline(entry: &Exception, inline: &Inline, found: &[&Finding]) -> String {
+    let rule = entry.rule.as_str();
+    let of_rule = |finding: &&&Finding| finding.rule == rule;
+    let partly = found.iter().filter(of_rule).any(|finding| inline.touches(finding));
+    let rules = || found.iter().map(|finding| finding.rule.as_str());
+    let hint = if partly {
+        "; a finding has places in it and others outside of it, and is not accepted in part".to_owned()
+    } else {
+        let near = nearest(rule, rules()).filter(|near| *near != rule);
+        near.map(|near| format!("; did you mean the rule `{near}`?"))
+            .unwrap_or_default()
+    };
+    format!(
+        "the exception for `{rule}` in `{}` accepts nothing: there is no such finding in what it stands on{hint}",
         entry.from
     )
 }

@@ -1,5 +1,6 @@
 //! Every lint on workspaces of a few words. All lints run on every fixture.
 
+mod contradicted_annotation;
 mod crate_not_allowed;
 mod dependency_cycle;
 mod dev_code_in_production;
@@ -11,6 +12,7 @@ mod layer_breach;
 mod leaked_type;
 mod mandate_bypassed;
 mod misplaced_item;
+mod missing_annotation;
 mod pages;
 mod policy_weakened;
 mod private_interface;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use archguard_lints::registered;
 
+use crate::annotations::CRATE as ANNOTATIONS;
 use crate::harness::new_lints;
 
 /// The only code block of a language in a section of a page.
@@ -20,7 +21,9 @@ fn block<'p>(page: &'p str, section: &str, language: &str) -> &'p str {
 
 fn workspace(page: &str, section: &str) -> String {
     let (policy, code) = (block(page, section, "toml"), block(page, section, "rust"));
-    format!("//- archguard.toml\n{policy}{code}")
+    // The crate is there for whoever depends on it.
+    let annotations = if code.contains("archguard::") { ANNOTATIONS } else { "" };
+    format!("//- archguard.toml\n{policy}{code}{annotations}")
 }
 
 fn pages() -> impl Iterator<Item = (&'static str, String)> {

@@ -4,4 +4,5 @@ mod adoption;
 mod baseline;
 mod exceptions;
 mod guidance;
+mod inline;
 pub(crate) mod workspace;

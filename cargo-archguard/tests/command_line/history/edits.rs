@@ -173,7 +173,10 @@ fn what_weakens_is_found_and_what_does_not_is_not() {
         let (exit, verdict) = repository.verdict("--ci --base main");
         let weakened = rules(&verdict, "weakened");
         let (expected, findings) = if *weakens {
-            (1, what.split(' ').map(|rule| format!("policy-weakened {rule}")).collect())
+            (
+                1,
+                what.split(' ').map(|rule| format!("policy-weakened {rule}")).collect(),
+            )
         } else {
             (0, Vec::new())
         };

@@ -2,6 +2,7 @@
 
 mod bypass;
 mod clones;
+mod diff;
 mod edits;
 mod moves;
 mod workspace;

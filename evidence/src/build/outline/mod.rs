@@ -28,7 +28,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::Workspace;
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Where one outline is kept.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! An outline's graph as it is written down, and the way back. References and what requirements ask for it has none of.
 
 use archguard_invariants::graph::{
-    Crate, CrateId, CrateOrigin, File, FileRole, Graph, GraphBuilder, Item, ItemId, ItemKind, Root, TargetKind,
-    TargetState, Targets, Visibility,
+    Crate, CrateId, CrateOrigin, File, FileRole, Graph, GraphBuilder, Item, ItemId, ItemKind, Root, SharedAnnotation,
+    TargetKind, TargetState, Targets, Visibility,
 };
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::{FileId, Place, Position};
@@ -17,6 +17,8 @@ pub(super) struct Record {
     /// In the order of the patterns that were asked for; none for one that was not looked up.
     targets: Vec<Option<TargetsRecord>>,
     module_files: Vec<(u32, u32)>,
+    /// Entry points of shared code: item, path and purpose.
+    shared: Vec<(u32, String, Option<String>)>,
 }
 
 /// What a pattern leads to: items, each with whether only its own items count.
@@ -64,6 +66,11 @@ impl Record {
         };
         let module_file = |(id, _)| Some((number(id), graph.module_file(id)?.0));
         let files = graph.files().iter();
+        let shared = graph.annotations().shared.iter();
+        let told = |entry: &SharedAnnotation| {
+            let purpose = entry.purpose.as_deref().map(str::to_owned);
+            (number(entry.item), entry.path.to_string(), purpose)
+        };
         Self {
             files: files
                 .map(|file| (file.display.to_string(), file.absolute.clone(), file.role, file.lines))
@@ -75,6 +82,7 @@ impl Record {
                 .map(|pattern| graph.targets(pattern).map(targets))
                 .collect(),
             module_files: graph.items().filter_map(module_file).collect(),
+            shared: shared.map(told).collect(),
         }
     }
 
@@ -110,6 +118,13 @@ impl Record {
         for (module, file) in self.module_files {
             builder.set_module_file(ItemId::new(module as usize), FileId(file));
         }
+        let shared = self.shared.into_iter();
+        let shared = shared.map(|(item, path, purpose)| SharedAnnotation {
+            item: ItemId::new(item as usize),
+            path: path.into(),
+            purpose: purpose.map(Into::into),
+        });
+        builder.annotations.shared.extend(shared);
         builder.finish()
     }
 }

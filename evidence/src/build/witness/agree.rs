@@ -14,6 +14,15 @@ type Sight = Option<(Place, Difference)>;
 /// Dependencies of modules by their ends, with the sight of the source and that of the compiler.
 type Dependencies = BTreeMap<(String, String), [Sight; 2]>;
 
+/// Why only one of the two saw a reference; none where both did.
+pub fn difference(reference: &Reference, to: &Item) -> Option<Difference> {
+    match (reference.evidence.source, reference.evidence.compiler) {
+        (true, true) => None,
+        (true, false) => Some(source_reason(reference, to)),
+        (false, _) => Some(compiler_reason(reference)),
+    }
+}
+
 /// Why only the compiler saw something.
 fn compiler_reason(reference: &Reference) -> Difference {
     match (reference.kind, reference.pathless) {
@@ -50,13 +59,10 @@ pub(super) fn count(builder: &GraphBuilder, compiled: &FxHashSet<CrateId>, agree
             continue;
         }
         let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
-        match (by_source, by_compiler) {
-            (true, true) => agreement.both += 1,
-            (true, false) => {
-                let reason = source_reason(reference, builder.item(*to));
-                *agreement.source_only.entry(reason).or_default() += 1;
-            }
-            _ => *agreement.compiler_only.entry(compiler_reason(reference)).or_default() += 1,
+        match difference(reference, builder.item(*to)) {
+            None => agreement.both += 1,
+            Some(reason) if by_source => *agreement.source_only.entry(reason).or_default() += 1,
+            Some(reason) => *agreement.compiler_only.entry(reason).or_default() += 1,
         }
         let Some(dependency) = module_dependency(builder, *from, *to) else {
             continue;

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::agree;
 use super::makers::Makers;
 use super::resolve::{SeenPlace, SeenReference, SeenReferences};
+use super::sets::Sets;
 use crate::build::items::Items;
 use crate::compiler::SeenAs;
 
@@ -60,7 +61,8 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
         items,
         known,
         makers: Makers::of(builder),
-        added: FxHashSet::default(),
+        added: FxHashMap::default(),
+        sets: Sets::of(&seen.cfg_sets),
         agreement: Agreement {
             unplaced: seen.unplaced,
             ..Agreement::default()
@@ -69,7 +71,10 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
     for reference in &seen.references {
         merge.one(builder, reference);
     }
-    let mut agreement = merge.agreement;
+    let Merge {
+        sets, mut agreement, ..
+    } = merge;
+    sets.state(builder);
     agree::count(builder, &items.crate_ids(seen.crates.iter().copied()), &mut agreement);
     agreement
 }
@@ -78,8 +83,9 @@ struct Merge<'a, 'b, 'w> {
     items: &'a Items<'b, 'w>,
     known: Known,
     makers: Makers,
-    /// What only the compiler saw, so far: several units see the same code.
-    added: FxHashSet<(ItemId, ItemId, Option<SeenPlace>)>,
+    /// What only the compiler saw, so far, and its number among the references: several units see the same code.
+    added: FxHashMap<(ItemId, ItemId, Option<SeenPlace>), usize>,
+    sets: Sets,
     agreement: Agreement,
 }
 
@@ -97,8 +103,11 @@ impl Merge<'_, '_, '_> {
         if from == to || self.mark(builder, seen, (from, place), &targets, also) {
             return;
         }
-        if seen.is_self || !self.added.insert((from, to, seen.place)) {
+        if seen.is_self {
             return;
+        }
+        if let Some(&index) = self.added.get(&(from, to, seen.place)) {
+            return self.sets.note(index, seen.set);
         }
         let is_claimed = place.is_some_and(|place| self.known.may_be_claimed(seen.kind, place));
         let invocation = if seen.from_macro || is_claimed {
@@ -117,7 +126,10 @@ impl Merge<'_, '_, '_> {
         let maker = invocation.map(|invocation| invocation.maker);
         let is_written = !seen.from_macro && maker.is_none() && self.known.has_path_at(place);
         let reference = reference(builder, seen, (from, to), also, (place, maker), is_written);
+        let index = builder.references().len();
         builder.add_reference(from, to, reference);
+        self.added.insert((from, to, seen.place), index);
+        self.sets.note(index, seen.set);
     }
 
     /// Marks what the source has shown already; whether there was such a thing.
@@ -131,7 +143,7 @@ impl Merge<'_, '_, '_> {
     ) -> bool {
         let is_import = seen.kind == SeenAs::Import;
         let mut marked = false;
-        let try_mark = |builder: &mut GraphBuilder, index: usize| {
+        let mut try_mark = |builder: &mut GraphBuilder, index: usize| {
             let (_, to, reference) = &builder.references()[index];
             let ends = [Some(*to), reference.also, reference.self_type];
             let is_it = |end: &ItemId| {
@@ -140,6 +152,7 @@ impl Merge<'_, '_, '_> {
             let is_same = ends.iter().flatten().any(is_it);
             if is_same {
                 builder.reference_mut(index).evidence.compiler = true;
+                self.sets.note(index, seen.set);
             }
             is_same
         };
@@ -189,6 +202,7 @@ fn reference(
         evidence: Evidence {
             source: false,
             compiler: true,
+            under: None,
         },
         resolution: None,
         pathless: !is_written || is_typed,

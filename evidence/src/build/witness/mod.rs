@@ -8,6 +8,8 @@ mod merge;
 mod owners;
 mod printed;
 mod resolve;
+mod sets;
 
+pub use agree::difference;
 pub(super) use merge::add_all;
 pub(super) use resolve::{SeenReferences, resolve};

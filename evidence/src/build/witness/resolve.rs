@@ -1,6 +1,7 @@
 //! From the compiler's records to our definitions: which crate a unit is of, whose code a reference is, what it leads to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use archguard_invariants::graph::ItemKind;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
@@ -8,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definitions::{Definitions, Meaning};
 use super::owners::{self, Owners};
-use crate::compiler::{ImplBlock, Place, Record, Seen, SeenAs, Stored, Witnessed};
+use crate::compiler::{Built, ImplBlock, Place, Record, Seen, SeenAs, Stored, Witnessed};
 use crate::names::ids::{CrateIdx, DefId, SourceId};
 use crate::names::sources::canonical;
 use crate::names::world::World;
@@ -33,6 +34,8 @@ pub(in crate::build) struct SeenReference {
     pub(super) in_body: bool,
     /// Whether it leads to a stand-in.
     pub(super) assumed: bool,
+    /// Which of the builds shows it.
+    pub(super) set: usize,
     /// Whether it is written `Self`: naming the type that one is in is no reference of its own.
     pub(super) is_self: bool,
 }
@@ -51,6 +54,8 @@ pub(in crate::build) struct SeenReferences {
     pub(in crate::build) references: Vec<SeenReference>,
     /// Crates that were compiled.
     pub(super) crates: FxHashSet<CrateIdx>,
+    /// The names of the builds.
+    pub(super) cfg_sets: Vec<Arc<str>>,
     /// References whose definition lies in a crate that nothing is known of, or whose owner was not found.
     pub(super) unplaced: usize,
     /// Code that the compiler read and we did not.
@@ -67,10 +72,13 @@ impl SeenReferences {
 
 /// Finds our definitions for everything that the compiler saw.
 pub(in crate::build) fn resolve(world: &World<'_>, witnessed: &Witnessed) -> SeenReferences {
-    let mut found = SeenReferences::default();
+    let mut found = SeenReferences {
+        cfg_sets: witnessed.cfg_sets.iter().map(|name| name.as_str().into()).collect(),
+        ..SeenReferences::default()
+    };
     let mut owners: FxHashMap<CrateIdx, Owners> = FxHashMap::default();
     let mut unread: FxHashSet<PathBuf> = FxHashSet::default();
-    for stored in &witnessed.units {
+    for Built { set, stored } in &witnessed.units {
         let Some(krate) = crate_of(world, stored) else {
             found.problems.push(not_ours(stored));
             continue;
@@ -78,7 +86,7 @@ pub(in crate::build) fn resolve(world: &World<'_>, witnessed: &Witnessed) -> See
         found.crates.insert(krate);
         let owners = owners.entry(krate).or_insert_with(|| Owners::of_crate(world, krate));
         let mut unit = Unit::new(world, stored, krate, owners);
-        unit.all(&mut found);
+        unit.all(*set, &mut found);
         unread.extend(unit.code_not_read());
     }
     let mut unread: Vec<PathBuf> = unread.into_iter().collect();
@@ -155,16 +163,16 @@ impl<'a, 'w> Unit<'a, 'w> {
         }
     }
 
-    fn all(&mut self, found: &mut SeenReferences) {
+    fn all(&mut self, set: usize, found: &mut SeenReferences) {
         for seen in &self.record.references {
-            match self.one(seen) {
+            match self.one(seen, set) {
                 Some(reference) => found.references.push(reference),
                 None => found.unplaced += 1,
             }
         }
     }
 
-    fn one(&mut self, seen: &Seen) -> Option<SeenReference> {
+    fn one(&mut self, seen: &Seen, set: usize) -> Option<SeenReference> {
         let from = self.owner(seen)?;
         let target = self.of_self(seen.target);
         let meaning = self.own_meaning(target)?;
@@ -182,6 +190,7 @@ impl<'a, 'w> Unit<'a, 'w> {
             from_macro: seen.from_macro,
             in_body: seen.in_body,
             assumed,
+            set,
             is_self: target != seen.target,
         })
     }

@@ -172,6 +172,8 @@ impl Extractor<'_> {
         };
         let index = self.path_id(fact);
         self.add_path_reference(index, Namespaces::MACRO, ReferenceKind::Attribute, place, certainty);
+        let single = path.get_ident().map(ToString::to_string);
+        self.note_attribute(index, single.as_deref(), meta);
         match meta {
             syn::Meta::List(list) => self.scan_attribute_arguments(list.tokens.clone()),
             syn::Meta::NameValue(value) => {

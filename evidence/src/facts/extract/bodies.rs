@@ -32,6 +32,13 @@ impl Extractor<'_> {
             };
             self.at.scope = self.new_scope(scope);
         }
+        let calls = statements.iter().filter_map(|statement| match statement {
+            syn::Stmt::Macro(call) => Some(&call.mac),
+            _ => None,
+        });
+        self.enter_around(calls, || {
+            statements.iter().map(quote::ToTokens::to_token_stream).collect()
+        });
         let mut value = UNKNOWN;
         for statement in statements {
             value = UNKNOWN;
@@ -51,7 +58,8 @@ impl Extractor<'_> {
                         if items {
                             this.item_call(&call.mac);
                         } else {
-                            this.invocation(&call.mac);
+                            let path = this.invocation(&call.mac);
+                            this.note_invocation(path, &call.mac);
                         }
                     });
                 }

@@ -45,6 +45,10 @@ pub(super) struct Position {
     pub(super) formats_values: bool,
     /// In how many macro calls' arguments it stands.
     pub(super) calls: u16,
+    /// The code that an annotation here speaks of; none for all of the module.
+    pub(super) annotated: Option<Span>,
+    /// Inside a macro's definition: what stands there is for those who invoke it.
+    pub(super) definition: bool,
     /// The closure around.
     pub(super) closure: Option<ClosureIdx>,
     /// The macro whose arguments these tokens are.
@@ -95,6 +99,7 @@ impl<'a> Extractor<'a> {
             passes: Vec::new(),
             formatted_arguments: Vec::new(),
             foreign_items: Vec::new(),
+            annotations: Vec::new(),
             includes: Vec::new(),
             cfgs: Vec::new(),
             file_cfg: None,
@@ -111,6 +116,8 @@ impl<'a> Extractor<'a> {
             arguments: false,
             formats_values: false,
             calls: 0,
+            annotated: None,
+            definition: false,
             closure: None,
             macro_call: None,
         };

@@ -111,6 +111,10 @@ pub(crate) fn extract_tokens(
             }
         }
         Reading::Members => {
+            // What is made inside an impl or a trait speaks of what is made with it.
+            if let Positions::Expansion { invocation, .. } = positions {
+                extractor.at.annotated = Some(*invocation);
+            }
             let members = member_list
                 .parse2(tokens)
                 .map_err(|error| ExtractError::from_syn(&error))?;

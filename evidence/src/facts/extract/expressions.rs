@@ -28,7 +28,9 @@ impl Extractor<'_> {
             Expr::MethodCall(call) => return self.method_call(call),
             Expr::Field(field) => return self.field(field),
             Expr::Struct(literal) => return self.struct_literal(literal),
-            Expr::Macro(call) => self.invocation(&call.mac),
+            Expr::Macro(call) => {
+                self.invocation(&call.mac);
+            }
             Expr::Paren(inner) => return self.expression(&inner.expr),
             Expr::Group(inner) => return self.expression(&inner.expr),
             Expr::Reference(inner) => return self.expression(&inner.expr),

@@ -37,14 +37,26 @@ impl Prefix {
 impl Extractor<'_> {
     pub(super) fn use_item(&mut self, item: &syn::ItemUse) {
         self.within(|this| {
+            let annotated = this.facts.annotations.len();
+            this.enter_annotated(&item.attrs, item);
             this.enter_attributes(&item.attrs);
             let head = UseHead {
                 global: item.leading_colon.is_some(),
                 visibility: this.visibility(&item.vis),
                 scanned: false,
             };
+            let before = this.imports_here().len();
             this.use_tree(&item.tree, &mut Prefix::default(), &head);
+            if this.facts.annotations.len() > annotated {
+                let imported = this.imports_here()[before..].iter();
+                let names: Vec<Name> = imported.filter_map(|import| import.name).collect();
+                this.annotations_are_on_imports(annotated, &names);
+            }
         });
+    }
+
+    fn imports_here(&self) -> &[ImportFact] {
+        &self.facts.scopes[self.at.scope.index()].imports
     }
 
     /// A `use` among unknown tokens.

@@ -10,7 +10,7 @@ use super::context::{Extractor, name_of};
 use super::literals::formats_values;
 use super::passing::Callee;
 use crate::facts::model::{
-    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, VisibilityFact,
+    Certainty, IncludeFact, Included, ItemData, MacroCallFact, Named, Namespaces, PathIdx, VisibilityFact,
 };
 
 /// Macros whose arguments are no code of the place: text, or names of the environment.
@@ -78,14 +78,14 @@ const MATCHING: [&str; 5] = [
 ];
 
 impl Extractor<'_> {
-    /// An invocation in expression, statement, type or pattern position.
-    pub(super) fn invocation(&mut self, call: &syn::Macro) {
+    /// An invocation in expression, statement, type or pattern position; the macro's path.
+    pub(super) fn invocation(&mut self, call: &syn::Macro) -> PathIdx {
         let place = self.path_place(&call.path);
         let fact = self.plain_path(&call.path);
         let path = self.path_id(fact);
         self.add_path_reference(path, Namespaces::MACRO, ReferenceKind::Macro, place, Certainty::Certain);
         let Some(name) = call.path.segments.last().map(|last| name_of(&last.ident)) else {
-            return;
+            return path;
         };
         let to = Callee {
             named: Named::Path(path, Namespaces::MACRO),
@@ -97,6 +97,7 @@ impl Extractor<'_> {
             this.at.macro_call = Some(to);
             this.arguments_of(name.as_str(), call, place.span, to);
         });
+        path
     }
 
     fn arguments_of(&mut self, name: &str, call: &syn::Macro, span: crate::facts::model::Span, to: Callee) {
@@ -201,6 +202,7 @@ impl Extractor<'_> {
             self.include(&call.tokens, place.span);
             return;
         }
+        self.note_invocation(path, call);
         let fact = MacroCallFact {
             path,
             arguments: self.call_text(call),
@@ -241,6 +243,7 @@ impl Extractor<'_> {
         };
         self.begin(ident, ItemKind::Macro, visibility, data);
         self.attribute_references(&item.attrs);
+        self.at.definition = true;
         self.macro_body(item.mac.tokens.clone());
     }
 
@@ -286,6 +289,7 @@ impl Extractor<'_> {
         };
         self.within(|this| {
             this.begin(name, ItemKind::Macro, visibility, data);
+            this.at.definition = true;
             for tree in &trees[keyword + 2..] {
                 if let TokenTree::Group(group) = tree
                     && group.delimiter() == Delimiter::Brace

@@ -1,6 +1,7 @@
 //! Items: what a scope declares.
 
 use archguard_invariants::graph::ItemKind;
+use quote::ToTokens;
 
 use super::attributes::ItemAttributes;
 use super::context::{Extractor, name_of, plain_item};
@@ -14,7 +15,10 @@ impl Extractor<'_> {
             syn::Item::Use(item) => self.use_item(item),
             syn::Item::ExternCrate(item) => self.extern_crate(item),
             syn::Item::Verbatim(tokens) => self.verbatim_item(tokens),
-            other => self.isolated(|this| this.own_item(other)),
+            other => self.isolated(|this| {
+                this.enter_annotated(attributes_of(other), other);
+                this.own_item(other);
+            }),
         }
     }
 
@@ -207,7 +211,10 @@ impl Extractor<'_> {
         let index = self.begin(&item.ident, ItemKind::Module, visibility, data);
         self.at.owner = owner;
         let first = self.facts.refs.len() as u32;
+        let annotated = self.facts.annotations.len();
         let found = self.attribute_references(&item.attrs);
+        self.annotations_are_on(annotated, index);
+        self.at.annotated = None;
         let attributes = (first, self.facts.refs.len() as u32);
         let inline = item.content.as_ref().map(|(_, items)| {
             let scope = ScopeFact {
@@ -269,6 +276,11 @@ impl Extractor<'_> {
     fn foreign_block(&mut self, block: &syn::ItemForeignMod) {
         self.enter_item_attributes(&block.attrs);
         self.attribute_references(&block.attrs);
+        let calls = block.items.iter().filter_map(|item| match item {
+            syn::ForeignItem::Macro(item) => Some(&item.mac),
+            _ => None,
+        });
+        self.enter_around(calls, || block.to_token_stream());
         for item in &block.items {
             self.within(|this| this.foreign_item(item));
         }
@@ -277,10 +289,12 @@ impl Extractor<'_> {
     fn foreign_item(&mut self, item: &syn::ForeignItem) {
         match item {
             syn::ForeignItem::Fn(item) => {
+                self.enter_annotated(&item.attrs, item);
                 self.function(&item.attrs, &item.vis, &item.sig, None);
                 self.mark_foreign(&item.sig.ident, matches!(item.sig.safety, syn::Safety::Safe(_)));
             }
             syn::ForeignItem::Static(item) => {
+                self.enter_annotated(&item.attrs, item);
                 self.typed(
                     ItemKind::Static,
                     (&item.attrs, &item.vis, &item.ident, None),
@@ -299,7 +313,10 @@ impl Extractor<'_> {
                 };
                 self.begin(&item.ident, ItemKind::TypeAlias, visibility, data);
             }
-            syn::ForeignItem::Macro(item) => self.invocation(&item.mac),
+            syn::ForeignItem::Macro(item) => {
+                let path = self.invocation(&item.mac);
+                self.note_invocation(path, &item.mac);
+            }
             syn::ForeignItem::Verbatim(tokens) => self.scan_tokens(tokens.clone()),
             _ => {}
         }
@@ -321,6 +338,25 @@ impl Extractor<'_> {
         if !self.decl_macro(tokens) {
             self.scan_tokens(tokens.clone());
         }
+    }
+}
+
+fn attributes_of(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Union(item) => &item.attrs,
+        syn::Item::Enum(item) => &item.attrs,
+        syn::Item::Trait(item) => &item.attrs,
+        syn::Item::TraitAlias(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Type(item) => &item.attrs,
+        syn::Item::Const(item) => &item.attrs,
+        syn::Item::Static(item) => &item.attrs,
+        syn::Item::ForeignMod(item) => &item.attrs,
+        syn::Item::Macro(item) => &item.attrs,
+        _ => &[],
     }
 }
 

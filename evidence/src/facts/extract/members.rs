@@ -1,6 +1,7 @@
 //! Structs, enums, traits and impls: items that hold others.
 
 use archguard_invariants::graph::{ItemKind, ReferenceKind};
+use quote::ToTokens;
 
 use super::context::{Extractor, name_of, plain_item};
 use super::items::type_parameter_names;
@@ -114,6 +115,11 @@ impl Extractor<'_> {
             supertraits,
             is_unsafe: item.unsafety.is_some(),
         };
+        let calls = item.items.iter().filter_map(|member| match member {
+            syn::TraitItem::Macro(member) => Some(&member.mac),
+            _ => None,
+        });
+        self.enter_around(calls, || item.to_token_stream());
         for member in &item.items {
             self.within(|this| this.trait_member(member));
         }
@@ -123,6 +129,7 @@ impl Extractor<'_> {
     fn trait_member(&mut self, member: &syn::TraitItem) {
         match member {
             syn::TraitItem::Fn(member) => {
+                self.enter_annotated(&member.attrs, member);
                 self.enter_item_attributes(&member.attrs);
                 let index = self.begin(
                     &member.sig.ident,
@@ -134,6 +141,7 @@ impl Extractor<'_> {
                 self.signature_and_body(index, &member.sig, member.default.as_ref());
             }
             syn::TraitItem::Const(member) => {
+                self.enter_annotated(&member.attrs, member);
                 let head = (&*member.attrs, &member.ident, &member.generics);
                 let value = member.default.as_ref().map(|(_, value)| value);
                 self.associated(
@@ -145,6 +153,7 @@ impl Extractor<'_> {
                 );
             }
             syn::TraitItem::Type(member) => {
+                self.enter_annotated(&member.attrs, member);
                 let head = (&*member.attrs, &member.ident, &member.generics);
                 let default = member.default.as_ref().map(|(_, ty)| ty);
                 self.associated(ItemKind::AssociatedType, head, VisibilityFact::Inherited, default, None);
@@ -219,6 +228,11 @@ impl Extractor<'_> {
             self_type,
             is_unsafe: item.unsafety.is_some(),
         };
+        let calls = item.items.iter().filter_map(|member| match member {
+            syn::ImplItem::Macro(member) => Some(&member.mac),
+            _ => None,
+        });
+        self.enter_around(calls, || item.to_token_stream());
         for member in &item.items {
             self.within(|this| this.impl_member(member, of_trait.is_some()));
         }
@@ -251,6 +265,7 @@ impl Extractor<'_> {
         };
         match member {
             syn::ImplItem::Fn(member) => {
+                self.enter_annotated(&member.attrs, member);
                 self.enter_item_attributes(&member.attrs);
                 let visibility = inherited(self, &member.vis);
                 let index = self.begin(&member.sig.ident, ItemKind::Method, visibility, ItemData::None);
@@ -259,12 +274,14 @@ impl Extractor<'_> {
                 self.signature_and_body(index, &member.sig, Some(&member.block));
             }
             syn::ImplItem::Const(member) => {
+                self.enter_annotated(&member.attrs, member);
                 let visibility = inherited(self, &member.vis);
                 let head = (&*member.attrs, &member.ident, &member.generics);
                 let (ty, value) = (Some(&member.ty), Some(&member.expr));
                 self.associated(ItemKind::AssociatedConstant, head, visibility, ty, value);
             }
             syn::ImplItem::Type(member) => {
+                self.enter_annotated(&member.attrs, member);
                 let visibility = inherited(self, &member.vis);
                 let head = (&*member.attrs, &member.ident, &member.generics);
                 self.associated(ItemKind::AssociatedType, head, visibility, Some(&member.ty), None);

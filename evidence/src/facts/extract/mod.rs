@@ -1,5 +1,6 @@
 //! From one file's text to its facts. Each file here reads one part of the language; `context` holds what they share.
 
+mod annotations;
 mod attributes;
 mod bodies;
 mod call_text;

@@ -110,7 +110,9 @@ impl Extractor<'_> {
                 }
             }
             syn::Pat::Lit(literal) => self.literal(&literal.lit),
-            syn::Pat::Macro(call) => self.invocation(&call.mac),
+            syn::Pat::Macro(call) => {
+                self.invocation(&call.mac);
+            }
             syn::Pat::Verbatim(tokens) => self.scan_tokens(tokens.clone()),
             _ => {}
         }

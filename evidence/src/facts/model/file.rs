@@ -1,5 +1,6 @@
 //! The facts of one file, whole.
 
+use super::annotation::AnnotationFact;
 use super::body::{
     ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
 };
@@ -38,6 +39,8 @@ pub struct FileFacts {
     pub formatted_arguments: Vec<FormattedFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
+    /// What may be annotations.
+    pub annotations: Vec<AnnotationFact>,
     /// Includes.
     pub includes: Vec<IncludeFact>,
     /// Cfg expressions, each once.

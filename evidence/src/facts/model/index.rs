@@ -60,3 +60,10 @@ pub struct Span {
     /// One past the last.
     pub end: u32,
 }
+
+impl Span {
+    /// Whether all of another stretch lies in this one.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}

@@ -3,12 +3,14 @@
 //!
 //! Everything is an index into an arena of [`FileFacts`]; positions are character offsets into the file.
 
+mod annotation;
 mod body;
 mod file;
 mod index;
 mod item;
 mod path;
 
+pub use annotation::{AnnotationFact, Said};
 pub use body::{
     Certainty, ClosureFact, ExprFact, FormattedFact, IncludeFact, Included, LiteralFact, LocalFact, Named, PassFact,
     Passed, RefFact, TypeFact,

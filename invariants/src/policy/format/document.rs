@@ -2,7 +2,7 @@
 
 use super::rules::{ACYCLIC, FORBID, LAYERS, MANDATE, REQUIRE};
 use super::shape::{Key, Shape, Table};
-use super::words::{DEV_WORDS, PENDING_WORDS, PERMISSION_WORDS};
+use super::words::{ANNOTATION_WORDS, DEV_WORDS, PENDING_WORDS, PERMISSION_WORDS};
 
 const VERSION: Key = Key::new(
     "version",
@@ -131,6 +131,18 @@ pub(in crate::policy) const SETTINGS: Table = Table::new(
             )
             .default("{ max_days = 366 }"),
             Key::new(
+                "annotations",
+                Shape::Word(ANNOTATION_WORDS),
+                "Whether every component says in its code that it is one, by `component!(\"name\")` in its outermost modules (`required`), or may leave that to the policy (`optional`). What the code says has to agree with the policy either way.",
+            )
+            .default("\"optional\""),
+            Key::new(
+                "inline_exceptions",
+                Shape::Flag,
+                "Whether exceptions may stand in the code that they speak of, as `#[except(..)]` or `except_here!(..)`; otherwise each one there is a problem.",
+            )
+            .default("false"),
+            Key::new(
                 "generated",
                 Shape::Texts(0),
                 "Files (`src/schema.rs`, `src/gen`, `**/*.pb.rs`) and modules (`shop::schema`) that are generated: judged, marked as such, and never judged by `require`. What build scripts write is marked without being listed.",
@@ -193,6 +205,11 @@ pub(in crate::policy) const COMPONENT: Table = Table {
                 "public",
                 Shape::Paths(0),
                 "What others may write; anything else of it is `private-interface`. What it re-exports there counts as its own. Without it everything is public.",
+            ),
+            Key::new(
+                "annotated",
+                Shape::Flag,
+                "Whether its code has to say that it belongs to it, by `component!(\"name\")` in its outermost modules. Without it `[policy] annotations` decides.",
             ),
         ],
     )

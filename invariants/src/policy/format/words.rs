@@ -18,6 +18,8 @@ pub(in crate::policy) const SEVERITY_WORDS: &[&str] = &["error", "warn"];
 pub(in crate::policy) const PERMISSION_WORDS: &[&str] = &["deny", "allow"];
 /// `dev`; the first is the default.
 pub(in crate::policy) const DEV_WORDS: &[&str] = &["exempt", "check"];
+/// `annotations`; the first is the default.
+pub(in crate::policy) const ANNOTATION_WORDS: &[&str] = &["optional", "required"];
 /// `pending`; the first is the default.
 pub(in crate::policy) const PENDING_WORDS: &[&str] = &["list", "error"];
 /// `among`.

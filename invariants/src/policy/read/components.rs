@@ -64,6 +64,7 @@ impl<'t> Reader<'t> {
                 public: None,
                 uses: None,
                 crates: None,
+                annotated: None,
             });
         }
         let section = self.section(what.as_str(), value)?;
@@ -76,6 +77,7 @@ impl<'t> Reader<'t> {
             public: self.terms(&section, "public", ListKind::Paths),
             uses: self.read_uses(&section),
             crates: self.terms(&section, "crates", ListKind::Mixed),
+            annotated: self.flag(&section, "annotated"),
         })
     }
 

@@ -93,6 +93,7 @@ impl<'t> Reader<'t> {
             until,
             days_left,
             span: section.span,
+            inline: None,
         })
     }
 

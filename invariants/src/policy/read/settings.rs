@@ -1,9 +1,9 @@
 //! `[policy]`: what holds for the whole policy.
 
-use super::section::{Reader, Section};
+use super::section::{Reader, Section, span_of};
 use crate::pattern::{PathPattern, PatternError};
-use crate::place::Spanned;
-use crate::policy::format::{DEV_WORDS, PENDING_WORDS, PERMISSION_WORDS, SETTINGS};
+use crate::place::{Spanned, TextSpan};
+use crate::policy::format::{ANNOTATION_WORDS, DEV_WORDS, PENDING_WORDS, PERMISSION_WORDS, SETTINGS};
 use crate::policy::generated::{FileGlob, Generated};
 use crate::policy::model::{DevCode, Settings};
 use crate::problem::ProblemCode;
@@ -25,10 +25,18 @@ impl<'t> Reader<'t> {
             check_dev: self.word(&section, "dev", DEV_WORDS) == Some(1),
             pending_is_error: self.word(&section, "pending", PENDING_WORDS) == Some(1),
             dev_code: self.read_dev_code(&section),
+            annotations_required: self.read_annotations(&section),
+            inline_exceptions: self.boolean(&section, "inline_exceptions"),
             exception_days: self.read_exception_days(&section),
             generated: self.read_generated(&section),
             workspaces: self.read_workspaces(&section),
         }
+    }
+
+    /// `annotations = "required"`: where that stands.
+    fn read_annotations(&mut self, section: &Section<'_, 't>) -> Option<TextSpan> {
+        let required = self.word(section, "annotations", ANNOTATION_WORDS) == Some(1);
+        section.get("annotations").filter(|_| required).map(span_of)
     }
 
     fn read_generated(&mut self, section: &Section<'_, 't>) -> Vec<Spanned<Generated>> {

@@ -320,7 +320,7 @@ fn what_stands_in_the_format_is_the_readers_default() {
     let written: String = lines
         .filter_map(|key| Some(format!("{} = {}\n", key.name, key.default?)))
         .collect();
-    assert_eq!(written.lines().count(), 8, "{written}");
+    assert_eq!(written.lines().count(), 10, "{written}");
     assert_eq!(
         format!("{:?}", read(&format!("[policy]\n{written}")).settings),
         format!("{:?}", read("").settings)

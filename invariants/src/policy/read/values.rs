@@ -45,6 +45,15 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// `true` or `false` under a key, if it is there.
+    pub(super) fn flag(&mut self, section: &Section<'_, 't>, key: &str) -> Option<Spanned<bool>> {
+        let span = span_of(section.get(key)?);
+        Some(Spanned {
+            value: self.boolean(section, key),
+            span,
+        })
+    }
+
     /// A whole number that is not below 0, however it is written (`0x1f`).
     pub(super) fn count(&mut self, what: &str, value: &Value<'t>) -> Option<u64> {
         let Some(number) = value.get_ref().as_integer() else {

@@ -11,7 +11,7 @@ use archguard_invariants::policy::format::{PolicyFile, RESERVED_RULES};
 use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
-use archguard_invariants::problem::Problem;
+use archguard_invariants::problem::{Problem, ProblemPlace};
 use archguard_invariants::verdict::{BaseFacts, Finding, describe};
 use archguard_lints::Against;
 
@@ -29,6 +29,8 @@ pub(crate) struct Judged {
     pub(crate) graph: Graph,
     /// The texts of the policy.
     pub(crate) texts: PolicyTexts,
+    /// Whether exceptions may stand in source.
+    inline_exceptions: bool,
 }
 
 /// Judges a fixture; its marks are all the findings there are, and there is no problem.
@@ -113,15 +115,22 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         problems,
         graph: evidence.graph,
         texts,
+        inline_exceptions: policy.settings.inline_exceptions,
     }
 }
 
 /// The day that tests live on.
 const TODAY: &str = "2026-11-20";
 
-/// The lints with new findings in a fixture, its file of exceptions heeded; each once.
+/// The findings of a fixture with what was decided about them, its file of exceptions and those in its code.
+struct Decided {
+    findings: Vec<Finding>,
+    decisions: Decisions,
+    problems: Vec<Problem>,
+}
+
 #[track_caller]
-pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
+fn decided(text: &str) -> Decided {
     let fixture = Fixture::of(text);
     let judged = judged_fixture(&fixture);
     assert_eq!(
@@ -141,8 +150,9 @@ pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
         max_days: 366,
     };
     let entries = fixture.text(EXCEPTIONS).unwrap_or_default();
-    let (exceptions, problems) = Exceptions::read(EXCEPTIONS, entries, terms);
+    let (mut exceptions, problems) = Exceptions::read(EXCEPTIONS, entries, terms);
     assert_eq!(problems, [], "the exceptions can be read");
+    let problems = exceptions.take_in(&judged.graph, judged.inline_exceptions, terms);
     let decisions = Decisions {
         exceptions,
         ..Decisions::default()
@@ -151,6 +161,47 @@ pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
         &decisions,
         &findings.iter().collect::<Vec<_>>(),
     ));
+    Decided {
+        findings,
+        decisions,
+        problems,
+    }
+}
+
+/// What became of the findings of a fixture, sorted, and what is wrong with its exceptions in source.
+#[track_caller]
+pub(crate) fn accepted(text: &str) -> (Vec<String>, Vec<String>) {
+    let decided = decided(text);
+    let told = decided.findings.iter().map(|finding| {
+        let exception = decided.decisions.exceptions.naming(finding);
+        let status = if exception.is_some_and(|exception| !exception.is_expired()) {
+            "excepted"
+        } else {
+            "new"
+        };
+        format!("{status} {} {}", finding.rule, finding.from.item)
+    });
+    let mut found: Vec<String> = told.collect();
+    found.sort();
+    let problems = decided.problems.iter().map(|problem| match &problem.place {
+        ProblemPlace::File {
+            file,
+            start: Some((line, _)),
+        } => format!("{file}:{line}: {}", problem.message),
+        _ => problem.message.clone(),
+    });
+    (problems.collect(), found)
+}
+
+/// The lints with new findings in a fixture, its exceptions heeded; each once.
+#[track_caller]
+pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
+    let Decided {
+        findings,
+        decisions,
+        problems,
+    } = decided(text);
+    assert_eq!(problems, []);
     let new = findings
         .iter()
         .filter(|finding| decisions.exceptions.naming(finding).is_none());

@@ -18,5 +18,5 @@ mod marks;
 mod text;
 
 pub(crate) use check::{Checked, check, document};
-pub(crate) use judge::{Judged, judge, judged, new_lints};
+pub(crate) use judge::{Judged, accepted, judge, judged, new_lints};
 pub(crate) use text::Fixture;

@@ -20,6 +20,8 @@ dev_code   = ["feature:testing", "attribute:rt::test", "shop::fakes"]
 pending    = "error"
 exceptions = { max_days = 90 }
 generated  = ["src/schema.rs", "shop::schema"]
+annotations = "required"
+inline_exceptions = true
 workspaces = ["tools", "**", "!fixtures/**"]
 tool       = "0.1"
 
@@ -30,7 +32,7 @@ more    = "set:drivers"
 [components]
 main     = "shop::self"
 http     = ["shop::http", "bin:shop"]
-db       = { paths = "shop::db", public = ["shop::db::repo"], uses = "*", crates = ["set:drivers", "pack:io"] }
+db       = { paths = "shop::db", public = ["shop::db::repo"], uses = "*", crates = ["set:drivers", "pack:io"], annotated = false }
 features = { each = "shop::features::*", uses = ["db"] }
 
 [[layers]]
