@@ -146,7 +146,8 @@ pub fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<P
 
 /// Reads the code; with the policy's patterns, so that the graph knows what they lead to.
 pub fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
-    archguard_evidence::read(&loaded.workspace, &reading_options(policy, Vec::new()))
+    // What came from no kept workspace is read anew.
+    archguard_evidence::read_cached(&loaded.workspace, &reading_options(policy, Vec::new()))
 }
 
 /// Has the workspace compiled and says what the compiler saw; where it could not be, why.
@@ -178,7 +179,7 @@ fn options_against(policy: &Policy, older: Option<&Policy>) -> ReadingOptions {
 
 /// Reads the code with the policy's patterns and some more.
 pub fn read_evidence_for(loaded: &Loaded, policy: &Policy, more: Vec<PathPattern>) -> Evidence {
-    archguard_evidence::read(&loaded.workspace, &reading_options(Some(policy), more))
+    archguard_evidence::read_cached(&loaded.workspace, &reading_options(Some(policy), more))
 }
 
 /// Reads the code, and drafts while it can still be asked what patterns lead to: `draft` makes a policy from the graph, and

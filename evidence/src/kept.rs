@@ -8,52 +8,76 @@ use std::time::SystemTime;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// One for each environment in which the tool is run: shell, editor, hook. Workspaces may share a target directory.
-pub(crate) const MOST_FILES: usize = 32;
-/// What is kept of the largest workspaces known has some megabytes.
-const MOST_BYTES: u64 = 64 << 20;
+/// What a file is about, and how much of it may be kept. Workspaces may share a target directory.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind {
+    name: &'static str,
+    pub(crate) most_files: usize,
+    most_bytes: u64,
+}
+
+/// What cargo said: one for each environment in which the tool is run, such as shell, editor and hook. That of the largest
+/// workspaces known has some megabytes.
+pub(crate) const WORKSPACE: Kind = Kind {
+    name: "workspace",
+    most_files: 32,
+    most_bytes: 64 << 20,
+};
+
+/// Which modules there are, for each policy.
+pub(crate) const OUTLINE: Kind = Kind {
+    name: "outline",
+    most_files: 32,
+    most_bytes: 64 << 20,
+};
+
+/// What the code does, for each policy: some sixty bytes for each reference.
+pub(crate) const GRAPH: Kind = Kind {
+    name: "graph",
+    most_files: 6,
+    most_bytes: 1 << 30,
+};
 
 /// A file that may be there.
 #[derive(Debug)]
 pub(crate) struct KeptFile {
-    kind: &'static str,
+    kind: Kind,
     pub(crate) path: PathBuf,
 }
 
 impl KeptFile {
     /// The file of a kind in a folder, by a name for what it is about.
-    pub(crate) fn new(folder: &Path, kind: &'static str, name: &str) -> Self {
-        let path = folder.join(format!("{kind}-{name}.json"));
+    pub(crate) fn new(folder: &Path, kind: Kind, name: &str) -> Self {
+        let path = folder.join(format!("{}-{name}", kind.name));
         Self { kind, path }
     }
 
     /// What it holds; nothing if it is not there or damaged.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        if self.path.metadata().ok()?.len() > MOST_BYTES {
+        if self.path.metadata().ok()?.len() > self.kind.most_bytes {
             return None;
         }
-        let text = std::fs::read_to_string(&self.path).ok()?;
-        let (hash, body) = text.split_once('\n')?;
-        if hash != blake3::hash(body.as_bytes()).to_hex().as_str() {
+        let bytes = std::fs::read(&self.path).ok()?;
+        let (hash, body) = bytes.split_first_chunk()?;
+        if blake3::hash(body) != blake3::Hash::from_bytes(*hash) {
             return None;
         }
-        serde_json::from_str(body).ok()
+        postcard::from_bytes(body).ok()
     }
 
     /// Writes it; nothing where it cannot be written, which is no loss but of time.
     pub(crate) fn write(&self, value: &impl Serialize) -> Option<()> {
         // A path that is no text cannot be written.
-        let body = serde_json::to_string(value).ok()?;
-        let hash = blake3::hash(body.as_bytes()).to_hex().to_string();
-        let text = format!("{hash}\n{body}");
-        if text.len() as u64 > MOST_BYTES {
+        let body = postcard::to_stdvec(value).ok()?;
+        if body.len() as u64 >= self.kind.most_bytes {
             return None;
         }
         let folder = self.path.parent()?;
         std::fs::create_dir_all(folder).ok()?;
         // Whoever reads meanwhile sees the old file or the new one.
         let mut aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
-        aside.write_all(text.as_bytes()).ok()?;
+        aside.write_all(blake3::hash(&body).as_bytes()).ok()?;
+        aside.write_all(&body).ok()?;
         aside.persist(&self.path).ok()?;
         self.forget_old(folder);
         Some(())
@@ -61,14 +85,14 @@ impl KeptFile {
 
     /// Takes the oldest files of its kind away where there are too many.
     fn forget_old(&self, folder: &Path) {
-        let prefix = format!("{}-", self.kind);
+        let prefix = format!("{}-", self.kind.name);
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let mut files: Vec<(SystemTime, PathBuf)> = entries
             .filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();
         files.sort();
-        let surplus = files.len().saturating_sub(MOST_FILES);
+        let surplus = files.len().saturating_sub(self.kind.most_files);
         for (_, file) in files.into_iter().take(surplus) {
             // Another process may have been faster.
             let _ = std::fs::remove_file(file);

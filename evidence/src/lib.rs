@@ -11,5 +11,6 @@ pub mod std_table;
 pub mod workspace;
 
 pub use build::{
-    Evidence, Options, difference, read, read_asking, read_outline, read_outline_cached, read_witnessed, take_in,
+    Evidence, Options, difference, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed,
+    take_in,
 };

@@ -55,7 +55,7 @@ fn place_include(world: &World<'_>, id: InstanceId, include: &IncludeFact) {
     if !path.is_file() {
         if let Some(cfg) = cfg.filter(Cfg::depends_on_custom_flag) {
             let shown = display_path(world.workspace, &path);
-            world.notes.borrow_mut().absent.push(path);
+            world.notes.borrow_mut().looked_at.push(path);
             return pending(&format!(
                 "the included file `{shown}` is not there; it is read under `{cfg}`"
             ));
@@ -157,27 +157,30 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<Located,
 /// What the compiler read under that name, where it was asked; else the newest that there is.
 fn generated_file(world: &World<'_>, package: &str, below: &str) -> Option<Located> {
     let mut compiled = generated::different(&world.compiled_files, package, below).into_iter();
-    let found = match compiled.next() {
+    match compiled.next() {
         Some(same) => {
             let others = compiled.map(|same| stands_for_all(world, same)).collect();
             let first = stands_for_all(world, same);
             Some(Located { first, others })
         }
-        None => generated::newest(&world.workspace.target_directories(), package, below).map(Located::from),
-    };
-    world.notes.borrow_mut().generated.push(Generated {
-        package: package.to_owned(),
-        below: below.to_owned(),
-        found: found.as_ref().map(|found| found.first.clone()),
-    });
-    found
+        None => {
+            let found = generated::newest(&world.workspace.target_directories(), package, below);
+            world.notes.borrow_mut().generated.push(Generated {
+                package: package.to_owned(),
+                below: below.to_owned(),
+                found: found.clone(),
+            });
+            found.map(Located::from)
+        }
+    }
 }
 
 /// The first of files that hold the same: whoever read another of them has read this one.
 fn stands_for_all(world: &World<'_>, same: Vec<PathBuf>) -> PathBuf {
     let mut same = same.into_iter();
     let first = same.next().expect("there is one wherever files were told apart");
-    let others = same.map(|path| canonical(&path));
-    world.store.stand_in(&canonical(&first), others);
+    let others: Vec<PathBuf> = same.map(|path| canonical(&path)).collect();
+    world.notes.borrow_mut().looked_at.extend(others.iter().cloned());
+    world.store.stand_in(&canonical(&first), others.into_iter());
     first
 }

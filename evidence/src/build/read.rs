@@ -11,7 +11,7 @@ use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
 
 use super::items::Items;
-use super::outline::Outlines;
+use super::kept::{Extent, KeptReading};
 use super::{
     Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
     references_in_graph, targets, witness,
@@ -45,12 +45,21 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, None, &|_| Vec::new()))
+    with_deep_stack(|| read_here(workspace, options, None, &|_| Vec::new(), None))
+}
+
+/// The same, without reading again what is kept and still holds: for a workspace that came from
+/// [`crate::workspace::load_cached`].
+pub fn read_cached(workspace: &Workspace, options: &Options) -> Evidence {
+    let place = KeptReading::of(workspace, options, Extent::Whole, None);
+    kept_or(workspace, options, place.as_ref(), || {
+        read_here(workspace, options, None, &|_| Vec::new(), place.as_ref())
+    })
 }
 
 /// [`read`] together with what the compiler saw.
 pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new()))
+    with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new(), None))
 }
 
 /// [`read`] for those who know only from the graph what to ask: it knows in the end what the patterns of `ask` lead to, as
@@ -60,7 +69,7 @@ pub fn read_asking(
     options: &Options,
     ask: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync),
 ) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, None, ask))
+    with_deep_stack(|| read_here(workspace, options, None, ask, None))
 }
 
 /// Reads what there is and not what it does: modules as in [`read`], what the patterns lead to, and no reference.
@@ -73,19 +82,21 @@ pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
 /// The same, without reading again what is kept and still holds: for a workspace that came from
 /// [`crate::workspace::load_cached`].
 pub fn read_outline_cached(workspace: &Workspace, options: &Options) -> Evidence {
-    let Some(outlines) = Outlines::of(workspace, options) else {
-        return read_outline(workspace, options);
-    };
-    match outlines.read(workspace, options) {
-        Some(graph) => Evidence {
-            graph,
-            problems: Vec::new(),
-            idle_generated: Vec::new(),
-            idle_exclusions: Vec::new(),
-            agreement: None,
-        },
-        None => with_deep_stack(|| outline_here(workspace, options, Some(&outlines))),
-    }
+    let place = KeptReading::of(workspace, options, Extent::Outline, None);
+    kept_or(workspace, options, place.as_ref(), || {
+        outline_here(workspace, options, place.as_ref())
+    })
+}
+
+/// What is kept at a place, if it still holds; else what `read` says.
+fn kept_or(
+    workspace: &Workspace,
+    options: &Options,
+    place: Option<&KeptReading>,
+    read: impl Fn() -> Evidence + Sync + Send,
+) -> Evidence {
+    let kept = place.and_then(|place| place.read(workspace, options));
+    kept.unwrap_or_else(|| with_deep_stack(read))
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
@@ -100,7 +111,7 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
     })
 }
 
-fn outline_here(workspace: &Workspace, options: &Options, outlines: Option<&Outlines>) -> Evidence {
+fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptReading>) -> Evidence {
     let began = SystemTime::now();
     let mut world = world_of(workspace, options);
     world.examined_depth = Depth::Declarations;
@@ -114,17 +125,18 @@ fn outline_here(workspace: &Workspace, options: &Options, outlines: Option<&Outl
     annotations::add(&world, &mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     let graph = builder.finish();
-    if let Some(outlines) = outlines {
-        outlines.keep(&world, &graph, options, began);
-    }
     let problems = std::mem::take(&mut world.notes.borrow_mut().problems);
-    Evidence {
+    let evidence = Evidence {
         graph,
         problems,
         idle_generated: Vec::new(),
         idle_exclusions: Vec::new(),
         agreement: None,
+    };
+    if let Some(place) = place {
+        place.keep(&world, &evidence, options, began);
     }
+    evidence
 }
 
 /// A world that knows what the policy says of the reading.
@@ -146,8 +158,9 @@ fn read_here(
     options: &Options,
     witnessed: Option<&Witnessed>,
     ask: &dyn Fn(&Graph) -> Vec<PathPattern>,
+    place: Option<&KeptReading>,
 ) -> Evidence {
-    let excluded = excluded_paths(workspace, options);
+    let began = SystemTime::now();
     let mut world = world_of(workspace, options);
     world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
@@ -190,15 +203,24 @@ fn read_here(
     let mut graph = builder.finish();
     let asked = targets::resolve_all(&world, &ask(&graph));
     graph.add_targets(targets::of_items(&items, asked));
-    Evidence {
+    let evidence = Evidence {
         graph,
         problems,
         idle_generated,
-        idle_exclusions: (0..excluded.len())
-            .filter(|&index| !holds_code(&excluded[index]))
-            .collect(),
+        idle_exclusions: idle_exclusions(workspace, options),
         agreement,
+    };
+    if let Some(place) = place {
+        place.keep(&world, &evidence, options, began);
     }
+    evidence
+}
+
+/// Which exclusions lead to no code.
+pub(super) fn idle_exclusions(workspace: &Workspace, options: &Options) -> Vec<usize> {
+    let excluded = excluded_paths(workspace, options);
+    let idle = excluded.iter().enumerate().filter(|(_, path)| !holds_code(path));
+    idle.map(|(index, _)| index).collect()
 }
 
 fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &references::Collected) {
@@ -236,29 +258,39 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
         .collect();
 }
 
+/// Every `.rs` file below the examined packages.
+pub(super) fn files_of_packages(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
+    rust_files(workspace, &Exclusions::new(&excluded_paths(workspace, options)))
+}
+
+fn rust_files(workspace: &Workspace, exclusions: &Exclusions) -> Vec<PathBuf> {
+    let mut excludes = exclusions.roots().to_vec();
+    let targets = workspace.target_directories().into_iter();
+    excludes.extend(targets.map(Path::to_path_buf));
+    let packages = workspace.packages.iter();
+    packages
+        .filter(|package| !exclusions.cover(&package.directory))
+        .flat_map(|package| rust_files_below(&package.directory, &excludes))
+        .collect()
+}
+
 /// `.rs` files of examined packages that no module tree and no include reaches.
 fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
     let mut seen = FxHashSet::default();
     let mut found: Vec<FileId> = Vec::new();
-    let mut excludes = world.exclusions.roots().to_vec();
-    let targets = world.workspace.target_directories().into_iter();
-    excludes.extend(targets.map(Path::to_path_buf));
-    let examined = world.workspace.packages.iter();
-    for package in examined.filter(|package| !world.exclusions.cover(&package.directory)) {
-        for path in rust_files_below(&package.directory, &excludes) {
-            let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            let is_known = world.store.knows(&canonical) || world.exclusions.cover(&path);
-            if !seen.insert(canonical) || is_known {
-                continue;
-            }
-            let display = display_path(world.workspace, &path);
-            found.push(builder.add_file(archguard_invariants::graph::File {
-                display: display.into(),
-                absolute: path,
-                role: archguard_invariants::graph::FileRole::Orphan,
-                lines: 0,
-            }));
+    for path in rust_files(world.workspace, &world.exclusions) {
+        let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        let is_known = world.store.knows(&canonical) || world.exclusions.cover(&path);
+        if !seen.insert(canonical) || is_known {
+            continue;
         }
+        let display = display_path(world.workspace, &path);
+        found.push(builder.add_file(archguard_invariants::graph::File {
+            display: display.into(),
+            absolute: path,
+            role: archguard_invariants::graph::FileRole::Orphan,
+            lines: 0,
+        }));
     }
     found
 }

@@ -224,6 +224,10 @@ impl World<'_> {
             self.report_two_files(instance, item, &directories.files_by_name(&item.name));
         }
         let mut files = directories.candidates(&item.name, &attributes);
+        let absent = directories
+            .files_by_attribute(&attributes)
+            .filter(|path| !path.is_file());
+        self.notes.borrow_mut().looked_at.extend(absent);
         if self.krate(instance.krate).origin.is_examined() && !files.is_empty() {
             files.retain(|file| !self.exclusions.cover(&file.path));
             if files.is_empty() {

@@ -60,6 +60,11 @@ impl Directories {
         ]
     }
 
+    /// The files that `#[path]` attributes name, whether they are there or not.
+    pub(crate) fn files_by_attribute(&self, paths: &[(Option<Cfg>, &str)]) -> impl Iterator<Item = PathBuf> {
+        paths.iter().map(|(_, path)| tidy(self.base_of_paths().join(path)))
+    }
+
     /// The files that `mod name;` may mean. Without an existing candidate the first one is returned, so that it can be
     /// named as missing.
     pub(crate) fn candidates(&self, name: &str, paths: &[(Option<Cfg>, &str)]) -> Vec<ModuleFile> {
@@ -69,8 +74,8 @@ impl Directories {
             by_attribute,
         };
         let mut found: Vec<ModuleFile> = Vec::new();
-        for (cfg, path) in paths {
-            found.push(file(tidy(self.base_of_paths().join(path)), cfg.clone(), true));
+        for ((cfg, _), path) in paths.iter().zip(self.files_by_attribute(paths)) {
+            found.push(file(path, cfg.clone(), true));
         }
         let conditional_only = paths.iter().all(|(cfg, _)| cfg.is_some());
         if conditional_only {

@@ -251,8 +251,9 @@ pub(crate) struct Def {
 pub(crate) struct Notes {
     pub(crate) problems: Vec<Problem>,
     pub(crate) pending: Vec<String>,
-    /// Included files that another build than the one that stands here has.
-    pub(crate) absent: Vec<PathBuf>,
+    /// Files that were looked at and not read: those that only another build has, and those that hold the same as one
+    /// that was read.
+    pub(crate) looked_at: Vec<PathBuf>,
     /// What was looked for among the files that builds generate.
     pub(crate) generated: Vec<Generated>,
 }

@@ -56,7 +56,7 @@ fn external_of<'w>(workspace: &'w Workspace, path: &Path) -> Option<&'w External
 
 /// Whether cargo unpacked the package itself, unlike vendored sources, which belong to the repository that they lie
 /// in. Cargo's home may lie in a repository too: some CI systems cache it there.
-pub(super) fn lies_in_cargo_home(package: &ExternalPackage) -> bool {
+pub(crate) fn lies_in_cargo_home(package: &ExternalPackage) -> bool {
     package
         .directory
         .ancestors()

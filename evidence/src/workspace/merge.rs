@@ -27,6 +27,7 @@ impl Workspace {
             build_directory: other.build_directory,
             resolution: other.resolution,
             notes: other.notes,
+            kept_as: other.kept_as,
         });
         self.taken_in.extend(other.taken_in);
         let places = Places {

@@ -37,6 +37,7 @@ mod walk;
 
 pub(crate) use declared::place_of_dependency;
 pub use display::display_path;
+pub(crate) use display::lies_in_cargo_home;
 pub use error::{ManifestPlace, WorkspaceError};
 pub use load::{Request, load, load_cached};
 pub use model::{

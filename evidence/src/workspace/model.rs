@@ -46,7 +46,7 @@ pub struct Workspace {
     pub(crate) kept_as: Option<String>,
     /// Looked for when somebody asks: it takes a walk through the whole repository.
     #[serde(skip)]
-    pub(super) other_workspaces: OnceLock<Vec<PathBuf>>,
+    pub(crate) other_workspaces: OnceLock<Vec<PathBuf>>,
 }
 
 impl Workspace {
@@ -132,6 +132,8 @@ pub struct TakenIn {
     pub resolution: Resolution,
     /// What had to be done to read it.
     pub notes: Vec<Note>,
+    /// What it is kept as.
+    pub(crate) kept_as: Option<String>,
 }
 
 /// Place of a package in [`Workspace::packages`].

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::model::ItemId;
 use crate::place::Place;
 
 /// All annotations of the examined code, in order of place.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Annotations {
     /// `component!("persistence")`.
     pub components: Vec<ComponentAnnotation>,
@@ -18,7 +20,7 @@ pub struct Annotations {
 }
 
 /// A module says which component it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentAnnotation {
     /// The module.
     pub module: ItemId,
@@ -31,7 +33,7 @@ pub struct ComponentAnnotation {
 }
 
 /// Code says that somebody accepts a finding in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExceptionAnnotation {
     /// The item that it stands on, or in.
     pub item: ItemId,
@@ -50,7 +52,7 @@ pub struct ExceptionAnnotation {
 }
 
 /// The code that an exception in source speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Covered {
     /// All of a module, what is inside its submodules left out.
     Module(ItemId),
@@ -59,7 +61,7 @@ pub enum Covered {
 }
 
 /// An entry point of a shared module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedAnnotation {
     /// The item; for a re-export the module that it stands in.
     pub item: ItemId,

@@ -6,6 +6,7 @@ mod laws;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::model::{ItemId, Reference};
 use crate::place::Place;
@@ -13,7 +14,7 @@ use crate::place::Place;
 pub(super) use laws::Laws;
 
 /// A type as a signature writes it, references to it and pointers left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypeShape {
     /// What its path leads to: the definition, an alias and what it stands for, all bounds of a type parameter.
     pub items: Vec<ItemId>,
@@ -24,7 +25,7 @@ pub struct TypeShape {
 }
 
 /// What a function, method or closure takes and gives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// Types of the parameters in order, `self` left out; none where nothing is known of one.
     pub parameters: Vec<Option<TypeShape>>,
@@ -35,7 +36,7 @@ pub struct Signature {
 }
 
 /// A function or closure that stands as an argument of a call.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Passing {
     /// The function, method or closure.
     pub what: ItemId,
@@ -51,7 +52,7 @@ pub struct Passing {
 }
 
 /// What requirements ask of items beyond references.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Details {
     signatures: FxHashMap<ItemId, Signature>,
     /// From the first to the last reference inside each closure; none for one that names nothing.

@@ -1,13 +1,14 @@
 //! Which code is generated: by its file, or by the module that it stands in.
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::model::ItemId;
 use super::query::Graph;
 use crate::place::{FileId, Place};
 
 /// What the maker of a graph has found to be generated.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Generated {
     pub(super) items: FxHashSet<ItemId>,
     pub(super) files: FxHashSet<FileId>,

@@ -2,7 +2,8 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`snapshot`] a graph written
+//! down, `invariants` the graph's own laws.
 
 pub mod annotations;
 pub mod builder;
@@ -15,6 +16,7 @@ mod invariants;
 pub mod model;
 pub mod projection;
 pub mod query;
+pub mod snapshot;
 pub mod targets;
 
 #[cfg(test)]
@@ -29,4 +31,5 @@ pub use model::{
 };
 pub use projection::Projection;
 pub use query::Graph;
+pub use snapshot::Snapshot;
 pub use targets::{Root, TargetState, Targets};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use serde::{Deserialize, Serialize};
 
 use crate::place::{FileId, Place};
 
@@ -12,19 +13,19 @@ pub type ItemId = NodeIndex<u32>;
 pub type ReferenceId = EdgeIndex<u32>;
 
 /// A crate (one target of a package, or an external crate); index into [`super::Graph::crates`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CrateId(pub u32);
 
 /// A cfg expression, normalised text; index into [`super::Graph::cfg`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CfgId(pub u32);
 
 /// Some of the cfg sets that a compiler spoke under; index for [`super::Graph::cfg_sets`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CfgSetsId(pub u32);
 
 /// Where a crate comes from, and so how far it is examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CrateOrigin {
     /// A member of the workspace: examined.
     Workspace,
@@ -46,7 +47,7 @@ impl CrateOrigin {
 }
 
 /// What kind of cargo target a crate is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TargetKind {
     /// A library (or a proc-macro).
     Lib,
@@ -77,7 +78,7 @@ impl TargetKind {
 }
 
 /// One crate of the graph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Crate {
     /// The crate's own name as in code, with underscores: `shop`.
     pub name: Arc<str>,
@@ -104,7 +105,7 @@ pub struct Crate {
 }
 
 /// What an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ItemKind {
     /// A module; a crate root is one without parent.
     Module,
@@ -182,7 +183,7 @@ impl ItemKind {
 }
 
 /// Who can name an item, as written at the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Visibility {
     /// `pub`, or an item of something public by nature (variant, trait item).
     Public,
@@ -191,7 +192,7 @@ pub enum Visibility {
 }
 
 /// One item: a node of the graph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Item {
     /// The definition path as printed: `shop::http::orders::list`, `bin:shop::main`.
     pub path: Arc<str>,
@@ -291,7 +292,7 @@ impl ReferenceKind {
 }
 
 /// Which derivations saw a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Evidence {
     /// Seen by the tool's own name resolution.
     pub source: bool,
@@ -320,7 +321,7 @@ pub enum Resolution {
 }
 
 /// One place where the code of one item names another: an edge of the graph.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, asked for by name"
@@ -404,7 +405,7 @@ impl UnresolvedReason {
 }
 
 /// A path in code that led to no definition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The item whose code names it.
     pub from: ItemId,
@@ -425,7 +426,7 @@ pub struct Unresolved {
 }
 
 /// What a file is to the check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FileRole {
     /// In a module tree or an `include!`, and examined.
     Examined,
@@ -436,7 +437,7 @@ pub enum FileRole {
 }
 
 /// One file that the graph's places speak of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct File {
     /// The path as printed (design 8): relative to the workspace root, `/` as separator.
     pub display: Arc<str>,
@@ -449,7 +450,7 @@ pub struct File {
 }
 
 /// What the graph's maker examined, for the verdict.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ExaminedCounts {
     /// Packages whose code is judged.
     pub packages: usize,

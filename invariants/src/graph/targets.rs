@@ -1,9 +1,11 @@
 //! What the policy's patterns lead to in this graph. Filled by the maker of the graph, read by the policy's binding.
 
+use serde::{Deserialize, Serialize};
+
 use super::model::ItemId;
 
 /// One item that a pattern names, and how much of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Root {
     /// The item: it and everything inside it are covered.
     pub item: ItemId,
@@ -12,7 +14,7 @@ pub struct Root {
 }
 
 /// What became of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TargetState {
     /// It names at least one item.
     Matched,
@@ -28,7 +30,7 @@ pub enum TargetState {
 }
 
 /// The items that one pattern leads to, by definition, facade families included.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Targets {
     /// The covered items; sorted, without duplicates.
     pub roots: Vec<Root>,

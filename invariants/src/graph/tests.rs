@@ -334,3 +334,67 @@ fn broken_laws_of_details_are_named() {
         ]
     );
 }
+
+/// Each kind of reference once, and each thing that a reference can be besides.
+fn varied() -> Graph {
+    let (mut builder, items) = graph(&[("a::f", "b::g"), ("b::g", "c::h")]);
+    let cfg = builder.cfg("unix");
+    let first = builder.references()[0].2.clone();
+    for (line, kind) in (10..).zip(ReferenceKind::ALL) {
+        let mut reference = reference(Arc::clone(&first.written), FileId(0), line);
+        reference.kind = kind;
+        builder.add_reference(items[2], items[4], reference);
+    }
+    let under = builder.cfg_sets(vec!["no default features".into()]);
+    let last = builder.references()[1].2.place;
+    let mut seen = reference("elsewhere".into(), FileId(0), last.start.line + 1);
+    seen.evidence.under = Some(under);
+    builder.add_reference(items[4], items[2], seen);
+    let changes: [fn(&mut Reference, CfgId, ItemId); 11] = [
+        |reference, _, _| {
+            reference.evidence = Evidence {
+                source: false,
+                compiler: true,
+                under: None,
+            }
+        },
+        |reference, _, _| reference.resolution = Some(Resolution::Inferred),
+        |reference, _, _| reference.resolution = None,
+        |reference, _, _| reference.pathless = true,
+        |reference, _, _| reference.exposed = true,
+        |reference, _, _| reference.reexport = true,
+        |reference, _, _| reference.dev = true,
+        |reference, cfg, _| reference.cfg = Some(cfg),
+        |reference, _, item| reference.inherited_from = Some(item),
+        |reference, _, item| reference.also = Some(item),
+        |reference, _, item| reference.self_type = Some(item),
+    ];
+    for (line, change) in (40..).zip(changes) {
+        let mut reference = reference("elsewhere".into(), FileId(0), line);
+        change(&mut reference, cfg, items[1]);
+        builder.add_reference(items[4], items[2], reference);
+    }
+    builder.add_unresolved(Unresolved {
+        from: items[2],
+        written: "gone".into(),
+        kind: ReferenceKind::Call,
+        place: first.place,
+        reason: UnresolvedReason::UnknownName,
+        leads: vec![items[1]],
+        dev: true,
+        cfg: Some(cfg),
+    });
+    builder.generated.mark_item(items[1]);
+    builder.examined.files = 1;
+    builder.set_module_file(items[0], FileId(0));
+    builder.details.set_unsafe(items[2]);
+    builder.finish()
+}
+
+#[test]
+fn a_graph_that_was_written_down_is_the_same_graph() {
+    let graph = varied();
+    let text = serde_json::to_string(&Snapshot::of(&graph, &[])).unwrap();
+    let again = serde_json::from_str::<Snapshot>(&text).unwrap().into_graph(&[]);
+    assert_eq!(format!("{again:?}"), format!("{graph:?}"));
+}

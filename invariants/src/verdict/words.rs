@@ -1,19 +1,27 @@
-//! How enums that other modules own are printed in JSON: by the one word that they already have. No word is stated twice,
+//! How enums that other modules own are printed in JSON, and read again: by the one word that they already have. No word is stated twice,
 //! so the published schema lists exactly what can come out.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::finding::Lint;
 use crate::graph::{ReferenceKind, Resolution, UnresolvedReason};
 use crate::policy::model::Severity;
 use crate::problem::ProblemCode;
 
-/// Prints an enum as its word, and lists all its words in the schema.
+/// Prints an enum as its word, reads it by that, and lists all its words in the schema.
 macro_rules! printed_as_word {
     ($type:ident, $word:expr, $all:expr, $description:literal) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str($word(*self))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                let known = $all.into_iter().find(|&it| $word(it) == word);
+                known.ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no word for it")))
             }
         }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::place::{name, target_directory};
 use super::survey::Survey;
 use super::witness::Witness;
-use crate::kept::KeptFile;
+use crate::kept::{KeptFile, WORKSPACE};
 use crate::workspace::error::WorkspaceError;
 use crate::workspace::locate::root_manifest;
 use crate::workspace::model::Workspace;
@@ -49,7 +49,7 @@ impl Cache {
         Self {
             manifest: manifest.to_path_buf(),
             root,
-            file: KeptFile::new(folder, "workspace", &name),
+            file: KeptFile::new(folder, WORKSPACE, &name),
             target,
         }
     }

@@ -11,7 +11,7 @@ use crate::kept::this_tool;
 use crate::workspace::load::{cargo_home, configuration_files};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The name for an answer: the tool, the manifest that is asked about, and the environment that cargo sees.
 pub(super) fn name(manifest: &Path, environment: impl Iterator<Item = (OsString, OsString)>) -> String {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::Cache;
-use crate::kept::MOST_FILES;
+use crate::kept::WORKSPACE;
 use crate::workspace::locate::canonical;
 use crate::workspace::{Request, Workspace, load};
 
@@ -243,14 +243,14 @@ fn code_is_not_what_cargo_says() {
 fn what_is_damaged_is_written_anew() {
     let kept = Kept::new();
     let whole = shown(&kept.loaded());
-    let text = fs::read_to_string(&kept.cache.file.path).unwrap();
-    let changed = text.replacen("\"first\"", "\"third\"", 1);
-    assert_ne!(changed, text);
-    for damaged in ["", "{}", &text[..text.len() / 2], &changed, "\u{0}\n"] {
+    let bytes = fs::read(&kept.cache.file.path).unwrap();
+    let mut changed = bytes.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    for damaged in [&[], &b"{}"[..], &bytes[..bytes.len() / 2], &changed, &[0; 40]] {
         fs::write(&kept.cache.file.path, damaged).unwrap();
         assert!(!kept.is_kept());
         assert_eq!(shown(&kept.loaded()), whole);
-        assert_eq!(fs::read_to_string(&kept.cache.file.path).unwrap(), text);
+        assert_eq!(fs::read(&kept.cache.file.path).unwrap(), bytes);
     }
 }
 
@@ -323,8 +323,8 @@ fn old_answers_go() {
     let kept = Kept::new();
     let folder = kept.cache.file.path.parent().unwrap();
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
-    for number in 0..MOST_FILES + 3 {
-        let old = folder.join(format!("workspace-{number}.json"));
+    for number in 0..WORKSPACE.most_files + 3 {
+        let old = folder.join(format!("workspace-{number}"));
         write(&old, "");
         fs::File::options()
             .write(true)
@@ -337,7 +337,7 @@ fn old_answers_go() {
     kept.loaded().unwrap();
     assert!(kept.is_kept());
     assert!(folder.join("other").exists());
-    assert_eq!(fs::read_dir(folder).unwrap().count(), MOST_FILES + 1);
+    assert_eq!(fs::read_dir(folder).unwrap().count(), WORKSPACE.most_files + 1);
 }
 
 /// What else is kept of a workspace does not depend on who asked.

@@ -1,16 +1,16 @@
-//! A kept outline says what reading anew would say.
+//! What is kept says what reading anew would say.
 
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use archguard_invariants::graph::Snapshot;
 use archguard_invariants::pattern::PathPattern;
 use tempfile::TempDir;
 
-use super::record::Record;
-use super::{Options, Outlines};
+use super::{Extent, KeptReading, Options};
 use crate::workspace::{Request, Workspace, load};
-use crate::{Evidence, read_outline, read_outline_cached};
+use crate::{Evidence, read, read_cached, read_outline, read_outline_cached};
 
 const FILES: [(&str, &str); 9] = [
     (
@@ -40,6 +40,7 @@ const FILES: [(&str, &str); 9] = [
 const INCLUDE: &str = "include!";
 
 struct Shop {
+    extent: Extent,
     directory: TempDir,
     workspace: Workspace,
     options: Options,
@@ -47,6 +48,10 @@ struct Shop {
 
 impl Shop {
     fn new() -> Self {
+        Self::read_as(Extent::Outline)
+    }
+
+    fn read_as(extent: Extent) -> Self {
         let directory = TempDir::new().unwrap();
         for (path, text) in FILES.into_iter().chain([("tests/parts/mod.rs", "")]) {
             write(directory.path(), path, text);
@@ -73,6 +78,7 @@ impl Shop {
             ..Options::default()
         };
         let shop = Self {
+            extent,
             directory,
             workspace,
             options,
@@ -99,31 +105,45 @@ impl Shop {
     }
 
     fn cached(&self) -> Evidence {
-        read_outline_cached(&self.workspace, &self.options)
+        match self.extent {
+            Extent::Outline => read_outline_cached(&self.workspace, &self.options),
+            Extent::Whole => read_cached(&self.workspace, &self.options),
+        }
+    }
+
+    fn anew(&self) -> Evidence {
+        match self.extent {
+            Extent::Outline => read_outline(&self.workspace, &self.options),
+            Extent::Whole => read(&self.workspace, &self.options),
+        }
+    }
+
+    fn place(&self) -> Option<KeptReading> {
+        KeptReading::of(&self.workspace, &self.options, self.extent, None)
     }
 
     fn is_kept(&self) -> bool {
-        let outlines = Outlines::of(&self.workspace, &self.options).unwrap();
-        outlines.read(&self.workspace, &self.options).is_some()
+        self.place().unwrap().read(&self.workspace, &self.options).is_some()
     }
 
-    /// Both ways of reading, without lines.
+    /// Both ways of reading; of an outline without lines.
     fn agree(&self, what: &str) {
         let shown = |evidence: &Evidence| {
-            assert!(evidence.graph.is_outline());
+            assert_eq!(evidence.graph.is_outline(), self.extent == Extent::Outline);
             assert_eq!(evidence.graph.verify(), Ok(()), "{what}");
-            let record = Record::of(&evidence.graph, &self.options.patterns);
-            let mut value = serde_json::to_value(&record).unwrap();
-            for file in value["files"].as_array_mut().unwrap() {
-                file[3].take();
+            let snapshot = Snapshot::of(&evidence.graph, &self.options.patterns);
+            let mut value = serde_json::to_value(&snapshot).unwrap();
+            if self.extent == Extent::Outline {
+                for file in value["files"].as_array_mut().unwrap() {
+                    file["lines"].take();
+                }
+                for item in value["items"].as_array_mut().unwrap() {
+                    item["place"].take();
+                }
             }
-            for item in value["items"].as_array_mut().unwrap() {
-                item["place"].take();
-            }
-            format!("{value:#}\n{:?}", evidence.problems)
+            format!("{value:#}\n{:?}{:?}", evidence.problems, evidence.idle_exclusions)
         };
-        let anew = read_outline(&self.workspace, &self.options);
-        assert_eq!(shown(&self.cached()), shown(&anew), "{what}");
+        assert_eq!(shown(&self.cached()), shown(&self.anew()), "{what}");
     }
 }
 
@@ -220,6 +240,80 @@ fn what_is_kept_is_what_would_be_read() {
 }
 
 #[test]
+fn the_whole_is_kept_until_a_byte_changes() {
+    for age in [Duration::from_secs(60), Duration::from_secs(1)] {
+        for (what, _, change) in CHANGES {
+            let shop = Shop::read_as(Extent::Whole);
+            shop.age(age);
+            assert!(!shop.is_kept());
+            shop.agree(what);
+            assert!(shop.is_kept(), "before {what}");
+            shop.agree(what);
+            change(shop.directory.path());
+            assert_eq!(shop.is_kept(), what == "what is no code", "{what}");
+            shop.agree(what);
+            shop.age(age);
+            shop.agree(what);
+            shop.agree(what);
+        }
+    }
+}
+
+#[test]
+fn what_the_verdict_says_of_unread_files_is_looked_at_again() {
+    let orphan = "a file in no module tree";
+    let changes: [(&str, fn(&Path)); 4] = [
+        (orphan, |top| write(top, "src/orphan.rs", "")),
+        (orphan, |top| write(top, "notes/orphan.rs", "")),
+        ("git ignores it", |top| write(top, ".gitignore", "orphan.rs\n")),
+        ("another workspace", |top| {
+            write(
+                top,
+                "other/Cargo.toml",
+                "[workspace]\n[package]\nname = \"other\"\nversion = \"0.1.0\"\n",
+            );
+        }),
+    ];
+    let mut shop = Shop::read_as(Extent::Whole);
+    for (what, change) in changes {
+        shop.age(Duration::from_secs(60));
+        shop.agree(what);
+        assert!(shop.is_kept(), "before {what}");
+        change(shop.directory.path());
+        // As another process finds it.
+        shop.workspace.other_workspaces.take();
+        assert!(!shop.is_kept(), "{what}");
+        shop.agree(what);
+    }
+}
+
+#[test]
+fn a_file_for_another_system_is_looked_for_again() {
+    let shop = Shop::read_as(Extent::Whole);
+    let top = shop.directory.path();
+    let text = "#[cfg_attr(windows, path = \"deep/windows.rs\")]\nmod db;\npub mod http;\n";
+    write(top, "src/lib.rs", text);
+    let minute = Duration::from_secs(60);
+    shop.age(minute);
+    shop.agree("without it");
+    assert!(shop.is_kept());
+    write(top, "src/deep/windows.rs", "pub fn here() {}\n");
+    assert!(!shop.is_kept());
+    shop.agree("with it");
+}
+
+#[test]
+fn what_is_taken_out_is_looked_at_again() {
+    let mut shop = Shop::read_as(Extent::Whole);
+    shop.options.excluded = vec!["src/db".to_owned(), "old".to_owned()];
+    shop.age(Duration::from_secs(60));
+    shop.agree("one exclusion leads to nothing");
+    assert!(shop.is_kept());
+    write(shop.directory.path(), "old/left.rs", "");
+    shop.agree("now to something");
+}
+
+#[test]
 fn changes_upon_changes() {
     let shop = Shop::new();
     for (what, _, change) in CHANGES
@@ -299,10 +393,10 @@ fn another_policy_or_workspace_has_an_outline_of_its_own() {
     shop.options.patterns.pop();
     assert!(!shop.is_kept());
     shop.options.excluded.push("src/db".to_owned());
-    assert!(Outlines::of(&shop.workspace, &shop.options).is_none());
+    assert!(shop.place().is_none());
     shop.options.excluded.clear();
     shop.workspace.kept_as = None;
-    assert!(Outlines::of(&shop.workspace, &shop.options).is_none());
+    assert!(shop.place().is_none());
 }
 
 #[test]
@@ -321,24 +415,18 @@ fn what_is_not_whole_or_has_just_been_written_is_not_kept() {
     shop.agree("while it is read it may change");
     assert!(!shop.is_kept());
     assert!(!kept(|top| write(top, "src/db/repo.rs", "pub fn save( {"), minute));
-    assert!(!kept(
-        |top| write(
-            top,
-            "src/lib.rs",
-            "#[cfg_attr(windows, path = \"windows.rs\")]\nmod db;\npub mod http;\n"
-        ),
-        minute
-    ));
 }
 
 #[test]
 fn what_is_damaged_is_read_anew() {
     let shop = Shop::new();
     shop.cached();
-    let outlines = Outlines::of(&shop.workspace, &shop.options).unwrap();
-    let text = fs::read_to_string(&outlines.file.path).unwrap();
-    for damaged in ["", "{}", &text[..text.len() / 2], &text.replacen("repo", "rope", 1)] {
-        fs::write(&outlines.file.path, damaged).unwrap();
+    let place = shop.place().unwrap();
+    let bytes = fs::read(&place.file.path).unwrap();
+    let mut changed = bytes.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    for damaged in [&[], &b"{}"[..], &bytes[..bytes.len() / 2], &changed] {
+        fs::write(&place.file.path, damaged).unwrap();
         assert!(!shop.is_kept());
         shop.agree("damaged");
         assert!(shop.is_kept());

@@ -1,4 +1,4 @@
-//! A file or folder that an outline was read from, and whether it still says the same of it.
+//! A file or folder that something was read from, and whether it still says the same of it.
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,20 @@ use crate::names::declarations_of;
 /// Times of files are no finer than this anywhere: what is younger may change without a new time.
 const SETTLED: Duration = Duration::from_secs(2);
 
+/// What of a file matters. Of a folder it is always which modules may be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Aspect {
+    /// Which modules and items it declares.
+    Declarations,
+    /// Every byte.
+    Bytes,
+}
+
 /// One file or folder.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Witness {
     path: PathBuf,
+    aspect: Aspect,
     stamp: Stamp,
     /// Whether the stamp alone tells that nothing has changed.
     settled: bool,
@@ -32,7 +42,7 @@ struct Stamp {
 
 impl Witness {
     /// Looks at it; nothing if it has changed since the reading began, for then nobody knows what was read.
-    pub(super) fn of(path: PathBuf, began: SystemTime) -> Option<Self> {
+    pub(super) fn of(path: PathBuf, aspect: Aspect, began: SystemTime) -> Option<Self> {
         let (stamp, modified) = match path.metadata() {
             Ok(known) => (Stamp::of(&known), known.modified().ok()?),
             Err(_) => (Stamp::none(), UNIX_EPOCH),
@@ -43,7 +53,8 @@ impl Witness {
             return None;
         }
         Some(Self {
-            said: said(&path),
+            said: said(&path, aspect),
+            aspect,
             settled: modified.checked_add(SETTLED)? < began,
             path,
             stamp,
@@ -56,7 +67,7 @@ impl Witness {
             .path
             .metadata()
             .map_or_else(|_| Stamp::none(), |known| Stamp::of(&known));
-        (self.settled && stamp == self.stamp) || said(&self.path) == self.said
+        (self.settled && stamp == self.stamp) || said(&self.path, self.aspect) == self.said
     }
 }
 
@@ -93,8 +104,8 @@ fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
     None
 }
 
-/// A hash of what matters: of a folder the names in it that may be modules, of code its declarations.
-fn said(path: &Path) -> String {
+/// A hash of what matters: of a folder the names in it that may be modules, of code its declarations or all of it.
+fn said(path: &Path, aspect: Aspect) -> String {
     let mut hasher = Hasher::new();
     if let Ok(entries) = std::fs::read_dir(path) {
         let modules = entries.flatten().filter(|entry| {
@@ -109,8 +120,8 @@ fn said(path: &Path) -> String {
         }
     } else if let Ok(bytes) = std::fs::read(path) {
         match std::str::from_utf8(&bytes) {
-            Ok(text) => hasher.update(declarations_of(text).as_bytes()),
-            Err(_) => hasher.update(&bytes),
+            Ok(text) if aspect == Aspect::Declarations => hasher.update(declarations_of(text).as_bytes()),
+            _ => hasher.update(&bytes),
         };
     } else {
         return "none".to_owned();

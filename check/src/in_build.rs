@@ -1,0 +1,58 @@
+//! The check as a build of one crate sees it: what is wrong with that crate, and the files that have to be looked at again
+//! if they change. The rest of the workspace is judged too, and said where its own crates are built.
+
+use std::path::{Path, PathBuf};
+
+use archguard_invariants::policy::model::Severity;
+use archguard_invariants::verdict::{Finding, ProblemEntry, Status};
+
+use crate::check::{Checked, check};
+use crate::options::{Latitude, Options, Surroundings};
+use crate::source_files::SourceFiles;
+
+/// What a build of one crate is told.
+#[derive(Debug)]
+pub struct InBuild {
+    /// What is new and an error in that crate.
+    pub findings: Vec<Finding>,
+    /// What keeps the verdict from being whole, wherever it is.
+    pub problems: Vec<ProblemEntry>,
+    /// The files that the judgement rests on besides the code.
+    pub rests_on: Vec<PathBuf>,
+    /// The files that findings and problems speak of.
+    pub sources: SourceFiles,
+}
+
+impl InBuild {
+    /// Checks the workspace of a manifest, for the crate with this root file. What was read is kept and read again as far as
+    /// it still holds: builds call this once for each crate.
+    pub fn of(manifest: &Path, root_file: &Path, surroundings: Surroundings) -> Self {
+        let options = Options {
+            manifest_path: Some(manifest.to_path_buf()),
+            packages: Vec::new(),
+            policy: None,
+            offline: true,
+            latitude: Latitude::Free,
+            today: surroundings.today,
+        };
+        let Checked { verdict, sources, .. } = check(&options, None, &mut ());
+        let heads = sources.heads_of(root_file);
+        let is_here = |finding: &Finding| {
+            let head = finding.from.item.split("::").next().unwrap_or_default();
+            heads.contains(&head)
+        };
+        let is_told = |finding: &Finding| finding.status == Status::New && finding.severity == Severity::Error;
+        let findings = verdict.findings.iter();
+        Self {
+            findings: findings.filter(|it| is_told(it) && is_here(it)).cloned().collect(),
+            problems: verdict.problems,
+            rests_on: sources.texts_on_disk(),
+            sources,
+        }
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.problems.is_empty()
+    }
+}

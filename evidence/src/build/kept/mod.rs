@@ -1,0 +1,192 @@
+//! What was read of a workspace, kept so that it is not read again while it would say the same.
+//!
+//! An *outline* is which modules there are: bodies of functions, documentation and comments say nothing of that, and the
+//! lines of what is kept are those of the day when it was read. The *whole* graph holds as long as no byte of the code has
+//! changed. [`witness`] tells whether a file or folder still says the same. Kept is only what is without problems; for how
+//! long the rest holds (the workspace as cargo sees it, what builds have generated, the files in no module tree) is asked
+//! again each time.
+
+mod witness;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use archguard_invariants::graph::Snapshot;
+use archguard_invariants::verdict::Agreement;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+
+use self::witness::{Aspect, Witness};
+use super::Options;
+use super::generated::newest;
+use super::read::{files_of_packages, idle_exclusions};
+use crate::Evidence;
+use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
+use crate::names::world::{Generated, World};
+use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
+
+/// Raised whenever what is written changes its form.
+const FORMAT: u32 = 3;
+
+/// How much was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Which modules there are.
+    Outline,
+    /// Everything.
+    Whole,
+}
+
+/// Where one reading is kept.
+#[derive(Debug)]
+pub(super) struct KeptReading {
+    file: KeptFile,
+    extent: Extent,
+    /// What the workspaces are kept as: what they are made of is the same as long as this is.
+    workspaces: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    workspaces: Vec<String>,
+    witnesses: Vec<Witness>,
+    generated: Vec<Generated>,
+    surroundings: Option<Surroundings>,
+    graph: Snapshot,
+    idle_generated: Vec<usize>,
+    agreement: Option<Agreement>,
+}
+
+#[derive(Serialize)]
+struct Keeping<'k> {
+    workspaces: &'k [String],
+    witnesses: &'k [Witness],
+    generated: &'k [Generated],
+    surroundings: Option<Surroundings>,
+    graph: &'k Snapshot,
+    idle_generated: &'k [usize],
+    agreement: Option<&'k Agreement>,
+}
+
+/// What the verdict says of files that were not read.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Surroundings {
+    /// A hash of the paths of all Rust files of the packages.
+    files: [u8; 32],
+    other_workspaces: Vec<String>,
+}
+
+impl KeptReading {
+    /// The place for what a policy asks of a workspace, and for what a compiler has seen of it; none where the workspace
+    /// itself is not kept, or an outline is not all there is.
+    pub(super) fn of(workspace: &Workspace, options: &Options, extent: Extent, seen: Option<&str>) -> Option<Self> {
+        let others = workspace.taken_in.iter().map(|other| other.kept_as.clone());
+        let workspaces = std::iter::once(workspace.kept_as.clone()).chain(others);
+        let workspaces = workspaces.collect::<Option<Vec<_>>>()?;
+        let is_partial = !workspace.taken_in.is_empty() || !options.excluded.is_empty();
+        if extent == Extent::Outline && is_partial {
+            return None;
+        }
+        let kind: Kind = match extent {
+            Extent::Outline => OUTLINE,
+            Extent::Whole => GRAPH,
+        };
+        let root = workspace.root.display();
+        let asked = format!("{FORMAT} {} {root} {seen:?} {options:?}", this_tool());
+        let name = &blake3::hash(asked.as_bytes()).to_hex()[..32];
+        Some(Self {
+            file: KeptFile::new(&workspace.target_directory.join("archguard"), kind, name),
+            extent,
+            workspaces,
+        })
+    }
+
+    /// What is kept, if everything that it was read from says the same.
+    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
+        let kept: Kept = self.file.read()?;
+        let built = workspace.target_directories();
+        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
+        let holds = kept.workspaces == self.workspaces
+            && kept.witnesses.iter().all(Witness::still_holds)
+            && kept.generated.iter().all(still_there)
+            && kept.surroundings == self.surroundings(workspace, options);
+        holds.then(|| Evidence {
+            graph: kept.graph.into_graph(&options.patterns),
+            problems: Vec::new(),
+            idle_generated: kept.idle_generated,
+            idle_exclusions: match self.extent {
+                Extent::Outline => Vec::new(),
+                Extent::Whole => idle_exclusions(workspace, options),
+            },
+            agreement: kept.agreement,
+        })
+    }
+
+    /// Keeps what was read of a world since a time.
+    pub(super) fn keep(&self, world: &World<'_>, evidence: &Evidence, options: &Options, since: SystemTime) {
+        if !evidence.problems.is_empty() {
+            return;
+        }
+        let aspect = match self.extent {
+            Extent::Outline => Aspect::Declarations,
+            Extent::Whole => Aspect::Bytes,
+        };
+        let paths = read_from(world).into_iter();
+        let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
+        if let Some(witnesses) = witnesses {
+            // Nothing is lost but time where it cannot be written.
+            let _ = self.file.write(&Keeping {
+                workspaces: &self.workspaces,
+                witnesses: &witnesses,
+                generated: &world.notes.borrow().generated,
+                surroundings: self.surroundings(world.workspace, options),
+                graph: &Snapshot::of(&evidence.graph, &options.patterns),
+                idle_generated: &evidence.idle_generated,
+                agreement: evidence.agreement.as_ref(),
+            });
+        }
+    }
+
+    fn surroundings(&self, workspace: &Workspace, options: &Options) -> Option<Surroundings> {
+        if self.extent == Extent::Outline {
+            return None;
+        }
+        let mut hasher = blake3::Hasher::new();
+        for path in files_of_packages(workspace, options) {
+            let path = path.as_os_str().as_encoded_bytes();
+            hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
+        }
+        let others = workspace.other_workspaces().iter();
+        Some(Surroundings {
+            files: *hasher.finalize().as_bytes(),
+            other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
+        })
+    }
+}
+
+/// The files that were read and the folders in which files of modules were looked for; what cargo has unpacked once and
+/// never changes is known with the workspace.
+fn read_from(world: &World<'_>) -> BTreeSet<PathBuf> {
+    let dependencies = world.workspace.dependencies.iter();
+    let unpacked: FxHashSet<&Path> = dependencies
+        .filter(|package| lies_in_cargo_home(package))
+        .map(|package| package.directory.as_path())
+        .collect();
+    let is_unpacked = |path: &Path| path.ancestors().any(|folder| unpacked.contains(folder));
+    let mut paths: BTreeSet<PathBuf> = world.notes.borrow().looked_at.iter().cloned().collect();
+    for source in world.store.sources().filter(|source| !is_unpacked(&source.path)) {
+        let folder = source.path.parent().unwrap_or(Path::new("/"));
+        paths.insert(folder.to_path_buf());
+        if source.path.ends_with("mod.rs") {
+            // Beside its folder may come to stand a file of the same name.
+            paths.extend(folder.parent().map(Path::to_path_buf));
+        }
+        paths.insert(source.path.with_extension(""));
+        paths.insert(source.path.clone());
+    }
+    paths
+}

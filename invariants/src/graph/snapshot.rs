@@ -1,0 +1,206 @@
+//! A graph as it is written down, and the way back to the same graph. How it is stored and for how long it holds is for
+//! whoever keeps it.
+//!
+//! References are many and their texts few: each text stands once and is shared again by those who had it.
+
+use std::sync::Arc;
+
+use petgraph::graph::DiGraph;
+use petgraph::visit::EdgeRef;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::annotations::Annotations;
+use super::details::Details;
+use super::generated::Generated;
+use super::model::{
+    CfgId, CfgSetsId, Crate, Evidence, ExaminedCounts, File, Item, ItemId, Reference, ReferenceKind, Resolution,
+    Unresolved,
+};
+use super::query::Graph;
+use super::targets::Targets;
+use crate::pattern::PathPattern;
+use crate::place::{FileId, Place};
+
+/// A graph, written down.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    items: Vec<Item>,
+    texts: Vec<String>,
+    references: Vec<Edge>,
+    crates: Vec<Crate>,
+    files: Vec<File>,
+    cfgs: Vec<Arc<str>>,
+    cfg_sets: Vec<Vec<Arc<str>>>,
+    unresolved: Vec<Unresolved>,
+    /// In the order of the patterns that were asked for; none for one that was not looked up.
+    targets: Vec<Option<Targets>>,
+    module_files: Vec<(ItemId, FileId)>,
+    generated: Generated,
+    examined: ExaminedCounts,
+    details: Details,
+    annotations: Annotations,
+    outline: bool,
+}
+
+/// A reference with its ends; its text by number, and what is yes or no in one.
+#[derive(Debug, Serialize, Deserialize)]
+struct Edge {
+    from: ItemId,
+    to: ItemId,
+    written: u32,
+    kind: u8,
+    place: Place,
+    flags: u16,
+    cfg: Option<CfgId>,
+    under: Option<CfgSetsId>,
+    inherited_from: Option<ItemId>,
+    also: Option<ItemId>,
+    self_type: Option<ItemId>,
+}
+
+const SOURCE: u16 = 1;
+const COMPILER: u16 = 2;
+const PATHLESS: u16 = 4;
+const EXPOSED: u16 = 8;
+const REEXPORT: u16 = 16;
+const DEV: u16 = 32;
+const RESOLVED: u16 = 64;
+const INFERRED: u16 = 128;
+
+impl Snapshot {
+    /// Writes a graph down; of its targets those of the patterns.
+    pub fn of(graph: &Graph, patterns: &[PathPattern]) -> Self {
+        let mut texts = Texts::default();
+        let mut module_files: Vec<(ItemId, FileId)> =
+            graph.module_files.iter().map(|(&id, &file)| (id, file)).collect();
+        module_files.sort_unstable();
+        Self {
+            items: graph.inner.node_weights().cloned().collect(),
+            references: graph
+                .inner
+                .edge_references()
+                .map(|edge| Edge::of(edge.source(), edge.target(), edge.weight(), &mut texts))
+                .collect(),
+            texts: texts.in_order,
+            crates: graph.crates.clone(),
+            files: graph.files.clone(),
+            cfgs: graph.cfgs.clone(),
+            cfg_sets: graph.cfg_sets.clone(),
+            unresolved: graph.unresolved.clone(),
+            targets: patterns
+                .iter()
+                .map(|pattern| graph.targets.get(pattern).cloned())
+                .collect(),
+            module_files,
+            generated: graph.generated.clone(),
+            examined: graph.examined.clone(),
+            details: graph.details.clone(),
+            annotations: graph.annotations.clone(),
+            outline: graph.outline,
+        }
+    }
+
+    /// The graph again; the patterns are those that it was written with.
+    pub fn into_graph(self, patterns: &[PathPattern]) -> Graph {
+        let texts: Vec<Arc<str>> = self.texts.into_iter().map(Arc::from).collect();
+        let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
+        for item in self.items {
+            inner.add_node(item);
+        }
+        for edge in self.references {
+            let written = Arc::clone(&texts[edge.written as usize]);
+            inner.add_edge(edge.from, edge.to, edge.into_reference(written));
+        }
+        let targets = patterns.iter().cloned().zip(self.targets);
+        Graph {
+            inner,
+            crates: self.crates,
+            files: self.files,
+            cfgs: self.cfgs,
+            cfg_sets: self.cfg_sets,
+            unresolved: self.unresolved,
+            targets: targets
+                .filter_map(|(pattern, targets)| Some((pattern, targets?)))
+                .collect(),
+            module_files: self.module_files.into_iter().collect(),
+            generated: self.generated,
+            examined: self.examined,
+            details: self.details,
+            annotations: self.annotations,
+            outline: self.outline,
+        }
+    }
+}
+
+impl Edge {
+    fn of(from: ItemId, to: ItemId, reference: &Reference, texts: &mut Texts) -> Self {
+        let flag = |holds: bool, flag: u16| if holds { flag } else { 0 };
+        Self {
+            from,
+            to,
+            written: texts.number(&reference.written),
+            kind: reference.kind as u8,
+            place: reference.place,
+            flags: flag(reference.evidence.source, SOURCE)
+                | flag(reference.evidence.compiler, COMPILER)
+                | flag(reference.pathless, PATHLESS)
+                | flag(reference.exposed, EXPOSED)
+                | flag(reference.reexport, REEXPORT)
+                | flag(reference.dev, DEV)
+                | flag(reference.resolution == Some(Resolution::Resolved), RESOLVED)
+                | flag(reference.resolution == Some(Resolution::Inferred), INFERRED),
+            cfg: reference.cfg,
+            under: reference.evidence.under,
+            inherited_from: reference.inherited_from,
+            also: reference.also,
+            self_type: reference.self_type,
+        }
+    }
+
+    fn into_reference(self, written: Arc<str>) -> Reference {
+        let holds = |flag: u16| self.flags & flag != 0;
+        Reference {
+            written,
+            kind: ReferenceKind::ALL[usize::from(self.kind)],
+            place: self.place,
+            evidence: Evidence {
+                source: holds(SOURCE),
+                compiler: holds(COMPILER),
+                under: self.under,
+            },
+            resolution: match (holds(RESOLVED), holds(INFERRED)) {
+                (true, _) => Some(Resolution::Resolved),
+                (_, true) => Some(Resolution::Inferred),
+                _ => None,
+            },
+            pathless: holds(PATHLESS),
+            exposed: holds(EXPOSED),
+            reexport: holds(REEXPORT),
+            dev: holds(DEV),
+            cfg: self.cfg,
+            inherited_from: self.inherited_from,
+            also: self.also,
+            self_type: self.self_type,
+        }
+    }
+}
+
+/// Texts, each once.
+#[derive(Default)]
+struct Texts {
+    in_order: Vec<String>,
+    numbers: FxHashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    fn number(&mut self, text: &Arc<str>) -> u32 {
+        if let Some(&number) = self.numbers.get(text) {
+            return number;
+        }
+        let number = self.in_order.len() as u32;
+        self.in_order.push(text.to_string());
+        self.numbers.insert(Arc::clone(text), number);
+        number
+    }
+}
