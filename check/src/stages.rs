@@ -167,7 +167,7 @@ pub fn read_witnessed(loaded: &Loaded, policy: &Policy, older: Option<&Policy>, 
 
 /// Reads the code, so that an older policy can judge it too.
 pub fn read_evidence_against(loaded: &Loaded, policy: &Policy, older: Option<&Policy>) -> Evidence {
-    archguard_evidence::read(&loaded.workspace, &options_against(policy, older))
+    archguard_evidence::read_cached(&loaded.workspace, &options_against(policy, older))
 }
 
 fn options_against(policy: &Policy, older: Option<&Policy>) -> ReadingOptions {
