@@ -123,9 +123,12 @@ pub(crate) struct VerifyArguments {
     /// Compile libraries, binaries and build scripts only: what is judged unless a rule says `dev = true`
     #[arg(long, conflicts_with = "ci")]
     pub(crate) production: bool,
-    /// Ask the compiler for typed bodies only: half the cost, and no written paths in items
+    /// Ask the compiler for typed bodies only, and nowhere for the written paths in items
     #[arg(long, conflicts_with = "ci")]
     pub(crate) bodies: bool,
+    /// Ask the compiler for every written path, also where no macro from elsewhere writes items: up to twice the cost
+    #[arg(long, conflicts_with = "bodies")]
+    pub(crate) everything: bool,
     /// Go on with the rest where something does not compile; the verdict stays incomplete
     #[arg(long)]
     pub(crate) keep_going: bool,

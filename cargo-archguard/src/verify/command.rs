@@ -46,8 +46,10 @@ impl Compilation {
             },
             mode: if arguments.bodies {
                 Mode::Bodies
-            } else {
+            } else if arguments.everything {
                 Mode::Everything
+            } else {
+                Mode::Needed
             },
             keep_going: arguments.keep_going,
         }

@@ -13,7 +13,7 @@ use cargo_metadata::{Artifact, Message};
 use thiserror::Error;
 
 use super::session::{SESSION_VARIABLE, Session};
-use super::store::{self, Mode, Stored};
+use super::store::{self, Mode, RecordFile, Stored};
 use crate::workspace::{TargetKind, Workspace};
 
 /// Which features are on.
@@ -99,7 +99,11 @@ impl BuildRequest {
     fn name_of(&self, set: &FeatureSet) -> String {
         let platform = self.platform.as_ref().map(|platform| format!("platform {platform}"));
         let selection = (self.selection == Selection::Production).then(|| "production targets".to_owned());
-        let mode = (self.mode == Mode::Bodies).then(|| "bodies only".to_owned());
+        let mode = match self.mode {
+            Mode::Bodies => Some("bodies only".to_owned()),
+            Mode::Needed => None,
+            Mode::Everything => Some("every interface".to_owned()),
+        };
         let parts = [Some(set.name()), platform, selection, mode];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -112,6 +116,8 @@ pub struct Built {
     pub set: usize,
     /// The unit.
     pub stored: Stored,
+    /// The file that this was read from.
+    pub record: RecordFile,
 }
 
 /// What the compiler said of the workspace.
@@ -134,6 +140,12 @@ impl Witnessed {
             .flat_map(|built| &built.stored.unit.files_read)
             .collect();
         files.into_iter().cloned().collect()
+    }
+
+    /// The files that all this was read from, sorted, each once: with the same ones the compiler has said the same.
+    pub fn records(&self) -> Vec<&RecordFile> {
+        let files: BTreeSet<&RecordFile> = self.units.iter().map(|built| &built.record).collect();
+        files.into_iter().collect()
     }
 
     /// The compilers that spoke.
@@ -178,7 +190,7 @@ struct Unseen {
 /// One run of cargo.
 #[derive(Debug, Default)]
 struct Run {
-    units: Vec<Stored>,
+    units: Vec<(Stored, RecordFile)>,
     unseen: Vec<Unseen>,
     built: BTreeSet<(PathBuf, PathBuf)>,
     succeeded: bool,
@@ -218,7 +230,9 @@ pub fn compile(workspace: &Workspace, request: &BuildRequest) -> Result<Witnesse
         let set = witnessed.cfg_sets.len();
         witnessed.cfg_sets.push(name);
         let units = run.units.into_iter();
-        witnessed.units.extend(units.map(|stored| Built { set, stored }));
+        witnessed
+            .units
+            .extend(units.map(|(stored, record)| Built { set, stored, record }));
     }
     Ok(witnessed)
 }
@@ -347,7 +361,7 @@ impl Build<'_> {
             return;
         };
         match store::read(&record, self.request.mode) {
-            Some(stored) => run.units.push(stored),
+            Some(read) => run.units.push(read),
             None => run.unseen.push(Unseen {
                 package: package.name.clone(),
                 target: artifact.target.name.clone(),

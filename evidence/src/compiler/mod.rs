@@ -4,6 +4,7 @@
 
 mod calibrate;
 mod cargo_check;
+mod interfaces;
 mod invocation;
 mod record;
 mod session;
@@ -16,7 +17,7 @@ pub use calibrate::{CalibrationError, TrialError};
 pub use cargo_check::{BuildError, BuildRequest, Built, FeatureSet, Selection, Witnessed, compile};
 pub use record::{CrateName, Definition, ImplBlock, Place, Record, Seen, SeenAs};
 pub use session::SESSION_VARIABLE;
-pub use store::{Mode, Stored, Unit};
+pub use store::{Mode, RecordFile, Stored, Unit};
 pub use text::ReadError;
 pub use witness::WitnessError;
 pub use wrapper::{WrapperError, wrap};

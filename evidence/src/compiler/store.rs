@@ -11,13 +11,15 @@ use serde::{Deserialize, Serialize};
 use super::record::Record;
 
 /// Changes when the meaning of what is kept changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// How much of what the compiler knows is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mode {
     /// Typed bodies.
     Bodies,
+    /// Typed bodies; and every written path, where the source does not say all that the interfaces of items hold.
+    Needed,
     /// Typed bodies, and every written path.
     Everything,
 }
@@ -54,6 +56,15 @@ pub struct Stored {
     pub record: Record,
 }
 
+/// A record's file, as it was when it was read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Of its content: two files of one hash say the same.
+    pub hash: [u8; blake3::OUT_LEN],
+}
+
 /// What a file begins with, besides the hash.
 fn stamp() -> String {
     format!("archguard {} {FORMAT}\n", env!("CARGO_PKG_VERSION"))
@@ -79,15 +90,20 @@ pub(super) fn write(path: &Path, stored: &Stored) -> io::Result<()> {
 }
 
 /// Reads a record that serves a mode; none for what is missing, damaged, or of another version.
-pub(super) fn read(path: &Path, mode: Mode) -> Option<Stored> {
+pub(super) fn read(path: &Path, mode: Mode) -> Option<(Stored, RecordFile)> {
     let bytes = fs::read(path).ok()?;
     let rest = bytes.strip_prefix(stamp().as_bytes())?;
     let (hash, body) = rest.split_at_checked(blake3::OUT_LEN)?;
-    if blake3::hash(body).as_bytes() != hash {
+    let own_hash = blake3::hash(body);
+    if own_hash.as_bytes() != hash {
         return None;
     }
     let stored: Stored = postcard::from_bytes(body).ok()?;
-    (stored.mode >= mode).then_some(stored)
+    let file = RecordFile {
+        path: path.to_path_buf(),
+        hash: *own_hash.as_bytes(),
+    };
+    (stored.mode >= mode).then_some((stored, file))
 }
 
 /// Adds a file to what cargo watches for a unit: with the file gone, the unit is compiled again.
@@ -161,7 +177,8 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let path = path_of(directory.path(), "app", "-1234");
         write(&path, &stored(Mode::Everything)).expect("written");
-        assert_eq!(read(&path, Mode::Everything), Some(stored(Mode::Everything)));
+        let (found, file) = read(&path, Mode::Everything).expect("whole");
+        assert_eq!((found, file.path), (stored(Mode::Everything), path.clone()));
         let mut bytes = fs::read(&path).expect("readable");
         let last = bytes.len() - 1;
         bytes[last] ^= 1;
@@ -178,7 +195,13 @@ mod tests {
         let path = path_of(directory.path(), "app", "");
         write(&path, &stored(Mode::Bodies)).expect("written");
         assert_eq!(read(&path, Mode::Everything), None);
-        assert_eq!(read(&path, Mode::Bodies), Some(stored(Mode::Bodies)));
+        assert_eq!(read(&path, Mode::Needed), None);
+        assert!(read(&path, Mode::Bodies).is_some_and(|(found, _)| found == stored(Mode::Bodies)));
+        write(&path, &stored(Mode::Everything)).expect("written");
+        assert!(
+            read(&path, Mode::Needed).is_some(),
+            "more serves where less is asked for"
+        );
     }
 
     #[test]

@@ -9,9 +9,10 @@ use std::{env, fs, io};
 use thiserror::Error;
 
 use super::calibrate::{self, CalibrationError};
+use super::interfaces::{self, Conditions};
 use super::invocation::Invocation;
 use super::session::Session;
-use super::store::{self, Stored, Unit};
+use super::store::{self, Mode, Stored, Unit};
 use super::witness::{WitnessError, witness};
 
 /// Why a unit has no record.
@@ -90,39 +91,46 @@ pub fn wrap(arguments: Vec<OsString>, session: &Path) -> Result<i32, WrapperErro
 }
 
 fn record(compiler: &OsStr, invocation: &Invocation, session: &Session) -> Result<(), WrapperError> {
-    let version = calibrate::version_of_trusted(compiler, &session.folder)?;
+    let compiler_version = calibrate::version_of_trusted(compiler, &session.folder)?;
     let crate_name = || invocation.crate_name.clone();
-    let record = witness(compiler, &invocation.kept, session.mode).map_err(|source| WrapperError::Witness {
+    let not_kept = |source| WrapperError::Keep {
+        crate_name: crate_name(),
+        source,
+    };
+    let stem = format!("{}{}", invocation.crate_name, invocation.extra_filename);
+    let dep_info = invocation.out_directory.join(format!("{stem}.d"));
+    let directory = env::current_dir().map_err(not_kept)?;
+    let files_read = store::files_read(&dep_info, &directory).map_err(not_kept)?;
+    let conditions = Conditions {
+        is_test: invocation.is_test,
+        features: &invocation.features,
+    };
+    let mode = match session.mode {
+        Mode::Needed if !interfaces::stand_in_the_source(&files_read, conditions) => Mode::Everything,
+        mode => mode,
+    };
+    let record = witness(compiler, &invocation.kept, mode).map_err(|source| WrapperError::Witness {
         crate_name: crate_name(),
         source,
     })?;
-    let keep = || -> io::Result<()> {
-        let directory = env::current_dir()?;
-        let stem = format!("{}{}", invocation.crate_name, invocation.extra_filename);
-        let dep_info = invocation.out_directory.join(format!("{stem}.d"));
-        let path = store::path_of(
-            &invocation.out_directory,
-            &invocation.crate_name,
-            &invocation.extra_filename,
-        );
-        let unit = Unit {
-            crate_name: crate_name(),
-            root: directory.join(&invocation.root),
-            is_test: invocation.is_test,
-            features: invocation.features.clone(),
-            platform: invocation.platform.clone(),
-            compiler: version.clone(),
-            files_read: store::files_read(&dep_info, &directory)?,
-            directory,
-        };
-        let mode = session.mode;
-        store::write(&path, &Stored { unit, mode, record })?;
-        store::watch(&dep_info, &path)
-    };
-    keep().map_err(|source| WrapperError::Keep {
+    let unit = Unit {
         crate_name: crate_name(),
-        source,
-    })
+        root: directory.join(&invocation.root),
+        is_test: invocation.is_test,
+        features: invocation.features.clone(),
+        platform: invocation.platform.clone(),
+        compiler: compiler_version,
+        files_read,
+        directory,
+    };
+    let path = store::path_of(
+        &invocation.out_directory,
+        &invocation.crate_name,
+        &invocation.extra_filename,
+    );
+    store::write(&path, &Stored { unit, mode, record })
+        .and_then(|()| store::watch(&dep_info, &path))
+        .map_err(not_kept)
 }
 
 fn run(wrapper: Option<&Path>, compiler: &OsStr, arguments: &[OsString]) -> Result<ExitStatus, WrapperError> {

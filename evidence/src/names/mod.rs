@@ -26,7 +26,7 @@ pub(crate) mod lookup;
 pub(crate) mod members;
 pub(crate) mod module_files;
 mod modules;
-mod nesting;
+pub(crate) mod nesting;
 pub(crate) mod paths;
 pub(crate) mod questions;
 mod returns;

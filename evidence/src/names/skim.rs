@@ -20,6 +20,7 @@ pub(super) fn skim(text: &str) -> Option<String> {
                 end
             }
             Lexeme::Word => skimmer.past_word(at, end)?,
+            Lexeme::Open(b'[') => skimmer.past_numbers(end),
             Lexeme::Other(b'#') => past_attribute(text.as_bytes(), end)?,
             _ => end,
         };
@@ -69,6 +70,17 @@ impl Skimmer<'_> {
         self.kept = end;
     }
 
+    /// Past the numbers of a table, if these are many: whatever is computed from them, no declaration is.
+    fn past_numbers(&mut self, start: usize) -> usize {
+        match numbers_end(&self.text.as_bytes()[start..]) {
+            Some(length) if length >= LONG_TABLE => {
+                self.leave_out(start, start + length);
+                start + length
+            }
+            _ => start,
+        }
+    }
+
     /// Past a word and what belongs to it: a function's body, a macro's tokens.
     fn past_word(&mut self, start: usize, end: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
@@ -89,6 +101,27 @@ impl Skimmer<'_> {
             _ => past_invocation(bytes, end),
         }
     }
+}
+
+/// As many bytes of numbers are worth leaving out: a dependency's tables of characters go into millions.
+const LONG_TABLE: usize = 64;
+
+/// How long numbers in brackets are, without the bracket that ends them; none if there is anything else.
+fn numbers_end(bytes: &[u8]) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = b' ';
+    for (index, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'[' | b'(' => depth += 1,
+            b']' if depth == 0 => return Some(index),
+            b']' | b')' => depth = depth.checked_sub(1)?,
+            b',' | b'-' | b' ' | b'\n' | b'\r' | b'\t' | b'0'..=b'9' => {}
+            b'.' | b'_' | b'a'..=b'z' | b'A'..=b'Z' if before.is_ascii_alphanumeric() || before == b'_' => {}
+            _ => return None,
+        }
+        before = byte;
+    }
+    None
 }
 
 /// Where the body of a function begins, from behind `fn`; inside, none for a declaration without one and for function
@@ -315,6 +348,24 @@ mod tests {
             ("fn é() { 1 }", "fn é() {}"),
         ] {
             assert_eq!(skimmed(text), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_tables_of_numbers_go_and_what_else_stands_in_brackets_stays() {
+        let row = "0x0F, -1_000u16, (2, 3.5),\n".repeat(8);
+        let lines = "\n".repeat(8);
+        assert_eq!(
+            skimmed(&format!("static A: [u16; 9] = [{row}]; const B: &[u8] = &[1, 2];")),
+            format!("static A: [u16; 9] = [{lines}]; const B: &[u8] = &[1, 2];")
+        );
+        for text in [
+            format!("static A: [u16; 9] = [{row} other::A, 1];"),
+            format!("static A: [u16; 9] = [{row} 0; 9];"),
+            format!("table!([{row}]);"),
+            format!("#[table([{row}])] struct A;"),
+        ] {
+            assert_eq!(skimmed(&text), text);
         }
     }
 

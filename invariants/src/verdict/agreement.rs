@@ -28,6 +28,9 @@ pub enum Difference {
     NotPrinted,
     /// The source alone: under a cfg that was not on.
     OtherCfg,
+    /// The source alone: in a unit whose interfaces were not asked of the compiler, because no macro from elsewhere writes
+    /// items there.
+    NotAsked,
     /// The source alone, and none of the other reasons.
     Unexplained,
 }
@@ -45,6 +48,7 @@ impl Difference {
             Self::PrimitiveType => "primitive-type",
             Self::NotPrinted => "not-printed",
             Self::OtherCfg => "other-cfg",
+            Self::NotAsked => "not-asked",
             Self::Unexplained => "unexplained",
         }
     }

@@ -10,6 +10,7 @@ mod marks;
 
 use std::fs;
 
+use archguard_evidence::compiler::Mode;
 use archguard_invariants::policy::{Policy, PolicyTexts};
 use archguard_invariants::problem::{ProblemCode, ProblemPlace};
 
@@ -47,6 +48,16 @@ fn every_way_around_the_rule_ends_in_a_finding_at_its_place_and_the_control_in_n
 
 #[test]
 fn with_the_compiler_as_witness_every_mark_is_met_and_the_control_stays_silent() {
+    every_mark_is_met(Mode::Everything);
+}
+
+/// So it is, too, with whatever lies between the two: where the compiler is asked for interfaces only as they are needed.
+#[test]
+fn with_typed_bodies_alone_every_mark_is_met_and_the_control_stays_silent() {
+    every_mark_is_met(Mode::Bodies);
+}
+
+fn every_mark_is_met(mode: Mode) {
     let fixture = Fixture::copy();
     let mut marks = marks(fixture.root());
     marks.sort();
@@ -54,7 +65,7 @@ fn with_the_compiler_as_witness_every_mark_is_met_and_the_control_stays_silent()
         // What only types tell, the compiler settles.
         (mark.may, mark.inferred) = (false, false);
     }
-    let judged = WORKSPACES.map(|directory| fixture.verify(directory));
+    let judged = WORKSPACES.map(|directory| fixture.verify(directory, mode));
     let [whole, patched, broken] = &judged;
     assert_eq!((&whole.problems, &patched.problems), (&Vec::new(), &Vec::new()));
     assert_eq!(whole.pending, Vec::<String>::new(), "what build scripts write is there");

@@ -233,6 +233,12 @@ fn verify() -> Vec<Case> {
             Says("default features, production targets: "),
         ),
         case("verify", "--bodies", "", Says("default features, bodies only: ")),
+        case(
+            "verify",
+            "--everything",
+            "",
+            Says("default features, every interface: "),
+        ),
         case("verify", "--keep-going", "", Hides("--keep-going")).before(NOT_COMPILING),
     ]);
     cases.extend(against("verify"));

@@ -50,18 +50,50 @@ fn source_reason(reference: &Reference, to: &Item) -> Difference {
     }
 }
 
+/// Crates by how much the compiler said of them.
+pub(super) struct Compiled {
+    /// All that were compiled.
+    pub(super) crates: FxHashSet<CrateId>,
+    /// Those of which it was asked for bodies alone.
+    pub(super) by_bodies: FxHashSet<CrateId>,
+}
+
+impl Compiled {
+    /// Why only the source shows something.
+    fn source_reason(&self, reference: &Reference, owner: &Item, to: &Item) -> Difference {
+        match source_reason(reference, to) {
+            Difference::Unexplained if self.by_bodies.contains(&owner.krate) && !is_said_by_bodies(reference, to) => {
+                Difference::NotAsked
+            }
+            reason => reason,
+        }
+    }
+}
+
+/// Whether typed bodies name what a reference leads to, wherever it stands in one.
+fn is_said_by_bodies(reference: &Reference, to: &Item) -> bool {
+    let is_value = matches!(
+        to.kind,
+        ItemKind::Function | ItemKind::Method | ItemKind::Constant | ItemKind::AssociatedConstant | ItemKind::Static
+    );
+    is_value && reference.kind != ReferenceKind::Import
+}
+
 /// Counts who saw what in some crates.
-pub(super) fn count(builder: &GraphBuilder, compiled: &FxHashSet<CrateId>, agreement: &mut Agreement) {
+pub(super) fn count(builder: &GraphBuilder, compiled: &Compiled, agreement: &mut Agreement) {
     let mut modules = Dependencies::new();
     for (from, to, reference) in builder.references() {
         let owner = builder.item(*from);
-        if !compiled.contains(&owner.krate) {
+        if !compiled.crates.contains(&owner.krate) {
             continue;
         }
         let (by_source, by_compiler) = (reference.evidence.source, reference.evidence.compiler);
         match difference(reference, builder.item(*to)) {
             None => agreement.both += 1,
-            Some(reason) if by_source => *agreement.source_only.entry(reason).or_default() += 1,
+            Some(_) if by_source => {
+                let reason = compiled.source_reason(reference, owner, builder.item(*to));
+                *agreement.source_only.entry(reason).or_default() += 1;
+            }
             Some(reason) => *agreement.compiler_only.entry(reason).or_default() += 1,
         }
         let Some(dependency) = module_dependency(builder, *from, *to) else {
@@ -72,7 +104,7 @@ pub(super) fn count(builder: &GraphBuilder, compiled: &FxHashSet<CrateId>, agree
             note(
                 &mut who[0],
                 reference.place,
-                source_reason(reference, builder.item(*to)),
+                compiled.source_reason(reference, owner, builder.item(*to)),
             );
         }
         if by_compiler {

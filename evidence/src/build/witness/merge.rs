@@ -6,7 +6,7 @@ use archguard_invariants::place::{FileId, Place};
 use archguard_invariants::verdict::Agreement;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::agree;
+use super::agree::{self, Compiled};
 use super::makers::Makers;
 use super::resolve::{SeenPlace, SeenReference, SeenReferences};
 use super::sets::Sets;
@@ -75,7 +75,11 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
         sets, mut agreement, ..
     } = merge;
     sets.state(builder);
-    agree::count(builder, &items.crate_ids(seen.crates.iter().copied()), &mut agreement);
+    let compiled = Compiled {
+        crates: items.crate_ids(seen.crates.iter().copied()),
+        by_bodies: items.crate_ids(seen.by_bodies.iter().copied()),
+    };
+    agree::count(builder, &compiled, &mut agreement);
     agreement
 }
 

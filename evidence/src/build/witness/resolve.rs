@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definitions::{Definitions, Meaning};
 use super::owners::{self, Owners};
-use crate::compiler::{Built, ImplBlock, Place, Record, Seen, SeenAs, Stored, Witnessed};
+use crate::compiler::{Built, ImplBlock, Mode, Place, Record, Seen, SeenAs, Stored, Witnessed};
 use crate::names::ids::{CrateIdx, DefId, SourceId};
 use crate::names::sources::canonical;
 use crate::names::world::World;
@@ -54,6 +54,8 @@ pub(in crate::build) struct SeenReferences {
     pub(in crate::build) references: Vec<SeenReference>,
     /// Crates that were compiled.
     pub(super) crates: FxHashSet<CrateIdx>,
+    /// Those of them whose interfaces no unit was asked for.
+    pub(super) by_bodies: FxHashSet<CrateIdx>,
     /// The names of the builds.
     pub(super) cfg_sets: Vec<Arc<str>>,
     /// References whose definition lies in a crate that nothing is known of, or whose owner was not found.
@@ -78,17 +80,22 @@ pub(in crate::build) fn resolve(world: &World<'_>, witnessed: &Witnessed) -> See
     };
     let mut owners: FxHashMap<CrateIdx, Owners> = FxHashMap::default();
     let mut unread: FxHashSet<PathBuf> = FxHashSet::default();
-    for Built { set, stored } in &witnessed.units {
+    let mut asked: FxHashSet<CrateIdx> = FxHashSet::default();
+    for Built { set, stored, .. } in &witnessed.units {
         let Some(krate) = crate_of(world, stored) else {
             found.problems.push(not_ours(stored));
             continue;
         };
         found.crates.insert(krate);
+        if stored.mode == Mode::Everything {
+            asked.insert(krate);
+        }
         let owners = owners.entry(krate).or_insert_with(|| Owners::of_crate(world, krate));
         let mut unit = Unit::new(world, stored, krate, owners);
         unit.all(*set, &mut found);
         unread.extend(unit.code_not_read());
     }
+    found.by_bodies = found.crates.difference(&asked).copied().collect();
     let mut unread: Vec<PathBuf> = unread.into_iter().collect();
     unread.sort();
     found.problems.extend(unread.iter().map(|path| not_read(world, path)));

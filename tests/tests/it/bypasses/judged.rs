@@ -101,7 +101,7 @@ impl Fixture {
     }
 
     /// The same with what the compiler sees, without features and with all of them.
-    pub(super) fn verify(&self, directory: &str) -> Judged {
+    pub(super) fn verify(&self, directory: &str, mode: Mode) -> Judged {
         let all = FeatureSet {
             all: true,
             ..FeatureSet::default()
@@ -114,7 +114,7 @@ impl Fixture {
                 feature_sets: feature_sets.clone(),
                 platform: None,
                 selection: Selection::AllTargets,
-                mode: Mode::Everything,
+                mode,
                 keep_going: true,
                 offline: true,
                 quiet: true,
