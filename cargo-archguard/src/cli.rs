@@ -258,6 +258,14 @@ pub(crate) struct GuardArguments {
     pub(crate) format: AnswerFormat,
 }
 
+/// What `prove` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ProveArguments {
+    /// How to print the proof; json is docs/schema/prove-1.json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: AnswerFormat,
+}
+
 /// What `init` takes.
 #[derive(Debug, Args)]
 pub(crate) struct InitArguments {
@@ -349,6 +357,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Say what code in these files may and may not do, before it is written
     Guard(GuardArguments),
+    /// Plant a violation of every rule, pattern and component in memory, and show that it is found
+    Prove(ProveArguments),
     /// Draft a commented policy from the code, and write it where there is none
     Init(InitArguments),
     /// List what the shipped packs (pack:sql and others) name
@@ -364,7 +374,6 @@ pub(crate) enum Command {
 pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Prove(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Setup(Rest),
@@ -381,6 +390,7 @@ impl Command {
             Self::Graph(_) => "graph",
             Self::Explain(_) => "explain",
             Self::Guard(_) => "guard",
+            Self::Prove(_) => "prove",
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Schema(_) => "schema",
@@ -394,7 +404,6 @@ impl Later {
     /// The command's name.
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Self::Prove(_) => "prove",
             Self::Setup(_) => "setup",
         }
     }

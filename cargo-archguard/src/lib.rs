@@ -1,7 +1,7 @@
 //! `cargo archguard`: commands, printing, processes. What is judged and how is decided in the crates below.
 //!
 //! Reading order: [`run`], then `request` (what was asked for), `check`,
-//! `graph`, `explain`, `guard`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
+//! `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
 mod against;
 mod baseline;
@@ -19,6 +19,7 @@ mod locate;
 mod packs;
 mod print;
 mod progress;
+mod prove;
 mod question;
 mod request;
 mod run;

@@ -131,19 +131,25 @@ impl<'a> Question<'a> {
         });
     }
 
+    /// What went wrong, with its places and the texts that they are in.
+    pub(crate) fn take_problems(self) -> (Vec<ProblemEntry>, Sources) {
+        let file = self
+            .file
+            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.asked.policy.as_deref()));
+        let mut problems = described_problems(&file, self.problems);
+        problems.extend(self.described);
+        (problems, Sources::of(self.sources.unwrap_or_default()))
+    }
+
     /// Says what went wrong; the exit code.
     pub(crate) fn end(self, err: &mut dyn Write) -> u8 {
         if self.problems.is_empty() && self.described.is_empty() {
             return EXIT_CLEAN;
         }
-        let file = self
-            .file
-            .unwrap_or_else(|| PolicyFile::read(Path::new(""), self.options.asked.policy.as_deref()));
-        let mut sources = Sources::of(self.sources.unwrap_or_default());
-        let mut problems = described_problems(&file, self.problems);
-        problems.extend(self.described);
+        let color = self.options.error_color;
+        let (problems, mut sources) = self.take_problems();
         // That nobody reads them changes no exit code.
-        let _ = print::problems(&problems, &mut sources, self.options.error_color, err);
+        let _ = print::problems(&problems, &mut sources, color, err);
         EXIT_PROBLEMS
     }
 }

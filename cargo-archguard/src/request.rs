@@ -123,6 +123,11 @@ pub(crate) enum Action {
         /// How to print.
         format: AnswerFormat,
     },
+    /// `prove`.
+    Prove {
+        /// How to print.
+        format: AnswerFormat,
+    },
     /// `init`.
     Init {
         /// What to do with the draft.
@@ -268,6 +273,9 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
         }),
         Some(Command::Guard(arguments)) => Ok(Action::Guard {
             files: arguments.files,
+            format: arguments.format,
+        }),
+        Some(Command::Prove(arguments)) => Ok(Action::Prove {
             format: arguments.format,
         }),
         Some(Command::Init(arguments)) => Ok(Action::Init {

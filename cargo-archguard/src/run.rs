@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request};
-use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, schema};
+use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, prove, schema};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -70,6 +70,7 @@ pub fn run_in(
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
         Action::Init { task } => init::run(&request.options, *task, progress, &mut out, err),
+        Action::Prove { format } => prove::run(&request.options, *format, progress, &mut out, err),
         Action::Guard { files, format } => guard::run(&request.options, files, *format, progress, &mut out, err),
     };
     let (exit_code, flushed) = match written {

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use archguard_evidence::compiler;
+use archguard_evidence::workspace::root_manifest;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::verdict::{Finding, ProblemEntry, Status};
 
@@ -28,7 +30,8 @@ impl InBuild {
     /// it still holds: builds call this once for each crate.
     pub fn of(manifest: &Path, root_file: &Path, surroundings: Surroundings) -> Self {
         let options = Options {
-            manifest_path: Some(manifest.to_path_buf()),
+            // Of all crates of a workspace the same: what is kept serves all.
+            manifest_path: Some(root_manifest(manifest)),
             packages: Vec::new(),
             policy: None,
             offline: true,
@@ -55,4 +58,11 @@ impl InBuild {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty() && self.problems.is_empty()
     }
+}
+
+/// Whether this process, a compiler, runs for `verify`, which judges all that it builds.
+pub fn runs_for_verify() -> bool {
+    let session = std::env::var_os(compiler::SESSION_VARIABLE);
+    let arguments = || std::env::args_os().collect::<Vec<_>>();
+    session.is_some_and(|session| compiler::runs_for_verify(&session, &arguments()))
 }

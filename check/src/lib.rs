@@ -15,6 +15,7 @@ mod conclude;
 mod decided;
 mod excluded;
 mod gather;
+mod in_build;
 mod opened;
 mod options;
 mod policy_file;
@@ -30,6 +31,7 @@ pub use conclude::{component_name, conclude, described_problems, idle_generated}
 pub use decided::Decided;
 pub use excluded::problems as exclusion_problems;
 pub use gather::{Compiling, Gathered};
+pub use in_build::{InBuild, runs_for_verify};
 pub use opened::Opened;
 pub use options::{Latitude, Options, Surroundings, Watch};
 pub use policy_file::{POLICY_FILE, PolicyFile};

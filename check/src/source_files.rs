@@ -13,6 +13,8 @@ pub struct SourceFiles {
     pub root: PathBuf,
     /// The files of the graph: the path as printed, and where it is.
     pub paths: Vec<(String, PathBuf)>,
+    /// The examined crates: how the paths of their items begin, and their root files.
+    pub roots: Vec<(String, PathBuf)>,
     /// Texts that were read: the path as printed, and the text.
     pub texts: Vec<(String, String)>,
     /// The texts of the policy, in which its places are known.
@@ -35,6 +37,26 @@ impl SourceFiles {
             .iter()
             .map(|file| (file.display.to_string(), file.absolute.clone()));
         self.paths.extend(known);
+        let examined = graph.crates().iter().filter(|krate| krate.origin.is_examined());
+        let roots = examined.filter_map(|krate| {
+            let file = graph.module_file(krate.root)?;
+            Some((krate.head.to_string(), graph.file(file).absolute.clone()))
+        });
+        self.roots.extend(roots);
+    }
+
+    /// How the paths of a crate's items begin, by its root file; several targets may share one.
+    pub fn heads_of(&self, root_file: &Path) -> Vec<&str> {
+        let wanted = root_file.canonicalize().ok();
+        let of_file = |(_, file): &&(String, PathBuf)| file.canonicalize().ok() == wanted;
+        let roots = self.roots.iter().filter(|_| wanted.is_some());
+        roots.filter(of_file).map(|(head, _)| head.as_str()).collect()
+    }
+
+    /// Where the texts are that were read.
+    pub fn texts_on_disk(&self) -> Vec<PathBuf> {
+        let paths = self.texts.iter().map(|(display, _)| self.root.join(display));
+        paths.filter(|path| path.is_file()).collect()
     }
 
     /// Adds a text that was read before, under its printed name.

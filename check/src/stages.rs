@@ -162,7 +162,7 @@ pub fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Pro
 
 /// Reads the code together with what the compiler saw.
 pub fn read_witnessed(loaded: &Loaded, policy: &Policy, older: Option<&Policy>, witnessed: &Witnessed) -> Evidence {
-    archguard_evidence::read_witnessed(&loaded.workspace, &options_against(policy, older), witnessed)
+    archguard_evidence::read_witnessed_cached(&loaded.workspace, &options_against(policy, older), witnessed)
 }
 
 /// Reads the code, so that an older policy can judge it too.

@@ -12,5 +12,5 @@ pub mod workspace;
 
 pub use build::{
     Evidence, Options, difference, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed,
-    take_in,
+    read_witnessed_cached, take_in,
 };

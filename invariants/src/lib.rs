@@ -24,6 +24,7 @@ pub mod pattern;
 pub mod place;
 pub mod policy;
 pub mod problem;
+pub mod proof;
 pub mod verdict;
 
 #[cfg(test)]

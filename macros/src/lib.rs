@@ -5,7 +5,7 @@
 //! module is meant to be entered ([`macro@shared`]). All of them leave the program as it is: they check their own
 //! arguments when the crate compiles, and expand to nothing or to the item that they stand on.
 //!
-//! What this crate is not: it judges nothing. Whether a component exists, whether the policy allows exceptions in
+//! What this crate is not, without its feature `enforce`: it judges nothing. Whether a component exists, whether the policy allows exceptions in
 //! source, and whether one is stale or past its end is for `cargo archguard`, which reads the annotations without
 //! expanding them. The crate has no dependencies.
 //!
@@ -38,11 +38,15 @@ mod arguments;
 mod complaint;
 mod component;
 mod date;
+#[cfg(feature = "enforce")]
+mod enforce;
 mod exception;
 mod literal;
 mod name;
 mod nearest;
 mod shared;
+#[cfg(feature = "enforce")]
+mod tokens;
 
 use complaint::Complaint;
 use proc_macro::TokenStream;
@@ -164,6 +168,39 @@ pub fn except_here(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn shared(arguments: TokenStream, item: TokenStream) -> TokenStream {
     before_item(shared::check(arguments).err(), item)
+}
+
+/// Judges this crate by the policy whenever it is compiled: what `cargo archguard` would find in it is an error of the build.
+///
+/// Takes nothing and stands once, in the root file of a crate. Each error says what is wrong, the place (in its text: a
+/// macro can underline nothing but its own call), why, and what to do instead. The crate is compiled again when the policy,
+/// the exceptions, the baseline or the code change. It needs the feature `enforce`, which is the only one that brings
+/// dependencies; without it this does not compile.
+///
+/// A build stops where cargo stops: what is wrong in the crates behind it `cargo archguard` says. Under
+/// `cargo archguard verify`, which judges all that is built, it expands to nothing.
+///
+/// ```ignore
+/// archguard::enforce!();
+/// ```
+#[proc_macro]
+pub fn enforce(input: TokenStream) -> TokenStream {
+    if !input.is_empty() {
+        let place = complaint::Place::over(&arguments::tokens(input));
+        return Complaint::new(
+            place,
+            "`enforce!` takes nothing: what is to be enforced stands in `archguard.toml`",
+        )
+        .into_tokens();
+    }
+    #[cfg(feature = "enforce")]
+    return enforce::expand();
+    #[cfg(not(feature = "enforce"))]
+    Complaint::new(
+        complaint::Place::call(),
+        "`enforce!` needs the feature `enforce`: `archguard = { version = \"..\", features = [\"enforce\"] }`",
+    )
+    .into_tokens()
 }
 
 /// The complaints, and after them the item as it was: without it every use of the item would be an error of its own.

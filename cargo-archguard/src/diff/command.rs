@@ -10,7 +10,7 @@ use crate::check::{self, check_against, print_json};
 use crate::cli::{CheckFormat, DiffFormat};
 use crate::print::{self, Sources};
 use crate::progress::Progress;
-use crate::request::{Amount, Options};
+use crate::request::Options;
 use crate::run::Ended;
 
 /// What is asked of a comparison.
@@ -43,7 +43,7 @@ pub(crate) fn run(
         DiffFormat::Human => {
             let mut sources = Sources::of(checked.sources);
             print::problems(&document.problems, &mut sources, options.color, out)
-                .and_then(|()| out.write_all(lines::of(&document, options.amount == Amount::Verbose).as_bytes()))
+                .and_then(|()| out.write_all(lines::of(&document, options.amount).as_bytes()))
         }
     };
     Ended {

@@ -4,16 +4,20 @@ use archguard_invariants::difference::{Dependency, DifferenceDocument, Differenc
 use archguard_invariants::verdict::{BaseFacts, ChangeEntry, Finding};
 
 use crate::print::{self, count};
+use crate::request::Amount;
 
 /// How many entries of a list are shown without `-v`.
 const SHOWN: usize = 12;
 
 /// The whole.
-pub(super) fn of(document: &DifferenceDocument, verbose: bool) -> String {
+pub(super) fn of(document: &DifferenceDocument, amount: Amount) -> String {
     let mut page = Page {
         lines: Vec::new(),
-        verbose,
+        verbose: amount != Amount::Normal,
     };
+    if amount == Amount::Quiet {
+        return page.worse(document);
+    }
     let dependencies = &document.difference.dependencies;
     page.turnover("components", &dependencies.components);
     page.turnover("modules", &dependencies.modules);
@@ -46,6 +50,16 @@ struct Page {
 }
 
 impl Page {
+    /// What is worse, and nothing else.
+    fn worse(mut self, document: &DifferenceDocument) -> String {
+        let introduced = document.difference.introduced.iter();
+        self.list("findings", introduced.map(|it| format!("+ {}", finding(it))).collect());
+        let weakened = document.base.iter().flat_map(|base| &base.weakened);
+        self.list("policy", weakened.map(|entry| said('!', entry)).collect());
+        let lines = self.lines.iter().map(|line| format!("{line}\n"));
+        print::visible(&lines.collect::<String>())
+    }
+
     fn turnover(&mut self, between: &str, turnover: &Turnover) {
         let line = |sign: char, it: &Dependency| {
             let by = count(it.references, "reference");
@@ -81,13 +95,6 @@ fn finding(finding: &Finding) -> String {
 }
 
 fn policy(base: &BaseFacts) -> Vec<String> {
-    let said = |sign: char, entry: &ChangeEntry| {
-        let passes = match entry.references.len() {
-            0 => String::new(),
-            number => format!(" ({} let pass)", count(number, "reference")),
-        };
-        format!("{sign} {}: {}{passes}", entry.rule, entry.changes.join("; "))
-    };
     let mut lines: Vec<String> = base.weakened.iter().map(|entry| said('!', entry)).collect();
     lines.extend(base.strengthened.iter().map(|entry| said('+', entry)));
     if base.hash.is_none() {
@@ -95,6 +102,14 @@ fn policy(base: &BaseFacts) -> Vec<String> {
     }
     lines.extend(base.notes.iter().map(|note| format!("note: {note}")));
     lines
+}
+
+fn said(sign: char, entry: &ChangeEntry) -> String {
+    let passes = match entry.references.len() {
+        0 => String::new(),
+        number => format!(" ({} let pass)", count(number, "reference")),
+    };
+    format!("{sign} {}: {}{passes}", entry.rule, entry.changes.join("; "))
 }
 
 /// The line that sums it up.

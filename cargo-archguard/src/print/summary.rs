@@ -96,6 +96,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
         "method call or field access" => "method calls or field accesses".to_owned(),
         "dependency" => "dependencies".to_owned(),
         "new dependency" => "new dependencies".to_owned(),
+        "rule, pattern, key or component" => "rules, patterns, keys and components".to_owned(),
         _ => format!("{noun}s"),
     };
     format!("{number} {plural}")

@@ -11,7 +11,7 @@ use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
     AcceptedBy, EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource,
     ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, baseline_schema, diff_schema,
-    exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema, verdict_schema,
+    exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema, prove_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -44,6 +44,10 @@ fn the_published_schemas_are_those_of_the_code() {
     assert_data_eq!(
         pretty(&guard_schema()),
         file!["../../../docs/schema/guard-1.json"].raw()
+    );
+    assert_data_eq!(
+        pretty(&prove_schema()),
+        file!["../../../docs/schema/prove-1.json"].raw()
     );
     assert_data_eq!(
         pretty(&exceptions_schema()),

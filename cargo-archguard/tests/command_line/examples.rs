@@ -192,3 +192,13 @@ fn the_small_examples_are_clean_until_someone_breaks_them() {
         assert_eq!(rules_broken(copy.path()), expected, "{example} {file}: {line}");
     }
 }
+
+#[test]
+fn everything_in_the_policies_of_the_examples_can_fire() {
+    for example in ["01_layered_shop", "02_hexagonal", "03_feature_slices", "04_broken_shop"] {
+        let proof = document(example, &["prove"], "prove-1.json");
+        assert_eq!(length(&proof, "problems"), 0, "{example}");
+        assert_eq!(proof["counts"]["dead"], 0, "{example}: {proof}");
+        assert!(length(&proof, "proofs") > 15, "{example}");
+    }
+}

@@ -24,6 +24,7 @@ fn the_help_is_as_published() {
         file!["../snapshots/help-explain.txt"].raw()
     );
     assert_data_eq!(help(&["guard", "--help"]), file!["../snapshots/help-guard.txt"].raw());
+    assert_data_eq!(help(&["prove", "--help"]), file!["../snapshots/help-prove.txt"].raw());
     assert_data_eq!(help(&["schema", "--help"]), file!["../snapshots/help-schema.txt"].raw());
     assert_data_eq!(help(&["init", "--help"]), file!["../snapshots/help-init.txt"].raw());
     assert_data_eq!(

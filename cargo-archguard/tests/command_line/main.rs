@@ -7,6 +7,7 @@ mod contract;
 mod copies;
 mod decisions;
 mod documents;
+mod enforced;
 mod examples;
 mod formats;
 mod guarding;

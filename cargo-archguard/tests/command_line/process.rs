@@ -43,7 +43,7 @@ fn cargo_hands_over_the_subcommands_name() {
 fn a_wrong_command_line_ends_in_2_on_standard_error() {
     for arguments in [
         &["--nonsense"][..],
-        &["prove"],
+        &["setup"],
         &["--ci", "-p", "x"],
         &["--format", "xml"],
     ] {

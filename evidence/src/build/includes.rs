@@ -157,22 +157,18 @@ fn locate(world: &World<'_>, id: InstanceId, what: &Included) -> Result<Located,
 /// What the compiler read under that name, where it was asked; else the newest that there is.
 fn generated_file(world: &World<'_>, package: &str, below: &str) -> Option<Located> {
     let mut compiled = generated::different(&world.compiled_files, package, below).into_iter();
-    match compiled.next() {
-        Some(same) => {
-            let others = compiled.map(|same| stands_for_all(world, same)).collect();
-            let first = stands_for_all(world, same);
-            Some(Located { first, others })
-        }
-        None => {
-            let found = generated::newest(&world.workspace.target_directories(), package, below);
-            world.notes.borrow_mut().generated.push(Generated {
-                package: package.to_owned(),
-                below: below.to_owned(),
-                found: found.clone(),
-            });
-            found.map(Located::from)
-        }
+    if let Some(same) = compiled.next() {
+        let others = compiled.map(|same| stands_for_all(world, same)).collect();
+        let first = stands_for_all(world, same);
+        return Some(Located { first, others });
     }
+    let found = generated::newest(&world.workspace.target_directories(), package, below);
+    world.notes.borrow_mut().generated.push(Generated {
+        package: package.to_owned(),
+        below: below.to_owned(),
+        found: found.clone(),
+    });
+    found.map(Located::from)
 }
 
 /// The first of files that hold the same: whoever read another of them has read this one.

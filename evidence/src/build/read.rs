@@ -62,6 +62,15 @@ pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witn
     with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new(), None))
 }
 
+/// The same, without reading again what is kept of the same answers and still holds.
+pub fn read_witnessed_cached(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
+    let seen = witnessed.identity();
+    let place = seen.and_then(|seen| KeptReading::of(workspace, options, Extent::Whole, Some(&seen)));
+    kept_or(workspace, options, place.as_ref(), || {
+        read_here(workspace, options, Some(witnessed), &|_| Vec::new(), place.as_ref())
+    })
+}
+
 /// [`read`] for those who know only from the graph what to ask: it knows in the end what the patterns of `ask` lead to, as
 /// far as that stands in it. What nothing in the code leads to is not added for them.
 pub fn read_asking(

@@ -12,7 +12,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use cargo_metadata::{Artifact, Message};
 use thiserror::Error;
 
-use super::session::{SESSION_VARIABLE, Session};
+use super::session::{self, SESSION_VARIABLE, Session};
 use super::store::{self, Mode, RecordFile, Stored};
 use crate::workspace::{TargetKind, Workspace};
 
@@ -146,6 +146,24 @@ impl Witnessed {
     pub fn records(&self) -> Vec<&RecordFile> {
         let files: BTreeSet<&RecordFile> = self.units.iter().map(|built| &built.record).collect();
         files.into_iter().collect()
+    }
+
+    /// The same for the same answers under the same names; none where something keeps them from being whole.
+    pub(crate) fn identity(&self) -> Option<String> {
+        if !self.problems.is_empty() {
+            return None;
+        }
+        let mut hasher = blake3::Hasher::new();
+        for name in &self.cfg_sets {
+            hasher.update(name.as_bytes()).update(b"\n");
+        }
+        let mut answers: Vec<_> = self.units.iter().map(|built| (built.set, &built.record)).collect();
+        answers.sort_unstable();
+        for (set, record) in answers {
+            hasher.update(&(set as u64).to_le_bytes()).update(&record.hash);
+            hasher.update(record.path.as_os_str().as_encoded_bytes()).update(b"\n");
+        }
+        Some(hasher.finalize().to_hex().to_string())
     }
 
     /// The compilers that spoke.
@@ -312,7 +330,7 @@ impl Build<'_> {
             command.arg("--all-targets");
         }
         command.args(["--message-format=json-render-diagnostics", "--target-dir"]);
-        let directory = self.folder.join("verify");
+        let directory = self.folder.join(session::FOLDER);
         command.arg(&directory).env("CARGO_BUILD_BUILD_DIR", &directory);
         command
             .arg("--manifest-path")

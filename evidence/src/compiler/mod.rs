@@ -16,7 +16,7 @@ mod wrapper;
 pub use calibrate::{CalibrationError, TrialError};
 pub use cargo_check::{BuildError, BuildRequest, Built, FeatureSet, Selection, Witnessed, compile};
 pub use record::{CrateName, Definition, ImplBlock, Place, Record, Seen, SeenAs};
-pub use session::SESSION_VARIABLE;
+pub use session::{SESSION_VARIABLE, runs_for_verify};
 pub use store::{Mode, RecordFile, Stored, Unit};
 pub use text::ReadError;
 pub use witness::WitnessError;

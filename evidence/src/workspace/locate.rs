@@ -58,7 +58,7 @@ pub(super) fn canonical(path: &Path) -> PathBuf {
 
 /// The manifest of the workspace that a manifest belongs to, by cargo's rules: its own `[workspace]`, where
 /// `package.workspace` points, or the nearest workspace above that does not exclude it.
-pub(super) fn root_manifest(manifest_path: &Path) -> PathBuf {
+pub fn root_manifest(manifest_path: &Path) -> PathBuf {
     let own = || manifest_path.to_path_buf();
     let (Some(manifest), Some(directory)) = (Manifest::read(manifest_path), manifest_path.parent()) else {
         return own();

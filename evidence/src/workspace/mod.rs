@@ -40,6 +40,7 @@ pub use display::display_path;
 pub(crate) use display::lies_in_cargo_home;
 pub use error::{ManifestPlace, WorkspaceError};
 pub use load::{Request, load, load_cached};
+pub use locate::root_manifest;
 pub use model::{
     Dependency, DependencyKind, DependencyUse, Edition, ExternalId, ExternalPackage, ExternalSource, LibraryTarget,
     Note, OpaqueCrate, OpaqueId, OpaqueReason, Package, PackageId, PackageRef, Resolution, TakenIn, Target, TargetKind,

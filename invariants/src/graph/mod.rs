@@ -2,8 +2,8 @@
 //!
 //! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
 //! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`snapshot`] a graph written
-//! down, `invariants` the graph's own laws.
+//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it
+//! than the code has, [`snapshot`] a graph written down, `invariants` the graph's own laws.
 
 pub mod annotations;
 pub mod builder;
@@ -14,6 +14,7 @@ pub mod details;
 pub mod generated;
 mod invariants;
 pub mod model;
+pub mod planting;
 pub mod projection;
 pub mod query;
 pub mod snapshot;
@@ -29,6 +30,7 @@ pub use model::{
     CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
     Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
+pub use planting::Planting;
 pub use projection::Projection;
 pub use query::Graph;
 pub use snapshot::Snapshot;

@@ -29,5 +29,5 @@ pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]
 pub use schema::{
     baseline_schema, diff_schema, exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema,
-    verdict_schema,
+    prove_schema, verdict_schema,
 };

@@ -13,6 +13,7 @@ use crate::difference::DifferenceDocument;
 use crate::document::GraphDocument;
 use crate::explain::Explanation;
 use crate::packs::PacksDocument;
+use crate::proof::ProofDocument;
 
 /// The schema of the verdict that `check --format json` prints.
 pub fn verdict_schema() -> Schema {
@@ -42,6 +43,11 @@ pub fn explain_schema() -> Schema {
 /// The schema of the document that `guard --format json` prints.
 pub fn guard_schema() -> Schema {
     generate::<GuardDocument>("archguard guidance, schema 1")
+}
+
+/// The schema of the document that `prove --format json` prints.
+pub fn prove_schema() -> Schema {
+    generate::<ProofDocument>("archguard proof, schema 1")
 }
 
 /// The schema of the document that `exceptions --format json` prints.

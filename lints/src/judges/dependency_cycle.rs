@@ -22,22 +22,18 @@ use crate::wording;
 
 pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     for acyclic in &ctx.policy.acyclics {
-        let judge = Judge {
-            ctx,
-            acyclic,
-            spoken_of: RefCell::new(ctx.by_item()),
-            denied: ctx.crossings().denied.iter().map(|crossing| crossing.link).collect(),
-        };
+        let judge = Judge::new(ctx, acyclic);
         let counted = ctx.graph.references().filter(|link| judge.counts(link)).count();
         sink.matched(&acyclic.rule.head.id.value, counted);
         for among in &acyclic.rule.among {
-            match among.value {
-                Among::Components => judge.components(sink),
-                Among::Modules => judge.modules(sink),
-                Among::Crates => judge.crates(sink),
-            }
+            judge.among(among.value, sink);
         }
     }
+}
+
+/// The circles of one kind of node under one rule.
+pub(crate) fn check_among<'a>(ctx: &Context<'a>, acyclic: &BoundAcyclic<'a>, among: Among, sink: &mut Sink) {
+    Judge::new(ctx, acyclic).among(among, sink);
 }
 
 struct Judge<'c, 'a> {
@@ -70,7 +66,24 @@ fn by_path<'g>(word: &'static str) -> Nodes<ByPath<'g>> {
     }
 }
 
-impl Judge<'_, '_> {
+impl<'c, 'a> Judge<'c, 'a> {
+    fn new(ctx: &'c Context<'a>, acyclic: &'c BoundAcyclic<'a>) -> Self {
+        Self {
+            ctx,
+            acyclic,
+            spoken_of: RefCell::new(ctx.by_item()),
+            denied: ctx.crossings().denied.iter().map(|crossing| crossing.link).collect(),
+        }
+    }
+
+    fn among(&self, among: Among, sink: &mut Sink) {
+        match among {
+            Among::Components => self.components(sink),
+            Among::Modules => self.modules(sink),
+            Among::Crates => self.crates(sink),
+        }
+    }
+
     /// Whether a reference can be part of a cycle.
     fn counts(&self, link: &Link<'_>) -> bool {
         let dev = self.ctx.is_dev_reference(link) && !self.ctx.judges_dev(self.acyclic.rule.head.dev);

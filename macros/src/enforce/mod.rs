@@ -8,7 +8,7 @@ mod told;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use archguard_check::{InBuild, SESSION_VARIABLE, Surroundings, runs_for_verify};
+use archguard_check::{InBuild, Surroundings, runs_for_verify};
 use proc_macro::{Span, TokenStream};
 
 use crate::complaint::{Complaint, Place};
@@ -16,10 +16,7 @@ use crate::tokens;
 
 /// What `enforce!()` expands to in the crate that is being compiled.
 pub(crate) fn expand() -> TokenStream {
-    if env::var_os(SESSION_VARIABLE).is_some_and(|session| {
-        let arguments: Vec<_> = env::args_os().collect();
-        runs_for_verify(&session, &arguments)
-    }) {
+    if runs_for_verify() {
         return TokenStream::new();
     }
     let Some(root_file) = Span::call_site().local_file() else {

@@ -38,6 +38,7 @@ mod packs;
 mod pages;
 mod pitfalls;
 mod policy_format;
+mod proofs;
 mod published;
 mod reexports;
 mod requirements;

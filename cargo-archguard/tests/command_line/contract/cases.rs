@@ -139,6 +139,7 @@ pub(super) fn all() -> Vec<Case> {
     cases.extend(differences());
     cases.extend(decisions());
     cases.extend(answers());
+    cases.extend(proving());
     cases.extend(drawing());
     cases.extend(init());
     cases.extend(without_workspace());
@@ -248,7 +249,7 @@ fn verify() -> Vec<Case> {
 /// `diff`.
 fn differences() -> Vec<Case> {
     let whole = Refused("a difference is that of the whole workspace");
-    let mut cases = reading("diff", "HEAD", whole, Says("outside"), ANSWER);
+    let mut cases = reading("diff", "HEAD", whole, ANSWER, Hides("archguard: "));
     cases.retain(|case| !case.option.starts_with("--color") && case.option != "--policy");
     cases.extend([
         typed("diff", "REV", "HEAD", "", Exits(2, 0)),
@@ -352,6 +353,17 @@ fn answers() -> Vec<Case> {
             "shop/src/http.rs shop/src/db/new.rs",
             Document("guard-1.json"),
         ),
+    ]);
+    cases
+}
+
+/// `prove`.
+fn proving() -> Vec<Case> {
+    let whole = Refused("a proof is that of the whole policy");
+    let mut cases = reading("prove", "", whole, Exits(0, 1), Hides("planted"));
+    cases.extend([
+        case("prove", "--format human", "", DEFAULT),
+        case("prove", "--format json", "", Document("prove-1.json")),
     ]);
     cases
 }

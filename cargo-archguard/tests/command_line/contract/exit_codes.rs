@@ -6,7 +6,7 @@ use super::runs::faults;
 use super::shop::Shop;
 
 /// What each command can end with: 0 clean, 1 findings, 2 problems or a wrong command line.
-const TABLE: [(&str, &[i32]); 12] = [
+const TABLE: [(&str, &[i32]); 13] = [
     ("", &[0, 1, 2]),
     ("check", &[0, 1, 2]),
     ("verify", &[0, 1, 2]),
@@ -18,6 +18,7 @@ const TABLE: [(&str, &[i32]); 12] = [
     ("guard", &[0, 2]),
     ("init", &[0, 2]),
     ("packs", &[0, 2]),
+    ("prove", &[0, 1, 2]),
     ("schema", &[0, 2]),
 ];
 
@@ -85,7 +86,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 66] = [
+const CASES: [Case; 69] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -168,6 +169,15 @@ const CASES: [Case; 66] = [
     Case("init", 2, AS_IT_IS, "", "there is a policy already"),
     Case("packs", 0, NO_MANIFEST, "", "pack:sql"),
     Case("packs", 2, AS_IT_IS, "sql", "unexpected argument 'sql'"),
+    Case("prove", 0, AS_IT_IS, "", "0 dead"),
+    Case(
+        "prove",
+        1,
+        AS_IT_IS,
+        "--policy other/lax.toml",
+        "dead: component everything",
+    ),
+    Case("prove", 2, BROKEN_POLICY, "", "error[policy-syntax]"),
     Case("schema", 0, NO_MANIFEST, "", "json-schema.org"),
     Case("schema", 2, AS_IT_IS, "lints", "possible values"),
 ];

@@ -154,6 +154,7 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 type Change = (&'static str, bool, fn(&Path));
+type Step = (&'static str, fn(&Path));
 
 const CHANGES: [Change; 14] = [
     ("a body", true, |top| {
@@ -262,7 +263,7 @@ fn the_whole_is_kept_until_a_byte_changes() {
 #[test]
 fn what_the_verdict_says_of_unread_files_is_looked_at_again() {
     let orphan = "a file in no module tree";
-    let changes: [(&str, fn(&Path)); 4] = [
+    let changes: [Step; 4] = [
         (orphan, |top| write(top, "src/orphan.rs", "")),
         (orphan, |top| write(top, "notes/orphan.rs", "")),
         ("git ignores it", |top| write(top, ".gitignore", "orphan.rs\n")),

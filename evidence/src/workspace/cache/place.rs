@@ -31,11 +31,24 @@ pub(super) fn name(manifest: &Path, environment: impl Iterator<Item = (OsString,
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
+/// What cargo says of the unit that it has compiled, to whoever compiles it: of itself it wants to hear none of that.
+const OF_A_UNIT: [&str; 7] = [
+    "CARGO_BIN_",
+    "CARGO_CRATE_NAME",
+    "CARGO_MANIFEST_",
+    "CARGO_PKG_",
+    "CARGO_PRIMARY_PACKAGE",
+    "CARGO_RUSTC_CURRENT_DIR",
+    "CARGO_TARGET_TMPDIR",
+];
+
 /// Whether a variable may change what cargo says, or which cargo says it.
 fn matters(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_uppercase();
     let families = ["CARGO", "__CARGO", "RUSTC", "RUSTUP"];
-    families.iter().any(|family| name.starts_with(family)) || ["HOME", "PATH", "USERPROFILE"].contains(&&*name)
+    let is_of_unit = OF_A_UNIT.iter().any(|start| name.starts_with(start));
+    let is_of_family = families.iter().any(|family| name.starts_with(family));
+    is_of_family && !is_of_unit || ["HOME", "PATH", "USERPROFILE"].contains(&&*name)
 }
 
 /// The directory into which cargo builds, as far as it can be told without asking cargo.

@@ -1,0 +1,181 @@
+//! Architecture as errors of a plain `cargo build`: what is planted fails it, what is repaired builds again, and what has not
+//! changed is not judged again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use archguard_invariants::date::Day;
+use tempfile::TempDir;
+
+/// A driver, one place for it, and a handler. What stands for the repository is filled in.
+const FILES: [(&str, &str); 7] = [
+    (
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"shop\", \"driver\"]\nresolver = \"3\"\n",
+    ),
+    (
+        "shop/Cargo.toml",
+        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[dependencies]\ndriver = { path = \"../driver\" }\n",
+    ),
+    ("shop/src/lib.rs", "pub mod db;\npub mod http;\n"),
+    (
+        "shop/src/db.rs",
+        "pub fn count() -> u32 {\n    driver::query(\"\")\n}\n",
+    ),
+    ("shop/src/http.rs", HANDLER),
+    (
+        "driver/Cargo.toml",
+        "[package]\nname = \"driver\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
+    ),
+    ("driver/src/lib.rs", "pub fn query(_: &str) -> u32 {\n    1\n}\n"),
+];
+
+const HANDLER: &str = "pub fn list() -> u32 {\n    crate::db::count()\n}\n";
+const RAW: &str = "pub fn list() -> u32 {\n    driver::query(\"\")\n}\n";
+
+const POLICY: &str = "version = 1
+[policy]
+unassigned = \"allow\"
+undeclared = \"allow\"
+[[forbid]]
+id = \"raw\"
+use = \"driver\"
+except = [\"shop::db\", \"driver\"]
+because = \"One place for it.\"
+instead = \"shop::db\"
+";
+
+struct Shop {
+    directory: TempDir,
+    target: PathBuf,
+}
+
+impl Shop {
+    /// What is built of dependencies stays from run to run.
+    fn new(target: &str) -> Self {
+        let shop = Self {
+            directory: TempDir::new().unwrap(),
+            target: Path::new(env!("CARGO_TARGET_TMPDIR")).join(target),
+        };
+        for (name, content) in FILES {
+            shop.write(name, content);
+        }
+        shop.write("archguard.toml", POLICY);
+        shop
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        let path = self.directory.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn cargo(&self) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .current_dir(self.directory.path())
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_TERM_COLOR", "never")
+            .args(["build", "--offline"]);
+        command
+    }
+
+    /// What a build says, and whether it succeeds.
+    fn build(&self) -> (bool, String) {
+        let Output { status, stderr, .. } = self.cargo().output().unwrap();
+        (status.success(), String::from_utf8(stderr).unwrap())
+    }
+
+    fn builds(&self, what: &str) -> String {
+        let (succeeded, said) = self.build();
+        assert!(succeeded, "{what}: {said}");
+        said
+    }
+
+    fn fails(&self, what: &str) -> String {
+        let (succeeded, said) = self.build();
+        assert!(!succeeded, "{what}: {said}");
+        said
+    }
+}
+
+/// The shop with `enforce!` in it.
+fn with_macro() -> Shop {
+    let shop = Shop::new("enforced-by-macro");
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let macros = repository.join("macros");
+    let manifest = format!(
+        "{}archguard = {{ path = '{}', features = [\"enforce\"] }}\n",
+        FILES[1].1,
+        macros.display()
+    );
+    shop.write("shop/Cargo.toml", &manifest);
+    shop.write(
+        "shop/src/lib.rs",
+        "archguard::enforce!();\npub mod db;\npub mod http;\n",
+    );
+    shop.write("archguard.toml", &policy(&shop));
+    // The versions that everything here is tested with.
+    fs::copy(repository.join("Cargo.lock"), shop.directory.path().join("Cargo.lock")).unwrap();
+    shop
+}
+
+/// The policy, with the tool itself taken out: by path it would be code of the workspace's own.
+fn policy(shop: &Shop) -> String {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let top = shop.directory.path().canonicalize().unwrap();
+    let up = "../".repeat(top.ancestors().count() - 1);
+    let repository = repository.canonicalize().unwrap();
+    let repository = repository.strip_prefix("/").unwrap().display().to_string();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let until = Day::of_unix_seconds(i64::try_from(now.as_secs()).unwrap() + 30 * 24 * 60 * 60);
+    format!(
+        "{POLICY}[[exclude]]\npath = \"{up}{repository}\"\nreason = \"the tool\"\nowner = \"tools\"\nuntil = \"{until}\"\n"
+    )
+}
+
+#[test]
+fn the_macro_makes_errors_of_a_plain_build() {
+    let shop = with_macro();
+    shop.builds("clean");
+    let again = shop.builds("unchanged");
+    assert!(!again.contains("Compiling"), "{again}");
+
+    shop.write("shop/src/http.rs", RAW);
+    let said = shop.fails("raw");
+    let wanted = [
+        "`shop::http::list` calls `driver::query`",
+        "[raw/forbidden-use]",
+        "--> shop/src/http.rs:2:5",
+        "2 |     driver::query(\"\")",
+        "  |     ^^^^^^^^^^^^^",
+        "= because: One place for it.",
+        "= instead: shop::db",
+        "`cargo archguard`",
+    ];
+    for wanted in wanted {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    let forged = shop
+        .cargo()
+        .env("ARCHGUARD_COMPILER_SESSION", "Cargo.toml")
+        .output()
+        .unwrap();
+    assert!(!forged.status.success(), "a variable alone switches nothing off");
+
+    shop.write("shop/src/http.rs", HANDLER);
+    shop.builds("repaired");
+    shop.write("archguard.toml", &policy(&shop).replace("\"shop::db\", ", ""));
+    let said = shop.fails("the policy alone has changed");
+    assert!(said.contains("shop/src/db.rs:2:5"), "{said}");
+    shop.write("archguard.toml", &policy(&shop).replace("shop::db\", ", "shop::dv\", "));
+    let said = shop.fails("a problem in the policy");
+    assert!(
+        said.contains("archguard.toml:") && said.contains("`shop::db`?"),
+        "{said}"
+    );
+    shop.write("archguard.toml", &policy(&shop));
+    shop.builds("as it was");
+}

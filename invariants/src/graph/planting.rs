@@ -1,0 +1,88 @@
+//! A graph with something more in it than the code has: what rules say of code that nobody has written. The graph that it is
+//! made from stays as it is, and all of its ids hold in the new one.
+
+use super::details::Details;
+use super::model::{Crate, CrateId, File, Item, ItemId, Reference, ReferenceId};
+use super::query::Graph;
+use super::targets::Targets;
+use crate::pattern::PathPattern;
+use crate::place::FileId;
+
+/// A graph on its way to another.
+#[derive(Debug)]
+pub struct Planting {
+    graph: Graph,
+}
+
+impl Graph {
+    /// Begins with a copy.
+    pub fn plant(&self) -> Planting {
+        Planting {
+            graph: Self {
+                inner: self.inner.clone(),
+                crates: self.crates.clone(),
+                files: self.files.clone(),
+                cfgs: self.cfgs.clone(),
+                cfg_sets: self.cfg_sets.clone(),
+                unresolved: self.unresolved.clone(),
+                targets: self.targets.clone(),
+                module_files: self.module_files.clone(),
+                generated: self.generated.clone(),
+                examined: self.examined.clone(),
+                details: self.details.clone(),
+                annotations: self.annotations.clone(),
+                outline: self.outline,
+            },
+        }
+    }
+}
+
+impl Planting {
+    /// The graph as it is so far; what was told of passings is not in order yet.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Adds an item.
+    pub fn add_item(&mut self, item: Item) -> ItemId {
+        self.graph.inner.add_node(item)
+    }
+
+    /// The item, to be completed.
+    pub fn item_mut(&mut self, id: ItemId) -> &mut Item {
+        &mut self.graph.inner[id]
+    }
+
+    /// Adds a reference; it comes after all others.
+    pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) -> ReferenceId {
+        self.graph.inner.add_edge(from, to, reference)
+    }
+
+    /// Adds a crate.
+    pub fn add_crate(&mut self, krate: Crate) -> CrateId {
+        self.graph.crates.push(krate);
+        CrateId(u32::try_from(self.graph.crates.len() - 1).expect("fewer than 2^32 crates"))
+    }
+
+    /// Adds a file.
+    pub fn add_file(&mut self, file: File) -> FileId {
+        self.graph.files.push(file);
+        FileId(u32::try_from(self.graph.files.len() - 1).expect("fewer than 2^32 files"))
+    }
+
+    /// What requirements ask of items.
+    pub fn details_mut(&mut self) -> &mut Details {
+        &mut self.graph.details
+    }
+
+    /// States what a pattern leads to now.
+    pub fn set_targets(&mut self, pattern: PathPattern, targets: Targets) {
+        self.graph.targets.insert(pattern, targets);
+    }
+
+    /// Closes it.
+    pub fn finish(mut self) -> Graph {
+        self.graph.details.close();
+        self.graph
+    }
+}

@@ -1,0 +1,21 @@
+//! Whether rules can fire at all: for each rule, each pattern and each component a violation is planted into a copy of the
+//! graph, and the judges that judge the code judge it too. What no violation of it turns red is dead, and it is said why.
+//!
+//! All violations stand in one copy, each at a place of its own, so that one judgement tells about all of them: `garden` holds
+//! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
+//! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
+//! across borders closes circles everywhere.
+
+mod aims;
+mod borders;
+mod circles;
+mod components;
+mod garden;
+mod places;
+mod prohibitions;
+mod proof;
+mod requirements;
+mod run;
+
+pub use proof::{Outcome, Proof, Proven, Subject, Witness};
+pub use run::prove;

@@ -1,0 +1,75 @@
+//! A proof from beginning to end: everything planted, judged once, and each expectation settled by what was found.
+
+use archguard_invariants::graph::Graph;
+use archguard_invariants::place::FileId;
+use archguard_invariants::policy::BoundPolicy;
+
+use super::borders::{self, Pairs};
+use super::garden::{Expectation, Fired, Garden};
+use super::places::Places;
+use super::proof::{Proof, Proven};
+use super::{circles, components, prohibitions, requirements};
+use crate::judge::judge;
+
+/// Shows of every part of a policy that it can fire, or why it cannot. The same input gives the same output.
+pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
+    let places = Places::new(graph, policy);
+    let mut garden = Garden::new(graph, policy);
+    let pairs = Pairs::plant(&mut garden, &places);
+    let expectations = expect(&mut garden, &places, &pairs);
+    let keys = keys(&mut garden, &places, &pairs);
+    let (planted, plants, file) = garden.finish();
+    let fired = fired(&planted, policy, file);
+    let settle = |expectations: Vec<Expectation>| -> Vec<Proven> {
+        let settled = expectations.into_iter();
+        settled
+            .map(|expectation| expectation.settle(&planted, &plants, &fired))
+            .collect()
+    };
+    let (circles, more) = circles::of_all(graph, policy, &places);
+    let mut proven = settle(expectations);
+    proven.extend(circles);
+    proven.extend(settle(keys));
+    proven.extend(components::of_all(graph, policy, &plants, &fired));
+    Proof {
+        proven,
+        planted: plants.len() + more,
+    }
+}
+
+fn expect(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> Vec<Expectation> {
+    let policy = garden.policy;
+    let mut expectations = Vec::new();
+    for layering in &policy.layers {
+        expectations.extend(borders::of_layering(garden, pairs, layering));
+    }
+    for forbid in &policy.forbids {
+        expectations.extend(prohibitions::of_forbid(garden, places, forbid));
+    }
+    for mandate in &policy.mandates {
+        expectations.extend(prohibitions::of_mandate(garden, places, mandate));
+    }
+    for require in &policy.requires {
+        expectations.extend(requirements::of_require(garden, places, require));
+    }
+    expectations
+}
+
+fn keys(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> Vec<Expectation> {
+    let mut expectations = borders::of_components(garden, places, pairs);
+    expectations.extend(borders::of_packages(garden, places, pairs));
+    expectations.extend(borders::of_defaults(garden, pairs));
+    expectations
+}
+
+/// What the judges find of each violation, by the line that it stands on.
+fn fired(planted: &Graph, policy: &BoundPolicy<'_>, file: FileId) -> Fired {
+    let binding = BoundPolicy::bind(policy.policy, planted);
+    let mut fired = Fired::default();
+    for finding in judge(planted, &binding.policy).findings {
+        for site in finding.sites.iter().filter(|site| site.place.file == file) {
+            fired.add(site.place.start.line, &finding.rule, finding.lint);
+        }
+    }
+    fired
+}

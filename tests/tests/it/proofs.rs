@@ -1,0 +1,335 @@
+//! `prove` on whole workspaces: what can fire is proved, whatever kind of rule it is, and what cannot is named with the reason.
+
+use archguard_evidence::{Options, read};
+use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_lints::{Outcome, Proven, Subject, prove};
+
+use crate::harness::Fixture;
+
+const COMPONENTS: &str = r#"
+[components]
+main     = ["shop::self", "bin:shop"]
+http     = "shop::http"
+app      = "shop::app"
+auth     = { paths = "shop::auth", public = "shop::auth::sign_in" }
+db       = "shop::db"
+domain   = { paths = "shop::domain", uses = [], crates = ["serde"] }
+features = { each = "shop::features::*" }
+
+[[layers]]
+id    = "layering"
+order = ["main", ["http", "features"], "app", "auth", "db", "domain"]
+"#;
+
+const CODE: &str = r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+sqlx = "1"
+serde = "1"
+//- registry/sqlx/src/lib.rs
+pub fn query() {}
+pub struct Error;
+pub mod driver { pub fn connect() {} }
+#[macro_export]
+macro_rules! sql { () => {} }
+//- registry/serde/src/lib.rs
+pub trait Serialize {}
+//- src/main.rs
+fn main() { shop::start(); }
+//- src/lib.rs
+pub mod app;
+pub mod auth;
+pub mod db;
+pub mod domain;
+pub mod features { pub mod cart { pub fn show() {} } pub mod pay { pub fn pay() {} } }
+pub mod http;
+#[cfg(test)]
+mod testing { pub fn helper() {} }
+pub fn start() {}
+//- src/app.rs
+pub fn run() {}
+//- src/auth.rs
+pub fn sign_in() {}
+fn hash() {}
+//- src/db.rs
+pub struct Row;
+pub fn load() { sqlx::query(); }
+//- src/domain.rs
+#[derive(serde::Serialize)]
+pub struct Order;
+//- src/http.rs
+pub mod orders;
+pub fn routes() {}
+//- src/http/orders.rs
+pub fn list() {}
+"#;
+
+/// What `prove` says under some rules, and what binding says.
+fn proof(rules: &str) -> (Vec<Proven>, Vec<String>) {
+    proof_of(&format!("{COMPONENTS}{rules}"))
+}
+
+fn proof_of(policy: &str) -> (Vec<Proven>, Vec<String>) {
+    let policy = Policy::read("archguard.toml", &format!("version = 1\n{policy}")).expect("the policy can be read");
+    let fixture = Fixture::of(CODE);
+    let evidence = read(&fixture.workspace, &Options::of(&policy));
+    assert_eq!(evidence.problems, [], "the code can be read");
+    let binding = BoundPolicy::bind(&policy, &evidence.graph);
+    let proof = prove(&evidence.graph, &binding.policy);
+    assert_eq!(
+        proof,
+        prove(&evidence.graph, &binding.policy),
+        "the same input gives the same output"
+    );
+    assert!(proof.planted > 0);
+    let problems = binding.problems.into_iter().map(|problem| problem.message);
+    (proof.proven, problems.collect())
+}
+
+fn told(proven: &Proven) -> String {
+    let what = match proven.subject {
+        Subject::Rule => "rule",
+        Subject::Pattern => "pattern",
+        Subject::Key => "key",
+        Subject::Component => "component",
+        Subject::Path => "path",
+    };
+    let outcome = match &proven.outcome {
+        Outcome::Proved(witness) => format!("by {}", witness.lint.id()),
+        Outcome::Dead(reason) => format!("dead: {reason}"),
+        Outcome::Idle(reason) => format!("idle: {reason}"),
+    };
+    format!("{what} {}: {outcome}", proven.name)
+}
+
+fn dead(proven: &[Proven]) -> Vec<String> {
+    let dead = proven.iter().filter(|it| matches!(it.outcome, Outcome::Dead(_)));
+    dead.map(told).collect()
+}
+
+#[test]
+fn every_kind_of_rule_is_proved_with_each_of_its_patterns() {
+    let (proven, problems) = proof(
+        r#"
+[[forbid]]
+id     = "raw-sql"
+use    = ["sqlx", "!sqlx::Error", "diesel", "rusqlite::{Connection,params!}", "pg*::query*", "extern:sqlite3_*", "literal:sql"]
+except = "db"
+[[forbid]]
+id  = "seen"
+in  = "db"
+use = "sqlx"
+as  = "public"
+[[forbid]]
+id         = "reached"
+in         = ["app", "domain"]
+use        = ["std::fs", "sqlx::driver"]
+transitive = true
+[[forbid]]
+id  = "by-kind"
+in  = "http"
+use = { "sqlx::sql!" = "shop::db::load", "sqlx::Error" = "shop::db::Row" }
+as  = ["macro", "pattern"]
+[[mandate]]
+id         = "shared-auth"
+use        = "auth"
+instead_of = ["argon2", "jsonwebtoken", "sqlx::driver"]
+[[require]]
+id    = "rows"
+items = { kind = "struct", name = "*Row" }
+must  = { in = "db", visibility = "pub" }
+[[require]]
+id    = "orders"
+items = { derive = ["serde::Serialize"], in = "domain" }
+must  = { implement = "std::fmt::Debug" }
+[[require]]
+id    = "handlers"
+items = { kind = "fn", in = "http", visibility = "pub" }
+must  = { async = true, take = "shop::db::Row" }
+optional = true
+[[acyclic]]
+id    = "no-cycles"
+among = ["components", "modules", "crates"]
+"#,
+    );
+    assert_eq!(problems, [""; 0]);
+    let told: Vec<String> = proven.iter().map(told).collect();
+    assert_eq!(dead(&proven), [""; 0]);
+    for expected in [
+        "rule layering: by layer-breach",
+        "pattern features: by layer-breach",
+        "rule raw-sql: by forbidden-use",
+        "pattern sqlx: by forbidden-use",
+        "pattern diesel: by forbidden-use",
+        "pattern rusqlite::params!: by forbidden-use",
+        "pattern pg*::query*: by forbidden-use",
+        "pattern extern:sqlite3_*: by forbidden-use",
+        "pattern literal:sql: by forbidden-use",
+        "pattern sqlx: by leaked-type",
+        "pattern std::fs: by forbidden-reach",
+        "pattern sqlx::sql!: by forbidden-use",
+        "pattern jsonwebtoken: by mandate-bypassed",
+        "rule rows: by misplaced-item",
+        "rule orders: by requirement-unmet",
+        "pattern serde::Serialize: by requirement-unmet",
+        "rule handlers: by requirement-unmet",
+        "pattern components: by dependency-cycle",
+        "pattern modules: by dependency-cycle",
+        "pattern crates: by dependency-cycle",
+        "key component.auth.public: by private-interface",
+        "key component.domain.crates: by crate-not-allowed",
+        "key policy.unassigned: by unassigned-module",
+        "component features: by layer-breach",
+    ] {
+        assert!(told.iter().any(|one| one == expected), "{expected} among {told:#?}");
+    }
+}
+
+/// A dead rule: its text, and what is to be said of it, by `prove` or, where it does not even bind, as a problem.
+const DEAD: [(&str, &str); 20] = [
+    // Misspelt.
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlxx\"",
+        "there is no crate `sqlxx`, and it is nearly `sqlx`",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlx::quer\"",
+        "`sqlx::quer` matches nothing",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlx::quer\"\noptional = true",
+        "dead: it leads to nothing: its crate is there and has no such item; the nearest is `sqlx::query`",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"htp\"\nuse = \"sqlx\"",
+        "there is no component `htp`",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { name = \"*Roww\" }\nmust = { in = \"db\" }",
+        "selects nothing",
+    ),
+    // Contradicted.
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"http\"\nexcept = \"http\"\nuse = \"sqlx\"",
+        "rule r: dead: its `except` takes out all that it speaks of",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = [\"sqlx::query\", \"!sqlx\"]",
+        "pattern sqlx::query: dead: a `!` of the same list takes away all that it names",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"db\"\nuse = \"db\"",
+        "rule r: dead: the rule speaks of no code but what it names itself, which may",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"literal:sql\"\nas = \"call\"",
+        "pattern literal:sql: dead: nothing can name it in a way that its `as` lists",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlx::sql!\"\nas = \"method\"",
+        "pattern sqlx::sql!: dead: nothing can name it in a way that its `as` lists",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"shop::testing\"\nuse = \"sqlx\"",
+        "rule r: dead: the rule speaks of development code alone, which it does not judge without `dev = true`",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"bin:shop\"\nuse = \"sqlx\"\nas = \"public\"",
+        "rule r: dead: nothing that the rule speaks of can be seen from outside its component",
+    ),
+    (
+        "[[mandate]]\nid = \"r\"\nuse = \"db\"\nin = \"db\"\ninstead_of = \"sqlx\"",
+        "rule r: dead: all code that it speaks of is the shared code itself",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { kind = \"fn\", in = \"http\" }\nmust = { in = \"http\" }",
+        "rule r: dead: every item that `items` selects meets `must` by that alone",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { derive = \"serde::Serialize\" }\nmust = { derive = \"serde::Serialize\" }",
+        "pattern serde::Serialize: dead: every item that `items` selects meets `must` by that alone",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nin = \"http\"\nexcept = \"http\"\nitems = { kind = \"fn\" }\nmust = { in = \"db\" }\noptional = true",
+        "rule r: dead: no code is in its scope",
+    ),
+    (
+        "[[acyclic]]\nid = \"r\"\nin = \"domain\"\namong = \"components\"",
+        "pattern components: dead: it speaks of the code of fewer than two components",
+    ),
+    (
+        "[[layers]]\nid = \"r\"\nin = \"http\"\norder = [\"http\", \"db\"]",
+        "rule r: dead: its `in` and `except` leave nobody who could use what is above",
+    ),
+    // Shadowed.
+    (
+        "[[layers]]\nid = \"r\"\norder = [\"http\", \"db\"]",
+        "rule r: dead: whatever it denies `layering` denies before it",
+    ),
+    (
+        "[[acyclic]]\nid = \"r\"\nin = \"db\"\namong = \"modules\"",
+        "pattern modules: dead: it speaks of no two modules beside each other",
+    ),
+];
+
+#[test]
+fn twenty_dead_rules_are_named_and_nothing_else_is() {
+    for (rule, expected) in DEAD {
+        let (proven, problems) = proof(rule);
+        let dead = dead(&proven);
+        let named = dead.iter().chain(&problems);
+        assert!(
+            named.clone().any(|line| line.contains(expected)),
+            "{rule}\n{expected}\n{dead:#?}\n{problems:#?}"
+        );
+        let others = proven.iter().filter(|it| {
+            let is_it = it.rule.as_ref().is_some_and(|rule| rule.as_str() == "r");
+            matches!(it.outcome, Outcome::Dead(_)) && !is_it
+        });
+        assert_eq!(others.map(told).collect::<Vec<_>>(), [""; 0], "{rule}");
+    }
+}
+
+#[test]
+fn components_and_paths_that_do_nothing_are_named() {
+    let (proven, problems) = proof_of(
+        r#"
+[policy]
+undeclared = "allow"
+unassigned = "allow"
+[components]
+http  = { paths = ["shop::http", "shop::http::*"], public = "shop::http" }
+db    = "shop::db"
+ghost = "shop::app*"
+app   = "shop::app"
+auth  = "shop::auth"
+domain = "shop::domain"
+features = "shop::features"
+[[forbid]]
+id  = "r"
+in  = "http"
+use = "sqlx"
+"#,
+    );
+    let nothing = "nothing forbids its code anything, and nothing keeps other code from it: it can be left out";
+    let ghost = [
+        "component ghost: dead: it owns no code".to_owned(),
+        "path ghost: shop::app*: dead: `app` claims all that it names, by paths that are nearer".to_owned(),
+    ];
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(
+        dead(&proven),
+        [
+            "key component.http.public: dead: it lists all that the component has".to_owned(),
+            format!("component db: dead: {nothing}"),
+            ghost[0].clone(),
+            ghost[1].clone(),
+            format!("component app: dead: {nothing}"),
+            format!("component auth: dead: {nothing}"),
+            format!("component domain: dead: {nothing}"),
+            format!("component features: dead: {nothing}"),
+        ]
+    );
+}
