@@ -23,6 +23,37 @@ fn the_breach_itself_is_found_in_any_case() {
 }
 
 #[test]
+fn a_policy_of_the_same_change_does_not_count() {
+    let rule =
+        "[[forbid]]\nid     = \"no-processes\"\nuse    = \"set:system\"\nexcept = [\"db\", \"tools\"]\ndev    = true\n";
+    let ways: [&[(&str, &str)]; 3] = [
+        &[(rule, "")],
+        &[(
+            "except = [\"db\", \"tools\"]",
+            "except = [\"db\", \"tools\", \"shop::http::orders\"]",
+        )],
+        &[("dev    = true\n", "dev = true\nseverity = \"warn\"\n")],
+    ];
+    for edits in ways {
+        let repository = Repository::new();
+        broken(&repository);
+        repository.edit("archguard.toml", edits);
+        assert_eq!(
+            repository.run("--ci").exit,
+            0,
+            "by its own policy the change is clean: {edits:?}"
+        );
+        let (exit, verdict) = repository.verdict("--ci --base main");
+        assert_eq!(exit, 1, "{edits:?}");
+        assert!(found(&verdict).contains(&"policy-weakened no-processes".to_owned()));
+        let references = verdict["policy"]["base"]["weakened"][0]["references"]
+            .as_array()
+            .unwrap();
+        assert_eq!(references[0]["to"], "std::process::id", "{edits:?}");
+    }
+}
+
+#[test]
 fn an_exception_of_the_same_change_does_not_count() {
     let repository = Repository::new();
     broken(&repository);
