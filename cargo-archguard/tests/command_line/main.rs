@@ -14,6 +14,8 @@ mod guarding;
 mod help;
 mod history;
 mod init;
+#[cfg(unix)]
+mod interrupted;
 mod other_workspaces;
 mod packs;
 mod process;
