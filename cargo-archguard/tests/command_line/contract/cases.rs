@@ -258,7 +258,7 @@ fn differences() -> Vec<Case> {
             "--policy",
             "--policy other/lax.toml",
             "HEAD",
-            Hides("uncommitted"),
+            Same("both states are judged by it"),
         ),
         case("diff", "--color auto", "no-such-commit", DEFAULT),
         case("diff", "--color always", "no-such-commit", Says("\u{1b}[")),
