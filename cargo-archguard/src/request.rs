@@ -9,10 +9,11 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat,
-    SchemaOf, SetupArguments, SetupPart, SetupWith,
+    AnswerFormat, CheckArguments, CheckFormat, Command, CommandLine, Common, DiffFormat, GraphFormat, GraphNodes,
+    ListFormat, PacksFormat, SchemaOf, SetupArguments, SetupPart, SetupWith,
 };
 use crate::verify::Compilation;
 use crate::{color, init, setup};
@@ -57,6 +58,8 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `verify`.
     Verify {
@@ -64,6 +67,8 @@ pub(crate) enum Action {
         compilation: Compilation,
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `baseline`.
     Baseline {
@@ -80,6 +85,13 @@ pub(crate) enum Action {
         strict: bool,
         /// The commit since which growth is shown.
         base: Option<String>,
+    },
+    /// `diff`.
+    Diff {
+        /// What to compare with.
+        against: Against,
+        /// How to print.
+        format: DiffFormat,
     },
     /// `graph`.
     Graph {
@@ -159,7 +171,7 @@ impl Request {
         if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
             return Err(Refusal::usage(&objection));
         }
-        let action = action(line.command, line.check.format)?;
+        let action = action(line.command, line.check)?;
         Ok(Self {
             options: Options::of(line.common, surroundings),
             action,
@@ -195,18 +207,25 @@ impl Options {
     }
 }
 
-fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Action, Refusal> {
-    let check = |own: Option<CheckFormat>| Action::Check {
+fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Refusal> {
+    let CheckArguments { format, against } = check;
+    let against = Against::of(against);
+    let check = |own: Option<CheckFormat>, against: Option<Against>| Action::Check {
         format: own.or(format).unwrap_or(CheckFormat::Human),
+        against,
     };
     match command {
-        None => Ok(check(None)),
-        Some(Command::Check(arguments)) => Ok(check(arguments.format)),
-        Some(Command::Verify(arguments)) => Ok(Action::Verify {
+        None => Ok(check(None, against)),
+        Some(Command::Check(arguments)) => Ok(check(arguments.format, Against::of(arguments.against).or(against))),
+        Some(Command::Verify(mut arguments)) => Ok(Action::Verify {
             format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
+            against: Against::of(std::mem::take(&mut arguments.against)).or(against),
             compilation: Compilation::of(arguments),
         }),
-        Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if against.is_some() => Err(Refusal::usage(&format!(
+            "`--base` before `{}` is that of `check` and `verify`",
+            other.name()
+        ))),
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
         }
@@ -230,6 +249,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             format: arguments.format,
             strict: arguments.check,
             base: arguments.base,
+        }),
+        Some(Command::Diff(arguments)) => Ok(Action::Diff {
+            format: arguments.format,
+            against: Against::compared(arguments.rev, arguments.allow_policy_change),
         }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
@@ -322,23 +345,6 @@ impl Refusal {
 
     fn usage(message: &str) -> Self {
         Self::of(&CommandLine::command().error(ErrorKind::ArgumentConflict, message))
-    }
-
-    fn not_yet(name: &str) -> Self {
-        let line = CommandLine::command();
-        let shown = line.get_subcommands().filter(|command| !command.is_hide_set());
-        let commands: Vec<String> = shown.map(|command| format!("`{}`", command.get_name())).collect();
-        let (last, others) = commands.split_last().expect("there are commands");
-        let text = format!(
-            "error: `{name}` is not there yet in cargo-archguard {}; there are {} and {last}\n",
-            env!("CARGO_PKG_VERSION"),
-            others.join(", ")
-        );
-        Self {
-            text,
-            asked_for: false,
-            exit_code: EXIT_PROBLEMS,
-        }
     }
 }
 

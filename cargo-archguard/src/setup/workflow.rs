@@ -88,6 +88,8 @@ jobs:
           persist-credentials: false
       - run: {install}
       - run: cargo archguard --ci --format github{manifest}
+      - if: github.event_name == 'pull_request'
+        run: cargo archguard --ci --format github{manifest} --base ${{{{ github.event.pull_request.base.sha }}}}
       - run: cargo archguard verify --ci --format github{manifest}
       - run: cargo archguard exceptions --check --ci{manifest}
       - run: cargo archguard baseline --check --ci{manifest}

@@ -192,6 +192,7 @@ fn everything_by_the_wrapper_there_and_back() {
         "cargo archguard --ci --format github",
         "cargo archguard verify --ci",
         "--locked",
+        "--base ${{ github.event.pull_request.base.sha }}",
     ] {
         assert!(workflow.contains(expected), "{workflow}");
     }
