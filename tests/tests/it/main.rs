@@ -46,4 +46,5 @@ mod requirements;
 mod resolution;
 mod standard_library;
 mod textual_macros;
+mod threat_model;
 mod typed_patterns;

@@ -1,0 +1,30 @@
+//! `docs/threat-model.md` has a row for every line of the catalogue, and what a row names as its proof is there.
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_line_has_a_row_whose_proof_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
+    let mut numbers = Vec::new();
+    for row in page.lines() {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let Some(Ok(number)) = cells.first().map(|cell| cell.parse::<u32>()) else {
+            continue;
+        };
+        numbers.push(number);
+        assert!(
+            cells.len() >= 4 && cells[1..].iter().all(|cell| !cell.is_empty()),
+            "{row}"
+        );
+        let proof: Vec<&str> = cells[cells.len() - 1].split('`').skip(1).step_by(2).collect();
+        let text = fs::read_to_string(root.join(proof[0])).unwrap_or_else(|error| panic!("{}: {error}", proof[0]));
+        match proof.get(1) {
+            Some(test) => assert!(text.contains(&format!("fn {test}(")), "{row}"),
+            // Files of the catalogue are named for their line.
+            None => assert!(proof[0].contains(&format!("/w{number:02}_")), "{row}"),
+        }
+    }
+    assert_eq!(numbers, (1..=52).collect::<Vec<u32>>());
+}
