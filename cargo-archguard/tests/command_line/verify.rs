@@ -212,16 +212,27 @@ fn what_is_unchanged_is_not_compiled_again_and_what_is_missing_or_damaged_is() {
     assert_eq!((&again, output.contains("Checking")), (&first, false), "{output}");
     for record in shop.records() {
         let whole = fs::read(&record).unwrap();
-        for broken in [None, Some(Vec::new()), Some(whole[..whole.len() / 2].to_vec())] {
+        let mut other = whole.clone();
+        *other.last_mut().unwrap() ^= 1;
+        let half = whole[..whole.len() / 2].to_vec();
+        for broken in [None, Some(Vec::new()), Some(half), Some(other)] {
             match broken {
                 None => fs::remove_file(&record).unwrap(),
-                Some(bytes) => fs::write(&record, bytes).unwrap(),
+                Some(bytes) => damage(&record, &bytes),
             }
             let (_, repaired, output) = shop.verify("");
             assert_eq!((&repaired, output.contains("Checking")), (&first, true), "{output}");
         }
     }
     assert!(!shop.records().is_empty());
+}
+
+/// Other bytes of the same age: cargo sees no change.
+fn damage(record: &Path, bytes: &[u8]) {
+    let written = fs::metadata(record).unwrap().modified().unwrap();
+    fs::write(record, bytes).unwrap();
+    let file = fs::File::options().write(true).open(record).unwrap();
+    file.set_modified(written).unwrap();
 }
 
 #[test]
@@ -283,8 +294,17 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
             .env_remove("CARGO_TARGET_DIR");
         text(&cargo.output().unwrap().stderr)
     };
+    let built = || {
+        let entries = WalkDir::new(root.join("target")).sort_by_file_name().into_iter();
+        let others = entries.filter_entry(|entry| entry.file_name() != "archguard");
+        let files = others.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+        let dated = files.map(|file| (file.path().to_owned(), file.metadata().unwrap().modified().unwrap()));
+        dated.collect::<Vec<_>>()
+    };
     assert!(build().contains("Checking shop"));
+    let before = built();
     shop.verify("");
+    assert_eq!(built(), before, "nothing of the own build is touched");
     assert!(!build().contains("Checking shop"));
     let mut names: Vec<String> = fs::read_dir(&root)
         .unwrap()
@@ -383,7 +403,11 @@ fn what_only_one_of_the_two_sees_has_its_reason() {
     let held = "pub struct Sums;\nimpl Sums {\n    pub fn all(&self) -> u32 {\n        fn one() -> u32 {\n            1\n        }\n        one()\n    }\n}\n";
     let behind = "pub fn first<I: Iterator>(mut all: I) -> Option<I::Item> {\n    all.next()\n}\n";
     let body = "#[macro_export]\nmacro_rules! most {\n    () => {\n        std::process::exit(1)\n    };\n}\n";
-    shop.write("shop/src/domain.rs", &[claimed, of_itself, held, behind, body].concat());
+    let by_cfg = "mod one { pub struct Client; }\nmod two { pub struct Client; }\n#[cfg(windows)]\npub use two::Client;\n#[cfg(not(windows))]\npub use one::Client;\n";
+    shop.write("driver/src/lib.rs", &format!("{}{by_cfg}", FILES[7].1));
+    let one_of_two = "pub fn client(client: driver::Client) -> driver::Client {\n    client\n}\n";
+    let domain = [claimed, of_itself, held, behind, body, one_of_two].concat();
+    shop.write("shop/src/domain.rs", &domain);
     let (_, verdict, output) = shop.verify("--everything");
     let agreement = &verdict["examined"]["agreement"];
     assert_eq!(agreement["compiler_only"]["path"], Value::Null, "{agreement} {output}");
