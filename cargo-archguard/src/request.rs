@@ -8,9 +8,11 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
+    AnswerFormat, CheckArguments, CheckFormat, Command, CommandLine, Common, DiffFormat, GraphFormat, GraphNodes,
+    ListFormat, PacksFormat, SchemaOf,
 };
 use crate::verify::Compilation;
 use crate::{color, init};
@@ -55,6 +57,8 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `verify`.
     Verify {
@@ -62,6 +66,8 @@ pub(crate) enum Action {
         compilation: Compilation,
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `baseline`.
     Baseline {
@@ -78,6 +84,13 @@ pub(crate) enum Action {
         strict: bool,
         /// The commit since which growth is shown.
         base: Option<String>,
+    },
+    /// `diff`.
+    Diff {
+        /// What to compare with.
+        against: Against,
+        /// How to print.
+        format: DiffFormat,
     },
     /// `graph`.
     Graph {
@@ -150,7 +163,7 @@ impl Request {
         if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
             return Err(Refusal::usage(&objection));
         }
-        let action = action(line.command, line.check.format)?;
+        let action = action(line.command, line.check)?;
         Ok(Self {
             options: Options::of(line.common, surroundings),
             action,
@@ -186,18 +199,26 @@ impl Options {
     }
 }
 
-fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Action, Refusal> {
-    let check = |own: Option<CheckFormat>| Action::Check {
+fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Refusal> {
+    let CheckArguments { format, against } = check;
+    let against = Against::of(against);
+    let check = |own: Option<CheckFormat>, against: Option<Against>| Action::Check {
         format: own.or(format).unwrap_or(CheckFormat::Human),
+        against,
     };
     match command {
-        None => Ok(check(None)),
-        Some(Command::Check(arguments)) => Ok(check(arguments.format)),
-        Some(Command::Verify(arguments)) => Ok(Action::Verify {
+        None => Ok(check(None, against)),
+        Some(Command::Check(arguments)) => Ok(check(arguments.format, Against::of(arguments.against).or(against))),
+        Some(Command::Verify(mut arguments)) => Ok(Action::Verify {
             format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
+            against: Against::of(std::mem::take(&mut arguments.against)).or(against),
             compilation: Compilation::of(arguments),
         }),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if against.is_some() => Err(Refusal::usage(&format!(
+            "`--base` before `{}` is that of `check` and `verify`",
+            other.name()
+        ))),
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
         }
@@ -221,6 +242,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             format: arguments.format,
             strict: arguments.check,
             base: arguments.base,
+        }),
+        Some(Command::Diff(arguments)) => Ok(Action::Diff {
+            format: arguments.format,
+            against: Against::compared(arguments.rev, arguments.allow_policy_change),
         }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
