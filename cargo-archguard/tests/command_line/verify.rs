@@ -294,7 +294,7 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
             .env_remove("CARGO_TARGET_DIR");
         text(&cargo.output().unwrap().stderr)
     };
-    let built = || {
+    let artefacts = || {
         let entries = WalkDir::new(root.join("target")).sort_by_file_name().into_iter();
         let others = entries.filter_entry(|entry| entry.file_name() != "archguard");
         let files = others.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
@@ -302,9 +302,9 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
         dated.collect::<Vec<_>>()
     };
     assert!(build().contains("Checking shop"));
-    let before = built();
+    let before = artefacts();
     shop.verify("");
-    assert_eq!(built(), before, "nothing of the own build is touched");
+    assert_eq!(artefacts(), before, "nothing of the own build is touched");
     assert!(!build().contains("Checking shop"));
     let mut names: Vec<String> = fs::read_dir(&root)
         .unwrap()
