@@ -85,6 +85,19 @@ pub(crate) struct CheckArguments {
     pub(crate) format: Option<CheckFormat>,
 }
 
+/// What `check` takes where it is named.
+#[derive(Debug, Args)]
+pub(crate) struct CheckCommandArguments {
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
+    /// Run cargo's own check first and pass its messages on, for editors; with --format rustc-json
+    #[arg(long)]
+    pub(crate) with_cargo_check: bool,
+    /// What cargo's own check is given besides: features, a target
+    #[arg(last = true, value_name = "CARGO_OPTION", requires = "with_cargo_check")]
+    pub(crate) cargo_options: Vec<OsString>,
+}
+
 /// What `verify` takes.
 #[derive(Debug, Args)]
 #[expect(
@@ -135,6 +148,8 @@ pub(crate) enum CheckFormat {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// Messages as cargo passes the compiler's on, a line each, for editors
+    RustcJson,
 }
 
 /// What `baseline` takes.
@@ -302,7 +317,7 @@ pub(crate) enum SchemaOf {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
-    Check(CheckArguments),
+    Check(CheckCommandArguments),
     /// Check with what the compiler itself saw: typed bodies and every written path, on this toolchain
     Verify(VerifyArguments),
     /// Freeze the findings of today, so that only new ones fail; take out what is gone

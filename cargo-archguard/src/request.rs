@@ -56,6 +56,11 @@ pub(crate) enum Action {
         /// How to print.
         format: CheckFormat,
     },
+    /// `check --with-cargo-check`.
+    CheckWithCargo {
+        /// What cargo's own check is given besides.
+        cargo_options: Vec<OsString>,
+    },
     /// `verify`.
     Verify {
         /// What to compile.
@@ -192,7 +197,15 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
     };
     match command {
         None => Ok(check(None)),
-        Some(Command::Check(arguments)) => Ok(check(arguments.format)),
+        Some(Command::Check(arguments)) if arguments.with_cargo_check => match arguments.check.format.or(format) {
+            Some(CheckFormat::RustcJson) => Ok(Action::CheckWithCargo {
+                cargo_options: arguments.cargo_options,
+            }),
+            _ => Err(Refusal::usage(
+                "`--with-cargo-check` passes on what cargo says to editors: it needs `--format rustc-json`",
+            )),
+        },
+        Some(Command::Check(arguments)) => Ok(check(arguments.check.format)),
         Some(Command::Verify(arguments)) => Ok(Action::Verify {
             format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
             compilation: Compilation::of(arguments),

@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request};
-use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, prove, schema};
+use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, prove, schema, with_cargo};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -31,6 +31,9 @@ pub fn run_in(
     let progress = Progress::start(&request.options);
     let written = match &request.action {
         Action::Check { format } => check::run(&request.options, None, *format, progress, &mut out, err),
+        Action::CheckWithCargo { cargo_options } => {
+            with_cargo::run(&request.options, cargo_options, progress, &mut out, err)
+        }
         Action::Verify { compilation, format } => {
             check::run(&request.options, Some(compilation), *format, progress, &mut out, err)
         }

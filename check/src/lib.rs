@@ -7,6 +7,7 @@
 //! and `policy_file` (the policy), `gather` (the evidence), `conclude` (from the evidence to the verdict), [`check`].
 
 mod beside;
+mod cargo_target;
 mod causes;
 mod check;
 mod conclude;
@@ -22,6 +23,7 @@ pub mod stages;
 mod text_file;
 
 pub use beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
+pub use cargo_target::CargoTarget;
 pub use causes::with_causes;
 pub use check::{Checked, check, unknown_packages};
 pub use conclude::{component_name, conclude, described_problems, idle_generated};

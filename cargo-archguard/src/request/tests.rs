@@ -52,6 +52,13 @@ fn the_format_may_stand_before_or_after_check() {
 }
 
 #[test]
+fn what_cargos_own_check_is_given_stands_last() {
+    let line = "x check --format rustc-json --with-cargo-check -- --features more";
+    let cargo_options = ["--features", "more"].map(OsString::from).to_vec();
+    assert_eq!(action_of(line), Action::CheckWithCargo { cargo_options });
+}
+
+#[test]
 fn graph_has_formats_of_its_own() {
     assert_eq!(
         action_of("x graph"),
@@ -93,7 +100,20 @@ fn options_stand_before_and_after_the_command() {
 #[test]
 fn what_is_refused_says_what_there_is() {
     let cases = [
-        ("x --format xml", "[possible values: human, json, github, sarif]"),
+        (
+            "x --format xml",
+            "[possible values: human, json, github, sarif, rustc-json]",
+        ),
+        ("x check --with-cargo-check", "it needs `--format rustc-json`"),
+        (
+            "x --format json check --with-cargo-check",
+            "it needs `--format rustc-json`",
+        ),
+        (
+            "x check --format rustc-json --with-cargo-check -p shop",
+            "`--with-cargo-check` checks the whole workspace: `-p` cannot be used with it",
+        ),
+        ("x check -- --all-features", "--with-cargo-check"),
         ("x graph --format svg", "[possible values: json, dot, mermaid]"),
         ("x graph --by file", "[possible values: module, component, crate, item]"),
         ("x packs --format dot", "[possible values: human, json]"),

@@ -19,6 +19,7 @@ mod process;
 mod questions;
 mod readme;
 mod requirements;
+mod rustc_json;
 mod schema;
 mod verify;
 mod workspaces;
