@@ -11,6 +11,6 @@ pub mod std_table;
 pub mod workspace;
 
 pub use build::{
-    Evidence, Options, difference, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed,
+    Differences, Evidence, Options, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed,
     read_witnessed_cached, take_in,
 };

@@ -84,6 +84,16 @@ impl<T: Copy> ByItem<T> {
     }
 }
 
+/// The macros of the crate `archguard`, with the functions behind them, and that crate itself.
+const ANNOTATIONS: [&str; 6] = [
+    "archguard",
+    "archguard::component",
+    "archguard::enforce",
+    "archguard::except",
+    "archguard::except_here",
+    "archguard::shared",
+];
+
 impl<'a> Context<'a> {
     pub(crate) fn new(graph: &'a Graph, policy: &'a BoundPolicy<'a>) -> Self {
         Self {
@@ -112,6 +122,13 @@ impl<'a> Context<'a> {
         ByItem {
             answers: vec![None; self.graph.item_count()],
         }
+    }
+
+    /// Whether it is a macro of the crate `archguard`, or that crate: what says something about the architecture is no part of
+    /// it, and permissions do not speak of it. Prohibitions may.
+    pub(crate) fn is_annotation(&self, item: ItemId) -> bool {
+        let named = self.graph.item(item);
+        &*self.graph.krate(named.krate).name == "archguard" && ANNOTATIONS.contains(&&*named.path)
     }
 
     /// What components hand out.

@@ -91,7 +91,8 @@ impl<'c, 'a> Judge<'c, 'a> {
 
     fn judge(&mut self, link: &Link<'_>, to: ItemId, denied: &mut Vec<Crossing>) {
         let ctx = self.ctx;
-        let Some(provider) = ctx.policy.component_of(to).filter(|_| ctx.graph.is_examined(to)) else {
+        let owner = ctx.policy.component_of(to);
+        let Some(provider) = owner.filter(|_| ctx.graph.is_examined(to) && !ctx.is_annotation(to)) else {
             return;
         };
         // What the code of an external macro names counts as the macro's crate, whose invocation is judged by itself.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use archguard_evidence::compiler::{BuildRequest, FeatureSet, Mode, SESSION_VARIABLE, Selection, compile, wrap};
 use archguard_evidence::workspace::{Request, load};
-use archguard_evidence::{Options, difference, read_witnessed};
+use archguard_evidence::{Differences, Options, read_witnessed};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::verdict::{Agreement, Difference, ModuleDependency};
 
@@ -145,10 +145,14 @@ fn listing(graph: &Graph, agreement: &Agreement) -> Vec<String> {
         .filter(|link| link.reference.evidence.compiler)
         .map(|link| graph.item(link.from).krate)
         .collect();
+    let differences = Differences::among(graph.references().map(|link| link.reference));
     let mut lines: Vec<String> = Vec::new();
     for link in graph.references() {
         let (from, to) = (graph.item(link.from), graph.item(link.to));
-        let Some(reason) = difference(link.reference, to).filter(|_| compiled.contains(&from.krate)) else {
+        let Some(reason) = differences
+            .of(link.reference, (link.from, link.to), &|id| graph.item(id))
+            .filter(|_| compiled.contains(&from.krate))
+        else {
             continue;
         };
         let place = link.reference.place;

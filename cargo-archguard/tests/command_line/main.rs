@@ -13,6 +13,8 @@ mod formats;
 mod guarding;
 mod help;
 mod init;
+#[cfg(unix)]
+mod interrupted;
 mod other_workspaces;
 mod packs;
 mod process;

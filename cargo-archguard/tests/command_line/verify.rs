@@ -43,10 +43,10 @@ const FILES: [(&str, &str); 8] = [
     ),
 ];
 
-struct Shop(TempDir);
+pub(crate) struct Shop(TempDir);
 
 impl Shop {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let shop = Self(TempDir::new().unwrap());
         for (name, content) in FILES {
             shop.write(name, content);
@@ -60,7 +60,15 @@ impl Shop {
         fs::write(path, content).unwrap();
     }
 
-    fn command(&self, line: &str) -> Command {
+    /// Has a build script write the domain, another text with the feature.
+    pub(crate) fn generate_domain(&self) {
+        let build = "fn main() {\n    let more = std::env::var_os(\"CARGO_FEATURE_EXTRA\").is_some();\n    let name = if more { \"more\" } else { \"total\" };\n    let out = std::env::var(\"OUT_DIR\").unwrap();\n    let text = format!(\"pub fn {name}() -> u32 {{\\n    crate::db::pools().iter().map(|pool| pool.exec()).sum()\\n}}\\n\");\n    std::fs::write(format!(\"{out}/{name}.rs\"), &text).unwrap();\n    std::fs::write(format!(\"{out}/sums.rs\"), &text).unwrap();\n}\n";
+        self.write("shop/build.rs", build);
+        let include = "include!(concat!(env!(\"OUT_DIR\"), \"/sums.rs\"));\n";
+        self.write("shop/src/domain.rs", include);
+    }
+
+    pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = archguard();
         command
             .current_dir(self.0.path().join("shop"))
@@ -72,8 +80,13 @@ impl Shop {
         command
     }
 
+    /// What `verify` has built.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.0.path().join("shop/target")
+    }
+
     /// Exit code, the verdict, and what cargo said.
-    fn verify(&self, line: &str) -> (i32, Value, String) {
+    pub(crate) fn verify(&self, line: &str) -> (i32, Value, String) {
         said(self.command(line))
     }
 
@@ -263,10 +276,7 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
 #[test]
 fn generated_code_is_judged_as_each_build_has_it() {
     let shop = Shop::new();
-    let build = "fn main() {\n    let more = std::env::var_os(\"CARGO_FEATURE_EXTRA\").is_some();\n    let name = if more { \"more\" } else { \"total\" };\n    let out = std::env::var(\"OUT_DIR\").unwrap();\n    let text = format!(\"pub fn {name}() -> u32 {{\\n    crate::db::pools().iter().map(|pool| pool.exec()).sum()\\n}}\\n\");\n    std::fs::write(format!(\"{out}/{name}.rs\"), &text).unwrap();\n    std::fs::write(format!(\"{out}/sums.rs\"), &text).unwrap();\n}\n";
-    shop.write("shop/build.rs", build);
-    let include = "include!(concat!(env!(\"OUT_DIR\"), \"/sums.rs\"));\n";
-    shop.write("shop/src/domain.rs", include);
+    shop.generate_domain();
     let seen = |line: &str| {
         let (exit, verdict, output) = shop.verify(line);
         let problems = verdict["problems"].as_array().unwrap().len();

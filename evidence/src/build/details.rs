@@ -7,6 +7,7 @@ use super::handing::{Handing, PassingTo};
 use super::shapes::Shape;
 use crate::facts::model::{ClosureIdx, ItemData, ItemIdx, Name, Named, PassFact, Passed, ScopeIdx, VisibilityFact};
 use crate::names::ids::{DefId, InstanceId};
+use crate::names::infer::Wanted;
 use crate::names::typed::Site;
 use crate::names::world::{ImportId, World};
 
@@ -253,7 +254,11 @@ impl Collector<'_, '_> {
                 each.collect()
             }
             Named::Method(receiver, name) | Named::Field(receiver, name) => {
-                let found = world.member_of_expression(self.id, receiver, name, scope, owner);
+                let wanted = match named {
+                    Named::Field(..) => Wanted::Field(name),
+                    _ => Wanted::Method(name),
+                };
+                let found = world.member_of_expression(self.id, receiver, wanted, scope, owner);
                 let each = found.map(|member| (member.def, member.also, None, world.path(member.def)));
                 each.into_iter().collect()
             }

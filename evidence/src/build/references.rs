@@ -13,6 +13,7 @@ use crate::facts::model::{
     VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId};
+use crate::names::infer::Wanted;
 use crate::names::paths::Resolved;
 use crate::names::world::{ImportId, Origin, World};
 
@@ -167,8 +168,8 @@ impl Collector<'_, '_> {
             let before = self.out.references.len();
             match reference.named {
                 Named::Path(path, namespaces) => self.path(reference, path, namespaces),
-                Named::Method(receiver, name) => self.member(reference, receiver, name),
-                Named::Field(base, name) => self.member(reference, base, name),
+                Named::Method(receiver, name) => self.member(reference, receiver, Wanted::Method(name)),
+                Named::Field(base, name) => self.member(reference, base, Wanted::Field(name)),
             }
             self.formatted_arguments(index as u32, before);
         }
@@ -417,11 +418,11 @@ impl Collector<'_, '_> {
     }
 
     /// A method call or field access whose receiver's type is known.
-    fn member(&mut self, reference: &RefFact, receiver: crate::facts::model::ExprIdx, name: Name) {
+    fn member(&mut self, reference: &RefFact, receiver: crate::facts::model::ExprIdx, wanted: Wanted) {
         let world = self.world;
         let owner = self.owner_def(reference.owner);
         let place = self.place(reference);
-        let Some(found) = world.member_of_expression(self.id, receiver, name, place.scope, owner) else {
+        let Some(found) = world.member_of_expression(self.id, receiver, wanted, place.scope, owner) else {
             self.out.untyped_method_calls += 1;
             return;
         };

@@ -15,13 +15,27 @@ pub(crate) struct Member {
     pub(crate) also: Option<DefId>,
 }
 
+/// What is looked for behind a dot.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wanted {
+    Method(Name),
+    Field(Name),
+}
+
+impl Wanted {
+    fn name(self) -> Name {
+        let (Self::Method(name) | Self::Field(name)) = self;
+        name
+    }
+}
+
 impl World<'_> {
     /// The method or field of an expression.
     pub(crate) fn member_of_expression(
         &self,
         instance: InstanceId,
         expr: ExprIdx,
-        name: Name,
+        wanted: Wanted,
         scope: ScopeId,
         owner: Option<DefId>,
     ) -> Option<Member> {
@@ -30,11 +44,11 @@ impl World<'_> {
             owner,
             depth: 0,
         };
-        if let Some(member) = self.member_of_bounds(site, expr, name) {
+        if let Some(member) = self.member_of_bounds(site, expr, wanted.name()) {
             return Some(member);
         }
         let typed = self.type_of(site, expr)?;
-        self.member_of(&typed, name, scope)
+        self.member_of(&typed, wanted, scope)
     }
 
     /// A member that one of the bounds of a local's type parameter declares.
@@ -57,13 +71,17 @@ impl World<'_> {
         members.next().map(|def| Member { def, also: None })
     }
 
-    fn member_of(&self, typed: &Typed, name: Name, scope: ScopeId) -> Option<Member> {
+    fn member_of(&self, typed: &Typed, wanted: Wanted, scope: ScopeId) -> Option<Member> {
         let mut at = typed.clone();
+        let mut guess = None;
         for _ in 0..4 {
-            if let Some(field) = self.field(at.def, name) {
+            // What is called is no field, whatever their names are.
+            if let Wanted::Field(name) = wanted
+                && let Some(field) = self.field(at.def, name)
+            {
                 return Some(Member { def: field, also: None });
             }
-            let (found, also) = self.associated(at.def, name, scope);
+            let (found, also) = self.associated(at.def, wanted.name(), scope);
             let by_trait_alone = found.first().is_some_and(|&def| {
                 self.def(def)
                     .parent
@@ -72,7 +90,19 @@ impl World<'_> {
             });
             // A wrapper's own methods come before those of what it holds.
             match (found.first(), self.held(&at)) {
-                (Some(&def), None) => return Some(Member { def, also }),
+                (Some(&def), None) => {
+                    let member = Member { def, also };
+                    let is_guess = self.associated_of(at.def, wanted.name()).0.is_empty();
+                    // A trait in scope has it; what the type dereferences to may have it as its own.
+                    match self.dereferenced(at.def).filter(|_| is_guess) {
+                        Some(behind) => {
+                            guess = guess.or(Some(member));
+                            at = Typed::plain(behind);
+                        }
+                        None if is_guess => return guess.or(Some(member)),
+                        None => return Some(member),
+                    }
+                }
                 (Some(&def), Some(_)) if !by_trait_alone => return Some(Member { def, also }),
                 (_, Some(held)) => at = held,
                 (None, None) => match self.dereferenced(at.def) {
@@ -83,11 +113,14 @@ impl World<'_> {
         }
         // The table knows every member of a standard type: one that it lacks is of what the type holds, which is not known
         // (`Pin<&mut Self>`). Of a dependency's type (its macros, its `Deref`) the type itself is what is used.
+        // A trait that has no such member is a bound of what the value is, and the member that type's own.
         let standard = matches!(self.def(at.def).origin, Origin::Standard { .. });
-        (!standard).then_some(Member {
+        let is_type = self.def(at.def).kind != ItemKind::Trait;
+        let own = Member {
             def: at.def,
             also: None,
-        })
+        };
+        guess.or((!standard && is_type).then_some(own))
     }
 
     fn field(&self, def: DefId, name: Name) -> Option<DefId> {

@@ -53,13 +53,16 @@ impl World<'_> {
             .unwrap_or_default()
     }
 
-    /// Item macros of dependencies are expanded only where the name is not found without.
+    /// Item macros of dependencies are expanded only where the name is not found without. A derive alone is half of a name:
+    /// its trait may come out of a macro (`serde::Serialize`).
     fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         if !self.krate(self.scope(scope).krate).origin.is_examined() {
             // Asked before: the search itself may lead back here and expand, too late for what it has looked through.
             let was_ready = self.scope(scope).progress.get() == Progress::Ready;
             let hits = self.search(scope, name, namespaces);
-            if was_ready || !hits.is_empty() {
+            let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
+            let is_half = namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive);
+            if was_ready || !is_half && !hits.is_empty() {
                 return hits;
             }
         }

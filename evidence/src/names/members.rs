@@ -159,12 +159,7 @@ impl World<'_> {
             let text = self.table.associated(&self.standard_path(ty), &target)?.returns?;
             return self.standard_by_path(text).filter(|&target| target != ty);
         }
-        let of_traits = self.examined_impls(ty).map_or(&[][..], |impls| &impls.of_traits);
-        let mut members = of_traits.iter().filter(|&&block| {
-            let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
-            of_trait.is_some_and(|path| path.as_str() == "core::ops::deref::Deref")
-        });
-        let member = *self.members_named(*members.next()?, target).first()?;
+        let member = self.associated_by_impl(ty, &["core::ops::deref::Deref"], target)?;
         let (instance, item) = self.item_of(member)?;
         let ItemData::Typed { ty: Some(written), .. } = item.data else {
             return None;
@@ -172,6 +167,16 @@ impl World<'_> {
         let scope = self.def(member).scope?;
         self.type_definition_in(instance, written, scope, Some(member))
             .filter(|&target| target != ty)
+    }
+
+    /// The associated type that an examined crate's impl of one of some traits gives a type.
+    pub(crate) fn associated_by_impl(&self, ty: DefId, traits: &[&str], name: Name) -> Option<DefId> {
+        let blocks = self.examined_impls(ty).map_or(&[][..], |impls| &impls.of_traits);
+        let mut members = blocks.iter().filter(|&&block| {
+            let of_trait = self.impl_trait(block).map(|of_trait| self.path(of_trait));
+            of_trait.is_some_and(|path| traits.contains(&path.as_str()))
+        });
+        self.members_named(*members.next()?, name).first().copied()
     }
 
     /// Makes a definition a member of an impl, trait or enum.
@@ -276,7 +281,8 @@ impl World<'_> {
         }
     }
 
-    fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
+    /// The same without a guess by the traits in scope.
+    pub(crate) fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
         let answer = || self.find_associated(def, name);
         self.questions
             .ask(&self.impls.answers, (def, name), || self.is_settled(), answer)

@@ -319,6 +319,12 @@ impl World<'_> {
             for def in bound.defs {
                 let members = self.trait_members(def, name);
                 if !members.is_empty() {
+                    // `T::Error::new`: of what the associated type is bound by, a trait in scope has it.
+                    if let Some(&last) = path.segments.get(1..).and_then(<[Name]>::last)
+                        && let Some(member) = self.trait_in_scope_with(scope, last)
+                    {
+                        return Resolved::whole(vec![member], self.path(member));
+                    }
                     let written = Name::from(&format!("{}::{name}", bound.written));
                     return Resolved::whole(members, written);
                 }

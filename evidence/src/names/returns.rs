@@ -61,8 +61,8 @@ impl World<'_> {
         None
     }
 
-    /// What awaiting an expression gives: what an `async fn` declares, or the `Output` of a declared `Future`. What another
-    /// type's future gives is not told.
+    /// What awaiting an expression gives: what an `async fn` declares, the `Output` of a declared `Future`, or that of an
+    /// examined type's own impl. What a dependency's future gives is not told.
     pub(crate) fn awaited(&self, site: Site, inner: ExprIdx) -> Option<Typed> {
         if site.depth > DEEPEST {
             return None;
@@ -98,9 +98,25 @@ impl World<'_> {
             if self.path(at.def).as_str() == "core::future::future::Future" {
                 return at.argument(0);
             }
+            if let Some(output) = self.output_of_own_future(site, &at) {
+                return Some(output);
+            }
             at = self.held(&at).or_else(|| self.pinned(&at))?;
         }
         None
+    }
+
+    fn output_of_own_future(&self, site: Site, typed: &Typed) -> Option<Typed> {
+        const FUTURES: [&str; 2] = ["core::future::future::Future", "core::future::into_future::IntoFuture"];
+        let member = self.associated_by_impl(typed.def, &FUTURES, Name::from("Output"))?;
+        let (instance, item) = self.item_of(member)?;
+        let ItemData::Typed { ty: Some(written), .. } = item.data else {
+            return None;
+        };
+        let owner = Some(member);
+        let depth = site.depth + 1;
+        let site = Site { instance, owner, depth };
+        self.written_type(site, written, self.def(member).scope?)
     }
 
     fn is_async(&self, function: DefId) -> bool {

@@ -28,6 +28,8 @@ pub enum Difference {
     NotPrinted,
     /// The source alone: under a cfg that was not on.
     OtherCfg,
+    /// The source alone: a method by declared types, where the compiler's lead elsewhere, mostly behind a dependency's `Deref`.
+    InferredElsewhere,
     /// The source alone: in a unit whose interfaces were not asked of the compiler, because no macro from elsewhere writes
     /// items there.
     NotAsked,
@@ -48,6 +50,7 @@ impl Difference {
             Self::PrimitiveType => "primitive-type",
             Self::NotPrinted => "not-printed",
             Self::OtherCfg => "other-cfg",
+            Self::InferredElsewhere => "inferred-elsewhere",
             Self::NotAsked => "not-asked",
             Self::Unexplained => "unexplained",
         }

@@ -19,7 +19,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
     let mut judged: FxHashMap<Owner, (ItemId, usize)> = FxHashMap::default();
     let mut memo: FxHashMap<Owner, ByClass<bool>> = FxHashMap::default();
     for link in ctx.graph.references().filter(|link| is_judged(ctx, link)) {
-        let external = |&to: &ItemId| is_external(ctx, to) && !is_annotation(ctx, to);
+        let external = |&to: &ItemId| is_external(ctx, to) && !ctx.is_annotation(to);
         let Some(to) = Context::named(&link).find(external) else {
             continue;
         };
@@ -85,22 +85,6 @@ fn is_judged(ctx: &Context<'_>, link: &Link<'_>) -> bool {
 fn is_external(ctx: &Context<'_>, item: ItemId) -> bool {
     let origin = ctx.graph.krate(ctx.graph.item(item).krate).origin;
     matches!(origin, CrateOrigin::External | CrateOrigin::Opaque)
-}
-
-/// The macros of the crate `archguard`, with the functions behind them.
-const ANNOTATIONS: [&str; 6] = [
-    "archguard",
-    "archguard::component",
-    "archguard::enforce",
-    "archguard::except",
-    "archguard::except_here",
-    "archguard::shared",
-];
-
-/// Whether it is one of them, or that crate: what says something about the architecture is no part of it.
-fn is_annotation(ctx: &Context<'_>, item: ItemId) -> bool {
-    let named = ctx.graph.item(item);
-    &*ctx.graph.krate(named.krate).name == "archguard" && ANNOTATIONS.contains(&&*named.path)
 }
 
 /// Listed, or handed out by a component under its public paths.

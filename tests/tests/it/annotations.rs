@@ -369,3 +369,22 @@ pub struct Other;
         ]
     );
 }
+
+#[test]
+fn the_crate_may_lie_in_the_workspace_and_need_be_in_no_list() {
+    let crate_here = CRATE.replace("registry/archguard/", "archguard/");
+    judge(&format!(
+        r#"
+//- archguard.toml
+version = 1
+[components]
+shop = {{ paths = "shop", uses = [], crates = [] }}
+annotations = {{ paths = "archguard", uses = [] }}
+//- shop/src/lib.rs
+use archguard::shared;
+archguard::component!("shop");
+#[shared]
+pub fn load() {{}}
+{crate_here}"#
+    ));
+}

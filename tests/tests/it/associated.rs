@@ -3,6 +3,20 @@
 use crate::harness::check;
 
 #[test]
+fn a_function_of_what_bounds_an_associated_type_is_that_trait_s() {
+    check(
+        r"
+//- src/lib.rs
+pub trait Failure { fn failed() -> Self; }
+pub trait Sink { type Error: Failure; }
+pub fn fill<S: Sink>() -> S::Error { S::Error::failed() }
+//                                   ^^^^^^^^^^^^^^^^ call shop::Failure::failed
+//                        ^^^^^^^^ type shop::Sink::Error
+",
+    );
+}
+
+#[test]
 fn enum_variants() {
     check(
         r"

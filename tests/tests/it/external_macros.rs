@@ -85,3 +85,38 @@ fn f() { helper::outer!(1); }
 "#
     ));
 }
+
+#[test]
+fn a_derive_does_not_hide_the_trait_that_an_item_macro_brings() {
+    check(
+        r"
+//- registry/records/Cargo.toml
+[package]
+name = 'records'
+[dependencies]
+records-core = '1'
+records-derive = '1'
+//- registry/records/src/lib.rs
+macro_rules! root { () => { pub use records_core::Record; }; }
+root!();
+pub use records_derive::Record;
+//- registry/records-core/src/lib.rs
+pub trait Record { fn keep(&self); }
+//- registry/records-derive/Cargo.toml
+[package]
+name = 'records-derive'
+[lib]
+proc-macro = true
+//- registry/records-derive/src/lib.rs
+#[proc_macro_derive(Record)]
+pub fn record(input: proc_macro::TokenStream) -> proc_macro::TokenStream { input }
+//- src/lib.rs
+use records::Record;
+#[derive(Record)]
+//       ^^^^^^ derive records_derive::Record
+pub struct Sale;
+pub fn keep(record: &impl Record) { record.keep(); }
+//                        ^^^^^^ type records_core::Record
+",
+    );
+}

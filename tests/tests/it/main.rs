@@ -1,5 +1,6 @@
 //! Whole workspaces, read and judged as the command does it: a fixture for every clause of what source evidence sees.
 
+mod agreement;
 mod annotations;
 mod associated;
 mod bypasses;

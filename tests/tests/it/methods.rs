@@ -53,6 +53,70 @@ fn by_box(pool: Box<Pool>, shared: std::sync::Arc<Pool>) { pool.exec(); shared.e
 }
 
 #[test]
+fn what_is_called_is_no_field_of_that_name() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub struct Match { pub start: u8, end: u8 }
+impl Match { pub fn start(&self) -> u8 { self.start } pub fn end(&self) -> u8 { self.end } }
+//- src/lib.rs
+fn read(found: &driver::Match) -> u8 { found.start + found.start() + found.end() }
+//                                           ^^^^^ field driver::Match inferred
+//                                                         ^^^^^ method driver::Match::start inferred
+//                                                                         ^^^ method driver::Match::end inferred
+",
+    );
+}
+
+#[test]
+fn what_a_type_dereferences_to_comes_before_a_guess_by_the_traits_in_scope() {
+    check(
+        r"
+//- registry/driver/src/lib.rs
+pub trait Guarded { fn guard(&self); }
+//- src/lib.rs
+use std::fmt::Debug;
+pub struct Tokens(Vec<u8>);
+impl std::ops::Deref for Tokens { type Target = Vec<u8>; fn deref(&self) -> &Vec<u8> { &self.0 } }
+fn count(tokens: &Tokens) -> usize { tokens.len() }
+//                                          ^^^ method alloc::vec::Vec::len inferred
+fn bounded<T: driver::Guarded>(held: T) { held.guard(); held.as_bytes(); }
+//                                             ^^^^^ method driver::Guarded::guard inferred
+//                                                           ^^^^^^^^ nothing
+fn shown(tokens: &Tokens) -> usize { tokens.fmt() }
+//                                          ^^^ method core::fmt::Debug::fmt inferred
+",
+    );
+}
+
+#[test]
+fn futures_of_our_own_give_what_their_impl_says() {
+    check(&format!(
+        "{DRIVER}{}",
+        r"
+//- src/lib.rs
+use std::future::{Future, IntoFuture};
+pub struct Opening;
+impl IntoFuture for Opening { type Output = driver::Pool; type IntoFuture = std::future::Ready<driver::Pool>; fn into_future(self) -> Self::IntoFuture { todo!() } }
+pub struct Asking;
+impl Future for Asking { type Output = Option<driver::Row>; }
+pub struct Client;
+pub struct Answer(driver::Row);
+impl std::ops::Deref for Answer { type Target = driver::Row; fn deref(&self) -> &driver::Row { &self.0 } }
+pub struct Sending;
+impl IntoFuture for Sending { type Output = Answer; }
+impl Client { pub fn get(&self) -> Sending { Sending } }
+async fn opened() { let pool = Opening.await; pool.exec(); }
+//                                                 ^^^^ method driver::Pool::exec inferred
+async fn asked() -> Option<u8> { Some(Asking.await?.get()) }
+//                                                  ^^^ method driver::Row::get inferred
+async fn answered(client: Client) { let answer = client.get().await; answer.get(); }
+//                                                                          ^^^ method driver::Row::get inferred
+"
+    ));
+}
+
+#[test]
 fn fields_and_self() {
     check(&format!(
         "{DRIVER}{}",

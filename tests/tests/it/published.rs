@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use toml::{Table, Value};
 
 /// The crates that become members.
-const MEMBERS: [&str; 4] = ["axum-core", "globset", "ignore", "walkdir"];
+const MEMBERS: [&str; 5] = ["axum-core", "globset", "ignore", "itertools", "walkdir"];
 
 /// Checks one crate's policy against `file:line from -> to` of every site of every finding.
 #[track_caller]
@@ -73,8 +73,8 @@ fn walkdir_s_errors_know_its_entries() {
             "walkdir/src/dent.rs:280 layering walkdir::dent::DirEntry::from_path -> walkdir::Result",
             "walkdir/src/error.rs:6 layering walkdir::error -> walkdir::dent::DirEntry",
             "walkdir/src/error.rs:170 layering walkdir::error::Error::from_entry -> walkdir::dent::DirEntry",
-            "walkdir/src/error.rs:172 layering walkdir::error::Error::from_entry -> walkdir::dent::DirEntry",
-            "walkdir/src/error.rs:174 layering walkdir::error::Error::from_entry -> walkdir::dent::DirEntry",
+            "walkdir/src/error.rs:172 layering walkdir::error::Error::from_entry -> walkdir::dent::DirEntry::depth",
+            "walkdir/src/error.rs:174 layering walkdir::error::Error::from_entry -> walkdir::dent::DirEntry::path",
             "walkdir/src/lib.rs:121 handles walkdir -> same_file::Handle",
             "walkdir/src/lib.rs:619 handles walkdir::Ancestor -> same_file::Handle",
             "walkdir/src/lib.rs:626 handles walkdir::Ancestor::new -> same_file::Handle::from_path",
@@ -117,7 +117,7 @@ fn ignore_reads_directories_in_one_module() {
         "ignore.toml",
         &[
             "ignore/src/lib.rs:287 walking ignore::Error::from_walkdir -> walkdir::error::Error",
-            "ignore/src/lib.rs:288 walking ignore::Error::from_walkdir -> walkdir::error::Error",
+            "ignore/src/lib.rs:288 walking ignore::Error::from_walkdir -> walkdir::error::Error::depth",
             "ignore/src/lib.rs:289 walking ignore::Error::from_walkdir -> walkdir::error::Error::loop_ancestor",
             "ignore/src/lib.rs:289 walking ignore::Error::from_walkdir -> walkdir::error::Error::path",
             "ignore/src/lib.rs:298 walking ignore::Error::from_walkdir -> walkdir::error::Error::path",
@@ -139,7 +139,7 @@ fn pinned() -> PathBuf {
 }
 
 /// The members' workspace, unpacked once for all tests of this process.
-fn unpacked() -> &'static Path {
+pub(crate) fn unpacked() -> &'static Path {
     static UNPACKED: OnceLock<TempDir> = OnceLock::new();
     UNPACKED.get_or_init(unpack).path()
 }

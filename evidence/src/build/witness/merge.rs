@@ -1,7 +1,9 @@
 //! One reference for what both derivations saw: the same place and the same definition, or for what macros wrote the same
 //! item and the same definition. What only the compiler saw is added.
 
-use archguard_invariants::graph::{CrateOrigin, Evidence, GraphBuilder, Item, ItemId, Reference, ReferenceKind};
+use archguard_invariants::graph::{
+    CrateId, CrateOrigin, Evidence, GraphBuilder, Item, ItemId, Reference, ReferenceKind,
+};
 use archguard_invariants::place::{FileId, Place};
 use archguard_invariants::verdict::Agreement;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -71,6 +73,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
     for reference in &seen.references {
         merge.one(builder, reference);
     }
+    merge.tell_claims(builder);
     let Merge {
         sets, mut agreement, ..
     } = merge;
@@ -79,7 +82,7 @@ pub(in crate::build) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_
         crates: items.crate_ids(seen.crates.iter().copied()),
         by_bodies: items.crate_ids(seen.by_bodies.iter().copied()),
     };
-    agree::count(builder, &compiled, &mut agreement);
+    agree::count(builder, items, &compiled, &mut agreement);
     agreement
 }
 
@@ -104,10 +107,8 @@ impl Merge<'_, '_, '_> {
         let place = seen
             .place
             .and_then(|place| self.items.seen_place(place.source, place.start, place.end));
-        if from == to || self.mark(builder, seen, (from, place), &targets, also) {
-            return;
-        }
-        if seen.is_self {
+        let is_known = self.mark(builder, seen, (from, place), &targets, also);
+        if is_known || from == to || seen.is_self {
             return;
         }
         if let Some(&index) = self.added.get(&(from, to, seen.place)) {
@@ -136,6 +137,29 @@ impl Merge<'_, '_, '_> {
         self.sets.note(index, seen.set);
     }
 
+    /// One place, one path: where the compiler has confirmed the path that is written, or where the name of a macro stands,
+    /// what else claims to stand there is a macro's output. Imports may lead to several things at once.
+    fn tell_claims(&self, builder: &mut GraphBuilder) {
+        let is_settled = |reference: &Reference| match reference.kind {
+            ReferenceKind::Macro | ReferenceKind::Derive | ReferenceKind::Attribute => true,
+            ReferenceKind::Import => false,
+            _ => reference.evidence.source && reference.evidence.compiler,
+        };
+        let references = builder.references().iter().map(|(_, _, reference)| reference);
+        let settled: FxHashSet<Start> = references
+            .filter(|reference| is_settled(reference))
+            .map(|reference| start(reference.place))
+            .collect();
+        let added = self.added.values().copied();
+        let claims = added.filter(|&index| {
+            let reference = &builder.references()[index].2;
+            reference.kind != ReferenceKind::Import && settled.contains(&start(reference.place))
+        });
+        for index in claims.collect::<Vec<_>>() {
+            builder.reference_mut(index).pathless = true;
+        }
+    }
+
     /// Marks what the source has shown already; whether there was such a thing.
     fn mark(
         &mut self,
@@ -151,7 +175,10 @@ impl Merge<'_, '_, '_> {
             let (_, to, reference) = &builder.references()[index];
             let ends = [Some(*to), reference.also, reference.self_type];
             let is_it = |end: &ItemId| {
-                targets.contains(end) || also == Some(*end) || seen.assumed && is_alike(builder, targets, *end)
+                targets.contains(end)
+                    || also == Some(*end)
+                    || seen.assumed && is_alike(builder, targets, *end)
+                    || is_of_another_version(builder, targets, *end)
             };
             let is_same = ends.iter().flatten().any(is_it);
             if is_same {
@@ -223,6 +250,17 @@ fn reference(
 /// Whether an item is part of one of these.
 fn is_within(builder: &GraphBuilder, item: ItemId, targets: &[ItemId]) -> bool {
     std::iter::successors(Some(item), |&item| builder.item(item).parent).any(|item| targets.contains(&item))
+}
+
+/// Whether an item is one of these in another version of its crate: the compiler's names do not tell which is which.
+fn is_of_another_version(builder: &GraphBuilder, targets: &[ItemId], item: ItemId) -> bool {
+    let item = builder.item(item);
+    let mut others = targets.iter().map(|&target| builder.item(target));
+    others.any(|target| target.krate != item.krate && target.path == item.path && is_external(builder, item.krate))
+}
+
+fn is_external(builder: &GraphBuilder, krate: CrateId) -> bool {
+    builder.krate(krate).origin == CrateOrigin::External
 }
 
 /// Whether a stand-in is called as an item is, in the same crate or both in the standard library.

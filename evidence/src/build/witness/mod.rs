@@ -10,6 +10,6 @@ mod printed;
 mod resolve;
 mod sets;
 
-pub use agree::difference;
+pub use agree::Differences;
 pub(super) use merge::add_all;
 pub(super) use resolve::{SeenReferences, resolve};

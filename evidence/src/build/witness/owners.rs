@@ -42,16 +42,15 @@ impl Owners {
         owners
     }
 
+    /// The items that a path of the compiler is, if it is known whole.
+    pub(super) fn whole(&self, path: &str) -> &[DefId] {
+        self.by_key.get(&key_of(path)).map_or(&[], Vec::as_slice)
+    }
+
     /// The items that a path of the compiler may be: all of the longest part of it that is known. Impl blocks alone are an
     /// answer only where the path ends in one.
     pub(super) fn candidates(&self, path: &str) -> &[DefId] {
-        let mut key: Key = segments(path)
-            .into_iter()
-            .map(|segment| match segment {
-                Segment::Name(name) => name.into(),
-                Segment::Impl => IMPL.into(),
-            })
-            .collect();
+        let mut key = key_of(path);
         let mut is_whole = true;
         loop {
             let is_block = key.last().is_some_and(|last| **last == *IMPL);
@@ -64,6 +63,14 @@ impl Owners {
             }
         }
     }
+}
+
+fn key_of(path: &str) -> Key {
+    let of_segment = |segment| match segment {
+        Segment::Name(name) => name.into(),
+        Segment::Impl => IMPL.into(),
+    };
+    segments(path).into_iter().map(of_segment).collect()
 }
 
 fn key(world: &World<'_>, def: DefId, known: &mut FxHashMap<DefId, Key>) -> Key {

@@ -247,6 +247,15 @@ impl<'a, 'w> Unit<'a, 'w> {
         if !definition.local {
             return Some(meaning);
         }
+        if meaning.assumed {
+            // What functions hold is found by their bodies alone.
+            let held = self.owners.whole(&definition.path);
+            if !held.is_empty() {
+                let candidates = held.to_vec();
+                let assumed = false;
+                return Some(Meaning { candidates, assumed });
+            }
+        }
         let block = self.block_around(&definition.path);
         if let Some(ty) = block.and_then(|block| block.self_type) {
             let ty = self.definitions.meaning(ty)?;
