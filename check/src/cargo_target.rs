@@ -73,15 +73,15 @@ fn package_id(name: &str, version: &str, directory: &Path) -> String {
 
 /// A path inside a URL: what means something there, or is no ASCII, is written as bytes.
 fn encoded(path: &str) -> String {
-    let mut url = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_graphic() && !b"\"#%<>?^`{}".contains(&byte) {
-            url.push(char::from(byte));
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"#%<>?^`{}".contains(&byte);
+    let part = |byte: u8| {
+        if is_plain(byte) {
+            char::from(byte).to_string()
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            format!("%{byte:02X}")
         }
-    }
-    url
+    };
+    path.bytes().map(part).collect()
 }
 
 #[cfg(test)]

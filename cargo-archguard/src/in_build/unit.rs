@@ -50,15 +50,15 @@ pub(crate) fn compile(compiler: &OsStr, arguments: &[OsString], err: &mut dyn Wr
         return exit_code(&mut child).map_err(not_run);
     };
     let judged = InBuild::of(&call.manifest, &call.root, Surroundings::of_process());
-    let compiled = exit_code(&mut child).map_err(not_run)?;
+    let exit = exit_code(&mut child).map_err(not_run)?;
     if judged.is_clean() {
-        if compiled == 0 {
+        if exit == 0 {
             watch(&call, judged.rests_on).map_err(UnitError::Watch)?;
         }
-        return Ok(compiled);
+        return Ok(exit);
     }
     tell(judged, call.errors, err).map_err(UnitError::Output)?;
-    Ok(if compiled == 0 { 1 } else { compiled })
+    Ok(if exit == 0 { 1 } else { exit })
 }
 
 /// Ended by a signal: an error without a number of its own.

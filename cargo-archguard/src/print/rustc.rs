@@ -108,7 +108,7 @@ pub(crate) fn of_problem(problem: &ProblemEntry, sources: &mut Sources, color: b
     let suggestion = problem
         .suggestion
         .iter()
-        .map(|name| child("help", &format!("did you mean `{name}`?"), Vec::new()));
+        .map(|name| child("help", &format!("did you mean `{name}`?"), &[]));
     let shown = diagnostic::of_problem(problem, sources);
     json!({
         "$message_type": "diagnostic",
@@ -142,10 +142,10 @@ fn children(finding: &Finding, sources: &mut Sources) -> Vec<Value> {
     }
     let because = finding.because.as_ref().map(|because| format!("because: {because}"));
     let notes = decided::note(finding).into_iter().chain(because);
-    children.extend(notes.map(|note| child("note", &note, Vec::new())));
+    children.extend(notes.map(|note| child("note", &note, &[])));
     if !finding.instead.is_empty() {
         let instead = format!("instead: {}", finding.instead.join(", "));
-        children.push(child("help", &instead, Vec::new()));
+        children.push(child("help", &instead, &[]));
     }
     children
 }
@@ -157,10 +157,10 @@ fn of_hop(hop: &Hop, before: &str, sources: &mut Sources) -> Value {
     };
     let text = format!("{before}`{}` -> `{}` ({})", hop.from, hop.to, hop.kind.word());
     let place = span(&hop.file, stretch, true, None, sources);
-    child("note", &text, place.into_iter().collect())
+    child("note", &text, place.as_slice())
 }
 
-fn child(level: &str, message: &str, spans: Vec<Value>) -> Value {
+fn child(level: &str, message: &str, spans: &[Value]) -> Value {
     json!({ "message": message, "code": null, "level": level, "spans": spans, "children": [], "rendered": null })
 }
 
