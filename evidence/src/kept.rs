@@ -31,6 +31,13 @@ pub(crate) const OUTLINE: Kind = Kind {
     most_bytes: 64 << 20,
 };
 
+/// What single files say, as they were read.
+pub(crate) const FACTS: Kind = Kind {
+    name: "facts",
+    most_files: 12,
+    most_bytes: 1 << 30,
+};
+
 /// What the code does, for each policy: some sixty bytes for each reference.
 pub(crate) const GRAPH: Kind = Kind {
     name: "graph",
@@ -54,21 +61,31 @@ impl KeptFile {
 
     /// What it holds; nothing if it is not there or damaged.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        postcard::from_bytes(&self.read_bytes()?).ok()
+    }
+
+    /// The bytes that it holds; nothing if it is not there or damaged.
+    pub(crate) fn read_bytes(&self) -> Option<Vec<u8>> {
         if self.path.metadata().ok()?.len() > self.kind.most_bytes {
             return None;
         }
-        let bytes = std::fs::read(&self.path).ok()?;
+        let mut bytes = std::fs::read(&self.path).ok()?;
         let (hash, body) = bytes.split_first_chunk()?;
         if blake3::hash(body) != blake3::Hash::from_bytes(*hash) {
             return None;
         }
-        postcard::from_bytes(body).ok()
+        bytes.drain(..blake3::OUT_LEN);
+        Some(bytes)
     }
 
     /// Writes it; nothing where it cannot be written, which is no loss but of time.
     pub(crate) fn write(&self, value: &impl Serialize) -> Option<()> {
         // A path that is no text cannot be written.
-        let body = postcard::to_stdvec(value).ok()?;
+        self.write_bytes(&postcard::to_stdvec(value).ok()?)
+    }
+
+    /// The same for bytes.
+    pub(crate) fn write_bytes(&self, body: &[u8]) -> Option<()> {
         if body.len() as u64 >= self.kind.most_bytes {
             return None;
         }
@@ -76,8 +93,8 @@ impl KeptFile {
         std::fs::create_dir_all(folder).ok()?;
         // Whoever reads meanwhile sees the old file or the new one.
         let mut aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
-        aside.write_all(blake3::hash(&body).as_bytes()).ok()?;
-        aside.write_all(&body).ok()?;
+        aside.write_all(blake3::hash(body).as_bytes()).ok()?;
+        aside.write_all(body).ok()?;
         aside.persist(&self.path).ok()?;
         self.forget_old(folder);
         Some(())
@@ -112,8 +129,7 @@ pub(crate) fn program(path: &Path) -> String {
     format!("{} {time} {}", known.len(), target.display())
 }
 
-/// This tool: of two builds of one version either may read things in its own way.
-pub(crate) fn this_tool() -> String {
-    let own = std::env::current_exe().map(|path| program(&path)).unwrap_or_default();
-    format!("{} {own}", env!("CARGO_PKG_VERSION"))
+/// This tool: of two states of one version either may read things in its own way. Command and macro are the same.
+pub(crate) fn this_tool() -> &'static str {
+    concat!(env!("CARGO_PKG_VERSION"), " ", env!("ARCHGUARD_SOURCES"))
 }

@@ -142,6 +142,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         idle_exclusions: Vec::new(),
         agreement: None,
     };
+    world.store.write_facts();
     if let Some(place) = place {
         place.keep(&world, &evidence, options, began);
     }
@@ -219,6 +220,7 @@ fn read_here(
         idle_exclusions: idle_exclusions(workspace, options),
         agreement,
     };
+    world.store.write_facts();
     if let Some(place) = place {
         place.keep(&world, &evidence, options, began);
     }

@@ -4,9 +4,10 @@ use std::fmt;
 
 use proc_macro2::{TokenStream, TokenTree};
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 /// A cfg expression.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cfg {
     /// `all(..)`.
     All(Vec<Cfg>),

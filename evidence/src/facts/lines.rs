@@ -1,9 +1,10 @@
 //! Line starts of a text, counted in characters: the way from a character offset to line and column, and to bytes.
 
 use archguard_invariants::place::Position;
+use serde::{Deserialize, Serialize};
 
 /// Where the lines of a text begin.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Lines {
     /// Character offset of each line's first character.
     starts: Vec<u32>,

@@ -2,12 +2,14 @@
 //! depend on who reads it or when: whoever needs a file takes it from here, waits for it, or reads it himself.
 
 use std::collections::hash_map::Entry;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::kept_facts::KeptFacts;
 use super::module_files::{self, ModuleFile};
 use super::sources::{Source, read};
 use crate::facts::extract::Depth;
@@ -26,6 +28,7 @@ pub(super) struct Ahead {
 
 #[derive(Debug, Default)]
 struct Shared {
+    kept: KeptFacts,
     slots: Mutex<FxHashMap<PathBuf, Slot>>,
     filled: Condvar,
     lines: AtomicUsize,
@@ -42,6 +45,22 @@ enum Slot {
 }
 
 impl Ahead {
+    /// A reader that says what is kept of files that have not changed.
+    pub(super) fn over(kept: KeptFacts) -> Self {
+        let shared = Shared {
+            kept,
+            ..Shared::default()
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// What is kept of files.
+    pub(super) fn kept(&self) -> &KeptFacts {
+        &self.shared.kept
+    }
+
     /// Begins to read the module trees below these files, in their order.
     pub(super) fn begin(&self, files: Vec<ModuleFile>, examined_lines: usize) {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -67,7 +86,7 @@ impl Ahead {
                 path: path.to_path_buf(),
                 ..source
             },
-            None => read(path, depth),
+            None => read(path, depth, &self.shared.kept),
         }
     }
 }
@@ -103,7 +122,7 @@ impl Shared {
             Entry::Occupied(_) => return Vec::new(),
             Entry::Vacant(slot) => slot.insert(Slot::Reading),
         };
-        let reading = std::panic::catch_unwind(|| read(&file.path, Depth::Declarations));
+        let reading = std::panic::catch_unwind(AssertUnwindSafe(|| read(&file.path, Depth::Declarations, &self.kept)));
         let Ok(source) = reading else {
             self.slots().insert(key, Slot::Taken);
             self.filled.notify_all();

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::Ahead;
 use super::ids::SourceId;
+use super::kept_facts::{Entry, KeptFacts};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
 use super::skim::skim;
@@ -54,6 +55,19 @@ const ORDINARY_NESTING: usize = 100;
 const DEEPEST_NESTING: usize = 30_000;
 
 impl SourceStore {
+    /// A store that says what is kept of files that have not changed.
+    pub(crate) fn over(kept: KeptFacts) -> Self {
+        Self {
+            ahead: Ahead::over(kept),
+            ..Self::default()
+        }
+    }
+
+    /// Writes down what was read for the first time.
+    pub(crate) fn write_facts(&self) {
+        self.ahead.kept().write();
+    }
+
     pub(crate) fn get(&self, id: SourceId) -> &Source {
         &self.sources[id.index()]
     }
@@ -205,8 +219,17 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Reads one file.
-pub(super) fn read(path: &Path, depth: Depth) -> Source {
+/// Reads one file, or says what is kept of it.
+pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
+    let of_facts = |facts: FileFacts, lines| Source {
+        path: path.to_path_buf(),
+        facts: Ok(Arc::new(facts)),
+        lines,
+    };
+    let unpacked = kept.key_of_unpacked(path, depth);
+    if let Some(Entry { facts, lines }) = unpacked.and_then(|key| kept.get(&key)) {
+        return of_facts(facts, lines);
+    }
     let failed = |why| Source {
         path: path.to_path_buf(),
         facts: Err(why),
@@ -217,28 +240,40 @@ pub(super) fn read(path: &Path, depth: Depth) -> Source {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
         Err(error) => return failed(Unreadable::Io(error.to_string())),
     };
-    let mut text = match String::from_utf8(bytes) {
+    let key = unpacked.or_else(|| kept.key_of_content(&bytes, depth));
+    if let Some(Entry { facts, lines }) = key.filter(|_| unpacked.is_none()).and_then(|key| kept.get(&key)) {
+        return of_facts(facts, lines);
+    }
+    let text = match text_of(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            return failed(Unreadable::NotUtf8 {
-                offset: error.utf8_error().valid_up_to(),
-            });
-        }
+        Err(why) => return failed(why),
     };
+    let lines = text.lines().count() as u32;
+    let parsed = match depth {
+        Depth::Everything => parse(&text, depth),
+        Depth::Declarations => parse_declarations(&text),
+    };
+    let facts = match parsed {
+        Ok(facts) => facts,
+        Err(why) => return Source { lines, ..failed(why) },
+    };
+    if let Some(key) = key {
+        let entry = Entry { facts: &facts, lines };
+        kept.add(key, unpacked.is_some(), depth, &entry);
+    }
+    of_facts(facts, lines)
+}
+
+/// What a file's bytes say, with every offset as it is there.
+fn text_of(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    let mut text = String::from_utf8(bytes).map_err(|error| Unreadable::NotUtf8 {
+        offset: error.utf8_error().valid_up_to(),
+    })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
     blank_shebang(&mut text);
-    let facts = match depth {
-        Depth::Everything => parse(&text, depth),
-        Depth::Declarations => parse_declarations(&text),
-    };
-    let lines = text.lines().count() as u32;
-    Source {
-        path: path.to_path_buf(),
-        facts: facts.map(Arc::new),
-        lines,
-    }
+    Ok(text)
 }
 
 /// What is in a file. A pipe is none: nobody may ever write it.

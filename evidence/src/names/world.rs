@@ -15,6 +15,7 @@ use archguard_invariants::problem::Problem;
 use super::budget::Budget;
 use super::exclusions::Exclusions;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
+use super::kept_facts::KeptFacts;
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
 use super::typed::Typed;
@@ -330,7 +331,7 @@ impl<'w> World<'w> {
             facades: FxHashMap::default(),
             examined_depth: Depth::Everything,
             table: StdTable::shipped(),
-            store: SourceStore::default(),
+            store: SourceStore::over(KeptFacts::of(workspace)),
             crates: FrozenVec::new(),
             units: FrozenVec::new(),
             instances: FrozenVec::new(),

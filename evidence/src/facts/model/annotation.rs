@@ -1,10 +1,12 @@
 //! What may be an annotation of the crate `archguard`, told by its form alone. Whether its path leads to one is for those who
 //! know all files.
 
+use serde::{Deserialize, Serialize};
+
 use super::index::{CfgIdx, ItemIdx, Name, PathIdx, ScopeIdx, Span};
 
 /// An invocation or an attribute whose arguments are those of an annotation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AnnotationFact {
     /// The macro.
     pub path: PathIdx,
@@ -27,7 +29,7 @@ pub struct AnnotationFact {
 }
 
 /// What stands between the parentheses.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Said {
     /// Nothing.
     Nothing,

@@ -2,12 +2,13 @@
 //! passed to calls, includes.
 
 use archguard_invariants::graph::ReferenceKind;
+use serde::{Deserialize, Serialize};
 
 use super::index::{CfgIdx, ClosureIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 use super::path::Namespaces;
 
 /// A type as written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TypeFact {
     /// A path with its generic arguments (of the last segment).
     Path(PathIdx, Box<[TypeIdx]>),
@@ -28,7 +29,7 @@ pub enum TypeFact {
 }
 
 /// An expression, as far as its type can be told from declarations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ExprFact {
     /// Cannot be told.
     Unknown,
@@ -82,7 +83,7 @@ pub enum ExprFact {
 }
 
 /// A local binding.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct LocalFact {
     /// Its written type.
     pub ty: Option<(TypeIdx, ScopeIdx)>,
@@ -91,7 +92,7 @@ pub struct LocalFact {
 }
 
 /// What a reference names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Named {
     /// A path.
     Path(PathIdx, Namespaces),
@@ -102,7 +103,7 @@ pub enum Named {
 }
 
 /// How sure it is that a path of the file is a reference at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Certainty {
     /// It is one: unresolved is counted.
     Certain,
@@ -111,7 +112,7 @@ pub enum Certainty {
 }
 
 /// One place where code names something.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RefFact {
     /// What it names.
     pub named: Named,
@@ -136,7 +137,7 @@ pub struct RefFact {
 }
 
 /// A string literal that may be SQL by its first word.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a fact of its own, asked for by name"
@@ -163,7 +164,7 @@ pub struct LiteralFact {
 }
 
 /// A closure. What its code names are references of the item around it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClosureFact {
     /// The closure around it.
     pub parent: Option<ClosureIdx>,
@@ -188,7 +189,7 @@ pub struct ClosureFact {
 }
 
 /// A path to a value, or a closure, as an argument of a call: only whoever knows all files can say which are functions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PassFact {
     /// What is called.
     pub to: Named,
@@ -211,7 +212,7 @@ pub struct PassFact {
 }
 
 /// What an argument leads to, through local bindings and the methods called on it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Passed {
     /// A path to a value, and the scope that it is looked up from.
     Path(PathIdx, ScopeIdx),
@@ -222,7 +223,7 @@ pub enum Passed {
 }
 
 /// An argument that is a text with values formatted into it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct FormattedFact {
     /// The reference to what is called: its position among the file's.
     pub callee: u32,
@@ -231,7 +232,7 @@ pub struct FormattedFact {
 }
 
 /// `include!("x.rs")`, in item or expression position.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct IncludeFact {
     /// What is included.
     pub what: Included,
@@ -248,7 +249,7 @@ pub struct IncludeFact {
 }
 
 /// What an `include!` names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Included {
     /// A literal path, relative to the file.
     Literal(Box<str>),

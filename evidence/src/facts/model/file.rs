@@ -1,5 +1,7 @@
 //! The facts of one file, whole.
 
+use serde::{Deserialize, Serialize};
+
 use super::annotation::AnnotationFact;
 use super::body::{
     ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
@@ -11,7 +13,7 @@ use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 
 /// The facts of one file.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Scopes; the first is the file's own.
     pub scopes: Vec<ScopeFact>,

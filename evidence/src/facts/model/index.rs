@@ -1,5 +1,6 @@
 //! Names, positions, and the indices by which the facts of one file point at each other.
 
+use serde::{Deserialize, Serialize};
 use ustr::Ustr;
 
 /// An interned name.
@@ -8,7 +9,7 @@ pub type Name = Ustr;
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub struct $name(pub u32);
         impl $name {
             /// The position in its arena.
@@ -53,7 +54,7 @@ index!(
 );
 
 /// A stretch of the file in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First character.
     pub start: u32,

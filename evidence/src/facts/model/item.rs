@@ -1,11 +1,12 @@
 //! What a file declares: scopes with their items, imports and macro invocations.
 
 use archguard_invariants::graph::ItemKind;
+use serde::{Deserialize, Serialize};
 
 use super::index::{CfgIdx, ItemIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 
 /// Who can name an item, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VisibilityFact {
     /// Nothing written.
     Private,
@@ -22,7 +23,7 @@ pub enum VisibilityFact {
 }
 
 /// A scope: a module's, or a block's that declares items.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ScopeFact {
     /// The scope around it in this file; none for the file's own.
     pub parent: Option<ScopeIdx>,
@@ -41,7 +42,7 @@ pub struct ScopeFact {
     clippy::struct_excessive_bools,
     reason = "each says whether one thing is written; all combinations occur"
 )]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ImportFact {
     /// What is imported; for a glob the module.
     pub path: PathIdx,
@@ -70,7 +71,7 @@ pub struct ImportFact {
 }
 
 /// A macro invocation in item position.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MacroCallFact {
     /// The macro.
     pub path: PathIdx,
@@ -91,7 +92,7 @@ pub struct MacroCallFact {
 }
 
 /// Text with the way back to the file: pieces of `text` and where they stand in the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct CallText {
     /// The tokens, lexable.
     pub text: Box<str>,
@@ -100,7 +101,7 @@ pub struct CallText {
 }
 
 /// A piece of a [`CallText`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Piece {
     /// Where it begins in the text.
     pub text_start: u32,
@@ -111,7 +112,7 @@ pub struct Piece {
 }
 
 /// An item as declared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ItemFact {
     /// Its name; empty for impls.
     pub name: Name,
@@ -138,7 +139,7 @@ pub struct ItemFact {
 }
 
 /// What only some kinds of item have.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum ItemData {
     /// Nothing more.
     None,

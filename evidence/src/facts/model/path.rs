@@ -1,11 +1,12 @@
 //! Paths as written, and the namespaces that they are looked up in. Looking them up is told elsewhere.
 
 use archguard_invariants::graph::ItemKind;
+use serde::{Deserialize, Serialize};
 
 use super::index::{Name, TypeIdx};
 
 /// How a path begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PathStart {
     /// With a name: `a::b`.
     Plain,
@@ -28,7 +29,7 @@ pub enum PathStart {
 }
 
 /// A path as written, generic arguments left out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PathFact {
     /// How it begins.
     pub start: PathStart,
@@ -39,7 +40,7 @@ pub struct PathFact {
 }
 
 /// The namespaces that a path is looked up in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Namespaces(pub u8);
 
 impl Namespaces {

@@ -1,0 +1,304 @@
+//! The facts of files, kept so that a file that has not changed is not parsed again. Facts depend on a file's bytes alone:
+//! what they are kept under is a hash of these, and for what cargo has unpacked once and never changes its path, so that it
+//! need not even be read.
+
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use crate::facts::extract::Depth;
+use crate::facts::model::FileFacts;
+use crate::kept::{FACTS, KeptFile, this_tool};
+use crate::workspace::{Workspace, lies_in_cargo_home};
+
+/// Raised whenever what is written changes its form.
+const FORMAT: u32 = 1;
+/// Facts of dependencies that nobody needs any more go when all of them together are larger than this.
+const MOST_UNPACKED: usize = 256 << 20;
+
+/// What facts are kept under.
+pub(super) type Key = [u8; blake3::OUT_LEN];
+
+/// All that is kept for one workspace; nothing for one that is not kept itself.
+#[derive(Debug, Default)]
+pub(crate) struct KeptFacts {
+    shelves: Option<Shelves>,
+}
+
+#[derive(Debug)]
+struct Shelves {
+    /// The folders of dependencies that cargo has unpacked.
+    unpacked_folders: FxHashSet<PathBuf>,
+    unpacked: Shelf,
+    own: Shelf,
+    own_declarations: Shelf,
+}
+
+/// A file's facts and its number of lines.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Entry<F> {
+    pub(super) facts: F,
+    pub(super) lines: u32,
+}
+
+/// What is kept in one file.
+#[derive(Debug)]
+struct Shelf {
+    file: KeptFile,
+    bytes: Vec<u8>,
+    /// Where in the bytes the facts under a key stand.
+    known: FxHashMap<Key, (usize, usize)>,
+    changes: Mutex<Changes>,
+}
+
+#[derive(Debug, Default)]
+struct Changes {
+    used: FxHashSet<Key>,
+    fresh: Vec<(Key, Vec<u8>)>,
+}
+
+impl KeptFacts {
+    /// What is kept for a workspace.
+    pub(crate) fn of(workspace: &Workspace) -> Self {
+        if workspace.kept_as.is_none() {
+            return Self::default();
+        }
+        let folder = workspace.target_directory.join("archguard");
+        let shelf = |name: &str| {
+            let asked = format!("{FORMAT} {} {} {name}", this_tool(), workspace.root.display());
+            let hash = blake3::hash(asked.as_bytes()).to_hex();
+            Shelf::read(KeptFile::new(&folder, FACTS, &hash[..32]))
+        };
+        let dependencies = workspace.dependencies.iter();
+        let unpacked = dependencies.filter(|package| lies_in_cargo_home(package));
+        Self {
+            shelves: Some(Shelves {
+                unpacked_folders: unpacked.map(|package| package.directory.clone()).collect(),
+                unpacked: shelf("unpacked"),
+                own: shelf("own"),
+                own_declarations: shelf("own declarations"),
+            }),
+        }
+    }
+
+    /// The key of a file that need not be read to know it.
+    pub(super) fn key_of_unpacked(&self, path: &Path, depth: Depth) -> Option<Key> {
+        let shelves = self.shelves.as_ref()?;
+        let is_unpacked = path.ancestors().any(|folder| shelves.unpacked_folders.contains(folder));
+        is_unpacked.then(|| key(depth, path.as_os_str().as_encoded_bytes()))
+    }
+
+    /// The key of a file by what is in it.
+    pub(super) fn key_of_content(&self, bytes: &[u8], depth: Depth) -> Option<Key> {
+        self.shelves.as_ref().map(|_| key(depth, bytes))
+    }
+
+    /// What is kept under a key.
+    pub(super) fn get(&self, key: &Key) -> Option<Entry<FileFacts>> {
+        let shelves = self.shelves.as_ref()?;
+        shelves.all().into_iter().find_map(|shelf| shelf.get(key))
+    }
+
+    /// Keeps the facts of a file from now on.
+    pub(super) fn add(&self, key: Key, is_unpacked: bool, depth: Depth, entry: &Entry<&FileFacts>) {
+        let Some(shelves) = &self.shelves else { return };
+        let shelf = match (is_unpacked, depth) {
+            (true, _) => &shelves.unpacked,
+            (false, Depth::Everything) => &shelves.own,
+            (false, Depth::Declarations) => &shelves.own_declarations,
+        };
+        if let Ok(bytes) = postcard::to_stdvec(entry) {
+            shelf.changes().fresh.push((key, bytes));
+        }
+    }
+
+    /// Writes down what is new.
+    pub(crate) fn write(&self) {
+        let Some(shelves) = &self.shelves else { return };
+        shelves.unpacked.write(shelves.unpacked.bytes.len() < MOST_UNPACKED);
+        shelves.own.write(false);
+        shelves.own_declarations.write(false);
+    }
+}
+
+impl Shelves {
+    fn all(&self) -> [&Shelf; 3] {
+        [&self.unpacked, &self.own, &self.own_declarations]
+    }
+}
+
+impl Shelf {
+    fn read(file: KeptFile) -> Self {
+        let bytes = file.read_bytes().unwrap_or_default();
+        let known = index(&bytes).unwrap_or_default();
+        Self {
+            file,
+            bytes,
+            known,
+            changes: Mutex::default(),
+        }
+    }
+
+    fn changes(&self) -> MutexGuard<'_, Changes> {
+        // Nothing panics while the lock is held.
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, key: &Key) -> Option<Entry<FileFacts>> {
+        let &(start, end) = self.known.get(key)?;
+        let entry = postcard::from_bytes(self.bytes.get(start..end)?).ok()?;
+        self.changes().used.insert(*key);
+        Some(entry)
+    }
+
+    /// Writes what is new beside what was used, or beside all that was known; nothing where nothing is new.
+    fn write(&self, with_unused: bool) {
+        let Changes { used, fresh } = mem::take(&mut *self.changes());
+        if fresh.is_empty() {
+            return;
+        }
+        let old = self.known.iter().filter(|(key, _)| with_unused || used.contains(*key));
+        let old = old.filter_map(|(key, &(start, end))| Some((key, self.bytes.get(start..end)?)));
+        let mut all: Vec<(&Key, &[u8])> = old.chain(fresh.iter().map(|(key, bytes)| (key, &bytes[..]))).collect();
+        all.sort_unstable();
+        all.dedup_by_key(|(key, _)| *key);
+        let mut body = (all.len() as u64).to_le_bytes().to_vec();
+        for (key, bytes) in &all {
+            body.extend_from_slice(&key[..]);
+            body.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        }
+        for (_, bytes) in &all {
+            body.extend_from_slice(bytes);
+        }
+        // Nothing is lost but time where it cannot be written.
+        let _ = self.file.write_bytes(&body);
+    }
+}
+
+/// Where the entries stand: their number, key and length of each, then one after the other.
+fn index(bytes: &[u8]) -> Option<FxHashMap<Key, (usize, usize)>> {
+    let (count, mut rest) = number(bytes)?;
+    let mut start = count.checked_mul(blake3::OUT_LEN + 8)?.checked_add(8)?;
+    let mut known = FxHashMap::default();
+    for _ in 0..count {
+        let (key, after) = rest.split_first_chunk()?;
+        let (length, after) = number(after)?;
+        known.insert(*key, (start, start.checked_add(length)?));
+        start += length;
+        rest = after;
+    }
+    Some(known)
+}
+
+fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let (number, rest) = bytes.split_first_chunk()?;
+    Some((usize::try_from(u64::from_le_bytes(*number)).ok()?, rest))
+}
+
+fn key(depth: Depth, of: &[u8]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    let depth = match depth {
+        Depth::Everything => b"everything",
+        Depth::Declarations => b"what it is",
+    };
+    hasher.update(depth).update(of);
+    *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::names::sources::read;
+
+    const TEXT: &str = "pub mod a { pub fn f() -> u32 { g(1) } }\n";
+
+    fn shelf(folder: &Path, name: &str) -> Shelf {
+        Shelf::read(KeptFile::new(folder, FACTS, name))
+    }
+
+    fn kept(folder: &Path, unpacked: &Path) -> KeptFacts {
+        KeptFacts {
+            shelves: Some(Shelves {
+                unpacked_folders: std::iter::once(unpacked.to_path_buf()).collect(),
+                unpacked: shelf(folder, "unpacked"),
+                own: shelf(folder, "own"),
+                own_declarations: shelf(folder, "declarations"),
+            }),
+        }
+    }
+
+    /// What is read of a file, and how many entries were new.
+    fn reading(folder: &Path, unpacked: &Path, file: &Path, depth: Depth) -> (String, usize) {
+        let kept = kept(folder, unpacked);
+        let source = read(file, depth, &kept);
+        let shelves = kept.shelves.as_ref().unwrap().all();
+        let fresh = shelves.iter().map(|shelf| shelf.changes().fresh.len()).sum();
+        kept.write();
+        (format!("{:?} {}", source.facts, source.lines), fresh)
+    }
+
+    #[test]
+    fn what_is_kept_is_what_the_file_says() {
+        let top = TempDir::new().unwrap();
+        let (folder, unpacked) = (top.path().join("kept"), top.path().join("unpacked"));
+        let file = top.path().join("lib.rs");
+        let anew = |depth| {
+            let source = read(&file, depth, &KeptFacts::default());
+            format!("{:?} {}", source.facts, source.lines)
+        };
+        for depth in [Depth::Everything, Depth::Declarations] {
+            fs::write(&file, TEXT).unwrap();
+            assert_eq!(reading(&folder, &unpacked, &file, depth), (anew(depth), 1));
+            assert_eq!(reading(&folder, &unpacked, &file, depth), (anew(depth), 0));
+            fs::write(&file, TEXT.replace("g(1)", "h(1)")).unwrap();
+            assert_eq!(reading(&folder, &unpacked, &file, depth), (anew(depth), 1));
+        }
+        fs::write(&file, "pub fn f( {").unwrap();
+        assert_eq!(
+            reading(&folder, &unpacked, &file, Depth::Everything),
+            (anew(Depth::Everything), 0)
+        );
+    }
+
+    #[test]
+    fn what_cargo_has_unpacked_is_not_looked_at_again() {
+        let top = TempDir::new().unwrap();
+        let (folder, unpacked) = (top.path().join("kept"), top.path().join("unpacked"));
+        fs::create_dir_all(&unpacked).unwrap();
+        let file = unpacked.join("lib.rs");
+        fs::write(&file, TEXT).unwrap();
+        let (first, fresh) = reading(&folder, &unpacked, &file, Depth::Declarations);
+        assert_eq!(fresh, 1);
+        fs::write(&file, "").unwrap();
+        assert_eq!(reading(&folder, &unpacked, &file, Depth::Declarations), (first, 0));
+        // As deep as it was read, and no deeper.
+        assert_eq!(reading(&folder, &unpacked, &file, Depth::Everything).1, 1);
+    }
+
+    #[test]
+    fn what_is_damaged_or_not_used_any_more_goes() {
+        let top = TempDir::new().unwrap();
+        let (folder, unpacked) = (top.path().join("kept"), top.path().join("unpacked"));
+        let file = |name: &str| top.path().join(name);
+        fs::write(file("a.rs"), TEXT).unwrap();
+        fs::write(file("b.rs"), "pub fn other() {}\n").unwrap();
+        let fresh = |name: &str| reading(&folder, &unpacked, &file(name), Depth::Everything).1;
+        assert_eq!((fresh("a.rs"), fresh("a.rs")), (1, 0));
+        // Nobody used the first one while the second was new.
+        assert_eq!((fresh("b.rs"), fresh("b.rs"), fresh("a.rs")), (1, 0, 1));
+        let path = shelf(&folder, "own").file.path;
+        let bytes = fs::read(&path).unwrap();
+        for damaged in [&[][..], &bytes[..bytes.len() / 2], &[0; 64]] {
+            fs::write(&path, damaged).unwrap();
+            assert_eq!((fresh("a.rs"), fresh("a.rs")), (1, 0));
+        }
+        assert_eq!(index(&[255; 40]), None);
+    }
+}
