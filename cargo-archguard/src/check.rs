@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use archguard_check::{Checked, Latitude};
 
+use crate::against::Against;
 use crate::cli::CheckFormat;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
@@ -12,11 +13,21 @@ use crate::run::Ended;
 use crate::shrink;
 use crate::verify::Compilation;
 
-/// Checks, with what the compiler sees if it is to be asked, and prints.
+/// What is asked of a check.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// What to have compiled, if the compiler is to be asked.
+    pub(crate) compilation: Option<&'a Compilation>,
+    /// What to hold the policy against.
+    pub(crate) against: Option<&'a Against>,
+    /// How to print.
+    pub(crate) format: CheckFormat,
+}
+
+/// Checks and prints.
 pub(crate) fn run(
     options: &Options,
-    compilation: Option<&Compilation>,
-    format: CheckFormat,
+    asked: Asked<'_>,
     progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -25,13 +36,16 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
-    } = check(options, compilation, progress, err);
+        ..
+    } = check_against(options, asked, progress, err);
     let mut sources = Sources::of(sources);
     let exit_code = verdict.exit_code();
-    if let Some(decided) = decided.filter(|_| options.asked.latitude == Latitude::Free) {
+    // What counts against a base is less than what stands in the files.
+    let may_tidy = options.asked.latitude == Latitude::Free && asked.against.is_none();
+    if let Some(decided) = decided.filter(|_| may_tidy) {
         let _ = shrink::tidy(&decided, &verdict, err);
     }
-    let output = match format {
+    let output = match asked.format {
         CheckFormat::Human => print::verdict(&verdict, &mut sources, options.color, options.amount, out),
         CheckFormat::Json => print_json(&verdict, out),
         CheckFormat::Sarif => print_json(&print::sarif::document(&verdict, &mut sources), out),
@@ -50,15 +64,29 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
     writeln!(out)
 }
 
-/// Checks, and ends the progress.
-pub(crate) fn check(
+/// Checks the source, and ends the progress.
+pub(crate) fn check(options: &Options, progress: Progress, err: &mut dyn Write) -> Checked {
+    let asked = Asked {
+        compilation: None,
+        against: None,
+        format: CheckFormat::Human,
+    };
+    check_against(options, asked, progress, err)
+}
+
+pub(crate) fn check_against(
     options: &Options,
-    compilation: Option<&Compilation>,
+    asked: Asked<'_>,
     mut progress: Progress,
     err: &mut dyn Write,
 ) -> Checked {
-    let compiling = compilation.map(|compilation| compilation.request(options));
-    let checked = archguard_check::check(&options.asked, compiling, &mut progress);
+    let compiling = asked.compilation.map(|compilation| compilation.request(options));
+    let commit = asked.against.map(|against| against.find(options));
+    let base = asked
+        .against
+        .zip(commit.as_ref())
+        .map(|(against, commit)| against.base(commit));
+    let checked = archguard_check::check_against(&options.asked, compiling, base, &mut progress);
     // Times that cannot be shown are no reason to keep the verdict back.
     let _ = progress.finish(err);
     checked

@@ -58,7 +58,7 @@ pub(crate) struct Common {
     /// Print every list in full, and how long each stage took
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
-    /// Refuse whatever narrows or loosens the check: --policy, -p
+    /// Refuse whatever narrows or loosens the check: --policy, -p, --allow-policy-change
     #[arg(long, global = true)]
     pub(crate) ci: bool,
     /// Never let cargo use the network
@@ -83,6 +83,19 @@ pub(crate) struct CheckArguments {
     /// How to print the verdict [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    #[command(flatten)]
+    pub(crate) against: AgainstArguments,
+}
+
+/// What a change is judged against.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AgainstArguments {
+    /// Judge by the policy, exceptions and baseline of this commit too: what they deny stays denied
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
+    /// Accept that the policy denies less than at --base: a warning instead of a finding
+    #[arg(long, requires = "base", conflicts_with = "ci")]
+    pub(crate) allow_policy_change: bool,
 }
 
 /// What `check` takes where it is named.
@@ -135,6 +148,8 @@ pub(crate) struct VerifyArguments {
     /// How to print the verdict [default: human]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<CheckFormat>,
+    #[command(flatten)]
+    pub(crate) against: AgainstArguments,
 }
 
 /// How a verdict can be printed.
@@ -187,6 +202,31 @@ pub(crate) enum ListFormat {
     Human,
     /// One JSON document, docs/schema/exceptions-1.json
     Json,
+}
+
+/// What `diff` takes.
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The commit to compare with
+    #[arg(value_name = "REV")]
+    pub(crate) rev: String,
+    /// Accept that the policy denies less than there
+    #[arg(long, conflicts_with = "ci")]
+    pub(crate) allow_policy_change: bool,
+    /// How to print the difference
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: DiffFormat,
+}
+
+/// How a difference can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Human,
+    /// One JSON document, docs/schema/diff-1.json
+    Json,
+    /// A comment for a review
+    Markdown,
 }
 
 /// What `graph` takes.
@@ -320,6 +360,8 @@ pub(crate) enum Command {
     Check(CheckCommandArguments),
     /// Check with what the compiler itself saw: typed bodies and every written path, on this toolchain
     Verify(VerifyArguments),
+    /// Say what a change does to the architecture: dependencies, findings and policy since a commit
+    Diff(DiffArguments),
     /// Freeze the findings of today, so that only new ones fail; take out what is gone
     Baseline(BaselineArguments),
     /// List the exceptions with their state and the days that are left
@@ -347,7 +389,6 @@ pub(crate) enum Command {
 pub(crate) enum Later {
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
-    Diff(Rest),
     /// Not there yet
     #[command(hide = true, disable_help_flag = true)]
     Setup(Rest),
@@ -368,6 +409,7 @@ impl Command {
             Self::Init(_) => "init",
             Self::Packs(_) => "packs",
             Self::Schema(_) => "schema",
+            Self::Diff(_) => "diff",
             Self::Later(later) => later.name(),
         }
     }
@@ -377,7 +419,6 @@ impl Later {
     /// The command's name.
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Self::Diff(_) => "diff",
             Self::Setup(_) => "setup",
         }
     }

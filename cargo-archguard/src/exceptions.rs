@@ -1,15 +1,16 @@
 //! `exceptions`: lists what was accepted, with the state of each and the days that are left.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use archguard_check::{Checked, Decided};
 use archguard_invariants::decisions::{Accepted, Decisions, ExceptionListing, ExceptionState, Growth, ListedException};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{Finding, describe};
 
-use crate::base;
 use crate::check::{check, print_json};
 use crate::cli::ListFormat;
+use crate::git::Commit;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::{Amount, Options};
@@ -37,7 +38,8 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
-    } = check(options, None, progress, err);
+        ..
+    } = check(options, progress, err);
     let mut sources = Sources::of(sources);
     let none = Decisions::default();
     let (decisions, elsewhere) = decided
@@ -67,7 +69,9 @@ pub(crate) fn run(
 }
 
 fn growth_since(base: &str, decided: &Decided) -> Result<Growth, Problem> {
-    let text = base::text_at(base, &decided.exceptions_file.path)?;
+    let path = &decided.exceptions_file.path;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let text = Commit::find(base, folder)?.text_of(path)?;
     Ok(decided.growth_since(base, &text.unwrap_or_default()))
 }
 

@@ -3,13 +3,15 @@
 //! Reading order: [`run`], then `request` (what was asked for), `check`,
 //! `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema` (the commands), `print` (what a person sees).
 
-mod base;
+mod against;
 mod baseline;
 mod check;
 mod cli;
 mod color;
+mod diff;
 mod exceptions;
 mod explain;
+mod git;
 mod graph;
 mod guard;
 mod in_build;

@@ -8,9 +8,11 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckFormat, Command, CommandLine, Common, GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
+    AnswerFormat, CheckArguments, CheckCommandArguments, CheckFormat, Command, CommandLine, Common, DiffFormat,
+    GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf,
 };
 use crate::verify::Compilation;
 use crate::{color, init};
@@ -55,11 +57,15 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `check --with-cargo-check`.
     CheckWithCargo {
         /// What cargo's own check is given besides.
         cargo_options: Vec<OsString>,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `verify`.
     Verify {
@@ -67,6 +73,8 @@ pub(crate) enum Action {
         compilation: Compilation,
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
     },
     /// `baseline`.
     Baseline {
@@ -83,6 +91,13 @@ pub(crate) enum Action {
         strict: bool,
         /// The commit since which growth is shown.
         base: Option<String>,
+    },
+    /// `diff`.
+    Diff {
+        /// What to compare with.
+        against: Against,
+        /// How to print.
+        format: DiffFormat,
     },
     /// `graph`.
     Graph {
@@ -155,7 +170,7 @@ impl Request {
         if let Some(objection) = fits::objection(&line.common, line.command.as_ref()) {
             return Err(Refusal::usage(&objection));
         }
-        let action = action(line.command, line.check.format)?;
+        let action = action(line.command, line.check)?;
         Ok(Self {
             options: Options::of(line.common, surroundings),
             action,
@@ -191,26 +206,29 @@ impl Options {
     }
 }
 
-fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Action, Refusal> {
-    let check = |own: Option<CheckFormat>| Action::Check {
+fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Refusal> {
+    let CheckArguments { format, against } = check;
+    let against = Against::of(against);
+    let check = |own: Option<CheckFormat>, against: Option<Against>| Action::Check {
         format: own.or(format).unwrap_or(CheckFormat::Human),
+        against,
     };
     match command {
-        None => Ok(check(None)),
-        Some(Command::Check(arguments)) if arguments.with_cargo_check => match arguments.check.format.or(format) {
-            Some(CheckFormat::RustcJson) => Ok(Action::CheckWithCargo {
-                cargo_options: arguments.cargo_options,
-            }),
-            _ => Err(Refusal::usage(
-                "`--with-cargo-check` passes on what cargo says to editors: it needs `--format rustc-json`",
-            )),
-        },
-        Some(Command::Check(arguments)) => Ok(check(arguments.check.format)),
-        Some(Command::Verify(arguments)) => Ok(Action::Verify {
+        None => Ok(check(None, against)),
+        Some(Command::Check(arguments)) if arguments.with_cargo_check => with_cargo(arguments, format, against),
+        Some(Command::Check(CheckCommandArguments { check: own, .. })) => {
+            Ok(check(own.format, Against::of(own.against).or(against)))
+        }
+        Some(Command::Verify(mut arguments)) => Ok(Action::Verify {
             format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
+            against: Against::of(std::mem::take(&mut arguments.against)).or(against),
             compilation: Compilation::of(arguments),
         }),
         Some(Command::Later(later)) => Err(Refusal::not_yet(later.name())),
+        Some(other) if against.is_some() => Err(Refusal::usage(&format!(
+            "`--base` before `{}` is that of `check` and `verify`",
+            other.name()
+        ))),
         Some(Command::Init(_)) if format.is_some() => {
             Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
         }
@@ -234,6 +252,10 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
             format: arguments.format,
             strict: arguments.check,
             base: arguments.base,
+        }),
+        Some(Command::Diff(arguments)) => Ok(Action::Diff {
+            format: arguments.format,
+            against: Against::compared(arguments.rev, arguments.allow_policy_change),
         }),
         Some(Command::Graph(arguments)) => match (arguments.format, arguments.by) {
             (GraphFormat::Json, Some(_)) => Err(Refusal::usage(
@@ -273,6 +295,26 @@ fn action(command: Option<Command>, format: Option<CheckFormat>) -> Result<Actio
                 (false, false) => init::Task::Write,
             },
         }),
+    }
+}
+
+fn with_cargo(
+    arguments: CheckCommandArguments,
+    format: Option<CheckFormat>,
+    against: Option<Against>,
+) -> Result<Action, Refusal> {
+    let CheckArguments {
+        format: own,
+        against: own_against,
+    } = arguments.check;
+    match own.or(format) {
+        Some(CheckFormat::RustcJson) => Ok(Action::CheckWithCargo {
+            cargo_options: arguments.cargo_options,
+            against: Against::of(own_against).or(against),
+        }),
+        _ => Err(Refusal::usage(
+            "`--with-cargo-check` passes on what cargo says to editors: it needs `--format rustc-json`",
+        )),
     }
 }
 

@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request};
-use crate::{baseline, check, exceptions, explain, graph, guard, init, packs, prove, schema, with_cargo};
+use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, prove, schema, with_cargo};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -30,12 +30,29 @@ pub fn run_in(
     let mut out = BufWriter::new(out);
     let progress = Progress::start(&request.options);
     let written = match &request.action {
-        Action::Check { format } => check::run(&request.options, None, *format, progress, &mut out, err),
-        Action::CheckWithCargo { cargo_options } => {
-            with_cargo::run(&request.options, cargo_options, progress, &mut out, err)
+        Action::CheckWithCargo { cargo_options, against } => {
+            let against = against.as_ref();
+            with_cargo::run(&request.options, cargo_options, against, progress, &mut out, err)
         }
-        Action::Verify { compilation, format } => {
-            check::run(&request.options, Some(compilation), *format, progress, &mut out, err)
+        Action::Check { format, against } => {
+            let asked = check::Asked {
+                compilation: None,
+                against: against.as_ref(),
+                format: *format,
+            };
+            check::run(&request.options, asked, progress, &mut out, err)
+        }
+        Action::Verify {
+            compilation,
+            format,
+            against,
+        } => {
+            let asked = check::Asked {
+                compilation: Some(compilation),
+                against: against.as_ref(),
+                format: *format,
+            };
+            check::run(&request.options, asked, progress, &mut out, err)
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),
@@ -46,6 +63,13 @@ pub fn run_in(
                 base: base.as_deref(),
             };
             exceptions::run(&request.options, *format, asked, progress, &mut out, err)
+        }
+        Action::Diff { against, format } => {
+            let asked = diff::Asked {
+                against,
+                format: *format,
+            };
+            diff::run(&request.options, asked, progress, &mut out, err)
         }
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),

@@ -9,7 +9,9 @@ use std::process::{Child, Command, Stdio};
 use archguard_invariants::verdict::EXIT_PROBLEMS;
 use serde::Deserialize;
 
+use crate::against::Against;
 use crate::check;
+use crate::cli::CheckFormat;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::{Amount, Options};
@@ -19,6 +21,7 @@ use crate::run::Ended;
 pub(crate) fn run(
     options: &Options,
     cargo_options: &[OsString],
+    against: Option<&Against>,
     progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -37,7 +40,12 @@ pub(crate) fn run(
             false
         }
     };
-    let checked = check::check(options, None, progress, err);
+    let asked = check::Asked {
+        compilation: None,
+        against,
+        format: CheckFormat::RustcJson,
+    };
+    let checked = check::check_against(options, asked, progress, err);
     let own = checked.verdict.exit_code();
     let exit_code = if own == 0 && !compiled { EXIT_PROBLEMS } else { own };
     let mut sources = Sources::of(checked.sources);

@@ -3,13 +3,16 @@
 
 use std::path::Path;
 
+use archguard_invariants::difference::Difference;
 use archguard_invariants::nearest::nearest;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Verdict;
 
-use crate::conclude::{conclude, unjudged};
+use crate::against::Against;
+use crate::base::Base;
+use crate::conclude::{conclude_against, unjudged};
 use crate::decided::Decided;
-use crate::gather::{Compiling, gather};
+use crate::gather::{Compiling, Policies, gather};
 use crate::opened::Opened;
 use crate::options::{Options, Watch};
 use crate::policy_file::PolicyFile;
@@ -25,13 +28,25 @@ pub struct Checked {
     pub sources: SourceFiles,
     /// What was decided about findings; none where it did not come to judging.
     pub decided: Option<Decided>,
+    /// What is different in the code, where that was to be compared.
+    pub difference: Option<Difference>,
 }
 
 /// Checks, with what the compiler sees if it is to be asked.
 pub fn check(options: &Options, compiling: Option<Compiling>, watch: &mut dyn Watch) -> Checked {
+    check_against(options, compiling, None, watch)
+}
+
+/// Checks, and holds the policy against the one of a commit.
+pub fn check_against(
+    options: &Options,
+    compiling: Option<Compiling>,
+    base: Option<Base<'_>>,
+    watch: &mut dyn Watch,
+) -> Checked {
     watch.stage("loading the workspace");
     match stages::load(options) {
-        Ok(mut workspace) => check_workspace(options, compiling, &mut workspace, watch),
+        Ok(mut workspace) => check_workspace(options, compiling, base, &mut workspace, watch),
         Err(problems) => {
             let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, SourceFiles::below(Path::new("")), problems)
@@ -42,6 +57,7 @@ pub fn check(options: &Options, compiling: Option<Compiling>, watch: &mut dyn Wa
 fn check_workspace(
     options: &Options,
     compiling: Option<Compiling>,
+    base: Option<Base<'_>>,
     workspace: &mut Loaded,
     watch: &mut dyn Watch,
 ) -> Checked {
@@ -55,10 +71,19 @@ fn check_workspace(
     let unknown = unknown_packages(options, workspace);
     match policy {
         Ok(policy) if unknown.is_empty() => {
-            let mut gathered = gather(compiling, workspace, &policy, watch);
+            let against = base.map(|base| Against::read(base, (&file, &policy), workspace, options));
+            let against = match against.transpose() {
+                Ok(against) => against,
+                Err(problems) => return unjudged(options, &file, sources, problems),
+            };
+            let policies = Policies {
+                now: &policy,
+                then: against.as_ref().and_then(Against::policy),
+            };
+            let mut gathered = gather(compiling, workspace, policies, watch);
             gathered.evidence.problems.splice(0..0, left_out);
             watch.stage("judging");
-            conclude(options, workspace, &file, &policy, sources, gathered)
+            conclude_against(options, workspace, &file, &policy, sources, gathered, against)
         }
         Ok(_) => unjudged(options, &file, sources, unknown.into_iter().chain(left_out).collect()),
         Err(problems) if file.texts().is_err() => unjudged(options, &file, sources, problems),

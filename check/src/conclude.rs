@@ -11,6 +11,7 @@ use archguard_invariants::verdict::{
     Examined, Inputs, Narrowed, PolicyFacts, ProblemEntry, Verdict, describe, each_once,
 };
 
+use crate::against::Against;
 use crate::check::Checked;
 use crate::decided::{self, Decided};
 use crate::excluded;
@@ -26,10 +27,26 @@ pub fn conclude(
     workspace: &Loaded,
     file: &PolicyFile,
     policy: &Policy,
-    mut sources: SourceFiles,
+    sources: SourceFiles,
     gathered: Gathered,
 ) -> Checked {
-    let Gathered { evidence, compiler } = gathered;
+    conclude_against(options, workspace, file, policy, sources, gathered, None)
+}
+
+/// From the evidence to the verdict, with what a commit says to it.
+pub(crate) fn conclude_against(
+    options: &Options,
+    workspace: &Loaded,
+    file: &PolicyFile,
+    policy: &Policy,
+    mut sources: SourceFiles,
+    gathered: Gathered,
+    mut against: Option<Against>,
+) -> Checked {
+    let Gathered { mut evidence, compiler } = gathered;
+    let followed = against
+        .as_ref()
+        .map(|against| against.follow(&mut evidence.graph, policy));
     let graph = &evidence.graph;
     sources.add_files(graph);
     let binding = stages::bind(policy, graph);
@@ -51,8 +68,19 @@ pub fn conclude(
         packages: &options.packages,
         check_dev: policy.settings.check_dev,
     };
-    let mut inputs = judged_inputs(graph, &binding.policy, coverage, file, problems);
+    let judgement = stages::judge(graph, &binding.policy);
+    let mut weakened = Vec::new();
+    if let Some((against, followed)) = against.as_mut().zip(followed.as_ref()) {
+        weakened = against.weakened(graph, followed, &binding.policy, &judgement);
+        against.count_only_known(&mut decided, followed);
+    }
+    let mut inputs = judged_inputs(graph, &binding.policy, judgement, coverage, file, problems);
     decided.add_to(&mut inputs);
+    inputs.findings.extend(weakened);
+    if let Some(facts) = against.as_ref().map(Against::facts) {
+        inputs.policy.source = facts.source();
+        inputs.policy.base = Some(facts);
+    }
     if let Some(examined) = &mut inputs.examined {
         examined.notes = workspace.notes();
         examined.excluded = excluded::entries(policy);
@@ -60,21 +88,27 @@ pub fn conclude(
             examined.add_compiler(compiler.rustc, compiler.cfg_sets, evidence.agreement);
         }
     }
+    let verdict = Verdict::conclude(inputs);
+    let compared = against.as_ref().zip(followed.as_ref());
+    let difference = compared
+        .and_then(|(against, followed)| against.difference(graph, followed, &binding.policy, &verdict.findings));
     Checked {
-        verdict: Verdict::conclude(inputs),
+        verdict,
         sources,
         decided: Some(decided),
+        difference,
     }
 }
 
 fn judged_inputs(
     graph: &Graph,
     bound: &BoundPolicy<'_>,
+    judgement: Judgement,
     coverage: Coverage<'_>,
     file: &PolicyFile,
     problems: Vec<Problem>,
 ) -> Inputs {
-    let Judgement { findings, rules } = stages::judge(graph, bound);
+    let Judgement { findings, rules } = judgement;
     let component_of = |item: ItemId| component_name(bound, item);
     let (inside, outside): (Vec<_>, Vec<_>) = findings
         .into_iter()
@@ -143,6 +177,7 @@ pub(crate) fn unjudged(options: &Options, file: &PolicyFile, sources: SourceFile
         verdict: Verdict::conclude(inputs),
         sources,
         decided: None,
+        difference: None,
     }
 }
 

@@ -44,11 +44,24 @@ impl Gathered {
     }
 }
 
+/// The policy to judge by, and an older one that judges beside it.
+#[derive(Clone, Copy)]
+pub(crate) struct Policies<'p> {
+    pub(crate) now: &'p Policy,
+    pub(crate) then: Option<&'p Policy>,
+}
+
+impl Policies<'_> {
+    fn read(self, workspace: &Loaded) -> Evidence {
+        stages::read_evidence_against(workspace, self.now, self.then)
+    }
+}
+
 /// Gathers it; without anything to compile the source alone.
 pub(crate) fn gather(
     compiling: Option<Compiling>,
     workspace: &Loaded,
-    policy: &Policy,
+    policies: Policies<'_>,
     watch: &mut dyn Watch,
 ) -> Gathered {
     let compiled = compiling.map(|compiling| {
@@ -57,14 +70,14 @@ pub(crate) fn gather(
     });
     watch.stage("reading the code");
     match compiled {
-        None => Gathered::of_source(stages::read_evidence(workspace, Some(policy))),
+        None => Gathered::of_source(policies.read(workspace)),
         Some(Err(problem)) => Gathered {
-            evidence: stages::read_evidence(workspace, Some(policy)),
+            evidence: policies.read(workspace),
             compiler: Some(CompilerPart::default()),
         }
         .with(vec![problem]),
         Some(Ok(witnessed)) => Gathered {
-            evidence: stages::read_witnessed(workspace, policy, &witnessed),
+            evidence: stages::read_witnessed(workspace, policies.now, policies.then, &witnessed),
             compiler: Some(CompilerPart {
                 rustc: Some(witnessed.compilers().join(", ")).filter(|name| !name.is_empty()),
                 cfg_sets: witnessed.cfg_sets,

@@ -6,6 +6,8 @@
 //! Reading order: [`Options`] (what was asked for), `stages` (each a small function over the crate that does it), `opened`
 //! and `policy_file` (the policy), `gather` (the evidence), `conclude` (from the evidence to the verdict), [`check`].
 
+mod against;
+mod base;
 mod beside;
 mod cargo_target;
 mod causes;
@@ -22,10 +24,11 @@ mod source_files;
 pub mod stages;
 mod text_file;
 
+pub use base::{Accept, Base, BaseTree, Extent};
 pub use beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
 pub use cargo_target::CargoTarget;
 pub use causes::with_causes;
-pub use check::{Checked, check, unknown_packages};
+pub use check::{Checked, check, check_against, unknown_packages};
 pub use conclude::{component_name, conclude, described_problems, idle_generated};
 pub use decided::Decided;
 pub use excluded::problems as exclusion_problems;

@@ -31,7 +31,7 @@ pub struct PolicyFile {
 #[derive(Debug)]
 pub struct Fragment {
     package: String,
-    display: String,
+    pub(crate) display: String,
     text: Result<String, Problem>,
 }
 
@@ -135,6 +135,17 @@ impl PolicyFile {
             folder: PathBuf::new(),
             root: PathBuf::new(),
         }
+    }
+
+    /// Where the policy lies.
+    pub(crate) fn path(&self) -> PathBuf {
+        let name = Path::new(&self.display).file_name().unwrap_or_default();
+        absolute(&self.folder).join(name)
+    }
+
+    /// The workspace root.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// The path of a file beside the policy, and how it is printed.

@@ -172,8 +172,20 @@ pub fn compile(loaded: &Loaded, request: &BuildRequest) -> Result<Witnessed, Pro
 }
 
 /// Reads the code together with what the compiler saw.
-pub fn read_witnessed(loaded: &Loaded, policy: &Policy, witnessed: &Witnessed) -> Evidence {
-    archguard_evidence::read_witnessed_cached(&loaded.workspace, &reading_options(Some(policy), Vec::new()), witnessed)
+pub fn read_witnessed(loaded: &Loaded, policy: &Policy, older: Option<&Policy>, witnessed: &Witnessed) -> Evidence {
+    archguard_evidence::read_witnessed_cached(&loaded.workspace, &options_against(policy, older), witnessed)
+}
+
+/// Reads the code, so that an older policy can judge it too.
+pub fn read_evidence_against(loaded: &Loaded, policy: &Policy, older: Option<&Policy>) -> Evidence {
+    archguard_evidence::read_cached(&loaded.workspace, &options_against(policy, older))
+}
+
+fn options_against(policy: &Policy, older: Option<&Policy>) -> ReadingOptions {
+    let more = older.map(Policy::patterns).unwrap_or_default();
+    let mut options = reading_options(Some(policy), more);
+    options.requirements |= older.is_some_and(|older| !older.requires.is_empty());
+    options
 }
 
 /// Reads the code with the policy's patterns and some more.

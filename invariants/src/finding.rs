@@ -39,13 +39,21 @@ pub enum Lint {
     DevCodeInProduction,
     /// An exception that accepts nothing.
     StaleException,
+    /// A policy that denies less than the one at the base.
+    PolicyWeakened,
     /// A path that does not resolve, where a prohibition names what it leads to.
     UnresolvedSuspect,
 }
 
 impl Lint {
+    /// Whether what people decide about findings can speak of it: not of what is wrong with their decisions, nor with the
+    /// policy that they were made under.
+    pub fn can_be_accepted(self) -> bool {
+        !matches!(self, Self::StaleException | Self::PolicyWeakened)
+    }
+
     /// All lints, by name.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ContradictedAnnotation,
         Self::CrateNotAllowed,
         Self::DependencyCycle,
@@ -57,6 +65,7 @@ impl Lint {
         Self::MandateBypassed,
         Self::MisplacedItem,
         Self::MissingAnnotation,
+        Self::PolicyWeakened,
         Self::PrivateInterface,
         Self::RequirementUnmet,
         Self::StaleException,
@@ -84,6 +93,7 @@ impl Lint {
             Self::UnassignedModule => "unassigned-module",
             Self::DevCodeInProduction => "dev-code-in-production",
             Self::StaleException => "stale-exception",
+            Self::PolicyWeakened => "policy-weakened",
             Self::UnresolvedSuspect => "unresolved-suspect",
         }
     }

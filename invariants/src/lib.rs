@@ -5,12 +5,14 @@
 //!
 //! Reading order: [`place`] (where something stands), [`graph`] (what the code does), [`pattern`] and [`policy`] (what it
 //! may do), [`packs`] (what the field knows of), [`finding`] and [`problem`] (what came out), [`date`] and [`decisions`]
-//! (what is let pass, and how long), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
-//! [`document`] (the graph as it is printed).
+//! (what is let pass, and how long), [`changes`] (what a policy has become since another), [`verdict`] (what it amounts to), [`advice`] (what an author is told beforehand),
+//! [`document`] (the graph as it is printed), [`difference`] (two of them compared).
 
 pub mod advice;
+pub mod changes;
 pub mod date;
 pub mod decisions;
+pub mod difference;
 pub mod document;
 pub mod draft;
 pub mod explain;

@@ -33,11 +33,13 @@ pub enum ProblemCode {
     NothingExamined,
     /// Code that could not be compiled, or was compiled unseen.
     Build,
+    /// A commit to judge against that cannot be read.
+    Base,
 }
 
 impl ProblemCode {
     /// All codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NoPolicy,
         Self::PolicySyntax,
         Self::UnknownKey,
@@ -51,6 +53,7 @@ impl ProblemCode {
         Self::UnexaminedCode,
         Self::NothingExamined,
         Self::Build,
+        Self::Base,
     ];
 
     /// The word for it in JSON.
@@ -69,6 +72,7 @@ impl ProblemCode {
             Self::UnexaminedCode => "unexamined-code",
             Self::NothingExamined => "nothing-examined",
             Self::Build => "build",
+            Self::Base => "base",
         }
     }
 }

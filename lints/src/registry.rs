@@ -33,13 +33,13 @@ pub(crate) const ALL: [(Lint, Check); 16] = [
     (Lint::UnresolvedSuspect, unresolved_suspect::check),
 ];
 
-/// The one lint whose judge does not look at the graph: it looks at what the others found, and comes after them as
-/// `stale_exception::check`.
-const AFTERWARDS: Lint = Lint::StaleException;
+/// The lints whose judges do not look at the graph: they look at what the others found, and come after them as
+/// `stale_exception::check` and `policy_weakened::check`.
+const AFTERWARDS: [Lint; 2] = [Lint::PolicyWeakened, Lint::StaleException];
 
 /// The lints that have a judge, by id.
 pub fn registered() -> impl Iterator<Item = Lint> {
-    let judged = |lint: &Lint| *lint == AFTERWARDS || ALL.iter().any(|(known, _)| known == lint);
+    let judged = |lint: &Lint| AFTERWARDS.contains(lint) || ALL.iter().any(|(known, _)| known == lint);
     Lint::ALL.into_iter().filter(judged)
 }
 

@@ -28,7 +28,8 @@ pub(crate) fn run(
         verdict,
         sources,
         decided,
-    } = check(options, None, progress, err);
+        ..
+    } = check(options, progress, err);
     let mut sources = Sources::of(sources);
     let document = match decided.filter(|_| verdict.problems.is_empty()) {
         Some(decided) => carry_out(&plan(options, task, &decided, &verdict), &decided),

@@ -77,6 +77,7 @@ fn freeze(checked: Checked, options: &Options, err: &mut dyn Write) -> Result<Op
         verdict,
         sources,
         decided,
+        ..
     } = checked;
     let file = decided.map(|decided| decided.baseline_file);
     let Some(file) = file.filter(|_| verdict.problems.is_empty()) else {

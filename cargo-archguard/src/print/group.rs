@@ -59,7 +59,7 @@ fn key(finding: &Finding) -> impl Ord + '_ {
 fn is_plain(finding: &Finding) -> bool {
     let undecided = finding.exception.is_none() && finding.frozen_sites.is_none();
     let has_way = !way(finding).is_empty() || !finding.cut.is_empty();
-    finding.to.is_some() && !has_way && undecided && finding.lint != Lint::StaleException
+    finding.to.is_some() && !has_way && undecided && finding.lint.can_be_accepted()
 }
 
 /// The hops to show: a chain of one is the place itself.

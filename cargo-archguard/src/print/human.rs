@@ -49,7 +49,7 @@ pub(super) fn closing(verdict: &Verdict, color: bool, amount: Amount, out: &mut 
         out,
         "archguard: {}{}: {}",
         styled(verdict.outcome.word(), style, color),
-        summary::narrowed(&verdict.narrowed),
+        summary::narrowed(&verdict.narrowed, verdict.policy.base.as_ref()),
         summary::line(verdict)
     )
 }

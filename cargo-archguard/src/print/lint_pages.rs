@@ -43,6 +43,7 @@ fn text(lint: Lint) -> &'static str {
         Lint::PrivateInterface => text!("private-interface"),
         Lint::RequirementUnmet => text!("requirement-unmet"),
         Lint::StaleException => text!("stale-exception"),
+        Lint::PolicyWeakened => text!("policy-weakened"),
         Lint::UnassignedModule => text!("unassigned-module"),
         Lint::UndeclaredDependency => text!("undeclared-dependency"),
         Lint::UnresolvedSuspect => text!("unresolved-suspect"),

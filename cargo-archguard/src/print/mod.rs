@@ -34,6 +34,7 @@ pub(crate) use human::{problems, verdict};
 pub(crate) use proof::proof;
 pub(crate) use sources::Sources;
 pub(crate) use summary::{count, count_days};
+pub(crate) use visible::visible;
 
 #[cfg(test)]
 mod tests;

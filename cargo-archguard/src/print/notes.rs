@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use archguard_invariants::verdict::{Examined, Verdict};
+use archguard_invariants::verdict::{BaseFacts, Examined, Verdict};
 
 use super::agreement;
 use super::summary::count;
@@ -37,7 +37,40 @@ pub(super) fn of(verdict: &Verdict, verbose: bool) -> Vec<String> {
         .chain(untyped(examined))
         .chain(dormant(verdict, verbose))
         .chain(gone(verdict))
+        .chain(verdict.policy.base.iter().flat_map(|base| against(base, verbose)))
         .collect()
+}
+
+/// What has become of policy and decisions since the base. What is weaker is a finding.
+fn against(base: &BaseFacts, verbose: bool) -> Vec<String> {
+    let name = base.name();
+    let mut notes = Vec::new();
+    if base.hash.is_none() {
+        notes.push(format!("there is no policy at {name}: that of today judges alone"));
+    }
+    let stricter = base
+        .strengthened
+        .iter()
+        .map(|entry| format!("{} ({})", entry.rule, entry.changes.join("; ")));
+    notes.extend(list(
+        &stricter.collect::<Vec<_>>(),
+        "rule",
+        &format!("stricter than at {name}"),
+        verbose,
+    ));
+    let uncounted = [
+        (base.uncounted.exceptions, count(base.uncounted.exceptions, "exception")),
+        (
+            base.uncounted.baseline,
+            format!("{} of the baseline", count(base.uncounted.baseline, "line")),
+        ),
+    ];
+    for (number, counted) in uncounted.into_iter().filter(|(number, _)| *number > 0) {
+        let verb = if number == 1 { "does" } else { "do" };
+        notes.push(format!("{counted} {verb} not count, or not in full: {name} has less"));
+    }
+    notes.extend(base.notes.iter().map(|note| format!("{name}: {note}")));
+    notes
 }
 
 fn gone(verdict: &Verdict) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The one line of verdict: what was examined and what was found.
 
 use archguard_invariants::policy::model::Severity;
-use archguard_invariants::verdict::{Examined, Narrowed, Outcome, Status, Verdict};
+use archguard_invariants::verdict::{BaseFacts, Examined, Narrowed, Outcome, Status, Verdict};
 
 /// The line, without the outcome's word before it.
 pub(super) fn line(verdict: &Verdict) -> String {
@@ -13,12 +13,17 @@ pub(super) fn line(verdict: &Verdict) -> String {
     format!("{}; {}, {found}", examined(&verdict.examined), count(rules, "rule"))
 }
 
-/// What the command line narrowed, as it was written there, to stand behind the outcome's word; nothing where it did not.
-pub(super) fn narrowed(narrowed: &Narrowed) -> String {
+/// What the command line narrowed or added, as it was written there, to stand behind the outcome's word; nothing where it did
+/// not.
+pub(super) fn narrowed(narrowed: &Narrowed, base: Option<&BaseFacts>) -> String {
     let packages: Vec<String> = narrowed.packages.iter().map(|name| format!("-p {name}")).collect();
     let only = (!packages.is_empty()).then(|| format!("only {}", packages.join(" ")));
     let policy = narrowed.policy.as_ref().map(|file| format!("--policy {file}"));
-    let parts: Vec<String> = only.into_iter().chain(policy).collect();
+    let rev = base.map(|base| format!("--base {}", base.rev));
+    let accepted = base
+        .filter(|base| base.accepted)
+        .map(|_| "--allow-policy-change".to_owned());
+    let parts: Vec<String> = only.into_iter().chain(policy).chain(rev).chain(accepted).collect();
     if parts.is_empty() {
         return String::new();
     }
@@ -90,6 +95,7 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
         "piece of generated code" => "pieces of generated code".to_owned(),
         "method call or field access" => "method calls or field accesses".to_owned(),
         "dependency" => "dependencies".to_owned(),
+        "new dependency" => "new dependencies".to_owned(),
         "rule, pattern, key or component" => "rules, patterns, keys and components".to_owned(),
         _ => format!("{noun}s"),
     };

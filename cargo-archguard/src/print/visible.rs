@@ -18,8 +18,8 @@ fn steers(character: char) -> bool {
     character.is_control() && !matches!(character, '\n' | '\t')
 }
 
-/// A text with nothing in it that a terminal obeys.
-pub(super) fn visible(text: &str) -> String {
+/// A text with nothing in it that a terminal obeys; lines end as they did.
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::new();
     for character in text.chars() {
         if steers(character) {

@@ -12,6 +12,7 @@ pub(super) fn objection(common: &Common, command: Option<&Command>) -> Option<St
         }
         Command::Baseline(_) if narrows => "a baseline is that of the whole workspace: `-p`".to_owned(),
         Command::Exceptions(_) if narrows => "exceptions are those of the whole workspace: `-p`".to_owned(),
+        Command::Diff(_) if narrows => "a difference is that of the whole workspace: `-p`".to_owned(),
         Command::Prove(_) if narrows => "a proof is that of the whole policy: `-p`".to_owned(),
         Command::Init(_) if narrows => "a draft is that of the whole workspace: `-p`".to_owned(),
         Command::Explain(_) | Command::Guard(_) if narrows => {

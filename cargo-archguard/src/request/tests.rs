@@ -1,6 +1,7 @@
 //! What command lines mean, and which are refused with which words.
 
 use super::*;
+use archguard_check::{Accept, Extent};
 use archguard_invariants::date::Day;
 
 fn parse(line: &str) -> Result<Request, Refusal> {
@@ -25,6 +26,7 @@ fn refusal_of(line: &str) -> (u8, String) {
 fn check_is_the_default_however_the_program_is_called() {
     let check = || Action::Check {
         format: CheckFormat::Human,
+        against: None,
     };
     for line in [
         "cargo-archguard",
@@ -40,6 +42,7 @@ fn check_is_the_default_however_the_program_is_called() {
 fn the_format_may_stand_before_or_after_check() {
     let json = || Action::Check {
         format: CheckFormat::Json,
+        against: None,
     };
     for line in [
         "x --format json",
@@ -55,7 +58,43 @@ fn the_format_may_stand_before_or_after_check() {
 fn what_cargos_own_check_is_given_stands_last() {
     let line = "x check --format rustc-json --with-cargo-check -- --features more";
     let cargo_options = ["--features", "more"].map(OsString::from).to_vec();
-    assert_eq!(action_of(line), Action::CheckWithCargo { cargo_options });
+    assert_eq!(
+        action_of(line),
+        Action::CheckWithCargo {
+            cargo_options,
+            against: None
+        }
+    );
+}
+
+#[test]
+fn the_base_may_stand_before_or_after_check_and_verify() {
+    let against = |accept| {
+        Some(Against {
+            rev: "main".to_owned(),
+            accept,
+            extent: Extent::Judges,
+        })
+    };
+    let asked = |line: &str| match action_of(line) {
+        Action::Check { against, .. } | Action::CheckWithCargo { against, .. } | Action::Verify { against, .. } => {
+            against
+        }
+        other => panic!("{other:?}"),
+    };
+    for line in [
+        "x --base main",
+        "x check --base main",
+        "x --base main check",
+        "x verify --base main",
+        "x --base main verify",
+        "x --base main check --format rustc-json --with-cargo-check",
+        "x check --format rustc-json --with-cargo-check --base main",
+    ] {
+        assert_eq!(asked(line), against(Accept::Nothing), "{line}");
+    }
+    assert_eq!(asked("x --base main --allow-policy-change"), against(Accept::Changes));
+    assert_eq!(asked("x check"), None);
 }
 
 #[test]
@@ -161,6 +200,15 @@ fn what_is_refused_says_what_there_is() {
         ),
         ("x guard a.rs --format svg", "[possible values: human, json]"),
         ("x -q -v", "cannot be used with"),
+        ("x --allow-policy-change", "required arguments were not provided"),
+        (
+            "x --ci --base main --allow-policy-change",
+            "'--ci' cannot be used with '--allow-policy-change'",
+        ),
+        (
+            "x --base main graph",
+            "`--base` before `graph` is that of `check` and `verify`",
+        ),
         ("x chekc", "some similar subcommands exist: 'schema', 'check'"),
         ("x grpah", "a similar subcommand exists: 'graph'"),
         ("x --nonsense", "unexpected argument '--nonsense'"),
@@ -174,7 +222,7 @@ fn what_is_refused_says_what_there_is() {
 
 #[test]
 fn commands_to_come_are_refused_by_name_whatever_follows() {
-    for name in ["diff", "setup"] {
+    for name in ["setup"] {
         for rest in ["", " --check", " HEAD~1", " --help", " shop::db --format json"] {
             let (exit_code, text) = refusal_of(&format!("x {name}{rest}"));
             let start = format!("error: `{name}` is not there yet in cargo-archguard ");
@@ -182,7 +230,7 @@ fn commands_to_come_are_refused_by_name_whatever_follows() {
             assert!(
                 text.starts_with(&start)
                     && text.ends_with(
-                        "; there are `check`, `verify`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema`\n"
+                        "; there are `check`, `verify`, `diff`, `baseline`, `exceptions`, `graph`, `explain`, `guard`, `prove`, `init`, `packs` and `schema`\n"
                     ),
                 "{text}"
             );

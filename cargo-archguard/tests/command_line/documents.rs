@@ -10,8 +10,8 @@ use archguard_invariants::policy::model::Severity;
 use archguard_invariants::problem::ProblemCode;
 use archguard_invariants::verdict::{
     AcceptedBy, EvidenceWord, Examined, Exclusion, Finding, Hop, Inputs, Narrowed, PolicyFacts, PolicySource,
-    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, baseline_schema, exceptions_schema,
-    explain_schema, graph_schema, guard_schema, packs_schema, prove_schema, verdict_schema,
+    ProblemEntry, RuleEntry, RuleKind, SiteEntry, Source, Status, Target, Verdict, baseline_schema, diff_schema,
+    exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema, prove_schema, verdict_schema,
 };
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -32,6 +32,7 @@ fn the_published_schemas_are_those_of_the_code() {
         pretty(&graph_schema()),
         file!["../../../docs/schema/graph-1.json"].raw()
     );
+    assert_data_eq!(pretty(&diff_schema()), file!["../../../docs/schema/diff-1.json"].raw());
     assert_data_eq!(
         pretty(&packs_schema()),
         file!["../../../docs/schema/packs-1.json"].raw()
@@ -216,6 +217,7 @@ fn everything() -> Verdict {
     };
     Verdict::conclude(Inputs {
         policy: PolicyFacts {
+            base: None,
             source: PolicySource::Base("abc".to_owned()),
             ..PolicyFacts::in_worktree("p", Some(""))
         },

@@ -12,6 +12,7 @@ mod examples;
 mod formats;
 mod guarding;
 mod help;
+mod history;
 mod init;
 #[cfg(unix)]
 mod interrupted;

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Key, Sight, circles, key_of};
-use crate::finding::Lint;
 use crate::policy::RuleId;
 use crate::verdict::describe::fingerprint;
 use crate::verdict::{Finding, Status};
@@ -162,5 +161,5 @@ fn keys_of(finding: &Finding) -> impl Iterator<Item = Key<'_>> {
 }
 
 fn may_hold(finding: &Finding) -> bool {
-    finding.lint != Lint::StaleException
+    finding.lint.can_be_accepted()
 }

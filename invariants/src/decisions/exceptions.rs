@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Inline, Key, Stretch, key_of};
 use crate::date::{Day, Until};
-use crate::finding::Lint;
 use crate::place::TextSpan;
 use crate::policy::RuleId;
 use crate::verdict::Finding;
@@ -60,13 +59,13 @@ impl Exception {
         self.days_left.is_none_or(|days| days < 0)
     }
 
-    /// Whether it speaks of a finding. What is wrong with exceptions cannot be excepted.
+    /// Whether it speaks of a finding. What is wrong with exceptions, or with the policy, cannot be excepted.
     pub fn names(&self, finding: &Finding) -> bool {
         let named = || match &self.inline {
             Some(inline) => self.rule.as_str() == finding.rule && inline.covers(finding),
             None => self.key() == key_of(finding),
         };
-        finding.lint != Lint::StaleException && named()
+        finding.lint.can_be_accepted() && named()
     }
 
     pub(crate) fn key(&self) -> Key<'_> {

@@ -8,6 +8,7 @@ mod circles;
 mod exceptions;
 mod growth;
 mod inline;
+mod known;
 mod listing;
 
 pub(crate) use baseline::Places;

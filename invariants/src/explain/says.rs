@@ -166,6 +166,7 @@ fn of_policy(policy: &BoundPolicy<'_>, id: &RuleId) -> String {
         }
         ("policy.unassigned", false, _) => "Every module with code belongs to a component.".to_owned(),
         ("policy.dev_code", ..) => "Production code does not use development code.".to_owned(),
+        ("policy.base", ..) => "With `--base` the policy denies what the one at that commit denied.".to_owned(),
         ("policy.annotations", ..) => match settings.annotations_required {
             Some(_) => {
                 "Every component says in its code that it is one, and what code says agrees with the policy.".to_owned()

@@ -13,7 +13,7 @@ use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
 };
-use super::targets::Targets;
+use super::targets::{Root, TargetState, Targets};
 use crate::pattern::PathPattern;
 use crate::place::FileId;
 
@@ -153,6 +153,32 @@ impl Graph {
     /// What a pattern leads to; none if the graph was built without it.
     pub fn targets(&self, pattern: &PathPattern) -> Option<&Targets> {
         self.targets.get(pattern)
+    }
+
+    /// States what more patterns lead to that name examined items by their own paths, for policies that were made from such
+    /// paths; those that are known already stay as they are.
+    pub fn add_paths(&mut self, patterns: impl IntoIterator<Item = PathPattern>) {
+        for pattern in patterns {
+            if self.targets.contains_key(&pattern) {
+                continue;
+            }
+            let named = self
+                .items()
+                .filter(|(id, item)| self.is_examined(*id) && pattern.names_path(&item.path));
+            let mut roots: Vec<Root> = named
+                .map(|(item, _)| Root {
+                    item,
+                    own_only: pattern.own_only,
+                })
+                .collect();
+            roots.sort_unstable();
+            let state = if roots.is_empty() {
+                TargetState::NoMatch { nearest: None }
+            } else {
+                TargetState::Matched
+            };
+            self.targets.insert(pattern, Targets { roots, state });
+        }
     }
 
     /// States what more patterns lead to, for makers that learn from the graph what to ask. Nothing else changes.

@@ -43,6 +43,15 @@ fn names(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|name| !matches!(*name, "" | "."))
 }
 
+impl fmt::Display for Generated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Files(glob) => write!(f, "{glob}"),
+            Self::Path(pattern) => write!(f, "{pattern}"),
+        }
+    }
+}
+
 impl fmt::Display for FileGlob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

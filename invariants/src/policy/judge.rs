@@ -43,6 +43,27 @@ impl BoundPolicy<'_> {
         own(false) || !own(true)
     }
 
+    /// Whether a component claims exactly this path.
+    pub(crate) fn claims_path(&self, path: &str) -> bool {
+        let at = self.claimed.partition_point(|(claimed, ..)| **claimed < *path);
+        self.claimed.get(at).is_some_and(|(claimed, ..)| **claimed == *path)
+    }
+
+    /// The paths that a component claims, and whether each is for the module alone.
+    pub(crate) fn claims_of(&self, component: ComponentId) -> impl Iterator<Item = (&str, bool)> {
+        let claims = self.claimed.iter().filter(move |(.., owner)| *owner == component);
+        claims.map(|(path, own_only, _)| (&**path, *own_only))
+    }
+
+    /// The components of a name: itself, or all members of a family.
+    pub(crate) fn components_named(&self, name: &str) -> Vec<ComponentId> {
+        let is_named = |id: &ComponentId| {
+            let component = self.component(*id);
+            component.name.as_str() == name || component.family.as_ref().is_some_and(|family| family.as_str() == name)
+        };
+        self.ids().filter(is_named).collect()
+    }
+
     /// All components, in order.
     pub fn ids(&self) -> impl Iterator<Item = ComponentId> + use<> {
         (0..u32::try_from(self.components.len()).unwrap_or(u32::MAX)).map(ComponentId)
@@ -68,6 +89,14 @@ impl BoundPolicy<'_> {
             None if self.layers.iter().any(|layering| layering.ranks_of(from, to).is_some()) => Permission::Allowed,
             None => Permission::Undeclared,
         }
+    }
+
+    /// The first layering that denies a pair in development code.
+    pub(crate) fn denial_in_dev(&self, from: ComponentId, to: ComponentId) -> Option<usize> {
+        self.layers.iter().position(|layering| {
+            let ranks = layering.ranks_of(from, to).filter(|_| layering.rule.head.dev);
+            from != to && ranks.is_some_and(|(rank, other)| rank >= other)
+        })
     }
 
     /// The first layering that denies a pair, and whether because they are siblings.

@@ -276,6 +276,16 @@ pub enum DevCode {
     Attribute(PathPattern),
 }
 
+impl fmt::Display for DevCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(pattern) => write!(f, "{pattern}"),
+            Self::Feature(name) => write!(f, "feature:{name}"),
+            Self::Attribute(pattern) => write!(f, "attribute:{pattern}"),
+        }
+    }
+}
+
 /// A policy that is consistent in itself.
 #[derive(Debug, Clone)]
 pub struct Policy {

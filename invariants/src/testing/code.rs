@@ -22,6 +22,11 @@ use crate::policy::Policy;
 
 /// The graph of the described code, with what each of the policy's patterns leads to.
 pub(crate) fn graph_of(policy: &Policy, code: &str) -> Graph {
+    graph_for(&[policy], code)
+}
+
+/// The same for several policies.
+pub(crate) fn graph_for(policies: &[&Policy], code: &str) -> Graph {
     let mut maker = Maker::default();
     maker.builder.add_file(File {
         display: "code.rs".into(),
@@ -34,7 +39,7 @@ pub(crate) fn graph_of(policy: &Policy, code: &str) -> Graph {
         maker.line(line);
     }
     maker.dependencies(lines());
-    for pattern in policy.patterns() {
+    for pattern in policies.iter().flat_map(|policy| policy.patterns()) {
         let targets = maker.targets(&pattern);
         maker.builder.set_targets(pattern, targets);
     }

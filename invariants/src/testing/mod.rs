@@ -3,5 +3,5 @@
 mod code;
 mod policy;
 
-pub(crate) use code::graph_of;
+pub(crate) use code::{graph_for, graph_of};
 pub(crate) use policy::SHOP_POLICY;

@@ -5,6 +5,7 @@
 //! identity. Printers show a verdict; none of them changes it.
 
 mod accept;
+pub mod against;
 pub mod agreement;
 mod conclude;
 pub mod describe;
@@ -16,6 +17,7 @@ mod schema;
 mod words;
 
 pub(crate) use accept::accept;
+pub use against::{BaseFacts, ChangeEntry, Uncounted};
 pub use agreement::{Agreement, Difference, ModuleAgreement, ModuleDependency};
 pub use conclude::{Inputs, each_once};
 pub use examined::{Examined, Exclusion, UnresolvedPath};
@@ -26,6 +28,6 @@ pub use model::{
 pub use outcome::{EXIT_CLEAN, EXIT_FINDINGS, EXIT_PROBLEMS, Outcome};
 #[cfg(feature = "schema")]
 pub use schema::{
-    baseline_schema, exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema, prove_schema,
-    verdict_schema,
+    baseline_schema, diff_schema, exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema,
+    prove_schema, verdict_schema,
 };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::against::BaseFacts;
 use super::examined::Examined;
 use super::outcome::Outcome;
 use crate::finding::Lint;
@@ -69,8 +70,10 @@ pub struct PolicyFacts {
     pub file: String,
     /// `blake3:` and the hash of its text and of the fragments of packages; null where there is none.
     pub hash: Option<String>,
-    /// Where its text comes from.
+    /// Where its text comes from; with `--base` the policy there judges too.
     pub source: PolicySource,
+    /// With `--base`: what the policy, the exceptions and the baseline have become since; else null.
+    pub base: Option<BaseFacts>,
 }
 
 impl PolicyFacts {
@@ -81,6 +84,7 @@ impl PolicyFacts {
             file: file.into(),
             hash,
             source: PolicySource::Worktree,
+            base: None,
         }
     }
 }
@@ -92,6 +96,7 @@ impl PolicyFacts {
             file: texts.files()[0].file.to_string(),
             hash: Some(texts.hash()),
             source: PolicySource::Worktree,
+            base: None,
         }
     }
 }

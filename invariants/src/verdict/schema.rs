@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::model::{PolicySource, Verdict};
 use crate::advice::document::GuardDocument;
 use crate::decisions::{BaselineDocument, ExceptionListing};
+use crate::difference::DifferenceDocument;
 use crate::document::GraphDocument;
 use crate::explain::Explanation;
 use crate::packs::PacksDocument;
@@ -22,6 +23,11 @@ pub fn verdict_schema() -> Schema {
 /// The schema of the document that `graph --format json` prints.
 pub fn graph_schema() -> Schema {
     generate::<GraphDocument<'static>>("archguard graph, schema 1")
+}
+
+/// The schema of the document that `diff --format json` prints.
+pub fn diff_schema() -> Schema {
+    generate::<DifferenceDocument>("archguard difference, schema 1")
 }
 
 /// The schema of the document that `packs --format json` prints.

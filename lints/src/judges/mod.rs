@@ -11,6 +11,7 @@ pub(crate) mod leaked_type;
 pub(crate) mod mandate_bypassed;
 pub(crate) mod misplaced_item;
 pub(crate) mod missing_annotation;
+pub(crate) mod policy_weakened;
 pub(crate) mod private_interface;
 pub(crate) mod requirement_unmet;
 pub(crate) mod stale_exception;

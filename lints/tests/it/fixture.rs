@@ -106,6 +106,12 @@ pub(crate) fn message(judgement: &Judgement) -> &str {
 }
 
 fn build(policy: &Policy, workspace: &str) -> Graph {
+    graph_for(&[policy], workspace)
+}
+
+/// The graph of a workspace that knows the patterns of several policies.
+pub(crate) fn graph_for(policies: &[&Policy], workspace: &str) -> Graph {
+    let patterns: Vec<PathPattern> = policies.iter().flat_map(|policy| policy.patterns()).collect();
     let mut maker = Maker::default();
     for (number, line) in (1..).zip(workspace.lines()) {
         let line = line.split('#').next().unwrap_or_default().trim();
@@ -113,10 +119,10 @@ fn build(policy: &Policy, workspace: &str) -> Graph {
             maker.line(number, line);
         }
     }
-    for pattern in policy.patterns() {
-        maker.complete(&pattern);
+    for pattern in &patterns {
+        maker.complete(pattern);
     }
-    for pattern in policy.patterns() {
+    for pattern in patterns {
         let targets = maker.targets(&pattern);
         maker.builder.set_targets(pattern, targets);
     }

@@ -14,6 +14,7 @@ mod mandate_bypassed;
 mod misplaced_item;
 mod missing_annotation;
 mod pages;
+mod policy_weakened;
 mod private_interface;
 mod requirement_unmet;
 mod stale_exception;

@@ -260,18 +260,18 @@ fn print_table(marks: &[Mark], seen: &[Seen]) {
 #[test]
 fn the_tests_that_are_named_as_proof_exist() {
     let here = include_str!("bypasses.rs");
-    let decisions = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../cargo-archguard/tests/command_line/decisions/exceptions.rs"
-    );
-    let command_line = fs::read_to_string(decisions).expect("the command line has tests of exceptions");
+    let of_the_command_line = |module: &str| {
+        let below = concat!(env!("CARGO_MANIFEST_DIR"), "/../cargo-archguard/tests/command_line");
+        let path = format!("{below}/{}.rs", module.replace("::", "/"));
+        fs::read_to_string(path).expect("the command line has such tests")
+    };
     for line in CATALOGUE {
         let (names, text) = match line.proof {
-            Proof::OwnTest(name) => (vec![name], here),
+            Proof::OwnTest(name) => (vec![name], here.to_owned()),
             Proof::CommandLine(names) => {
-                let (_, names) = names.split_once(": ").expect("a file, then the tests in it");
+                let (module, names) = names.split_once(": ").expect("a file, then the tests in it");
                 let names = names.split(", ").map(|name| name.trim_end_matches(".."));
-                (names.collect(), command_line.as_str())
+                (names.collect(), of_the_command_line(module))
             }
             Proof::Marks | Proof::Silence | Proof::OtherIssue(_) => continue,
         };

@@ -75,8 +75,19 @@ const NO_WORKSPACE: Effect = Same("no workspace is read");
 /// In a repository whose one commit has no exceptions.
 const COMMITTED_WITHOUT_EXCEPTIONS: fn(&Shop) = |shop| {
     shop.git("init --quiet");
-    shop.git("add Cargo.toml");
+    shop.git("add Cargo.toml archguard.toml");
     shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
+};
+/// In a repository with everything in one commit.
+const COMMITTED: fn(&Shop) = |shop| {
+    shop.git("init --quiet");
+    shop.git("add .");
+    shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
+};
+/// The policy has become laxer since.
+const LAXER: fn(&Shop) = |shop| {
+    COMMITTED(shop);
+    shop.write("archguard.toml", "version = 1\npolicy.exceptions = { max_days = 999999 }\n\n[components]\nhttp  = { paths = \"shop::http\", uses = [] }\ndb    = { paths = \"shop::db\", uses = [\"http\"] }\ntools = \"tools\"\n");
 };
 const NOT_COMPILING: fn(&Shop) = |shop| shop.write("shop/src/db.rs", "pub fn connect() -> u32 {}\npub fn query() {}\n");
 const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
@@ -122,6 +133,7 @@ pub(super) fn all() -> Vec<Case> {
             "",
             Says("{\"reason\":\"build-finished\",\"success\":false}"),
         ));
+        cases.extend(against(name));
     }
     cases.extend(with_cargo());
     cases.push(case(
@@ -131,6 +143,7 @@ pub(super) fn all() -> Vec<Case> {
         Says(concat!("cargo archguard ", env!("CARGO_PKG_VERSION"))),
     ));
     cases.extend(verify());
+    cases.extend(differences());
     cases.extend(decisions());
     cases.extend(answers());
     cases.extend(proving());
@@ -213,6 +226,31 @@ fn reading(name: &'static str, rest: &str, narrowed: Effect, policy: Effect, qui
     ]
 }
 
+/// What a commit has to say: its exception does not count when the base has none, unless it is accepted.
+fn against(name: &'static str) -> Vec<Case> {
+    let since = "--base HEAD";
+    vec![
+        typed(name, "--base", "--base HEAD", "", Says("1 exception does not count"))
+            .before(COMMITTED_WITHOUT_EXCEPTIONS),
+        typed(
+            name,
+            "--base",
+            "--base HEAD",
+            "--format json",
+            Document("verdict-1.json"),
+        )
+        .before(COMMITTED_WITHOUT_EXCEPTIONS),
+        case(
+            name,
+            "--allow-policy-change",
+            since,
+            Hides("1 exception does not count"),
+        )
+        .before(COMMITTED_WITHOUT_EXCEPTIONS),
+        case(name, "--allow-policy-change", "--ci --base HEAD", refused_with_ci()).before(COMMITTED_WITHOUT_EXCEPTIONS),
+    ]
+}
+
 fn refused_with_ci() -> Effect {
     Refused("cannot be used with '--")
 }
@@ -256,6 +294,38 @@ fn verify() -> Vec<Case> {
         ),
         case("verify", "--keep-going", "", Hides("--keep-going")).before(NOT_COMPILING),
     ]);
+    cases.extend(against("verify"));
+    cases
+}
+
+/// `diff`.
+fn differences() -> Vec<Case> {
+    let whole = Refused("a difference is that of the whole workspace");
+    let mut cases = reading("diff", "HEAD", whole, ANSWER, Hides("archguard: "));
+    cases.retain(|case| !case.option.starts_with("--color") && case.option != "--policy");
+    cases.extend([
+        typed("diff", "REV", "HEAD", "", Exits(2, 0)),
+        typed(
+            "diff",
+            "--policy",
+            "--policy other/lax.toml",
+            "HEAD",
+            Same("both states are judged by it"),
+        ),
+        case("diff", "--color auto", "no-such-commit", DEFAULT),
+        case("diff", "--color always", "no-such-commit", Says("\u{1b}[")),
+        Case {
+            variable: Some("CLICOLOR_FORCE"),
+            ..case("diff", "--color never", "no-such-commit", Hides("\u{1b}["))
+        },
+        case("diff", "--format human", "HEAD", DEFAULT),
+        case("diff", "--format json", "HEAD", Document("diff-1.json")),
+        case("diff", "--format markdown", "HEAD", Says("### Architecture: ")),
+        case("diff", "--allow-policy-change", "HEAD", Exits(1, 0)).before(LAXER),
+    ]);
+    for case in cases.iter_mut().filter(|case| case.option != "--allow-policy-change") {
+        case.before = COMMITTED;
+    }
     cases
 }
 

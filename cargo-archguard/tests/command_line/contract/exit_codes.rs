@@ -6,10 +6,11 @@ use super::runs::faults;
 use super::shop::Shop;
 
 /// What each command can end with: 0 clean, 1 findings, 2 problems or a wrong command line.
-const TABLE: [(&str, &[i32]); 12] = [
+const TABLE: [(&str, &[i32]); 13] = [
     ("", &[0, 1, 2]),
     ("check", &[0, 1, 2]),
     ("verify", &[0, 1, 2]),
+    ("diff", &[0, 1, 2]),
     ("baseline", &[0, 1, 2]),
     ("exceptions", &[0, 1, 2]),
     ("explain", &[0, 2]),
@@ -54,6 +55,24 @@ const NO_MANIFEST: Change = |shop| shop.remove("Cargo.toml");
 const EXPIRED: Change = |shop| {
     shop.write("archguard.exceptions.toml", "[[except]]\nrule = \"component.http.uses\"\nfrom = \"shop::http::list\"\nto = \"shop::db::connect\"\nreason = \"Later.\"\nowner = \"us\"\nuntil = \"2020-11-30\"\n");
 };
+/// In a repository, with everything in one commit.
+const COMMITTED: Change = |shop| {
+    shop.git("init --quiet");
+    shop.git("add .");
+    shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
+};
+const WEAKER: Change = |shop| {
+    CLEAN(shop);
+    COMMITTED(shop);
+    shop.write("archguard.toml", "version = 1\npolicy.exceptions = { max_days = 999999 }\n\n[components]\nhttp  = { paths = \"shop::http\", uses = [\"db\"] }\ndb    = { paths = \"shop::db\", uses = [] }\ntools = \"tools\"\n");
+};
+const WORSE: Change = |shop| {
+    COMMITTED(shop);
+    shop.write(
+        "shop/src/db.rs",
+        "pub fn connect() {}\npub fn query() {\n    crate::http::list();\n}\n",
+    );
+};
 const FROZEN: Change = |shop| assert_eq!(shop.run("baseline").exit, 0);
 const FROZEN_THEN_KEPT: Change = |shop| {
     FROZEN(shop);
@@ -67,7 +86,7 @@ const FROZEN_THEN_WORSE: Change = |shop| {
     );
 };
 
-const CASES: [Case; 63] = [
+const CASES: [Case; 69] = [
     Case("", 0, CLEAN, "", "archguard: clean"),
     Case("", 1, AS_IT_IS, "", "archguard: findings"),
     Case("", 2, UNREADABLE_CODE, "", "archguard: incomplete"),
@@ -100,6 +119,12 @@ const CASES: [Case; 63] = [
     Case("verify", 2, NO_LOCK_FILE, "", "there is no Cargo.lock"),
     Case("verify", 2, UNREADABLE_CODE, "", "error[build]"),
     Case("verify", 2, BROKEN_POLICY, "", "error[policy-syntax]"),
+    Case("check", 1, WEAKER, "--ci --base HEAD", "policy-weakened"),
+    Case("check", 2, AS_IT_IS, "--base HEAD", "error[base]"),
+    Case("diff", 0, COMMITTED, "HEAD", "archguard: clean since HEAD"),
+    Case("diff", 1, WEAKER, "HEAD", "the policy is weaker in 1 rule"),
+    Case("diff", 1, WORSE, "HEAD", "1 finding introduced"),
+    Case("diff", 2, AS_IT_IS, "HEAD", "error[base]"),
     Case("baseline", 0, AS_IT_IS, "", "was written: 1 line"),
     Case("baseline", 0, FROZEN, "--check", "as small as it can be"),
     Case("baseline", 1, FROZEN_THEN_KEPT, "--check", "can shrink"),
@@ -115,7 +140,7 @@ const CASES: [Case; 63] = [
         2,
         AS_IT_IS,
         "--base HEAD",
-        "names no commit of the repository here",
+        "lies in no git repository that can be read",
     ),
     Case("exceptions", 2, BROKEN_EXCEPTIONS, "", "needs `from`"),
     Case("exceptions", 2, AS_IT_IS, "--format dot", "possible values"),

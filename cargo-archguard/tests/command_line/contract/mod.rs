@@ -6,3 +6,5 @@ mod exit_codes;
 mod options;
 mod runs;
 mod shop;
+
+pub(crate) use runs::faults;

@@ -150,6 +150,7 @@ fn document_fault(said: &Said, schema: &jsonschema::Validator) -> Option<String>
 /// The same line in the folder beside the workspace.
 fn finds(case: &Case) -> Option<String> {
     let shop = Shop::new();
+    (case.before)(&shop);
     let line = format!("--offline {} {}", case.command, case.rest);
     let without = shop.run_elsewhere(&line);
     // What a path on the line is relative to is where one stands.

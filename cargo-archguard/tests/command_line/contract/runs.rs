@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Tries all of them and returns what is wrong with each, in their order.
-pub(super) fn faults<T: Sync>(cases: &[T], fault: impl Fn(&T) -> Option<String> + Sync) -> Vec<String> {
+pub(crate) fn faults<T: Sync>(cases: &[T], fault: impl Fn(&T) -> Option<String> + Sync) -> Vec<String> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
     std::thread::scope(|scope| {

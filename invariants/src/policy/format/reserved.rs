@@ -10,7 +10,7 @@ pub struct ReservedRule {
 }
 
 /// All of them.
-pub const RESERVED_RULES: [ReservedRule; 10] = [
+pub const RESERVED_RULES: [ReservedRule; 11] = [
     ReservedRule {
         id: "component.<name>.uses",
         about: "the component uses another that its `uses` leaves out",
@@ -46,6 +46,10 @@ pub const RESERVED_RULES: [ReservedRule; 10] = [
     ReservedRule {
         id: "policy.annotations",
         about: "code says that it belongs to another component than the policy says, or does not say what it has to",
+    },
+    ReservedRule {
+        id: "policy.base",
+        about: "the policy denies less than the one at the commit of `--base`",
     },
     ReservedRule {
         id: "policy.exceptions",

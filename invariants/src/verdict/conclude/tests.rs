@@ -300,7 +300,7 @@ fn the_document_has_the_published_fields_in_their_order() {
     let text = serde_json::to_string(&verdict).unwrap();
     let expected = concat!(
         r#"{"schema":1,"tool":{"name":"cargo-archguard","version":"VERSION"},"outcome":"incomplete","#,
-        r#""policy":{"file":"archguard.toml","hash":"HASH","source":"worktree"},"#,
+        r#""policy":{"file":"archguard.toml","hash":"HASH","source":"worktree","base":null},"#,
         r#""examined":{"packages":1,"targets":1,"files":1,"lines":10,"modules":1,"references":3,"unresolved":0,"#,
         r#""unresolved_by_reason":{},"exempt_dev":0,"evidence":[],"rustc":null,"cfg_sets":[],"opaque":[],"pending":[],"#,
         r#""orphans":[],"unexamined":[],"excluded":[],"workspaces_not_examined":[],"agreement":null},"#,

@@ -293,7 +293,9 @@ pub(super) const CATALOGUE: [Line; 53] = {
             number: 40,
             way: "editing the policy, the exceptions or the baseline in the same change",
             tier: Source,
-            proof: OtherIssue("`--base` and `diff` come with the issue on changes of the policy"),
+            proof: CommandLine(
+                "history::bypass: a_policy_of_the_same_.., an_exception_of_the_same_.., a_baseline_of_the_same_..",
+            ),
         },
         Line {
             number: 41,

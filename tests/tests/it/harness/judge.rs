@@ -2,6 +2,7 @@
 //! `error[rule/lint]`.
 
 use archguard_evidence::{Options, read};
+use archguard_invariants::changes::compare;
 use archguard_invariants::date::Day;
 use archguard_invariants::decisions::{Decisions, Exceptions, Terms};
 use archguard_invariants::finding::RawFinding;
@@ -11,7 +12,8 @@ use archguard_invariants::policy::generated::idle;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::policy::{BoundPolicy, Policy, PolicyTexts};
 use archguard_invariants::problem::{Problem, ProblemPlace};
-use archguard_invariants::verdict::{Finding, describe};
+use archguard_invariants::verdict::{BaseFacts, Finding, describe};
+use archguard_lints::Against;
 
 use super::Fixture;
 use super::marks::marks;
@@ -82,7 +84,10 @@ fn judged_fixture(fixture: &Fixture) -> Judged {
         };
         keeps(file, &text.text);
     }
-    let options = Options::of(&policy);
+    let mut options = Options::of(&policy);
+    if let Some(base) = base_policy(fixture) {
+        options.patterns.extend(base.patterns());
+    }
     let evidence = read(&fixture.workspace, &options);
     assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
@@ -133,11 +138,13 @@ fn decided(text: &str) -> Decided {
         [],
         "the policy fits the code, and the code can be read"
     );
+    let weakened = weakened(&fixture, &judged);
     let described = judged
         .findings
         .into_iter()
         .map(|finding| describe::finding(&judged.graph, &|_| None, finding));
     let mut findings: Vec<Finding> = described.collect();
+    findings.extend(weakened);
     let terms = Terms {
         today: Day::parse(TODAY).expect("it is a day"),
         max_days: 366,
@@ -202,6 +209,32 @@ pub(crate) fn new_lints(text: &str) -> Vec<&'static str> {
     lints.sort_unstable();
     lints.dedup();
     lints
+}
+
+/// What the policy of a fixture denies less than the one of its base, where it has one.
+fn weakened(fixture: &Fixture, judged: &Judged) -> Vec<Finding> {
+    let Some(base) = base_policy(fixture) else {
+        return Vec::new();
+    };
+    let policy = Policy::read_texts(&judged.texts).expect("the policy can be read");
+    let bind = |policy| BoundPolicy::bind(policy, &judged.graph).policy;
+    let (then, now) = (bind(&base), bind(&policy));
+    let found = archguard_lints::judge(&judged.graph, &then).findings;
+    let through = archguard_lints::let_through(&judged.graph, found, &judged.findings);
+    let through = through
+        .into_iter()
+        .map(|finding| describe::finding(&judged.graph, &|_| None, finding));
+    let against = Against {
+        texts: &judged.texts,
+        changes: &compare(&judged.graph, &then, &now),
+        let_through: &through.collect::<Vec<_>>(),
+    };
+    archguard_lints::weakened_policy(against, &mut BaseFacts::of("main", "0123456789", None))
+}
+
+fn base_policy(fixture: &Fixture) -> Option<Policy> {
+    let text = fixture.text("archguard.base.toml")?;
+    Some(Policy::read("archguard.toml", text).expect("the policy of the base can be read"))
 }
 
 const EXCEPTIONS: &str = "archguard.exceptions.toml";

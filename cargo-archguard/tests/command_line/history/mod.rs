@@ -1,0 +1,8 @@
+//! Changes judged against a commit: `--base`, `diff`, and what people decided in the meantime.
+
+mod bypass;
+mod clones;
+mod diff;
+mod edits;
+mod moves;
+mod workspace;
