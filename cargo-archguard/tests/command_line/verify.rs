@@ -68,6 +68,28 @@ impl Shop {
         self.write("shop/src/domain.rs", include);
     }
 
+    /// Adds a crate of procedural macros that `shop` depends on.
+    fn with_maker(&self, code: &str) {
+        let manifest =
+            "[package]\nname = \"maker\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n";
+        self.write("maker/Cargo.toml", manifest);
+        self.write("maker/src/lib.rs", code);
+        self.write(
+            "shop/Cargo.toml",
+            &FILES[0]
+                .1
+                .replace("[dependencies]\n", "[dependencies]\nmaker = { path = \"../maker\" }\n"),
+        );
+        let lock = FILES[1].1.replace(
+            "[[package]]\nname = \"shop\"",
+            "[[package]]\nname = \"maker\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"shop\"",
+        );
+        self.write(
+            "shop/Cargo.lock",
+            &lock.replace(" \"driver\",\n]", " \"driver\",\n \"maker\",\n]"),
+        );
+    }
+
     pub(crate) fn command(&self, line: &str) -> Command {
         let mut command = archguard();
         command
@@ -190,16 +212,27 @@ fn what_is_unchanged_is_not_compiled_again_and_what_is_missing_or_damaged_is() {
     assert_eq!((&again, output.contains("Checking")), (&first, false), "{output}");
     for record in shop.records() {
         let whole = fs::read(&record).unwrap();
-        for broken in [None, Some(Vec::new()), Some(whole[..whole.len() / 2].to_vec())] {
+        let mut other = whole.clone();
+        *other.last_mut().unwrap() ^= 1;
+        let half = whole[..whole.len() / 2].to_vec();
+        for broken in [None, Some(Vec::new()), Some(half), Some(other)] {
             match broken {
                 None => fs::remove_file(&record).unwrap(),
-                Some(bytes) => fs::write(&record, bytes).unwrap(),
+                Some(bytes) => damage(&record, &bytes),
             }
             let (_, repaired, output) = shop.verify("");
             assert_eq!((&repaired, output.contains("Checking")), (&first, true), "{output}");
         }
     }
     assert!(!shop.records().is_empty());
+}
+
+/// Other bytes of the same age: cargo sees no change.
+fn damage(record: &Path, bytes: &[u8]) {
+    let written = fs::metadata(record).unwrap().modified().unwrap();
+    fs::write(record, bytes).unwrap();
+    let file = fs::File::options().write(true).open(record).unwrap();
+    file.set_modified(written).unwrap();
 }
 
 #[test]
@@ -261,8 +294,17 @@ fn the_users_own_build_stays_fresh_and_nothing_is_written_beside_the_target_dire
             .env_remove("CARGO_TARGET_DIR");
         text(&cargo.output().unwrap().stderr)
     };
+    let artefacts = || {
+        let entries = WalkDir::new(root.join("target")).sort_by_file_name().into_iter();
+        let others = entries.filter_entry(|entry| entry.file_name() != "archguard");
+        let files = others.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+        let dated = files.map(|file| (file.path().to_owned(), file.metadata().unwrap().modified().unwrap()));
+        dated.collect::<Vec<_>>()
+    };
     assert!(build().contains("Checking shop"));
+    let before = artefacts();
     shop.verify("");
+    assert_eq!(artefacts(), before, "nothing of the own build is touched");
     assert!(!build().contains("Checking shop"));
     let mut names: Vec<String> = fs::read_dir(&root)
         .unwrap()
@@ -299,24 +341,8 @@ fn generated_code_is_judged_as_each_build_has_it() {
 #[test]
 fn what_a_macro_of_ours_writes_is_not_put_down_to_another_beside_it() {
     let shop = Shop::new();
-    let manifest = "[package]\nname = \"maker\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n";
-    shop.write("maker/Cargo.toml", manifest);
     let reach = "extern crate proc_macro;\n#[proc_macro]\npub fn reach(_: proc_macro::TokenStream) -> proc_macro::TokenStream {\n    \"crate::db::pools().len()\".parse().unwrap()\n}\n";
-    shop.write("maker/src/lib.rs", reach);
-    shop.write(
-        "shop/Cargo.toml",
-        &FILES[0]
-            .1
-            .replace("[dependencies]\n", "[dependencies]\nmaker = { path = \"../maker\" }\n"),
-    );
-    let lock = FILES[1].1.replace(
-        "[[package]]\nname = \"shop\"",
-        "[[package]]\nname = \"maker\"\nversion = \"0.1.0\"\n\n[[package]]\nname = \"shop\"",
-    );
-    shop.write(
-        "shop/Cargo.lock",
-        &lock.replace(" \"driver\",\n]", " \"driver\",\n \"maker\",\n]"),
-    );
+    shop.with_maker(reach);
     shop.write(
         "shop/src/domain.rs",
         "pub fn total() -> usize {\n    println!(\"total\");\n    maker::reach!()\n}\n",
@@ -332,4 +358,65 @@ fn what_a_macro_of_ours_writes_is_not_put_down_to_another_beside_it() {
         (1, vec![&Value::from("component.domain.uses")]),
         "{output}"
     );
+}
+
+/// It gives what it writes the place of a path that somebody wrote.
+const CLAIMING: &str = r#"
+extern crate proc_macro;
+use proc_macro::{Group, Span, TokenStream, TokenTree};
+
+fn first_path(tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => first_path(group.stream()),
+        TokenTree::Ident(name) if name.to_string() == "crate" => Some(name.span()),
+        _ => None,
+    })
+}
+
+fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), placed(group.stream(), span)).into();
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(at).collect()
+}
+
+#[proc_macro_attribute]
+pub fn claiming(_: TokenStream, item: TokenStream) -> TokenStream {
+    let span = first_path(item.clone()).unwrap();
+    let hidden: TokenStream = "const _: fn() -> u32 = || crate::hidden::run();".parse().unwrap();
+    item.into_iter().chain(placed(hidden, span)).collect()
+}
+"#;
+
+#[test]
+fn what_only_one_of_the_two_sees_has_its_reason() {
+    let shop = Shop::new();
+    shop.with_maker(CLAIMING);
+    shop.write("shop/src/lib.rs", "pub mod db;\npub mod domain;\npub mod hidden;\n");
+    shop.write("shop/src/hidden.rs", "pub fn run() -> u32 {\n    1\n}\n");
+    let claimed = "#[maker::claiming]\npub fn total() -> usize {\n    crate::db::pools().len()\n}\n";
+    let of_itself = "pub fn count(n: u32) -> u32 {\n    if n == 0 { 0 } else { count(n - 1) }\n}\n";
+    let held = "pub struct Sums;\nimpl Sums {\n    pub fn all(&self) -> u32 {\n        fn one() -> u32 {\n            1\n        }\n        one()\n    }\n}\n";
+    let behind = "pub fn first<I: Iterator>(mut all: I) -> Option<I::Item> {\n    all.next()\n}\n";
+    let body = "#[macro_export]\nmacro_rules! most {\n    () => {\n        std::process::exit(1)\n    };\n}\n";
+    let by_cfg = "mod one { pub struct Client; }\nmod two { pub struct Client; }\n#[cfg(windows)]\npub use two::Client;\n#[cfg(not(windows))]\npub use one::Client;\n";
+    shop.write("driver/src/lib.rs", &format!("{}{by_cfg}", FILES[7].1));
+    let one_of_two = "pub fn client(client: driver::Client) -> driver::Client {\n    client\n}\n";
+    let domain = [claimed, of_itself, held, behind, body, one_of_two].concat();
+    shop.write("shop/src/domain.rs", &domain);
+    let (_, verdict, output) = shop.verify("--everything");
+    let agreement = &verdict["examined"]["agreement"];
+    assert_eq!(agreement["compiler_only"]["path"], Value::Null, "{agreement} {output}");
+    assert_eq!(agreement["source_only"]["unexplained"], Value::Null, "{agreement}");
+    assert_eq!(agreement["source_only"]["macro-body"], 1, "{agreement}");
+    let alone = agreement["modules"]["compiler_only"].as_array().unwrap();
+    let alone: Vec<String> = alone
+        .iter()
+        .map(|one| format!("{} {} {}", one["from"], one["to"], one["reason"]))
+        .collect();
+    assert_eq!(alone, ["\"shop::domain\" \"shop::hidden\" \"macro-output\""]);
 }

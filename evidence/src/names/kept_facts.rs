@@ -105,13 +105,13 @@ impl KeptFacts {
     /// Keeps the facts of a file from now on.
     pub(super) fn add(&self, key: Key, is_unpacked: bool, depth: Depth, entry: &Entry<&FileFacts>) {
         let Some(shelves) = &self.shelves else { return };
-        let shelf = match (is_unpacked, depth) {
+        let chosen = match (is_unpacked, depth) {
             (true, _) => &shelves.unpacked,
             (false, Depth::Everything) => &shelves.own,
             (false, Depth::Declarations) => &shelves.own_declarations,
         };
         if let Ok(bytes) = postcard::to_stdvec(entry) {
-            shelf.changes().fresh.push((key, bytes));
+            chosen.changes().fresh.push((key, bytes));
         }
     }
 

@@ -253,3 +253,37 @@ fn module_agreement(builder: &GraphBuilder, modules: Dependencies) -> ModuleAgre
     agreement.source_only.sort();
     agreement
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(reason: Difference) -> Sight {
+        let at = Position { line: 1, column: 1 };
+        let place = Place {
+            file: FileId(0),
+            start: at,
+            end: at,
+        };
+        Some((place, reason))
+    }
+
+    #[test]
+    fn crates_of_one_family_are_one_dependency_of_a_module() {
+        let ends = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        let modules = Dependencies::from([
+            (ends("a", "serde_derive"), [seen(Difference::MacroName), None]),
+            (ends("a", "serde_core"), [None, seen(Difference::MacroOutput)]),
+            (ends("a", "serde"), [None, seen(Difference::Path)]),
+            (ends("a", "log"), [None, seen(Difference::MacroOutput)]),
+            (ends("b", "serde_core"), [None, seen(Difference::MacroOutput)]),
+        ]);
+        let are_family = |one: &str, other: &str| one.starts_with("serde") && other.starts_with("serde");
+        let found = by_family(modules, are_family);
+        let keys: Vec<String> = found.keys().map(|(from, to)| format!("{from} {to}")).collect();
+        assert_eq!(keys, ["a log", "a serde", "b serde_core"]);
+        let [by_source, by_compiler] = found[&ends("a", "serde")];
+        assert_eq!(by_source.map(|(_, reason)| reason), Some(Difference::MacroName));
+        assert_eq!(by_compiler.map(|(_, reason)| reason), Some(Difference::Path));
+    }
+}
