@@ -50,6 +50,10 @@ pub(crate) fn run(
         CheckFormat::Json => print_json(&verdict, out),
         CheckFormat::Sarif => print_json(&print::sarif::document(&verdict, &mut sources), out),
         CheckFormat::Github => print::github::verdict(&verdict, &sources, options.amount, out),
+        CheckFormat::RustcJson => {
+            let finished = |out: &mut dyn Write| print::rustc::finished(exit_code == 0, out);
+            print::rustc::verdict(&verdict, &mut sources, out).and_then(|()| finished(out))
+        }
     };
     Ended { exit_code, output }
 }

@@ -1,5 +1,6 @@
 //! The command line as clap reads it. What the words mean together is decided in `request`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -97,6 +98,19 @@ pub(crate) struct AgainstArguments {
     pub(crate) allow_policy_change: bool,
 }
 
+/// What `check` takes where it is named.
+#[derive(Debug, Args)]
+pub(crate) struct CheckCommandArguments {
+    #[command(flatten)]
+    pub(crate) check: CheckArguments,
+    /// Run cargo's own check first and pass its messages on, for editors; with --format rustc-json
+    #[arg(long)]
+    pub(crate) with_cargo_check: bool,
+    /// What cargo's own check is given besides: features, a target
+    #[arg(last = true, value_name = "CARGO_OPTION", requires = "with_cargo_check")]
+    pub(crate) cargo_options: Vec<OsString>,
+}
+
 /// What `verify` takes.
 #[derive(Debug, Args)]
 #[expect(
@@ -149,6 +163,8 @@ pub(crate) enum CheckFormat {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// Messages as cargo passes the compiler's on, a line each, for editors
+    RustcJson,
 }
 
 /// What `baseline` takes.
@@ -390,7 +406,7 @@ pub(crate) enum SchemaOf {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Check the workspace against its policy (the default)
-    Check(CheckArguments),
+    Check(CheckCommandArguments),
     /// Check with what the compiler itself saw: typed bodies and every written path, on this toolchain
     Verify(VerifyArguments),
     /// Say what a change does to the architecture: dependencies, findings and policy since a commit

@@ -12,8 +12,8 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckArguments, CheckFormat, Command, CommandLine, Common, DiffFormat, GraphFormat, GraphNodes,
-    ListFormat, PacksFormat, SchemaOf, SetupArguments, SetupPart, SetupWith,
+    AnswerFormat, CheckArguments, CheckCommandArguments, CheckFormat, Command, CommandLine, Common, DiffFormat,
+    GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf, SetupArguments, SetupPart, SetupWith,
 };
 use crate::verify::Compilation;
 use crate::{color, init, setup};
@@ -58,6 +58,13 @@ pub(crate) enum Action {
     Check {
         /// How to print.
         format: CheckFormat,
+        /// What to hold the policy against.
+        against: Option<Against>,
+    },
+    /// `check --with-cargo-check`.
+    CheckWithCargo {
+        /// What cargo's own check is given besides.
+        cargo_options: Vec<OsString>,
         /// What to hold the policy against.
         against: Option<Against>,
     },
@@ -216,7 +223,10 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
     };
     match command {
         None => Ok(check(None, against)),
-        Some(Command::Check(arguments)) => Ok(check(arguments.format, Against::of(arguments.against).or(against))),
+        Some(Command::Check(arguments)) if arguments.with_cargo_check => with_cargo(arguments, format, against),
+        Some(Command::Check(CheckCommandArguments { check: own, .. })) => {
+            Ok(check(own.format, Against::of(own.against).or(against)))
+        }
         Some(Command::Verify(mut arguments)) => Ok(Action::Verify {
             format: arguments.format.or(format).unwrap_or(CheckFormat::Human),
             against: Against::of(std::mem::take(&mut arguments.against)).or(against),
@@ -320,6 +330,26 @@ fn setup_asked(arguments: &SetupArguments) -> setup::Asked {
             SetupWith::Wrapper => setup::Method::Wrapper,
         }),
         unasked: arguments.yes,
+    }
+}
+
+fn with_cargo(
+    arguments: CheckCommandArguments,
+    format: Option<CheckFormat>,
+    against: Option<Against>,
+) -> Result<Action, Refusal> {
+    let CheckArguments {
+        format: own,
+        against: own_against,
+    } = arguments.check;
+    match own.or(format) {
+        Some(CheckFormat::RustcJson) => Ok(Action::CheckWithCargo {
+            cargo_options: arguments.cargo_options,
+            against: Against::of(own_against).or(against),
+        }),
+        _ => Err(Refusal::usage(
+            "`--with-cargo-check` passes on what cargo says to editors: it needs `--format rustc-json`",
+        )),
     }
 }
 

@@ -8,7 +8,7 @@ use archguard_invariants::verdict::EXIT_PROBLEMS;
 
 use crate::progress::Progress;
 use crate::request::{Action, Refusal, Request};
-use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, prove, schema, setup};
+use crate::{baseline, check, diff, exceptions, explain, graph, guard, init, packs, prove, schema, setup, with_cargo};
 
 /// Runs the command that `arguments` (the program's name first) ask for. Results go to `out`, everything else to `err`;
 /// the exit code comes back: 0 clean, 1 findings, 2 problems or a wrong command line.
@@ -30,6 +30,10 @@ pub fn run_in(
     let mut out = BufWriter::new(out);
     let progress = Progress::start(&request.options);
     let written = match &request.action {
+        Action::CheckWithCargo { cargo_options, against } => {
+            let against = against.as_ref();
+            with_cargo::run(&request.options, cargo_options, against, progress, &mut out, err)
+        }
         Action::Check { format, against } => {
             let asked = check::Asked {
                 compilation: None,

@@ -39,6 +39,7 @@ impl Opened {
             // The packages there may have files of their own.
             opened.read(workspace);
         }
+        opened.sources.targets = workspace.targets();
         opened
     }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::PolicyTexts;
 
+use crate::cargo_target::CargoTarget;
+
 /// The files that a verdict speaks of.
 #[derive(Debug, Default)]
 pub struct SourceFiles {
@@ -15,6 +17,8 @@ pub struct SourceFiles {
     pub paths: Vec<(String, PathBuf)>,
     /// The examined crates: how the paths of their items begin, and their root files.
     pub roots: Vec<(String, PathBuf)>,
+    /// What cargo builds of the examined packages.
+    pub targets: Vec<CargoTarget>,
     /// Texts that were read: the path as printed, and the text.
     pub texts: Vec<(String, String)>,
     /// The texts of the policy, in which its places are known.
@@ -43,6 +47,23 @@ impl SourceFiles {
             Some((krate.head.to_string(), graph.file(file).absolute.clone()))
         });
         self.roots.extend(roots);
+    }
+
+    /// The target whose items' paths begin so, as an item's path does.
+    pub fn target_of(&self, item: &str) -> Option<&CargoTarget> {
+        let head = item.split("::").next()?;
+        let (_, root) = self.roots.iter().find(|(known, _)| known == head)?;
+        self.targets.iter().find(|target| target.root == *root)
+    }
+
+    /// A target of the package in whose directory a file lies; of no package, the first there is.
+    pub fn target_near(&self, file: &Path) -> Option<&CargoTarget> {
+        let depth = |target: &CargoTarget| {
+            let directory = target.manifest.parent().filter(|directory| file.starts_with(directory));
+            directory.map_or(0, |directory| directory.components().count())
+        };
+        let deepest = self.targets.iter().map(depth).max()?;
+        self.targets.iter().find(|target| depth(target) == deepest)
     }
 
     /// How the paths of a crate's items begin, by its root file; several targets may share one.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use archguard_evidence::compiler::{self, BuildRequest, Witnessed};
 use archguard_evidence::workspace::{
-    self, Edition, Loader, ManifestPlace, Note, Request, Resolution, TargetKind, Workspace, WorkspaceError,
+    self, Edition, Loader, ManifestPlace, Note, Package, Request, Resolution, TargetKind, Workspace, WorkspaceError,
     display_path,
 };
 use archguard_evidence::{Evidence, Options as ReadingOptions};
@@ -17,6 +17,7 @@ use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::{RuleEntry, RuleKind};
 use archguard_lints::RuleReport;
 
+use crate::cargo_target::CargoTarget;
 use crate::causes::with_causes;
 use crate::options::{Latitude, Options};
 use crate::policy_file::POLICY_FILE;
@@ -72,6 +73,16 @@ impl Loaded {
             })
         });
         roots.collect()
+    }
+
+    /// What cargo builds of the packages that are examined.
+    pub fn targets(&self) -> Vec<CargoTarget> {
+        let packages = self.workspace.packages.iter();
+        let of_package = |package: &'_ Package| -> Vec<CargoTarget> {
+            let targets = package.targets.iter();
+            targets.map(|target| CargoTarget::of(package, target)).collect()
+        };
+        packages.flat_map(of_package).collect()
     }
 
     /// What had to be done to read the workspace, and what could not be had.

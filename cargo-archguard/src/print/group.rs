@@ -71,6 +71,13 @@ pub(super) fn way(finding: &Finding) -> &[Hop] {
 }
 
 impl<'v> Group<'v> {
+    /// A finding by itself.
+    pub(super) fn alone(finding: &'v Finding) -> Self {
+        Self {
+            findings: vec![finding],
+        }
+    }
+
     /// The first finding, which speaks for all.
     pub(super) fn first(&self) -> &'v Finding {
         self.findings[0]

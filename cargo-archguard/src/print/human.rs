@@ -6,7 +6,7 @@ use archguard_invariants::verdict::{Outcome, ProblemEntry, Status, Verdict};
 use codespan_reporting::diagnostic::Diagnostic;
 use codespan_reporting::files::Error as FilesError;
 use codespan_reporting::term::termcolor::{Ansi, NoColor, WriteColor};
-use codespan_reporting::term::{self, Config};
+use codespan_reporting::term::{self, Chars, Config};
 
 use super::group::group;
 use super::sources::Sources;
@@ -69,16 +69,42 @@ pub(crate) fn problems(
 }
 
 fn emit(diagnostic: &Diagnostic<usize>, sources: &Sources, color: bool, out: &mut dyn Write) -> io::Result<()> {
+    emit_as(diagnostic, sources, color, &Config::default(), out)
+}
+
+/// A diagnostic in the signs that the compiler draws with, to stand among its messages.
+pub(super) fn as_the_compiler(diagnostic: &Diagnostic<usize>, sources: &Sources, color: bool) -> String {
+    let config = Config {
+        chars: Chars::ascii(),
+        ..Config::default()
+    };
+    let mut text = Vec::new();
+    emit_as(diagnostic, sources, color, &config, &mut text).expect("memory can be written to");
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+fn emit_as(
+    diagnostic: &Diagnostic<usize>,
+    sources: &Sources,
+    color: bool,
+    config: &Config,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let diagnostic = &visible::diagnostic(diagnostic);
     if color {
-        emit_with(diagnostic, sources, &mut Ansi::new(out))
+        emit_with(diagnostic, sources, config, &mut Ansi::new(out))
     } else {
-        emit_with(diagnostic, sources, &mut NoColor::new(out))
+        emit_with(diagnostic, sources, config, &mut NoColor::new(out))
     }
 }
 
-fn emit_with(diagnostic: &Diagnostic<usize>, sources: &Sources, out: &mut dyn WriteColor) -> io::Result<()> {
-    match term::emit_to_write_style(out, &Config::default(), sources.files(), diagnostic) {
+fn emit_with(
+    diagnostic: &Diagnostic<usize>,
+    sources: &Sources,
+    config: &Config,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
+    match term::emit_to_write_style(out, config, sources.files(), diagnostic) {
         Err(FilesError::Io(error)) => Err(error),
         Err(error) => Err(io::Error::other(error)),
         Ok(()) => Ok(()),

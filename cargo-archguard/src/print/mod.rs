@@ -1,6 +1,7 @@
 //! What a person sees: findings and problems with the code they speak of, notes, one line of verdict.
 //!
-//! [`github`] is the same as annotations of a workflow, [`sarif`] as a document for code scanning, with [`lint_pages`] as help.
+//! [`github`] is the same as annotations of a workflow, [`sarif`] as a document for code scanning, with [`lint_pages`] as help,
+//! [`rustc`] as messages of the compiler, for editors and cargo.
 //!
 //! [`sources`] reads the files behind snippets, [`group`] puts together what is read as one, [`decided`] says who accepted
 //! what, [`diagnostic`] turns
@@ -21,6 +22,7 @@ mod marks;
 mod notes;
 mod page;
 mod proof;
+pub(crate) mod rustc;
 pub(crate) mod sarif;
 mod sources;
 mod summary;

@@ -1,11 +1,11 @@
 //! The files behind snippets, read when a snippet needs them. A file that is gone or has changed yields no snippet; the
 //! finding is printed all the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use archguard_check::SourceFiles;
+use archguard_check::{CargoTarget, POLICY_FILE, SourceFiles};
 use archguard_invariants::place::TextSpan;
 use archguard_invariants::policy::PolicyTexts;
 use archguard_invariants::verdict::describe;
@@ -13,6 +13,9 @@ use codespan_reporting::files::{Files, SimpleFiles};
 
 /// A line longer than this (generated or minified code) would bury the finding: no snippet.
 const LONGEST_LINE: usize = 500;
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
 
 /// Where something stands: lines and columns from 1, columns in characters, the end exclusive.
 #[derive(Debug, Clone, Copy)]
@@ -23,11 +26,25 @@ pub(crate) struct Stretch {
     pub(crate) end: (u32, u32),
 }
 
+/// A stretch as the compiler names it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct CompilersPlace {
+    /// The file: relative to the workspace root, or absolute.
+    pub(crate) file: String,
+    /// The bytes of the file as it lies on disk.
+    pub(crate) bytes: Range<usize>,
+    /// The lines that it touches, without their ends.
+    pub(crate) lines: Vec<String>,
+}
+
 /// The files that a verdict speaks of.
 #[derive(Debug)]
 pub(crate) struct Sources {
+    known: SourceFiles,
     root: PathBuf,
     paths: BTreeMap<String, PathBuf>,
+    /// Files that begin with a byte order mark.
+    marked: BTreeSet<usize>,
     opened: BTreeMap<String, Option<usize>>,
     files: SimpleFiles<String, String>,
     policy: Option<PolicyTexts>,
@@ -35,23 +52,26 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// What can be shown of the files that a verdict speaks of.
-    pub(crate) fn of(known: SourceFiles) -> Self {
+    pub(crate) fn of(mut known: SourceFiles) -> Self {
         let mut sources = Self {
-            root: known.root,
-            paths: known.paths.into_iter().collect(),
+            root: known.root.clone(),
+            paths: std::mem::take(&mut known.paths).into_iter().collect(),
+            marked: BTreeSet::new(),
             opened: BTreeMap::new(),
             files: SimpleFiles::new(),
-            policy: known.policy,
+            policy: known.policy.take(),
+            known: SourceFiles::default(),
         };
-        for (display, text) in known.texts {
+        for (display, text) in std::mem::take(&mut known.texts) {
             sources.add_text(&display, &text);
         }
+        sources.known = known;
         sources
     }
 
     /// Adds a text that was read before, under its printed name.
     fn add_text(&mut self, display: &str, text: &str) {
-        let id = self.files.add(display.to_owned(), printable(text));
+        let id = self.add(display, text);
         self.opened.insert(display.to_owned(), Some(id));
     }
 
@@ -63,6 +83,14 @@ impl Sources {
         self.locate_bytes(&display, span.start..span.end)
     }
 
+    fn add(&mut self, display: &str, text: &str) -> usize {
+        let id = self.files.add(display.to_owned(), printable(text));
+        if text.starts_with(MARK) {
+            self.marked.insert(id);
+        }
+        id
+    }
+
     /// What codespan prints from.
     pub(crate) fn files(&self) -> &SimpleFiles<String, String> {
         &self.files
@@ -71,9 +99,61 @@ impl Sources {
     /// The file and the bytes of a stretch; none if there is nothing to show.
     pub(crate) fn locate(&mut self, display: &str, stretch: Stretch) -> Option<(usize, Range<usize>)> {
         let id = self.open(display)?;
-        let start = self.byte(id, stretch.start)?;
-        let end = self.byte(id, stretch.end)?;
+        let start = self.byte(id, stretch.start, LONGEST_LINE)?;
+        let end = self.byte(id, stretch.end, LONGEST_LINE)?;
         (start <= end).then_some((id, start..end))
+    }
+
+    /// A stretch as the compiler names it; none if it is not there.
+    pub(crate) fn place(&mut self, display: &str, stretch: Stretch) -> Option<CompilersPlace> {
+        let id = self.open(display)?;
+        let start = self.byte(id, stretch.start, usize::MAX)?;
+        let end = self.byte(id, stretch.end, usize::MAX)?;
+        let before = if self.marked.contains(&id) { MARK.len_utf8() } else { 0 };
+        let line = |number: u32| {
+            let range = self.files.line_range(id, number.checked_sub(1)? as usize).ok()?;
+            let text = self.files.source(id).ok()?.get(range)?;
+            Some(text.trim_end_matches(['\n', '\r']).to_owned())
+        };
+        Some(CompilersPlace {
+            file: self.compilers_name(display),
+            bytes: start + before..end + before,
+            lines: (stretch.start.0..=stretch.end.0).filter_map(line).collect(),
+        })
+        .filter(|place| place.bytes.start <= place.bytes.end)
+    }
+
+    /// A file as a compiler that runs in the workspace root names it.
+    fn compilers_name(&self, display: &str) -> String {
+        match self.paths.get(display) {
+            Some(path) if *path != self.root.join(display) => path.to_string_lossy().into_owned(),
+            _ => display.to_owned(),
+        }
+    }
+
+    /// The file where to show what has no place: the policy, else the manifest of the workspace.
+    pub(crate) fn file_for_what_has_none(&self) -> Option<String> {
+        let first = self.policy.as_ref().and_then(|policy| policy.files().first());
+        let policy = first.map(|file| file.file.to_string());
+        let candidates = policy.into_iter().chain([POLICY_FILE, "Cargo.toml"].map(str::to_owned));
+        let mut existing = candidates.filter(|file| self.root.is_absolute() && self.root.join(file).is_file());
+        existing.next()
+    }
+
+    /// The target whose item this is.
+    pub(crate) fn target_of(&self, item: &str) -> Option<&CargoTarget> {
+        self.known.target_of(item)
+    }
+
+    /// A target of the package that a file belongs to.
+    pub(crate) fn target_near(&self, file: Option<&str>) -> Option<&CargoTarget> {
+        let path = file.map_or_else(|| self.root.clone(), |file| self.path(file));
+        self.known.target_near(&path)
+    }
+
+    fn path(&self, display: &str) -> PathBuf {
+        let known = self.paths.get(display).cloned();
+        known.unwrap_or_else(|| self.root.join(display))
     }
 
     /// The file and the bytes of a stretch of a text added before.
@@ -92,9 +172,7 @@ impl Sources {
             .ancestors()
             .find(|folder| folder.join(".git").exists())
             .unwrap_or(&root);
-        let known = self.paths.get(display).cloned();
-        let path = known.unwrap_or_else(|| root.join(display));
-        let path = path.canonicalize().ok()?;
+        let path = self.path(display).canonicalize().ok()?;
         let inside = path.strip_prefix(repository).ok()?;
         Some(inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
     }
@@ -118,24 +196,20 @@ impl Sources {
         if let Some(known) = self.opened.get(display) {
             return *known;
         }
-        let path = self
-            .paths
-            .get(display)
-            .cloned()
-            .unwrap_or_else(|| self.root.join(display));
+        let path = self.path(display);
         let text = std::fs::read_to_string(path).ok();
-        let id = text.map(|text| self.files.add(display.to_owned(), printable(&text)));
+        let id = text.map(|text| self.add(display, &text));
         self.opened.insert(display.to_owned(), id);
         id
     }
 
-    fn byte(&self, id: usize, (line, column): (u32, u32)) -> Option<usize> {
+    fn byte(&self, id: usize, (line, column): (u32, u32), longest: usize) -> Option<usize> {
         let range = self
             .files
             .line_range(id, usize::try_from(line).ok()?.checked_sub(1)?)
             .ok()?;
         let line = self.files.source(id).ok()?.get(range.clone())?;
-        if line.len() > LONGEST_LINE {
+        if line.len() > longest {
             return None;
         }
         let line = line.trim_end_matches(['\n', '\r']);
@@ -148,7 +222,7 @@ impl Sources {
 /// The text without its byte order mark, which no column counts, and with control characters made harmless byte for byte:
 /// a source file must not be able to drive the terminal.
 fn printable(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.strip_prefix(MARK).unwrap_or(text);
     let harmless = |character: char| match character {
         '\n' | '\r' | '\t' => character,
         control if control.is_ascii_control() => '?',

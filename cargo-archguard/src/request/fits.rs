@@ -7,6 +7,9 @@ pub(super) fn objection(common: &Common, command: Option<&Command>) -> Option<St
     let command = command?;
     let narrows = !common.packages.is_empty();
     let why = match command {
+        Command::Check(arguments) if arguments.with_cargo_check && narrows => {
+            "`--with-cargo-check` checks the whole workspace: `-p`".to_owned()
+        }
         Command::Baseline(_) if narrows => "a baseline is that of the whole workspace: `-p`".to_owned(),
         Command::Exceptions(_) if narrows => "exceptions are those of the whole workspace: `-p`".to_owned(),
         Command::Diff(_) if narrows => "a difference is that of the whole workspace: `-p`".to_owned(),

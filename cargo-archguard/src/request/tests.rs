@@ -55,6 +55,19 @@ fn the_format_may_stand_before_or_after_check() {
 }
 
 #[test]
+fn what_cargos_own_check_is_given_stands_last() {
+    let line = "x check --format rustc-json --with-cargo-check -- --features more";
+    let cargo_options = ["--features", "more"].map(OsString::from).to_vec();
+    assert_eq!(
+        action_of(line),
+        Action::CheckWithCargo {
+            cargo_options,
+            against: None
+        }
+    );
+}
+
+#[test]
 fn the_base_may_stand_before_or_after_check_and_verify() {
     let against = |accept| {
         Some(Against {
@@ -64,7 +77,9 @@ fn the_base_may_stand_before_or_after_check_and_verify() {
         })
     };
     let asked = |line: &str| match action_of(line) {
-        Action::Check { against, .. } | Action::Verify { against, .. } => against,
+        Action::Check { against, .. } | Action::CheckWithCargo { against, .. } | Action::Verify { against, .. } => {
+            against
+        }
         other => panic!("{other:?}"),
     };
     for line in [
@@ -73,6 +88,8 @@ fn the_base_may_stand_before_or_after_check_and_verify() {
         "x --base main check",
         "x verify --base main",
         "x --base main verify",
+        "x --base main check --format rustc-json --with-cargo-check",
+        "x check --format rustc-json --with-cargo-check --base main",
     ] {
         assert_eq!(asked(line), against(Accept::Nothing), "{line}");
     }
@@ -140,7 +157,20 @@ fn parts_of_setup_are_chosen_by_word() {
 #[test]
 fn what_is_refused_says_what_there_is() {
     let cases = [
-        ("x --format xml", "[possible values: human, json, github, sarif]"),
+        (
+            "x --format xml",
+            "[possible values: human, json, github, sarif, rustc-json]",
+        ),
+        ("x check --with-cargo-check", "it needs `--format rustc-json`"),
+        (
+            "x --format json check --with-cargo-check",
+            "it needs `--format rustc-json`",
+        ),
+        (
+            "x check --format rustc-json --with-cargo-check -p shop",
+            "`--with-cargo-check` checks the whole workspace: `-p` cannot be used with it",
+        ),
+        ("x check -- --all-features", "--with-cargo-check"),
         ("x graph --format svg", "[possible values: json, dot, mermaid]"),
         ("x graph --by file", "[possible values: module, component, crate, item]"),
         ("x packs --format dot", "[possible values: human, json]"),

@@ -179,3 +179,132 @@ fn the_macro_makes_errors_of_a_plain_build() {
     shop.write("archguard.toml", &policy(&shop));
     shop.builds("as it was");
 }
+
+/// The shop with the tool in the compiler's place.
+fn with_wrapper() -> Shop {
+    let mut shop = Shop::new("enforced-by-wrapper");
+    shop.target = shop.directory.path().join("target");
+    shop.write(
+        ".cargo/config.toml",
+        &format!(
+            "[build]\nrustc-workspace-wrapper = '{}'\n",
+            env!("CARGO_BIN_EXE_cargo-archguard")
+        ),
+    );
+    shop
+}
+
+#[test]
+fn the_wrapper_underlines_in_a_plain_build() {
+    let shop = with_wrapper();
+    shop.builds("clean");
+    let again = shop.builds("unchanged");
+    assert!(!again.contains("Compiling"), "{again}");
+
+    shop.write("shop/src/http.rs", RAW);
+    let said = shop.fails("raw");
+    let wanted = [
+        "error[raw/forbidden-use]: `shop::http::list` calls `driver::query`",
+        "--> shop/src/http.rs:2:5",
+        "2 |     driver::query(\"\")",
+        "  |     ^^^^^^^^^^^^^",
+        "= because: One place for it.",
+        "= instead: shop::db",
+        "could not compile `shop`",
+    ];
+    for wanted in wanted {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    assert_eq!(
+        shop.fails("raw, again").matches("error[raw/").count(),
+        1,
+        "nothing is fresh"
+    );
+    let forged = shop
+        .cargo()
+        .env("ARCHGUARD_COMPILER_SESSION", "Cargo.toml")
+        .output()
+        .unwrap();
+    assert!(!forged.status.success(), "a variable alone switches nothing off");
+
+    shop.write("shop/src/http.rs", HANDLER);
+    shop.builds("repaired");
+    shop.write("archguard.toml", &POLICY.replace("\"shop::db\", ", ""));
+    let said = shop.fails("the policy alone has changed");
+    assert!(said.contains("--> shop/src/db.rs:2:5"), "{said}");
+    shop.write("archguard.toml", &POLICY.replace("shop::db\", ", "shop::dv\", "));
+    let said = shop.fails("a problem in the policy");
+    assert!(
+        said.contains("--> archguard.toml:") && said.contains("`shop::db`?"),
+        "{said}"
+    );
+    shop.write("archguard.toml", POLICY);
+    shop.builds("as it was");
+}
+
+#[test]
+fn through_the_wrapper_cargo_has_messages_of_the_compilers_kind() {
+    let shop = with_wrapper();
+    shop.write("shop/src/http.rs", RAW);
+    let output = shop.cargo().arg("--message-format=json").output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let messages =
+        cargo_metadata::Message::parse_stream(lines.as_bytes()).filter_map(|message| match message.unwrap() {
+            cargo_metadata::Message::CompilerMessage(message) => Some(message),
+            _ => None,
+        });
+    let found: Vec<_> = messages.collect();
+    assert_eq!(found.len(), 1, "{lines}");
+    let span = &found[0].message.spans[0];
+    assert_eq!(
+        (
+            found[0].target.name.as_str(),
+            span.file_name.as_str(),
+            span.line_start,
+            span.column_start
+        ),
+        ("shop", "shop/src/http.rs", 2, 5)
+    );
+}
+
+#[test]
+fn what_does_not_compile_is_said_before_what_must_not_be() {
+    let shop = with_wrapper();
+    shop.write("shop/src/http.rs", &RAW.replace("u32", "&'static str"));
+    let said = shop.fails("both");
+    let place = |text: &str| said.find(text).unwrap_or_else(|| panic!("{text} in {said}"));
+    assert!(place("error[E0308]") < place("error[raw/forbidden-use]"));
+}
+
+/// The other wrapper runs outside, and is given ours as the compiler.
+#[cfg(unix)]
+#[test]
+fn another_wrapper_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let shop = with_wrapper();
+    shop.write("outside.sh", "#!/bin/sh\nexec \"$@\"\n");
+    let outside = shop.directory.path().join("outside.sh");
+    fs::set_permissions(&outside, fs::Permissions::from_mode(0o755)).unwrap();
+    let build = || shop.cargo().env("RUSTC_WRAPPER", &outside).output().unwrap();
+    assert!(build().status.success());
+    shop.write("shop/src/http.rs", RAW);
+    let said = String::from_utf8(build().stderr).unwrap();
+    assert!(said.contains("error[raw/forbidden-use]"), "{said}");
+}
+
+#[test]
+fn clippy_runs_as_ever() {
+    let has_clippy = Command::new(env!("CARGO")).args(["clippy", "--version"]).output();
+    if !has_clippy.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let shop = with_wrapper();
+    let mut command = Command::new(env!("CARGO"));
+    let output = command
+        .current_dir(shop.directory.path())
+        .env("CARGO_TARGET_DIR", &shop.target)
+        .args(["clippy", "--offline"])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -22,6 +22,7 @@ mod process;
 mod questions;
 mod readme;
 mod requirements;
+mod rustc_json;
 mod schema;
 mod setup;
 mod verify;

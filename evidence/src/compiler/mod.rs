@@ -3,6 +3,7 @@
 //! cargo's artefacts. Nothing here knows the world of our names: bringing the two together is told in `build`.
 
 mod calibrate;
+mod call;
 mod cargo_check;
 mod interfaces;
 mod invocation;
@@ -14,6 +15,7 @@ mod witness;
 mod wrapper;
 
 pub use calibrate::{CalibrationError, TrialError};
+pub use call::{ErrorFormat, UnitCall};
 pub use cargo_check::{BuildError, BuildRequest, Built, FeatureSet, Selection, Witnessed, compile};
 pub use record::{CrateName, Definition, ImplBlock, Place, Record, Seen, SeenAs};
 pub use session::{SESSION_VARIABLE, runs_for_verify};

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use super::invocation::Invocation;
 use super::record::Record;
 
 /// Changes when the meaning of what is kept changes.
@@ -106,13 +107,23 @@ pub(super) fn read(path: &Path, mode: Mode) -> Option<(Stored, RecordFile)> {
     (stored.mode >= mode).then_some((stored, file))
 }
 
-/// Adds a file to what cargo watches for a unit: with the file gone, the unit is compiled again.
-pub(super) fn watch(dep_info: &Path, watched: &Path) -> io::Result<()> {
+/// Where cargo looks for what a unit was made of.
+pub(super) fn dep_info_of(invocation: &Invocation) -> PathBuf {
+    let stem = format!("{}{}", invocation.crate_name, invocation.extra_filename);
+    invocation.out_directory.join(format!("{stem}.d"))
+}
+
+/// Adds files to what cargo watches for a unit: with one of them changed or gone, the unit is compiled again.
+pub(super) fn watch(dep_info: &Path, watched: &[&Path]) -> io::Result<()> {
     let text = fs::read_to_string(dep_info)?;
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let escaped = watched.to_string_lossy().replace('\\', "\\\\").replace(' ', "\\ ");
     let mut file = File::create(dep_info)?;
-    write!(file, "{first} {escaped}\n{rest}")
+    write!(file, "{first}")?;
+    for watched in watched {
+        let escaped = watched.to_string_lossy().replace('\\', "\\\\").replace(' ', "\\ ");
+        write!(file, " {escaped}")?;
+    }
+    write!(file, "\n{rest}")
 }
 
 /// The files that a unit was made of, as its dep-info lists them.
@@ -209,7 +220,7 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let dep_info = directory.path().join("app.d");
         fs::write(&dep_info, "app.d: src/lib.rs src/my\\ module.rs\n\nsrc/lib.rs:\n").expect("writable");
-        watch(&dep_info, Path::new("/target/my app.archguard")).expect("watched");
+        watch(&dep_info, &[Path::new("/target/my app.archguard")]).expect("watched");
         let text = fs::read_to_string(&dep_info).expect("readable");
         assert!(
             text.starts_with("app.d: src/lib.rs src/my\\ module.rs /target/my\\ app.archguard\n\nsrc/lib.rs:\n"),

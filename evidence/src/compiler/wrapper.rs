@@ -97,8 +97,7 @@ fn record(compiler: &OsStr, invocation: &Invocation, session: &Session) -> Resul
         crate_name: crate_name(),
         source,
     };
-    let stem = format!("{}{}", invocation.crate_name, invocation.extra_filename);
-    let dep_info = invocation.out_directory.join(format!("{stem}.d"));
+    let dep_info = store::dep_info_of(invocation);
     let directory = env::current_dir().map_err(not_kept)?;
     let files_read = store::files_read(&dep_info, &directory).map_err(not_kept)?;
     let conditions = Conditions {
@@ -129,7 +128,7 @@ fn record(compiler: &OsStr, invocation: &Invocation, session: &Session) -> Resul
         &invocation.extra_filename,
     );
     store::write(&path, &Stored { unit, mode, record })
-        .and_then(|()| store::watch(&dep_info, &path))
+        .and_then(|()| store::watch(&dep_info, &[&path]))
         .map_err(not_kept)
 }
 
@@ -155,7 +154,7 @@ fn exit_code(status: ExitStatus) -> i32 {
 }
 
 /// Arguments that cargo has put into a file because the line would have become too long.
-fn expanded(arguments: &[OsString]) -> Vec<OsString> {
+pub(super) fn expanded(arguments: &[OsString]) -> Vec<OsString> {
     let mut all = Vec::with_capacity(arguments.len());
     for argument in arguments {
         let file = argument.to_str().and_then(|text| text.strip_prefix('@'));

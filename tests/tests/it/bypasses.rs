@@ -38,7 +38,7 @@ fn every_way_around_the_rule_ends_in_a_finding_at_its_place_and_the_control_in_n
         let firm = marks.iter().filter(|mark| mark.way == line.number && !mark.may).count();
         match (line.proof, line.tier) {
             (Proof::Marks, Tier::Source) => assert!(firm > 0, "line {} has no mark that must be met", line.number),
-            (Proof::Silence | Proof::CommandLine(_) | Proof::OtherIssue(_), _) => {
+            (Proof::Silence | Proof::CommandLine(_), _) => {
                 assert_eq!(firm, 0, "line {} is proved otherwise", line.number);
             }
             (Proof::Marks | Proof::OwnTest(_), _) => {}
@@ -98,7 +98,7 @@ fn the_catalogue_and_the_fixture_know_the_same_lines() {
     in_files.dedup();
     let in_code = CATALOGUE
         .iter()
-        .filter(|line| !matches!(line.proof, Proof::CommandLine(_) | Proof::OtherIssue(_)));
+        .filter(|line| !matches!(line.proof, Proof::CommandLine(_)));
     assert_eq!(in_files, in_code.map(|line| line.number).collect::<Vec<_>>());
 }
 
@@ -238,7 +238,6 @@ fn print_table(marks: &[Mark], seen: &[Seen]) {
     for line in CATALOGUE {
         println!("{:>2} {:<6} {}", line.number, line.tier.word(), line.way);
         match line.proof {
-            Proof::OtherIssue(reason) => println!("          not judged here: {reason}"),
             Proof::CommandLine(names) => println!("          proved by tests of the command line: {names}"),
             Proof::Silence => println!("          nothing may be reported"),
             Proof::OwnTest(name) => println!("          proved by {name}"),
@@ -273,7 +272,7 @@ fn the_tests_that_are_named_as_proof_exist() {
                 let names = names.split(", ").map(|name| name.trim_end_matches(".."));
                 (names.collect(), of_the_command_line(module))
             }
-            Proof::Marks | Proof::Silence | Proof::OtherIssue(_) => continue,
+            Proof::Marks | Proof::Silence => continue,
         };
         for name in names {
             assert!(

@@ -21,7 +21,7 @@ fn every_line_has_a_row_whose_proof_is_there() {
         let proof: Vec<&str> = cells[cells.len() - 1].split('`').skip(1).step_by(2).collect();
         let text = fs::read_to_string(root.join(proof[0])).unwrap_or_else(|error| panic!("{}: {error}", proof[0]));
         match proof.get(1) {
-            Some(test) => assert!(text.contains(&format!("fn {test}(")), "{row}"),
+            Some(function) => assert!(text.contains(&format!("fn {function}(")), "{row}"),
             // Files of the catalogue are named for their line.
             None => assert!(proof[0].contains(&format!("/w{number:02}_")), "{row}"),
         }

@@ -127,8 +127,15 @@ pub(super) fn all() -> Vec<Case> {
             "",
             Says("::error file=shop/src/http.rs,line=3"),
         ));
+        cases.push(case(
+            name,
+            "--format rustc-json",
+            "",
+            Says("{\"reason\":\"build-finished\",\"success\":false}"),
+        ));
         cases.extend(against(name));
     }
+    cases.extend(with_cargo());
     cases.push(case(
         "",
         "--version",
@@ -145,6 +152,45 @@ pub(super) fn all() -> Vec<Case> {
     cases.extend(setup());
     cases.extend(without_workspace());
     cases
+}
+
+/// `check --with-cargo-check`.
+fn with_cargo() -> Vec<Case> {
+    let messages = "--format rustc-json";
+    vec![
+        case(
+            "check",
+            "--with-cargo-check",
+            "",
+            Refused("it needs `--format rustc-json`"),
+        ),
+        case(
+            "check",
+            "--with-cargo-check",
+            "--format rustc-json -p shop",
+            Refused("checks the whole workspace: `-p` cannot be used with it"),
+        ),
+        case(
+            "check",
+            "--with-cargo-check",
+            messages,
+            Says("\"reason\":\"compiler-artifact\""),
+        ),
+        typed(
+            "check",
+            "CARGO_OPTION",
+            "-- --no-such-option",
+            "--format rustc-json --with-cargo-check",
+            Hides("\"reason\":\"compiler-artifact\""),
+        ),
+        typed(
+            "check",
+            "CARGO_OPTION",
+            "-- --all-features",
+            messages,
+            Refused("--with-cargo-check"),
+        ),
+    ]
 }
 
 /// Options that all commands have, for one that reads the workspace: the rest of a line that says something, and what
@@ -222,6 +268,12 @@ fn verify() -> Vec<Case> {
             "--format github",
             "",
             Says("::error file=shop/src/http.rs,line=3"),
+        ),
+        case(
+            "verify",
+            "--format rustc-json",
+            "",
+            Says("{\"reason\":\"build-finished\",\"success\":false}"),
         ),
         typed("verify", "--features", "--features nonsense", "", Exits(1, 2)),
         typed("verify", "--feature-set", "--feature-set nonsense", "", Exits(1, 2)),

@@ -258,25 +258,25 @@ fn module_agreement(builder: &GraphBuilder, modules: Dependencies) -> ModuleAgre
 mod tests {
     use super::*;
 
-    fn seen(reason: Difference) -> Sight {
+    fn seen(reason: Difference) -> (Place, Difference) {
         let at = Position { line: 1, column: 1 };
         let place = Place {
             file: FileId(0),
             start: at,
             end: at,
         };
-        Some((place, reason))
+        (place, reason)
     }
 
     #[test]
     fn crates_of_one_family_are_one_dependency_of_a_module() {
         let ends = |from: &str, to: &str| (from.to_owned(), to.to_owned());
         let modules = Dependencies::from([
-            (ends("a", "serde_derive"), [seen(Difference::MacroName), None]),
-            (ends("a", "serde_core"), [None, seen(Difference::MacroOutput)]),
-            (ends("a", "serde"), [None, seen(Difference::Path)]),
-            (ends("a", "log"), [None, seen(Difference::MacroOutput)]),
-            (ends("b", "serde_core"), [None, seen(Difference::MacroOutput)]),
+            (ends("a", "serde_derive"), [Some(seen(Difference::MacroName)), None]),
+            (ends("a", "serde_core"), [None, Some(seen(Difference::MacroOutput))]),
+            (ends("a", "serde"), [None, Some(seen(Difference::Path))]),
+            (ends("a", "log"), [None, Some(seen(Difference::MacroOutput))]),
+            (ends("b", "serde_core"), [None, Some(seen(Difference::MacroOutput))]),
         ]);
         let are_family = |one: &str, other: &str| one.starts_with("serde") && other.starts_with("serde");
         let found = by_family(modules, are_family);

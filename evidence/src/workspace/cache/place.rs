@@ -32,9 +32,10 @@ pub(super) fn name(manifest: &Path, environment: impl Iterator<Item = (OsString,
 }
 
 /// What cargo says of the unit that it has compiled, to whoever compiles it: of itself it wants to hear none of that.
-const OF_A_UNIT: [&str; 7] = [
+const OF_A_UNIT: [&str; 8] = [
     "CARGO_BIN_",
     "CARGO_CRATE_NAME",
+    "CARGO_MAKEFLAGS",
     "CARGO_MANIFEST_",
     "CARGO_PKG_",
     "CARGO_PRIMARY_PACKAGE",
