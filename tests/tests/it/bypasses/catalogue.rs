@@ -323,13 +323,13 @@ pub(super) const CATALOGUE: [Line; 53] = {
             number: 45,
             way: "an environment variable, a config of one's own, a flag left in a script",
             tier: Source,
-            proof: CommandLine("enforced, process, contract: no variable loosens, `--ci` refuses what narrows"),
+            proof: CommandLine("contract::options: every_option_does_what_its_case_says"),
         },
         Line {
             number: 46,
             way: "removing the enforcement call, the wrapper or the hook",
             tier: Source,
-            proof: CommandLine("setup: `--check` says what is missing"),
+            proof: CommandLine("setup: drift_is_seen_and_renewed"),
         },
         Line {
             number: 47,
