@@ -14,20 +14,19 @@ use crate::shrink;
 use crate::verify::Compilation;
 
 /// What is asked of a check.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Asked<'a> {
     /// What to have compiled, if the compiler is to be asked.
     pub(crate) compilation: Option<&'a Compilation>,
     /// What to hold the policy against.
     pub(crate) against: Option<&'a Against>,
-    /// How to print.
-    pub(crate) format: CheckFormat,
 }
 
 /// Checks and prints.
 pub(crate) fn run(
     options: &Options,
     asked: Asked<'_>,
+    format: CheckFormat,
     progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -45,7 +44,7 @@ pub(crate) fn run(
     if let Some(decided) = decided.filter(|_| may_tidy) {
         let _ = shrink::tidy(&decided, &verdict, err);
     }
-    let output = match asked.format {
+    let output = match format {
         CheckFormat::Human => print::verdict(&verdict, &mut sources, options.color, options.amount, out),
         CheckFormat::Json => print_json(&verdict, out),
         CheckFormat::Sarif => print_json(&print::sarif::document(&verdict, &mut sources), out),
@@ -66,14 +65,10 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
 
 /// Checks the source, and ends the progress.
 pub(crate) fn check(options: &Options, progress: Progress, err: &mut dyn Write) -> Checked {
-    let asked = Asked {
-        compilation: None,
-        against: None,
-        format: CheckFormat::Human,
-    };
-    check_against(options, asked, progress, err)
+    check_against(options, Asked::default(), progress, err)
 }
 
+/// Checks what is asked for, and ends the progress.
 pub(crate) fn check_against(
     options: &Options,
     asked: Asked<'_>,

@@ -43,7 +43,7 @@ pub(crate) struct Prepared {
 
 impl<'a> Question<'a> {
     /// Nothing is known yet.
-    pub(crate) fn new(options: &'a Options) -> Self {
+    fn new(options: &'a Options) -> Self {
         Self {
             options,
             problems: Vec::new(),
@@ -52,6 +52,20 @@ impl<'a> Question<'a> {
             file: None,
             sources: None,
         }
+    }
+
+    /// Answers, and ends the progress.
+    pub(crate) fn answered<T>(
+        options: &'a Options,
+        mut progress: Progress,
+        err: &mut dyn Write,
+        answer: impl FnOnce(&mut Self, &mut Progress) -> T,
+    ) -> (Self, T) {
+        let mut question = Self::new(options);
+        let answer = answer(&mut question, &mut progress);
+        // Times that cannot be shown are no reason to keep the answer back.
+        let _ = progress.finish(err);
+        (question, answer)
     }
 
     /// Loads the workspace, reads the policy, and by `read` the code; nothing where one of the first two is missing.

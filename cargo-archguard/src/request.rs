@@ -12,8 +12,9 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::against::Against;
 use crate::baseline::Task;
 use crate::cli::{
-    AnswerFormat, CheckArguments, CheckCommandArguments, CheckFormat, Command, CommandLine, Common, DiffFormat,
-    GraphFormat, GraphNodes, ListFormat, PacksFormat, SchemaOf, SetupArguments, SetupPart, SetupWith,
+    AnswerFormat, BaselineArguments, CheckArguments, CheckCommandArguments, CheckFormat, Command, CommandLine, Common,
+    DiffFormat, GraphFormat, GraphNodes, InitArguments, ListFormat, PacksFormat, SchemaOf, SetupArguments, SetupPart,
+    SetupWith,
 };
 use crate::verify::Compilation;
 use crate::{color, init, setup};
@@ -221,6 +222,9 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
         format: own.or(format).unwrap_or(CheckFormat::Human),
         against,
     };
+    if let Some(objection) = command.as_ref().and_then(|it| stray(it, format, against.as_ref())) {
+        return Err(Refusal::usage(&objection));
+    }
     match command {
         None => Ok(check(None, against)),
         Some(Command::Check(arguments)) if arguments.with_cargo_check => with_cargo(arguments, format, against),
@@ -232,27 +236,8 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
             against: Against::of(std::mem::take(&mut arguments.against)).or(against),
             compilation: Compilation::of(arguments),
         }),
-        Some(other) if against.is_some() => Err(Refusal::usage(&format!(
-            "`--base` before `{}` is that of `check` and `verify`",
-            other.name()
-        ))),
-        Some(Command::Init(_)) if format.is_some() => {
-            Err(Refusal::usage("`--format` is for `check`: `init` writes a policy"))
-        }
-        Some(other @ Command::Schema(_)) if format.is_some() => Err(Refusal::usage(&format!(
-            "`--format` is that of `check`; `{}` has none",
-            other.name()
-        ))),
-        Some(other) if format.is_some() => Err(Refusal::usage(&format!(
-            "`--format` before `{0}` is that of `check`; write it after: `{0} --format <FORMAT>`",
-            other.name()
-        ))),
         Some(Command::Baseline(arguments)) => Ok(Action::Baseline {
-            task: match (arguments.check, arguments.accept_new) {
-                (true, _) => Task::Check,
-                (false, true) => Task::AcceptNew,
-                (false, false) => Task::Freeze,
-            },
+            task: baseline_task(&arguments),
             format: arguments.format,
         }),
         Some(Command::Exceptions(arguments)) => Ok(Action::Exceptions {
@@ -277,12 +262,7 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
             format: arguments.format,
         }),
         Some(Command::Schema(arguments)) => Ok(Action::Schema {
-            file: match arguments.file {
-                SchemaOf::Policy => PolicyFile::Policy,
-                SchemaOf::Package => PolicyFile::Package,
-                SchemaOf::Exceptions => PolicyFile::Exceptions,
-                SchemaOf::Baseline => PolicyFile::Baseline,
-            },
+            file: file_of(arguments.file),
         }),
         Some(Command::Explain(arguments)) => Ok(Action::Explain {
             names: arguments.names,
@@ -300,15 +280,54 @@ fn action(command: Option<Command>, check: CheckArguments) -> Result<Action, Ref
             format: arguments.format,
         }),
         Some(Command::Init(arguments)) => Ok(Action::Init {
-            task: match (arguments.print, arguments.baseline) {
-                (true, _) => init::Task::Print,
-                (false, true) => init::Task::WriteAndFreeze,
-                (false, false) => init::Task::Write,
-            },
+            task: init_task(&arguments),
         }),
     }
 }
 
+fn baseline_task(arguments: &BaselineArguments) -> Task {
+    match (arguments.check, arguments.accept_new) {
+        (true, _) => Task::Check,
+        (false, true) => Task::AcceptNew,
+        (false, false) => Task::Freeze,
+    }
+}
+
+fn init_task(arguments: &InitArguments) -> init::Task {
+    match (arguments.print, arguments.baseline) {
+        (true, _) => init::Task::Print,
+        (false, true) => init::Task::WriteAndFreeze,
+        (false, false) => init::Task::Write,
+    }
+}
+
+fn file_of(schema: SchemaOf) -> PolicyFile {
+    match schema {
+        SchemaOf::Policy => PolicyFile::Policy,
+        SchemaOf::Package => PolicyFile::Package,
+        SchemaOf::Exceptions => PolicyFile::Exceptions,
+        SchemaOf::Baseline => PolicyFile::Baseline,
+    }
+}
+
+/// What is wrong with options of a check that stand before another command.
+fn stray(command: &Command, format: Option<CheckFormat>, against: Option<&Against>) -> Option<String> {
+    if matches!(command, Command::Check(_) | Command::Verify(_)) {
+        return None;
+    }
+    let name = command.name();
+    if against.is_some() {
+        return Some(format!("`--base` before `{name}` is that of `check` and `verify`"));
+    }
+    format?;
+    Some(match command {
+        Command::Init(_) => "`--format` is for `check`: `init` writes a policy".to_owned(),
+        Command::Schema(_) => format!("`--format` is that of `check`; `{name}` has none"),
+        _ => format!("`--format` before `{name}` is that of `check`; write it after: `{name} --format <FORMAT>`"),
+    })
+}
+
+/// What a command wants that is no check.
 fn setup_asked(arguments: &SetupArguments) -> setup::Asked {
     let part = |part: &SetupPart| match part {
         SetupPart::Build => Part::Build,

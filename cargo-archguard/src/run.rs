@@ -38,9 +38,8 @@ pub fn run_in(
             let asked = check::Asked {
                 compilation: None,
                 against: against.as_ref(),
-                format: *format,
             };
-            check::run(&request.options, asked, progress, &mut out, err)
+            check::run(&request.options, asked, *format, progress, &mut out, err)
         }
         Action::Verify {
             compilation,
@@ -50,9 +49,8 @@ pub fn run_in(
             let asked = check::Asked {
                 compilation: Some(compilation),
                 against: against.as_ref(),
-                format: *format,
             };
-            check::run(&request.options, asked, progress, &mut out, err)
+            check::run(&request.options, asked, *format, progress, &mut out, err)
         }
         Action::Packs { format } => packs::run(&request.options, *format, &mut out),
         Action::Schema { file } => schema::run(*file, &mut out),
@@ -64,13 +62,7 @@ pub fn run_in(
             };
             exceptions::run(&request.options, *format, asked, progress, &mut out, err)
         }
-        Action::Diff { against, format } => {
-            let asked = diff::Asked {
-                against,
-                format: *format,
-            };
-            diff::run(&request.options, asked, progress, &mut out, err)
-        }
+        Action::Diff { against, format } => diff::run(&request.options, against, *format, progress, &mut out, err),
         Action::Graph { format, by } => graph::run(&request.options, *format, *by, progress, &mut out, err),
         Action::Explain { names, format } => explain::run(&request.options, names, *format, progress, &mut out, err),
         Action::Init { task } => init::run(&request.options, *task, progress, &mut out, err),

@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use crate::against::Against;
 use crate::check;
-use crate::cli::CheckFormat;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::{Amount, Options};
@@ -43,7 +42,6 @@ pub(crate) fn run(
     let asked = check::Asked {
         compilation: None,
         against,
-        format: CheckFormat::RustcJson,
     };
     let checked = check::check_against(options, asked, progress, err);
     let own = checked.verdict.exit_code();

@@ -73,7 +73,11 @@ fn package_id(name: &str, version: &str, directory: &Path) -> String {
 
 /// A path inside a URL: what means something there, or is no ASCII, is written as bytes.
 fn encoded(path: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"\"#%<>?^`{}".contains(&byte);
+    percent_encoded(path, |byte| byte.is_ascii_graphic() && !b"\"#%<>?^`{}".contains(&byte))
+}
+
+/// A text with each byte that is not plain as its number, as in URLs.
+pub fn percent_encoded(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     let part = |byte: u8| {
         if is_plain(byte) {
             char::from(byte).to_string()
@@ -81,7 +85,7 @@ fn encoded(path: &str) -> String {
             format!("%{byte:02X}")
         }
     };
-    path.bytes().map(part).collect()
+    text.bytes().map(part).collect()
 }
 
 #[cfg(test)]

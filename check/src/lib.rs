@@ -26,7 +26,7 @@ mod text_file;
 
 pub use base::{Accept, Base, BaseTree, Extent};
 pub use beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
-pub use cargo_target::CargoTarget;
+pub use cargo_target::{CargoTarget, percent_encoded};
 pub use causes::with_causes;
 pub use check::{Checked, check, check_against, unknown_packages};
 pub use conclude::{component_name, conclude, described_problems, idle_generated};

@@ -7,37 +7,28 @@ use archguard_invariants::difference::DifferenceDocument;
 use super::{lines, markdown};
 use crate::against::Against;
 use crate::check::{self, check_against, print_json};
-use crate::cli::{CheckFormat, DiffFormat};
+use crate::cli::DiffFormat;
 use crate::print::{self, Sources};
 use crate::progress::Progress;
 use crate::request::Options;
 use crate::run::Ended;
 
-/// What is asked of a comparison.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked<'a> {
-    /// What to compare with.
-    pub(crate) against: &'a Against,
-    /// How to print.
-    pub(crate) format: DiffFormat,
-}
-
 /// Compares and prints.
 pub(crate) fn run(
     options: &Options,
-    asked: Asked<'_>,
+    against: &Against,
+    format: DiffFormat,
     progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
     let wanted = check::Asked {
         compilation: None,
-        against: Some(asked.against),
-        format: CheckFormat::Human,
+        against: Some(against),
     };
     let checked = check_against(options, wanted, progress, err);
     let document = DifferenceDocument::of(&checked.verdict, checked.difference);
-    let output = match asked.format {
+    let output = match format {
         DiffFormat::Json => print_json(&document, out),
         DiffFormat::Markdown => out.write_all(markdown::page(&document).as_bytes()),
         DiffFormat::Human => {

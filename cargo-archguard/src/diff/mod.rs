@@ -5,4 +5,4 @@ mod command;
 mod lines;
 mod markdown;
 
-pub(crate) use command::{Asked, run};
+pub(crate) use command::run;

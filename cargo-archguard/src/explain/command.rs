@@ -24,14 +24,13 @@ pub(crate) fn run(
     options: &Options,
     names: &[String],
     format: AnswerFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut question = Question::new(options);
-    let explanation = explain(&mut question, names, &mut progress);
-    // Times that cannot be shown are no reason to keep the answer back.
-    let _ = progress.finish(err);
+    let (question, explanation) = Question::answered(options, progress, err, |question, progress| {
+        explain(question, names, progress)
+    });
     let output = match explanation {
         None => Ok(()),
         Some(explanation) => write(&explanation, format, options, out),

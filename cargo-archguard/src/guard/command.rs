@@ -21,14 +21,13 @@ pub(crate) fn run(
     options: &Options,
     files: &[String],
     format: AnswerFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut question = Question::new(options);
-    let document = answer(&mut question, files, &mut progress);
-    // Times that cannot be shown are no reason to keep the answer back.
-    let _ = progress.finish(err);
+    let (question, document) = Question::answered(options, progress, err, |question, progress| {
+        answer(question, files, progress)
+    });
     let output = match (document, format) {
         (None, _) => Ok(()),
         (Some(document), AnswerFormat::Human) => print::guard(&document, out),

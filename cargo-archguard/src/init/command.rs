@@ -18,14 +18,13 @@ use crate::run::Ended;
 pub(crate) fn run(
     options: &Options,
     task: Task,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut question = Question::new(options);
-    let plan = Plan::of(&mut question, options, task, &mut progress);
-    // Times that cannot be shown are no reason to keep the draft back.
-    let _ = progress.finish(err);
+    let (mut question, plan) = Question::answered(options, progress, err, |question, progress| {
+        Plan::of(question, options, task, progress)
+    });
     let output = match plan {
         None => Ok(()),
         Some(plan) if task == Task::Print => out.write_all(plan.text.as_bytes()),

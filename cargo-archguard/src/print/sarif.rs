@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use archguard_check::percent_encoded;
 use archguard_invariants::finding::Lint;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::verdict::{Finding, Hop, Outcome, ProblemEntry, SiteEntry, Status, Verdict};
@@ -224,15 +225,7 @@ fn notification(problem: &ProblemEntry, sources: &Sources) -> Value {
 
 /// A path as a relative reference: everything that is not plain is encoded, byte by byte.
 fn encoded(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    let part = |byte| {
-        if plain(byte) {
-            char::from(byte).to_string()
-        } else {
-            format!("%{byte:02X}")
-        }
-    };
-    path.bytes().map(part).collect()
+    percent_encoded(path, |byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte))
 }
 
 #[cfg(test)]

@@ -19,14 +19,14 @@ use crate::run::Ended;
 pub(crate) fn run(
     options: &Options,
     format: AnswerFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut question = Question::new(options);
-    let (proofs, planted) = answer(&mut question, options, &mut progress).unwrap_or_default();
-    // Times that cannot be shown are no reason to keep the answer back.
-    let _ = progress.finish(err);
+    let (question, answer) = Question::answered(options, progress, err, |question, progress| {
+        answer(question, options, progress)
+    });
+    let (proofs, planted) = answer.unwrap_or_default();
     let (problems, mut sources) = question.take_problems();
     let document = ProofDocument::of(proofs, planted, problems);
     let output = match format {

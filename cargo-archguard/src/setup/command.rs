@@ -48,14 +48,13 @@ pub(crate) fn run(
     options: &Options,
     asked: &Asked,
     format: AnswerFormat,
-    mut progress: Progress,
+    progress: Progress,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Ended {
-    let mut question = Question::new(options);
-    let planned = planned(&mut question, asked, &mut progress);
-    // Times that cannot be shown are no reason to keep the plan back.
-    let _ = progress.finish(err);
+    let (mut question, planned) = Question::answered(options, progress, err, |question, progress| {
+        planned(question, asked, progress)
+    });
     let ended = match planned {
         Some(pieces) if question.is_whole() => {
             Some(carry_out(&pieces, options, asked, format, &mut question, out, err))

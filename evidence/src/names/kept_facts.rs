@@ -20,7 +20,7 @@ const FORMAT: u32 = 1;
 const MOST_UNPACKED: usize = 256 << 20;
 
 /// What facts are kept under.
-pub(super) type Key = [u8; blake3::OUT_LEN];
+type Key = [u8; blake3::OUT_LEN];
 
 /// All that is kept for one workspace; nothing for one that is not kept itself.
 #[derive(Debug, Default)]
@@ -84,35 +84,26 @@ impl KeptFacts {
         }
     }
 
-    /// The key of a file that need not be read to know it.
-    pub(super) fn key_of_unpacked(&self, path: &Path, depth: Depth) -> Option<Key> {
+    /// Where the facts of a file are kept that cargo has unpacked: it need not be read to know them.
+    pub(super) fn of_unpacked(&self, path: &Path, depth: Depth) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         let is_unpacked = path.ancestors().any(|folder| shelves.unpacked_folders.contains(folder));
-        is_unpacked.then(|| key(depth, path.as_os_str().as_encoded_bytes()))
+        is_unpacked.then(|| Address {
+            shelf: &shelves.unpacked,
+            key: key(depth, path.as_os_str().as_encoded_bytes()),
+        })
     }
 
-    /// The key of a file by what is in it.
-    pub(super) fn key_of_content(&self, bytes: &[u8], depth: Depth) -> Option<Key> {
-        self.shelves.as_ref().map(|_| key(depth, bytes))
-    }
-
-    /// What is kept under a key.
-    pub(super) fn get(&self, key: &Key) -> Option<Entry<FileFacts>> {
+    /// Where the facts of any other file are kept, by what is in it.
+    pub(super) fn of_content(&self, bytes: &[u8], depth: Depth) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
-        shelves.all().into_iter().find_map(|shelf| shelf.get(key))
-    }
-
-    /// Keeps the facts of a file from now on.
-    pub(super) fn add(&self, key: Key, is_unpacked: bool, depth: Depth, entry: &Entry<&FileFacts>) {
-        let Some(shelves) = &self.shelves else { return };
-        let chosen = match (is_unpacked, depth) {
-            (true, _) => &shelves.unpacked,
-            (false, Depth::Everything) => &shelves.own,
-            (false, Depth::Declarations) => &shelves.own_declarations,
-        };
-        if let Ok(bytes) = postcard::to_stdvec(entry) {
-            chosen.changes().fresh.push((key, bytes));
-        }
+        Some(Address {
+            shelf: match depth {
+                Depth::Everything => &shelves.own,
+                Depth::Declarations => &shelves.own_declarations,
+            },
+            key: key(depth, bytes),
+        })
     }
 
     /// Writes down what is new.
@@ -124,9 +115,27 @@ impl KeptFacts {
     }
 }
 
-impl Shelves {
-    fn all(&self) -> [&Shelf; 3] {
-        [&self.unpacked, &self.own, &self.own_declarations]
+/// Where the facts of one file are kept, if they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Address<'k> {
+    shelf: &'k Shelf,
+    key: Key,
+}
+
+impl Address<'_> {
+    /// What is kept there.
+    pub(super) fn get(self) -> Option<Entry<FileFacts>> {
+        let &(start, end) = self.shelf.known.get(&self.key)?;
+        let entry = postcard::from_bytes(self.shelf.bytes.get(start..end)?).ok()?;
+        self.shelf.changes().used.insert(self.key);
+        Some(entry)
+    }
+
+    /// Keeps facts there from now on.
+    pub(super) fn add(self, entry: &Entry<&FileFacts>) {
+        if let Ok(bytes) = postcard::to_stdvec(entry) {
+            self.shelf.changes().fresh.push((self.key, bytes));
+        }
     }
 }
 
@@ -145,13 +154,6 @@ impl Shelf {
     fn changes(&self) -> MutexGuard<'_, Changes> {
         // Nothing panics while the lock is held.
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn get(&self, key: &Key) -> Option<Entry<FileFacts>> {
-        let &(start, end) = self.known.get(key)?;
-        let entry = postcard::from_bytes(self.bytes.get(start..end)?).ok()?;
-        self.changes().used.insert(*key);
-        Some(entry)
     }
 
     /// Writes what is new beside what was used, or beside all that was known; nothing where nothing is new.
@@ -238,7 +240,8 @@ mod tests {
     fn reading(folder: &Path, unpacked: &Path, file: &Path, depth: Depth) -> (String, usize) {
         let kept = kept(folder, unpacked);
         let source = read(file, depth, &kept);
-        let shelves = kept.shelves.as_ref().unwrap().all();
+        let shelves = kept.shelves.as_ref().unwrap();
+        let shelves = [&shelves.unpacked, &shelves.own, &shelves.own_declarations];
         let fresh = shelves.iter().map(|shelf| shelf.changes().fresh.len()).sum();
         kept.write();
         (format!("{:?} {}", source.facts, source.lines), fresh)

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::Ahead;
 use super::ids::SourceId;
-use super::kept_facts::{Entry, KeptFacts};
+use super::kept_facts::{Address, Entry, KeptFacts};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
 use super::skim::skim;
@@ -226,8 +226,8 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         facts: Ok(Arc::new(facts)),
         lines,
     };
-    let unpacked = kept.key_of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(|key| kept.get(&key)) {
+    let unpacked = kept.of_unpacked(path, depth);
+    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get) {
         return of_facts(facts, lines);
     }
     let failed = |why| Source {
@@ -240,8 +240,8 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
         Err(error) => return failed(Unreadable::Io(error.to_string())),
     };
-    let key = unpacked.or_else(|| kept.key_of_content(&bytes, depth));
-    if let Some(Entry { facts, lines }) = key.filter(|_| unpacked.is_none()).and_then(|key| kept.get(&key)) {
+    let address = unpacked.or_else(|| kept.of_content(&bytes, depth));
+    if let Some(Entry { facts, lines }) = address.and_then(Address::get) {
         return of_facts(facts, lines);
     }
     let text = match text_of(bytes) {
@@ -257,9 +257,8 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         Ok(facts) => facts,
         Err(why) => return Source { lines, ..failed(why) },
     };
-    if let Some(key) = key {
-        let entry = Entry { facts: &facts, lines };
-        kept.add(key, unpacked.is_some(), depth, &entry);
+    if let Some(address) = address {
+        address.add(&Entry { facts: &facts, lines });
     }
     of_facts(facts, lines)
 }

@@ -63,7 +63,8 @@ pub(super) fn of_mandate(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
 /// The kinds of reference by which code can name an item, or what is inside it; the usual one first.
 fn ways_to_name(kind: ItemKind, is_literal: bool) -> &'static [ReferenceKind] {
     use ReferenceKind as Kind;
-    const OF_TYPES: &[Kind] = &[
+    /// What names types comes first.
+    const ANY: &[Kind] = &[
         Kind::Type,
         Kind::Call,
         Kind::Method,
@@ -74,24 +75,14 @@ fn ways_to_name(kind: ItemKind, is_literal: bool) -> &'static [ReferenceKind] {
         Kind::Pattern,
         Kind::Import,
         Kind::Derive,
+        Kind::Macro,
+        Kind::Attribute,
+        Kind::Foreign,
     ];
+    const OF_TYPES: &[Kind] = ANY.split_at(10).0;
     match kind {
         _ if is_literal => &[Kind::Literal],
-        ItemKind::Module | ItemKind::Impl => &[
-            Kind::Call,
-            Kind::Type,
-            Kind::Method,
-            Kind::Path,
-            Kind::Field,
-            Kind::Operator,
-            Kind::Impl,
-            Kind::Pattern,
-            Kind::Import,
-            Kind::Derive,
-            Kind::Macro,
-            Kind::Attribute,
-            Kind::Foreign,
-        ],
+        ItemKind::Module | ItemKind::Impl => ANY,
         ItemKind::Function => &[Kind::Call, Kind::Path, Kind::Import, Kind::Foreign],
         ItemKind::Method | ItemKind::Closure => &[Kind::Call, Kind::Method, Kind::Operator, Kind::Path],
         ItemKind::Macro => &[Kind::Macro, Kind::Import],
