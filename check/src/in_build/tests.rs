@@ -102,6 +102,11 @@ fn whatever_a_judgement_rests_on_has_it_made_again() {
     shop.expect(1);
     shop.write("src/http.rs", "pub fn list() {}\n");
     shop.expect(0);
+    let (name, text) = FILES[4];
+    shop.write(name, text);
+    shop.expect(1);
+    shop.write("src/http.rs", "pub fn list() {}\n");
+    assert_eq!(shop.told().0, 0);
     shop.write("archguard.baseline.toml", "version = \"none\"\n");
     let (told, judged) = shop.told();
     assert!(told > 0 && judged, "the baseline is broken");
