@@ -54,7 +54,10 @@ impl Shop {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         let long_ago = SystemTime::now().checked_sub(Duration::from_secs(60)).unwrap();
-        for path in path.ancestors().take_while(|path| path.starts_with(self.directory.path())) {
+        for path in path
+            .ancestors()
+            .take_while(|path| path.starts_with(self.directory.path()))
+        {
             fs::File::open(path).unwrap().set_modified(long_ago).unwrap();
         }
     }

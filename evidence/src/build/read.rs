@@ -153,7 +153,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         kept_as: None,
         agreement: None,
     };
-    keep(&world, &evidence, options, place, began);
+    keep(world, &evidence, options, place, began);
     evidence
 }
 
@@ -182,7 +182,7 @@ fn read_here(
     let mut world = world_of(workspace, options);
     world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
-    let collected = info_span!("references").in_scope(|| references::collect(&world, options));
+    let mut collected = info_span!("references").in_scope(|| references::collect(&world, options));
     let mut seen = witnessed.map(|witnessed| {
         let _span = info_span!("what the compiler saw").entered();
         witness::resolve(&world, witnessed)
@@ -192,7 +192,7 @@ fn read_here(
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, seen.as_ref(), &wanted);
-    references_in_graph::add_all(&world, &mut builder, &items, &collected);
+    references_in_graph::add_all(&world, &mut builder, &items, &mut collected);
     literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
@@ -234,13 +234,13 @@ fn read_here(
         kept_as: None,
         agreement,
     };
-    evidence.kept_as = keep(&world, &evidence, options, place, began);
+    evidence.kept_as = keep(world, &evidence, options, place, began);
     evidence
 }
 
 /// Keeps what was read for the next time; what it is known by then.
 fn keep(
-    world: &World<'_>,
+    world: World<'_>,
     evidence: &Evidence,
     options: &Options,
     place: Option<&KeptReading>,
@@ -248,7 +248,11 @@ fn keep(
 ) -> Option<Identity> {
     let _span = info_span!("keeping").entered();
     world.store.write_facts();
-    place?.keep(world, evidence, options, began)
+    let place = place?;
+    let conditions = place.conditions(&world, evidence, options, began)?;
+    // Before a graph is written down as a whole: both would not have to be in memory.
+    drop(world);
+    place.keep(&conditions, evidence, options)
 }
 
 /// Which exclusions lead to no code.

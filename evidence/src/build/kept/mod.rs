@@ -11,13 +11,13 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use archguard_invariants::graph::Snapshot;
 use archguard_invariants::verdict::Agreement;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -56,10 +56,10 @@ pub(super) struct KeptReading {
 
 /// What has to hold for the rest to be true. It is written first and can be read alone.
 #[derive(Serialize, Deserialize)]
-struct Conditions<'k> {
-    workspaces: Cow<'k, [String]>,
+pub(super) struct Conditions {
+    workspaces: Vec<String>,
     witnesses: Vec<Witness>,
-    generated: Cow<'k, [Generated]>,
+    generated: Vec<Generated>,
     surroundings: Option<Surroundings>,
 }
 
@@ -138,24 +138,24 @@ impl KeptReading {
 
     /// What stands behind the conditions, if these hold.
     fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
-        let (conditions, rest): (Conditions<'_>, _) = postcard::take_from_bytes(bytes).ok()?;
+        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let hold = *conditions.workspaces == self.workspaces
-            && conditions.witnesses.iter().all(Witness::still_holds)
+        let hold = conditions.workspaces == self.workspaces
+            && conditions.witnesses.par_iter().all(Witness::still_holds)
             && conditions.generated.iter().all(still_there)
             && conditions.surroundings == self.surroundings(workspace, options);
         hold.then_some(rest)
     }
 
-    /// Keeps what was read of a world since a time; what it is known by then.
-    pub(super) fn keep(
+    /// What has to hold for what was read of a world since a time to be true; none if it is not to be kept.
+    pub(super) fn conditions(
         &self,
         world: &World<'_>,
         evidence: &Evidence,
         options: &Options,
         since: SystemTime,
-    ) -> Option<Identity> {
+    ) -> Option<Conditions> {
         if !evidence.problems.is_empty() {
             return None;
         }
@@ -165,19 +165,22 @@ impl KeptReading {
         };
         let paths = read_from(world).into_iter();
         let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
-        let notes = world.notes.borrow();
-        let conditions = Conditions {
-            workspaces: Cow::from(&self.workspaces),
+        Some(Conditions {
+            workspaces: self.workspaces.clone(),
             witnesses: witnesses?,
-            generated: Cow::from(&notes.generated),
+            generated: world.notes.borrow().generated.clone(),
             surroundings: self.surroundings(world.workspace, options),
-        };
+        })
+    }
+
+    /// Keeps what was read; what it is known by then.
+    pub(super) fn keep(&self, conditions: &Conditions, evidence: &Evidence, options: &Options) -> Option<Identity> {
         let keeping = Keeping {
             graph: &Snapshot::of(&evidence.graph, &options.patterns),
             idle_generated: &evidence.idle_generated,
             agreement: evidence.agreement.as_ref(),
         };
-        let bytes = postcard::to_stdvec(&conditions).ok()?;
+        let bytes = postcard::to_stdvec(conditions).ok()?;
         let bytes = postcard::to_extend(&keeping, bytes).ok()?;
         // Nothing is lost but time where it cannot be written.
         self.file.write_bytes(&bytes)?;
