@@ -25,5 +25,6 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod transcripts;
 mod verify;
 mod workspaces;
