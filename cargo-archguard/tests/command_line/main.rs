@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
 mod bad_input;
+mod built;
 mod contract;
 mod copies;
 mod decisions;
@@ -25,6 +26,5 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
-mod transcripts;
 mod verify;
 mod workspaces;
