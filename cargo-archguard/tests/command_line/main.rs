@@ -17,6 +17,7 @@ mod history;
 mod init;
 #[cfg(unix)]
 mod interrupted;
+mod language_server;
 mod other_workspaces;
 mod packs;
 mod process;

@@ -1,6 +1,6 @@
 //! The checks that are one call of cargo and its exit code.
 
-use crate::check::{Check, Outcome};
+use crate::check::Check;
 use crate::command::Cargo;
 
 pub(crate) const FORMATTING: Check = Check {

@@ -136,7 +136,7 @@ fn has_dependencies() {
 fn both(lock: &str, other: &str) -> String {
     let known: BTreeSet<&str> = packages(lock).map(name_and_version).collect();
     let more = packages(other).filter(|it| it.contains("\nsource = ") && !known.contains(name_and_version(it)));
-    let more: String = more.map(|package| format!("\n[[package]]{package}")).collect();
+    let more: String = more.flat_map(|package| ["\n[[package]]", package]).collect();
     format!("{lock}{more}")
 }
 

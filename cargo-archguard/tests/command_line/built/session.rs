@@ -99,7 +99,7 @@ fn normal(said: &str) -> Vec<&str> {
         .map(without_time)
         .collect();
     let is_compiling = |line: &&str| line.trim_start().starts_with("Compiling ");
-    let first = lines.iter().position(|line| is_compiling(line)).unwrap_or(0);
+    let first = lines.iter().position(is_compiling).unwrap_or(0);
     let count = lines[first..].iter().take_while(|line| is_compiling(line)).count();
     lines[first..first + count.saturating_sub(1)].sort_unstable();
     lines
@@ -116,6 +116,7 @@ fn without_time(line: &str) -> &str {
 #[test]
 fn what_differs_from_run_to_run_is_left_out() {
     let said = "    Blocking waiting for file lock on build directory\n   Compiling b v1\n   Compiling a v1\n   Compiling a_shop v1\nerror: x\n in 2s\n    Finished `dev` target(s) in 0.52s\n";
-    let expected = "   Compiling a v1\n   Compiling b v1\n   Compiling a_shop v1\nerror: x\n in 2s\n    Finished `dev` target(s)";
+    let expected =
+        "   Compiling a v1\n   Compiling b v1\n   Compiling a_shop v1\nerror: x\n in 2s\n    Finished `dev` target(s)";
     assert_eq!(normal(said).join("\n"), expected);
 }
