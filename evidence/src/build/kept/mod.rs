@@ -105,6 +105,11 @@ impl KeptReading {
         })
     }
 
+    /// The file.
+    pub(super) fn file(&self) -> &KeptFile {
+        &self.file
+    }
+
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
         let kept: Kept = self.file.read()?;
