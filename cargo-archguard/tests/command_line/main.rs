@@ -27,5 +27,6 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod turns;
 mod verify;
 mod workspaces;
