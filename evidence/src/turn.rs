@@ -92,7 +92,7 @@ mod tests {
     fn two_at_once_read_once() {
         let folder = TempDir::new().unwrap();
         let file = file(&folder);
-        let (missed, misses) = channel();
+        let (missed, looks) = channel();
         let second = || {
             let kept = || {
                 let kept = kept(&file);
@@ -105,7 +105,7 @@ mod tests {
             let first = || {
                 let second = scope.spawn(second);
                 // It has looked and found nothing. That it does not go on to read, its panic would tell.
-                misses.recv().unwrap();
+                looks.recv().unwrap();
                 read_and_keep(&file);
                 second
             };
