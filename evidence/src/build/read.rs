@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use tracing::info_span;
 
 use super::items::Items;
-use super::kept::{Extent, KeptReading};
+use super::kept::{Extent, Identity, KeptReading};
 use super::{
     Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
     references_in_graph, targets, witness,
@@ -37,6 +37,8 @@ pub struct Evidence {
     pub idle_generated: Vec<usize>,
     /// Which of [`Options::excluded`] lead to no code, by index.
     pub idle_exclusions: Vec<usize>,
+    /// A hash of it, if it is kept: what is known by the same is the same.
+    pub kept_as: Option<[u8; 32]>,
     /// Where source and compiler agree; none without compiler evidence.
     pub agreement: Option<Agreement>,
 }
@@ -57,6 +59,11 @@ pub fn read_cached(workspace: &Workspace, options: &Options) -> Evidence {
     kept_or(workspace, options, place.as_ref(), || {
         read_here(workspace, options, None, &|_| Vec::new(), place.as_ref())
     })
+}
+
+/// [`Evidence::kept_as`] of what [`read_cached`] would say, if that is kept and still holds.
+pub fn kept_reading(workspace: &Workspace, options: &Options) -> Option<[u8; 32]> {
+    KeptReading::of(workspace, options, Extent::Whole, None)?.identity(workspace, options)
 }
 
 /// [`read`] together with what the compiler saw.
@@ -144,6 +151,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         problems,
         idle_generated: Vec::new(),
         idle_exclusions: Vec::new(),
+        kept_as: None,
         agreement: None,
     };
     keep(&world, &evidence, options, place, began);
@@ -219,24 +227,29 @@ fn read_here(
     drop(span);
     let asked = targets::resolve_all(&world, &ask(&graph));
     graph.add_targets(targets::of_items(&items, asked));
-    let evidence = Evidence {
+    let mut evidence = Evidence {
         graph,
         problems,
         idle_generated,
         idle_exclusions: idle_exclusions(workspace, options),
+        kept_as: None,
         agreement,
     };
-    keep(&world, &evidence, options, place, began);
+    evidence.kept_as = keep(&world, &evidence, options, place, began);
     evidence
 }
 
-/// Keeps what was read for the next time.
-fn keep(world: &World<'_>, evidence: &Evidence, options: &Options, place: Option<&KeptReading>, began: SystemTime) {
+/// Keeps what was read for the next time; what it is known by then.
+fn keep(
+    world: &World<'_>,
+    evidence: &Evidence,
+    options: &Options,
+    place: Option<&KeptReading>,
+    began: SystemTime,
+) -> Option<Identity> {
     let _span = info_span!("keeping").entered();
     world.store.write_facts();
-    if let Some(place) = place {
-        place.keep(world, evidence, options, began);
-    }
+    place?.keep(world, evidence, options, began)
 }
 
 /// Which exclusions lead to no code.

@@ -11,6 +11,7 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -30,7 +31,10 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
+
+/// A hash that tells one reading from another.
+pub(super) type Identity = [u8; blake3::OUT_LEN];
 
 /// How much was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +54,17 @@ pub(super) struct KeptReading {
     workspaces: Vec<String>,
 }
 
+/// What has to hold for the rest to be true. It is written first and can be read alone.
+#[derive(Serialize, Deserialize)]
+struct Conditions<'k> {
+    workspaces: Cow<'k, [String]>,
+    witnesses: Vec<Witness>,
+    generated: Cow<'k, [Generated]>,
+    surroundings: Option<Surroundings>,
+}
+
 #[derive(Deserialize)]
 struct Kept {
-    workspaces: Vec<String>,
-    witnesses: Vec<Witness>,
-    generated: Vec<Generated>,
-    surroundings: Option<Surroundings>,
     graph: Snapshot,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
@@ -63,10 +72,6 @@ struct Kept {
 
 #[derive(Serialize)]
 struct Keeping<'k> {
-    workspaces: &'k [String],
-    witnesses: &'k [Witness],
-    generated: &'k [Generated],
-    surroundings: Option<Surroundings>,
     graph: &'k Snapshot,
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
@@ -112,29 +117,52 @@ impl KeptReading {
 
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
-        let kept: Kept = self.file.read()?;
-        let built = workspace.target_directories();
-        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let holds = kept.workspaces == self.workspaces
-            && kept.witnesses.iter().all(Witness::still_holds)
-            && kept.generated.iter().all(still_there)
-            && kept.surroundings == self.surroundings(workspace, options);
-        holds.then(|| Evidence {
+        let bytes = self.file.read_bytes()?;
+        let rest = self.behind_conditions(&bytes, workspace, options)?;
+        let kept: Kept = postcard::from_bytes(rest).ok()?;
+        let idle_exclusions = match self.extent {
+            Extent::Outline => Vec::new(),
+            Extent::Whole => idle_exclusions(workspace, options),
+        };
+        Some(Evidence {
             graph: kept.graph.into_graph(&options.patterns),
             problems: Vec::new(),
             idle_generated: kept.idle_generated,
-            idle_exclusions: match self.extent {
-                Extent::Outline => Vec::new(),
-                Extent::Whole => idle_exclusions(workspace, options),
-            },
+            kept_as: Some(identity(&bytes, &idle_exclusions)),
+            idle_exclusions,
             agreement: kept.agreement,
         })
     }
 
-    /// Keeps what was read of a world since a time.
-    pub(super) fn keep(&self, world: &World<'_>, evidence: &Evidence, options: &Options, since: SystemTime) {
+    /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
+    pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
+        let bytes = self.file.read_bytes()?;
+        self.behind_conditions(&bytes, workspace, options)?;
+        Some(identity(&bytes, &idle_exclusions(workspace, options)))
+    }
+
+    /// What stands behind the conditions, if these hold.
+    fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
+        let (conditions, rest): (Conditions<'_>, _) = postcard::take_from_bytes(bytes).ok()?;
+        let built = workspace.target_directories();
+        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
+        let hold = *conditions.workspaces == self.workspaces
+            && conditions.witnesses.iter().all(Witness::still_holds)
+            && conditions.generated.iter().all(still_there)
+            && conditions.surroundings == self.surroundings(workspace, options);
+        hold.then_some(rest)
+    }
+
+    /// Keeps what was read of a world since a time; what it is known by then.
+    pub(super) fn keep(
+        &self,
+        world: &World<'_>,
+        evidence: &Evidence,
+        options: &Options,
+        since: SystemTime,
+    ) -> Option<Identity> {
         if !evidence.problems.is_empty() {
-            return;
+            return None;
         }
         let aspect = match self.extent {
             Extent::Outline => Aspect::Declarations,
@@ -142,18 +170,23 @@ impl KeptReading {
         };
         let paths = read_from(world).into_iter();
         let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
-        if let Some(witnesses) = witnesses {
-            // Nothing is lost but time where it cannot be written.
-            let _ = self.file.write(&Keeping {
-                workspaces: &self.workspaces,
-                witnesses: &witnesses,
-                generated: &world.notes.borrow().generated,
-                surroundings: self.surroundings(world.workspace, options),
-                graph: &Snapshot::of(&evidence.graph, &options.patterns),
-                idle_generated: &evidence.idle_generated,
-                agreement: evidence.agreement.as_ref(),
-            });
-        }
+        let notes = world.notes.borrow();
+        let conditions = Conditions {
+            workspaces: Cow::from(&self.workspaces),
+            witnesses: witnesses?,
+            generated: Cow::from(&notes.generated),
+            surroundings: self.surroundings(world.workspace, options),
+        };
+        let keeping = Keeping {
+            graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            idle_generated: &evidence.idle_generated,
+            agreement: evidence.agreement.as_ref(),
+        };
+        let bytes = postcard::to_stdvec(&conditions).ok()?;
+        let bytes = postcard::to_extend(&keeping, bytes).ok()?;
+        // Nothing is lost but time where it cannot be written.
+        self.file.write_bytes(&bytes)?;
+        Some(identity(&bytes, &evidence.idle_exclusions))
     }
 
     fn surroundings(&self, workspace: &Workspace, options: &Options) -> Option<Surroundings> {
@@ -171,6 +204,15 @@ impl KeptReading {
             other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
         })
     }
+}
+
+/// What is kept, with what is looked up anew each time.
+fn identity(bytes: &[u8], idle_exclusions: &[usize]) -> Identity {
+    let mut hasher = blake3::Hasher::new();
+    for index in idle_exclusions {
+        hasher.update(&index.to_le_bytes());
+    }
+    *hasher.update(bytes).finalize().as_bytes()
 }
 
 /// The files that were read and the folders in which files of modules were looked for; what cargo has unpacked once and
