@@ -8,6 +8,7 @@ pub mod mbe;
 mod names;
 mod sql;
 pub mod std_table;
+mod turn;
 pub mod workspace;
 
 pub use build::{

@@ -23,6 +23,7 @@ use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
+use crate::turn::kept_or_read;
 use crate::workspace::{Package, Workspace, display_path, rust_files_below};
 
 /// What the code does, and what could not be read.
@@ -112,8 +113,8 @@ fn kept_or(
     place: Option<&KeptReading>,
     read: impl Fn() -> Evidence + Sync + Send,
 ) -> Evidence {
-    let kept = place.and_then(|place| info_span!("what is kept of all").in_scope(|| place.read(workspace, options)));
-    kept.unwrap_or_else(|| with_deep_stack(read))
+    let kept = || place.and_then(|place| info_span!("what is kept of all").in_scope(|| place.read(workspace, options)));
+    kept_or_read(place.map(KeptReading::file), kept, || with_deep_stack(read))
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {

@@ -110,6 +110,11 @@ impl KeptReading {
         })
     }
 
+    /// The file.
+    pub(super) fn file(&self) -> &KeptFile {
+        &self.file
+    }
+
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
         let bytes = self.file.read_bytes()?;
