@@ -1,0 +1,1 @@
+//! One thread and many say the same.
