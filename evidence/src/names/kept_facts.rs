@@ -22,6 +22,26 @@ const MOST_UNPACKED: usize = 256 << 20;
 /// What facts are kept under.
 type Key = [u8; blake3::OUT_LEN];
 
+/// What a file held when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReadAs {
+    depth: Depth,
+    key: Key,
+}
+
+impl ReadAs {
+    /// For bytes that were read.
+    pub(crate) fn of(depth: Depth, bytes: &[u8]) -> Self {
+        let key = key(depth, bytes);
+        Self { depth, key }
+    }
+
+    /// Whether these are the bytes that were read.
+    pub(crate) fn is(self, bytes: &[u8]) -> bool {
+        Self::of(self.depth, bytes) == self
+    }
+}
+
 /// All that is kept for one workspace; nothing for one that is not kept itself.
 #[derive(Debug, Default)]
 pub(crate) struct KeptFacts {
@@ -89,6 +109,7 @@ impl KeptFacts {
         let shelves = self.shelves.as_ref()?;
         let is_unpacked = path.ancestors().any(|folder| shelves.unpacked_folders.contains(folder));
         is_unpacked.then(|| Address {
+            depth,
             shelf: &shelves.unpacked,
             key: key(depth, path.as_os_str().as_encoded_bytes()),
         })
@@ -98,6 +119,7 @@ impl KeptFacts {
     pub(super) fn of_content(&self, bytes: &[u8], depth: Depth) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         Some(Address {
+            depth,
             shelf: match depth {
                 Depth::Everything => &shelves.own,
                 Depth::Declarations => &shelves.own_declarations,
@@ -118,11 +140,20 @@ impl KeptFacts {
 /// Where the facts of one file are kept, if they are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address<'k> {
+    depth: Depth,
     shelf: &'k Shelf,
     key: Key,
 }
 
 impl Address<'_> {
+    /// What the file holds, for an address by that.
+    pub(super) fn read_as(self) -> ReadAs {
+        ReadAs {
+            depth: self.depth,
+            key: self.key,
+        }
+    }
+
     /// What is kept there.
     pub(super) fn get(self) -> Option<Entry<FileFacts>> {
         let &(start, end) = self.shelf.known.get(&self.key)?;

@@ -17,7 +17,7 @@ use std::time::SystemTime;
 
 use archguard_invariants::graph::Snapshot;
 use archguard_invariants::verdict::Agreement;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use self::witness::{Aspect, Witness};
@@ -26,6 +26,7 @@ use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
+use crate::names::kept_facts::ReadAs;
 use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
@@ -135,8 +136,15 @@ impl KeptReading {
             Extent::Outline => Aspect::Declarations,
             Extent::Whole => Aspect::Bytes,
         };
-        let paths = read_from(world).into_iter();
-        let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
+        let sources = world.store.sources();
+        let read: FxHashMap<&Path, ReadAs> = sources
+            .filter_map(|source| Some((source.path.as_path(), source.read_as?)))
+            .collect();
+        let witness = |path: PathBuf| {
+            let read_as = read.get(path.as_path()).copied();
+            Witness::of(path, aspect, since, read_as)
+        };
+        let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
         if let Some(witnesses) = witnesses {
             // Nothing is lost but time where it cannot be written.
             let _ = self.file.write(&Keeping {

@@ -52,6 +52,12 @@ impl Seen {
         }
     }
 
+    /// All of it in one text.
+    pub(super) fn written(&self) -> String {
+        let graphs = [&self.graph, &self.outline].map(|graph| String::from_utf8_lossy(graph));
+        format!("{}\n{}\n{}\n", self.verdict, graphs[0], graphs[1])
+    }
+
     /// What another says otherwise, the first line of each.
     pub(super) fn difference(&self, other: &Self) -> Option<String> {
         let pretty = |bytes: &[u8]| -> String {

@@ -119,7 +119,7 @@ impl Edit {
             | Kind::Visibility => edit_code::apply(self.kind, shop, draws),
             Kind::Touch => return edit_files::any_file(shop, draws),
             Kind::Manifest | Kind::StaleManifest | Kind::DamageManifest | Kind::Policy | Kind::DamagePolicy => {
-                edit_packages::apply(self.kind, shop, draws)
+                edit_packages::apply(self.kind, shop, draws);
             }
             _ => edit_files::apply(self.kind, shop, draws),
         }

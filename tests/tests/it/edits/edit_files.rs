@@ -62,7 +62,7 @@ fn free_file(shop: &Shop, draws: &mut Draws) -> Option<String> {
 /// A file in which a module may be declared.
 fn parent(shop: &Shop, draws: &mut Draws) -> Option<String> {
     let paths = shop.code().map(|(path, _)| path);
-    let paths = paths.filter(|path| path.ends_with(".rs") && path.matches('/').count() < 6);
+    let paths = paths.filter(|path| !path.ends_with("part.in") && path.matches('/').count() < 6);
     let paths: Vec<String> = paths.cloned().collect();
     draws.some(&paths).cloned()
 }
@@ -71,7 +71,7 @@ fn parent(shop: &Shop, draws: &mut Draws) -> Option<String> {
 fn declare(shop: &mut Shop, draws: &mut Draws) -> Option<String> {
     let path = parent(shop, draws)?;
     let piece = Piece::text(fill(
-        *draws.one::<&str>(&[
+        draws.one::<&str>(&[
             "pub mod %m;",
             "mod %m;",
             "#[macro_use] pub mod %m;",
@@ -142,7 +142,7 @@ fn turn_module(shop: &mut Shop, draws: &mut Draws) {
 fn module_elsewhere(shop: &mut Shop, draws: &mut Draws) {
     let Some(path) = parent(shop, draws) else { return };
     let head = fill(
-        *draws.one::<&str>(&[
+        draws.one::<&str>(&[
             "#[path = \"elsewhere/%m.rs\"] pub mod %m;",
             "#[path = \"%m.rs\"] mod %m;",
             "#[cfg_attr(windows, path = \"elsewhere/%m.rs\")] pub mod %m;",

@@ -33,15 +33,21 @@ enum Link {
 
 const LINKS: [Link; 5] = [Link::Not, Link::Plain, Link::Renamed, Link::Optional, Link::Development];
 
+/// What manifests may have or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// One of the members, `extra`.
+    Member,
+    Feature,
+    NamedTarget,
+}
+
 /// What the manifests say.
 #[derive(Debug, Clone)]
 pub(super) struct Packages {
     links: BTreeMap<(usize, usize), Link>,
     editions: [usize; PACKAGES.len()],
-    /// Whether one of the members is there.
-    has_extra: bool,
-    has_feature: bool,
-    has_named_target: bool,
+    there: BTreeSet<Part>,
     pub(super) is_broken: bool,
     lock: String,
 }
@@ -51,9 +57,7 @@ impl Packages {
         let mut packages = Self {
             links: BTreeMap::new(),
             editions: [0; PACKAGES.len()],
-            has_extra: true,
-            has_feature: true,
-            has_named_target: false,
+            there: BTreeSet::from([Part::Member, Part::Feature]),
             is_broken: false,
             lock: String::new(),
         };
@@ -69,9 +73,12 @@ impl Packages {
     pub(super) fn change(&mut self, draws: &mut Draws) {
         match draws.below(10) {
             0 => self.editions[draws.below(PACKAGES.len())] = draws.below(EDITIONS.len()),
-            1 => self.has_feature ^= true,
-            2 => self.has_named_target ^= true,
-            3 => self.has_extra ^= true,
+            1..4 => {
+                let part = *draws.one(&[Part::Member, Part::Feature, Part::NamedTarget]);
+                if !self.there.remove(&part) {
+                    self.there.insert(part);
+                }
+            }
             _ => {
                 let from = draws.below(PACKAGES.len() - 1);
                 let to = from + 1 + draws.below(PACKAGES.len() - 1 - from);
@@ -96,18 +103,22 @@ impl Packages {
             ),
         ]);
         for (index, (_, directory)) in PACKAGES.iter().enumerate() {
-            if index != EXTRA || self.has_extra {
+            if index != EXTRA || self.has(Part::Member) {
                 files.insert(format!("{directory}Cargo.toml"), self.manifest(index));
             }
         }
         files
     }
 
+    fn has(&self, part: Part) -> bool {
+        self.there.contains(&part)
+    }
+
     fn links_of(&self, from: usize) -> impl Iterator<Item = (usize, Link)> {
         let links = self.links.iter().filter(move |((of, _), _)| *of == from);
         links
             .map(|(&(_, to), &link)| (to, link))
-            .filter(|&(to, link)| link != Link::Not && (to != EXTRA || self.has_extra))
+            .filter(|&(to, link)| link != Link::Not && (to != EXTRA || self.has(Part::Member)))
     }
 
     fn manifest(&self, index: usize) -> String {
@@ -115,18 +126,18 @@ impl Packages {
         let edition = EDITIONS[self.editions[index]];
         let mut text = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"{edition}\"\n");
         if index == 0 {
-            let members = if self.has_extra {
+            let members = if self.has(Part::Member) {
                 "\"crates/*\""
             } else {
                 "\"crates/d*\", \"crates/s*\""
             };
             write!(text, "[workspace]\nmembers = [{members}]\nexclude = [\"vendor\"]\n")
                 .expect("a string takes everything");
-            if self.has_named_target {
+            if self.has(Part::NamedTarget) {
                 text.push_str("[[bin]]\nname = \"tool\"\npath = \"src/tool.rs\"\n");
             }
         }
-        if self.has_feature {
+        if self.has(Part::Feature) {
             text.push_str("[features]\nmore = []\n");
         }
         let up = "../".repeat(directory.matches('/').count());
@@ -166,7 +177,9 @@ impl Packages {
     }
 
     fn fitting_lock(&self) -> String {
-        let mut needed: BTreeSet<usize> = (0..DRIVER).filter(|&index| index != EXTRA || self.has_extra).collect();
+        let mut needed: BTreeSet<usize> = (0..DRIVER)
+            .filter(|&index| index != EXTRA || self.has(Part::Member))
+            .collect();
         if needed
             .iter()
             .any(|&from| self.links_of(from).any(|(to, _)| to == DRIVER))

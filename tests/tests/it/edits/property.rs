@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -25,6 +26,9 @@ const AMOUNT: &str = "ARCHGUARD_EDITS";
 const ORDINARY: usize = 60;
 /// Edits of one workspace, at most; half of that on average.
 const AT_ONCE: usize = 40;
+
+/// How often fewer edits are tried where some are not seen right.
+const MOST_TRIES: u32 = 150;
 
 /// Runs a test of this binary in a process of its own: a folder for what is built that the tests were given would hold the
 /// builds of the edited workspaces too, and nobody can change the environment of a process that runs.
@@ -81,9 +85,11 @@ fn edit_randomly(amount: usize) {
     let mut config = Config {
         cases: u32::MAX,
         failure_persistence: None,
-        max_shrink_iters: 150,
         ..Config::default()
     };
+    if config.max_shrink_iters == u32::MAX {
+        config.max_shrink_iters = MOST_TRIES;
+    }
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(RandomState::new().hash_one(amount));
     }
@@ -100,7 +106,10 @@ fn edit_randomly(amount: usize) {
             panic!("PROPTEST_RNG_SEED={seed} {AMOUNT}={amount}: {error}");
         }
     }
-    println!("PROPTEST_RNG_SEED={seed}: {done:?}");
+    let report = format!("PROPTEST_RNG_SEED={seed}: {done:?}\n");
+    std::io::stderr()
+        .write_all(report.as_bytes())
+        .expect("somebody listens");
     assert!(done.kept.get() * 2 > done.looks.get(), "too little was kept: {done:?}");
 }
 

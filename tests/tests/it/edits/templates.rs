@@ -218,7 +218,7 @@ pub(super) fn fill(template: &str, draws: &mut Draws) -> String {
             Some('C') => CRATES,
             other => unreachable!("{other:?} stands for no name"),
         };
-        filled.push_str(*draws.one::<&str>(names));
+        filled.push_str(draws.one::<&str>(names));
     }
     filled
 }
