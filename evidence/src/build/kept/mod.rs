@@ -27,11 +27,12 @@ use super::read::{files_of_packages, idle_exclusions};
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
+use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// How much was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ struct Keeping<'k> {
 /// What the verdict says of files that were not read.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Surroundings {
-    /// A hash of the paths of all Rust files of the packages.
+    /// A hash of the paths of all Rust files of the packages, and of where those lead that were not read.
     files: [u8; 32],
     other_workspaces: Vec<String>,
 }
@@ -114,7 +115,7 @@ impl KeptReading {
         let holds = kept.workspaces == self.workspaces
             && kept.witnesses.iter().all(Witness::still_holds)
             && kept.generated.iter().all(still_there)
-            && kept.surroundings == self.surroundings(workspace, options);
+            && kept.surroundings == self.surroundings(workspace, options, &kept.witnesses);
         holds.then(|| Evidence {
             graph: kept.graph.into_graph(&options.patterns),
             problems: Vec::new(),
@@ -151,7 +152,7 @@ impl KeptReading {
                 workspaces: &self.workspaces,
                 witnesses: &witnesses,
                 generated: &world.notes.borrow().generated,
-                surroundings: self.surroundings(world.workspace, options),
+                surroundings: self.surroundings(world.workspace, options, &witnesses),
                 graph: &Snapshot::of(&evidence.graph, &options.patterns),
                 idle_generated: &evidence.idle_generated,
                 agreement: evidence.agreement.as_ref(),
@@ -159,14 +160,22 @@ impl KeptReading {
         }
     }
 
-    fn surroundings(&self, workspace: &Workspace, options: &Options) -> Option<Surroundings> {
+    fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
         if self.extent == Extent::Outline {
             return None;
         }
         let mut hasher = blake3::Hasher::new();
-        for path in files_of_packages(workspace, options) {
+        let mut add = |path: &Path| {
             let path = path.as_os_str().as_encoded_bytes();
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
+        };
+        let witnessed: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
+        for path in files_of_packages(workspace, options) {
+            add(&path);
+            if !witnessed.contains(path.as_path()) {
+                // A link to a file that was read, it is none that nobody reads.
+                add(&canonical(&path));
+            }
         }
         let others = workspace.other_workspaces().iter();
         Some(Surroundings {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::declarations_of;
 use crate::names::kept_facts::ReadAs;
+use crate::names::sources::canonical;
 
 /// Times of files are no finer than this anywhere: what is younger may change without a new time.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -68,6 +69,10 @@ impl Witness {
         })
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Whether it says what it said.
     pub(super) fn still_holds(&self) -> bool {
         let stamp = self
@@ -115,15 +120,15 @@ fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
 enum Seen {
     /// The names in a folder that may be modules, in order.
     Folder(Vec<OsString>),
-    /// The bytes of a file.
-    File(Vec<u8>),
+    /// The bytes of a file, and where links lead to it: two that lead to one are one file.
+    File(Vec<u8>, PathBuf),
     Nothing,
 }
 
 impl Seen {
     fn at(path: &Path) -> Self {
         let Ok(entries) = std::fs::read_dir(path) else {
-            return std::fs::read(path).map_or(Self::Nothing, Self::File);
+            return std::fs::read(path).map_or(Self::Nothing, |bytes| Self::File(bytes, canonical(path)));
         };
         let modules = entries.flatten().filter(|entry| {
             let is_folder = entry.file_type().is_ok_and(|kind| !kind.is_file());
@@ -135,7 +140,7 @@ impl Seen {
     }
 
     fn is(&self, read_as: ReadAs) -> bool {
-        matches!(self, Self::File(bytes) if read_as.is(bytes))
+        matches!(self, Self::File(bytes, _) if read_as.is(bytes))
     }
 
     /// A hash of what matters: of code its declarations or all of it.
@@ -149,7 +154,9 @@ impl Seen {
                     hasher.update(&(name.len() as u64).to_le_bytes()).update(name);
                 }
             }
-            Self::File(bytes) => {
+            Self::File(bytes, place) => {
+                let place = place.as_os_str().as_encoded_bytes();
+                hasher.update(&(place.len() as u64).to_le_bytes()).update(place);
                 let text = std::str::from_utf8(bytes).ok();
                 match text.filter(|_| aspect == Aspect::Declarations) {
                     Some(text) => hasher.update(declarations_of(text).as_bytes()),
