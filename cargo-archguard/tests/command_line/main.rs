@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
+mod at_once;
 mod bad_input;
 mod built;
 mod contract;

@@ -18,7 +18,7 @@ use std::time::SystemTime;
 use archguard_invariants::graph::Snapshot;
 use archguard_invariants::verdict::Agreement;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use self::witness::{Aspect, Witness};
@@ -27,11 +27,13 @@ use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
+use crate::names::kept_facts::ReadAs;
+use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -80,7 +82,7 @@ struct Keeping<'k> {
 /// What the verdict says of files that were not read.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Surroundings {
-    /// A hash of the paths of all Rust files of the packages.
+    /// A hash of the paths of all Rust files of the packages, and of where those lead that were not read.
     files: [u8; 32],
     other_workspaces: Vec<String>,
 }
@@ -149,7 +151,7 @@ impl KeptReading {
         let hold = conditions.workspaces == self.workspaces
             && conditions.witnesses.par_iter().all(Witness::still_holds)
             && conditions.generated.iter().all(still_there)
-            && conditions.surroundings == self.surroundings(workspace, options);
+            && conditions.surroundings == self.surroundings(workspace, options, &conditions.witnesses);
         hold.then_some(rest)
     }
 
@@ -168,13 +170,21 @@ impl KeptReading {
             Extent::Outline => Aspect::Declarations,
             Extent::Whole => Aspect::Bytes,
         };
-        let paths = read_from(world).into_iter();
-        let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
+        let sources = world.store.sources();
+        let read: FxHashMap<&Path, ReadAs> = sources
+            .filter_map(|source| Some((source.path.as_path(), source.read_as?)))
+            .collect();
+        let witness = |path: PathBuf| {
+            let read_as = read.get(path.as_path()).copied();
+            Witness::of(path, aspect, since, read_as)
+        };
+        let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
+        let witnesses = witnesses?;
         Some(Conditions {
             workspaces: self.workspaces.clone(),
-            witnesses: witnesses?,
             generated: world.notes.borrow().generated.clone(),
-            surroundings: self.surroundings(world.workspace, options),
+            surroundings: self.surroundings(world.workspace, options, &witnesses),
+            witnesses,
         })
     }
 
@@ -192,14 +202,22 @@ impl KeptReading {
         Some(identity(&bytes, &evidence.idle_exclusions))
     }
 
-    fn surroundings(&self, workspace: &Workspace, options: &Options) -> Option<Surroundings> {
+    fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
         if self.extent == Extent::Outline {
             return None;
         }
         let mut hasher = blake3::Hasher::new();
-        for path in files_of_packages(workspace, options) {
+        let mut add = |path: &Path| {
             let path = path.as_os_str().as_encoded_bytes();
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
+        };
+        let looked_at: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
+        for path in files_of_packages(workspace, options) {
+            add(&path);
+            if !looked_at.contains(path.as_path()) {
+                // A link to a file that was read, it is none that nobody reads.
+                add(&canonical(&path));
+            }
         }
         let others = workspace.other_workspaces().iter();
         Some(Surroundings {
