@@ -2,12 +2,15 @@
 //! the copies of the lints' pages. `cargo xtask generate` writes them, `cargo xtask ci` fails where one is not as it would be written.
 
 mod lint_pages;
+mod markers;
 mod policy_page;
 mod schemas;
 mod tables;
 
 use crate::check::{Check, Outcome};
 use crate::repository::Repository;
+
+pub(crate) use markers::{filled, parts};
 
 pub(crate) const CHECK: Check = Check {
     name: "generated files",

@@ -1,0 +1,270 @@
+//! What was measured, as tables of Markdown: ratios alone, since seconds are of one machine.
+
+use std::fmt::Write as _;
+
+use super::case::What;
+use super::command::Workspace;
+use super::growth::{Point, exponent_of, exponent_of_stage};
+use super::rounds::Results;
+use super::shapes::Hard;
+use super::stages::{LOADING, PARSING};
+use super::statistics::number;
+
+const NOTHING: &str = "–";
+
+/// A ratio with as many places as it deserves.
+fn shown(ratio: Option<f64>) -> String {
+    match ratio {
+        None => NOTHING.to_owned(),
+        Some(ratio) if ratio >= 100.0 => format!("{ratio:.0}"),
+        Some(ratio) if ratio >= 10.0 => format!("{ratio:.1}"),
+        Some(ratio) => format!("{ratio:.2}"),
+    }
+}
+
+fn row(cells: impl IntoIterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.into_iter().collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn head(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+    let rule = "|---".repeat(cells.len());
+    format!("{}{rule}|\n", row(cells))
+}
+
+/// The ratios that matter, a row for each workspace.
+pub(crate) fn targets(workspaces: &[Workspace]) -> String {
+    let mut text = head(&[
+        "workspace",
+        "lines",
+        "cold / parse",
+        "warm / counting lines",
+        "warm / no-op `cargo check`",
+        "one file changed, more than warm",
+        "peak cold, bytes a line",
+    ]);
+    for workspace in workspaces {
+        let results = &workspace.results;
+        let more = results
+            .difference(What::BodyChanged, What::Warm)
+            .zip(results.seconds(What::Cold));
+        let peak = results.peak(What::Cold).map(|peak| peak / number(workspace.lines));
+        text += &row([
+            workspace.name.clone(),
+            grouped(workspace.lines),
+            shown(results.ratio(What::Cold, What::Parse)),
+            shown(results.ratio(What::Warm, What::CountLines)),
+            shown(results.ratio(What::Warm, What::NoOpCheck)),
+            more.map_or(NOTHING.to_owned(), |(more, cold)| {
+                format!("{:.1} % of cold", 100.0 * more / cold)
+            }),
+            peak.map_or(NOTHING.to_owned(), |peak| format!("{peak:.0}")),
+        ]);
+    }
+    text
+}
+
+/// Everything that was measured, workspace by workspace.
+pub(crate) fn workspaces(workspaces: &[Workspace]) -> String {
+    let each: Vec<String> = workspaces.iter().map(workspace).collect();
+    each.join("\n")
+}
+
+fn workspace(workspace: &Workspace) -> String {
+    let Workspace {
+        name, files, results, ..
+    } = workspace;
+    let lines = grouped(workspace.lines);
+    let mut text = format!("### {name}: {files} files, {lines} lines\n\n");
+    text += &checks(results, workspace.lines);
+    let builds = builds(results);
+    if !builds.is_empty() {
+        let _ = write!(text, "\n{builds}");
+    }
+    for (what, why) in &results.refused {
+        let _ = write!(text, "\nNot measured: {}: {why}\n", what.label());
+    }
+    text
+}
+
+/// The yardsticks of what needs no build.
+const YARDSTICKS: [(What, &str); 4] = [
+    (What::CountLines, "× counting lines"),
+    (What::Parse, "× parse"),
+    (What::Metadata, "× `cargo metadata`"),
+    (What::NoOpCheck, "× no-op `cargo check`"),
+];
+
+/// The yardsticks of builds, which were run in other rounds.
+const BUILDS: [(What, &str); 3] = [
+    (What::OwnCrates, "× `cargo check` of the own crates"),
+    (What::OneFile, "× `cargo check`, one file changed"),
+    (What::CheckFromNothing, "× `cargo check` from nothing"),
+];
+
+fn checks(results: &Results, lines: usize) -> String {
+    against(results, &YARDSTICKS, lines)
+}
+
+fn builds(results: &Results) -> String {
+    if results.seconds(What::OwnCrates).is_none() {
+        return String::new();
+    }
+    against(results, &BUILDS, 0)
+}
+
+/// What was run in the same rounds as the yardsticks, by them.
+fn against(results: &Results, yardsticks: &[(What, &str)], lines: usize) -> String {
+    let columns = yardsticks.iter().map(|(_, label)| *label);
+    let first: Vec<&str> = std::iter::once("what").chain(columns).collect();
+    let more = ["processors busy", "peak, MiB", "peak, bytes a line"];
+    let more = if lines == 0 { &more[..2] } else { &more[..] };
+    let mut text = head(&[&first[..], more].concat());
+    for what in results.measured() {
+        if results.ratio(what, yardsticks[0].0).is_none() {
+            continue;
+        }
+        let ratios = yardsticks
+            .iter()
+            .map(|&(yardstick, _)| shown(results.ratio(what, yardstick)));
+        let peak = results.peak(what);
+        let by_line = peak
+            .filter(|_| lines > 0)
+            .map(|peak| format!("{:.0}", peak / number(lines)));
+        let mut cells = vec![what.label().to_owned()];
+        cells.extend(ratios);
+        cells.push(shown(results.processors(what)));
+        cells.push(peak.map_or(NOTHING.to_owned(), |peak| format!("{:.0}", peak / f64::from(1 << 20))));
+        cells.extend(by_line);
+        text += &row(cells);
+    }
+    text
+}
+
+/// The whole command at every size, with the exponents below.
+pub(crate) fn growth(points: &[Point]) -> String {
+    let mut text = head(&[
+        "modules",
+        "lines",
+        "references",
+        "cold / parse",
+        "one file changed / cold",
+        "warm / cold",
+        "warm / counting lines",
+        "peak cold, bytes a line",
+    ]);
+    for point in points {
+        let results = &point.results;
+        let peak = results.peak(What::Cold).map(|peak| peak / number(point.lines));
+        let references = point.stages.as_ref().map(|stages| grouped(stages.references));
+        text += &row([
+            grouped(point.modules),
+            grouped(point.lines),
+            references.unwrap_or(NOTHING.to_owned()),
+            shown(results.ratio(What::Cold, What::Parse)),
+            shown(results.ratio(What::BodyChanged, What::Cold)),
+            shown(results.ratio(What::Warm, What::Cold)),
+            shown(results.ratio(What::Warm, What::CountLines)),
+            peak.map_or(NOTHING.to_owned(), |peak| format!("{peak:.0}")),
+        ]);
+    }
+    text.push('\n');
+    text + &exponents(points)
+}
+
+/// Of all sizes, and of the larger half: what a process costs by itself flattens the beginning.
+fn exponents(points: &[Point]) -> String {
+    let larger = &points[points.len() / 2..];
+    let mut text = head(&["what", "exponent", "of the larger half"]);
+    let whats = [What::CountLines, What::Parse, What::Cold, What::BodyChanged, What::Warm];
+    for what in whats {
+        text += &row([
+            what.label().to_owned(),
+            shown(exponent_of(points, what)),
+            shown(exponent_of(larger, what)),
+        ]);
+    }
+    text
+}
+
+/// Each stage and each lint: how it grows, and what it is of the whole.
+pub(crate) fn stages(points: &[Point]) -> String {
+    let measured: Vec<&Point> = points.iter().filter(|point| point.stages.is_some()).collect();
+    let Some(last) = measured.last().and_then(|point| point.stages.as_ref()) else {
+        return String::new();
+    };
+    let larger = &points[points.len() / 2..];
+    let mut text = head(&[
+        "stage or lint",
+        "exponent",
+        "of the larger half",
+        "at the largest, × parse",
+    ]);
+    let parsing = last.seconds.get(PARSING);
+    for (name, seconds) in &last.seconds {
+        // Whoever asks cargo anew spends most of that in cargo.
+        let is_lint = name != LOADING && !name.contains(' ');
+        let name_shown = if is_lint {
+            format!("[{name}](lints/{name}.md)")
+        } else {
+            name.clone()
+        };
+        text += &row([
+            name_shown,
+            shown(exponent_of_stage(points, name)),
+            shown(exponent_of_stage(larger, name)),
+            shown(parsing.map(|parsing| seconds / parsing)),
+        ]);
+    }
+    text
+}
+
+/// The hard shapes.
+pub(crate) fn shapes(shapes: &[Hard]) -> String {
+    let mut text = head(&["shape", "stage or lint", "exponent", "at the largest, × parse"]);
+    for hard in shapes {
+        for stage in hard.stages() {
+            text += &row([
+                hard.shape.word().to_owned(),
+                stage.to_owned(),
+                shown(hard.exponent(stage)),
+                shown(hard.against_parsing(stage)),
+            ]);
+        }
+    }
+    text
+}
+
+/// 1,234,567.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_precisely_as_they_are_known() {
+        assert_eq!(shown(Some(1.234)), "1.23");
+        assert_eq!(shown(Some(12.34)), "12.3");
+        assert_eq!(shown(Some(1234.5)), "1234");
+        assert_eq!(shown(None), "–");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(12), "12");
+    }
+
+    #[test]
+    fn a_table_has_as_many_cells_in_each_line() {
+        let text = head(&["a", "b"]) + &row(["1".to_owned(), "2".to_owned()]);
+        assert_eq!(text, "| a | b |\n|---|---|\n| 1 | 2 |\n");
+    }
+}
