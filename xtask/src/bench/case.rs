@@ -59,7 +59,9 @@ impl What {
 pub(crate) enum EndsWith {
     /// 0 alone: a build.
     Success,
-    /// 0 to 2: a check that also says what is wrong.
+    /// 0 or 1: a check that was whole, whatever it found.
+    Whole,
+    /// 0 to 2: a check, also of code of which not everything can be read.
     Verdict,
 }
 
@@ -67,6 +69,7 @@ impl EndsWith {
     pub(crate) fn accepts(self, code: Option<i32>) -> bool {
         match self {
             Self::Success => code == Some(0),
+            Self::Whole => matches!(code, Some(0 | 1)),
             Self::Verdict => matches!(code, Some(0..=2)),
         }
     }

@@ -93,7 +93,10 @@ pub(crate) struct Workspace {
     pub(crate) name: String,
     pub(crate) files: usize,
     pub(crate) lines: usize,
-    pub(crate) results: Results,
+    /// Of what builds nothing.
+    pub(crate) checks: Results,
+    /// Of what builds, where it builds here and was asked for.
+    pub(crate) builds: Option<Results>,
 }
 
 fn workspaces(repository: &Repository, request: &Request, programs: &Programs) -> Result<Vec<Workspace>, String> {
@@ -110,17 +113,18 @@ fn workspace(corpus: &Corpus, request: &Request, programs: &Programs) -> Result<
     let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
     let place = Place::new(corpus.root(), programs).map_err(whose)?;
     let subject = Subject::new(place, scratch.path()).map_err(whose)?;
-    let results = measure(&subject, request);
+    let (checks, builds) = measure(&subject, request);
     Ok(Workspace {
         files: subject.files,
         lines: subject.lines,
-        results,
+        checks,
+        builds,
         name: corpus.name.clone(),
     })
 }
 
 /// The cases that need no build in as many rounds as it takes, those that build in fewer.
-fn measure(subject: &Subject<'_>, request: &Request) -> Results {
+fn measure(subject: &Subject<'_>, request: &Request) -> (Results, Option<Results>) {
     let built = request.builds.then(|| Built::new(subject)).transpose();
     let built = built.unwrap_or_else(|fault| {
         terminal::failure(&format!("  does not build here, so what builds is left out: {fault}"));
@@ -129,11 +133,11 @@ fn measure(subject: &Subject<'_>, request: &Request) -> Results {
     let mut cases = subject.cases();
     cases.extend(tools::that_read(&subject.place));
     cases.extend(built.as_ref().map(Built::no_op));
-    let results = Results::of(&cases, request.effort.rounds(5));
-    match &built {
-        None => results,
-        Some(built) => results.and(Results::of(&built.cases(), request.effort.rounds(3))),
-    }
+    let checks = Results::of(&cases, request.effort.rounds(5));
+    let builds = built
+        .as_ref()
+        .map(|built| Results::of(&built.cases(), request.effort.rounds(3)));
+    (checks, builds)
 }
 
 #[cfg(test)]

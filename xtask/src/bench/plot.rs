@@ -53,7 +53,7 @@ pub(crate) fn growth(points: &[Point], workspaces: &[Workspace]) -> Result<Strin
             .collect(),
         others: workspaces
             .iter()
-            .filter_map(|workspace| at(workspace.lines, &workspace.results, what))
+            .filter_map(|workspace| at(workspace.lines, &workspace.checks, what))
             .collect(),
     });
     let mut text = String::new();

@@ -40,13 +40,6 @@ impl Results {
         results
     }
 
-    /// With those of cases that were run in other rounds.
-    pub(crate) fn and(mut self, other: Self) -> Self {
-        self.samples.extend(other.samples);
-        self.refused.extend(other.refused);
-        self
-    }
-
     pub(crate) fn measured(&self) -> impl Iterator<Item = What> {
         self.samples.keys().copied()
     }

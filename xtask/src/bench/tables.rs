@@ -22,6 +22,11 @@ fn shown(ratio: Option<f64>) -> String {
     }
 }
 
+/// Bytes in units of so many.
+fn shown_peak(peak: Option<f64>, unit: f64) -> String {
+    peak.map_or(NOTHING.to_owned(), |peak| format!("{:.0}", peak / unit))
+}
+
 fn row(cells: impl IntoIterator<Item = String>) -> String {
     let cells: Vec<String> = cells.into_iter().collect();
     format!("| {} |\n", cells.join(" | "))
@@ -45,11 +50,11 @@ pub(crate) fn targets(workspaces: &[Workspace]) -> String {
         "peak cold, bytes a line",
     ]);
     for workspace in workspaces {
-        let results = &workspace.results;
+        let results = &workspace.checks;
         let more = results
             .difference(What::BodyChanged, What::Warm)
             .zip(results.seconds(What::Cold));
-        let peak = results.peak(What::Cold).map(|peak| peak / number(workspace.lines));
+        let peak = shown_peak(results.peak(What::Cold), number(workspace.lines));
         text += &row([
             workspace.name.clone(),
             grouped(workspace.lines),
@@ -59,7 +64,7 @@ pub(crate) fn targets(workspaces: &[Workspace]) -> String {
             more.map_or(NOTHING.to_owned(), |(more, cold)| {
                 format!("{:.1} % of cold", 100.0 * more / cold)
             }),
-            peak.map_or(NOTHING.to_owned(), |peak| format!("{peak:.0}")),
+            peak,
         ]);
     }
     text
@@ -72,17 +77,14 @@ pub(crate) fn workspaces(workspaces: &[Workspace]) -> String {
 }
 
 fn workspace(workspace: &Workspace) -> String {
-    let Workspace {
-        name, files, results, ..
-    } = workspace;
-    let lines = grouped(workspace.lines);
+    let (name, files, lines) = (&workspace.name, workspace.files, grouped(workspace.lines));
     let mut text = format!("### {name}: {files} files, {lines} lines\n\n");
-    text += &checks(results, workspace.lines);
-    let builds = builds(results);
-    if !builds.is_empty() {
-        let _ = write!(text, "\n{builds}");
+    text += &against(&workspace.checks, &YARDSTICKS, Some(workspace.lines));
+    if let Some(builds) = &workspace.builds {
+        let _ = write!(text, "\n{}", against(builds, &BUILDS, None));
     }
-    for (what, why) in &results.refused {
+    let all = std::iter::once(&workspace.checks).chain(&workspace.builds);
+    for (what, why) in all.flat_map(|results| &results.refused) {
         let _ = write!(text, "\nNot measured: {}: {why}\n", what.label());
     }
     text
@@ -103,39 +105,23 @@ const BUILDS: [(What, &str); 3] = [
     (What::CheckFromNothing, "× `cargo check` from nothing"),
 ];
 
-fn checks(results: &Results, lines: usize) -> String {
-    against(results, &YARDSTICKS, lines)
-}
-
-fn builds(results: &Results) -> String {
-    if results.seconds(What::OwnCrates).is_none() {
-        return String::new();
-    }
-    against(results, &BUILDS, 0)
-}
-
-/// What was run in the same rounds as the yardsticks, by them.
-fn against(results: &Results, yardsticks: &[(What, &str)], lines: usize) -> String {
+/// Everything by the yardsticks that were run in the same rounds, and memory by line where that says something.
+fn against(results: &Results, yardsticks: &[(What, &str)], lines: Option<usize>) -> String {
     let columns = yardsticks.iter().map(|(_, label)| *label);
     let first: Vec<&str> = std::iter::once("what").chain(columns).collect();
     let more = ["processors busy", "peak, MiB", "peak, bytes a line"];
-    let more = if lines == 0 { &more[..2] } else { &more[..] };
+    let more = &more[..2 + lines.iter().count()];
     let mut text = head(&[&first[..], more].concat());
     for what in results.measured() {
-        if results.ratio(what, yardsticks[0].0).is_none() {
-            continue;
-        }
         let ratios = yardsticks
             .iter()
             .map(|&(yardstick, _)| shown(results.ratio(what, yardstick)));
         let peak = results.peak(what);
-        let by_line = peak
-            .filter(|_| lines > 0)
-            .map(|peak| format!("{:.0}", peak / number(lines)));
+        let by_line = lines.map(|lines| shown_peak(peak, number(lines)));
         let mut cells = vec![what.label().to_owned()];
         cells.extend(ratios);
         cells.push(shown(results.processors(what)));
-        cells.push(peak.map_or(NOTHING.to_owned(), |peak| format!("{:.0}", peak / f64::from(1 << 20))));
+        cells.push(shown_peak(peak, f64::from(1 << 20)));
         cells.extend(by_line);
         text += &row(cells);
     }
@@ -156,7 +142,7 @@ pub(crate) fn growth(points: &[Point]) -> String {
     ]);
     for point in points {
         let results = &point.results;
-        let peak = results.peak(What::Cold).map(|peak| peak / number(point.lines));
+        let peak = shown_peak(results.peak(What::Cold), number(point.lines));
         let references = point.stages.as_ref().map(|stages| grouped(stages.references));
         text += &row([
             grouped(point.modules),
@@ -166,7 +152,7 @@ pub(crate) fn growth(points: &[Point]) -> String {
             shown(results.ratio(What::BodyChanged, What::Cold)),
             shown(results.ratio(What::Warm, What::Cold)),
             shown(results.ratio(What::Warm, What::CountLines)),
-            peak.map_or(NOTHING.to_owned(), |peak| format!("{peak:.0}")),
+            peak,
         ]);
     }
     text.push('\n');
