@@ -9,6 +9,7 @@ use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
+use tracing::info_span;
 
 use super::items::Items;
 use super::kept::{Extent, KeptReading};
@@ -104,12 +105,14 @@ fn kept_or(
     place: Option<&KeptReading>,
     read: impl Fn() -> Evidence + Sync + Send,
 ) -> Evidence {
-    let kept = place.and_then(|place| place.read(workspace, options));
+    let kept = place.and_then(|place| info_span!("what is kept of all").in_scope(|| place.read(workspace, options)));
     kept.unwrap_or_else(|| with_deep_stack(read))
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
-    let read = &read;
+    // Whoever wants to know how long the parts take listens on the thread that asked.
+    let listener = tracing::dispatcher::get_default(Clone::clone);
+    let read = || tracing::dispatcher::with_default(&listener, &read);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         match thread {
@@ -142,10 +145,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         idle_exclusions: Vec::new(),
         agreement: None,
     };
-    world.store.write_facts();
-    if let Some(place) = place {
-        place.keep(&world, &evidence, options, began);
-    }
+    keep(&world, &evidence, options, place, began);
     evidence
 }
 
@@ -174,9 +174,13 @@ fn read_here(
     let mut world = world_of(workspace, options);
     world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
-    let collected = references::collect(&world, options);
-    let mut seen = witnessed.map(|witnessed| witness::resolve(&world, witnessed));
-    let wanted = targets::resolve_all(&world, &options.patterns);
+    let collected = info_span!("references").in_scope(|| references::collect(&world, options));
+    let mut seen = witnessed.map(|witnessed| {
+        let _span = info_span!("what the compiler saw").entered();
+        witness::resolve(&world, witnessed)
+    });
+    let wanted = info_span!("patterns").in_scope(|| targets::resolve_all(&world, &options.patterns));
+    let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, seen.as_ref(), &wanted);
@@ -211,6 +215,7 @@ fn read_here(
         });
     }
     let mut graph = builder.finish();
+    drop(span);
     let asked = targets::resolve_all(&world, &ask(&graph));
     graph.add_targets(targets::of_items(&items, asked));
     let evidence = Evidence {
@@ -220,11 +225,17 @@ fn read_here(
         idle_exclusions: idle_exclusions(workspace, options),
         agreement,
     };
+    keep(&world, &evidence, options, place, began);
+    evidence
+}
+
+/// Keeps what was read for the next time.
+fn keep(world: &World<'_>, evidence: &Evidence, options: &Options, place: Option<&KeptReading>, began: SystemTime) {
+    let _span = info_span!("keeping").entered();
     world.store.write_facts();
     if let Some(place) = place {
-        place.keep(&world, &evidence, options, began);
+        place.keep(world, evidence, options, began);
     }
-    evidence
 }
 
 /// Which exclusions lead to no code.

@@ -23,7 +23,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
         let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
         let reference = Reference {
-            written: found.written.as_str().into(),
+            written: builder.text(&found.written),
             kind: found.kind,
             place,
             evidence: Evidence::SOURCE,
@@ -48,9 +48,10 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
         let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
         let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        let written = builder.text(&missing.written);
         builder.add_unresolved(Unresolved {
             from: from_id,
-            written: missing.written.as_str().into(),
+            written,
             kind: missing.kind,
             place,
             reason: missing.reason,

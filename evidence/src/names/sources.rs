@@ -63,9 +63,14 @@ impl SourceStore {
         }
     }
 
+    /// What is kept of files and expansions.
+    pub(crate) fn kept(&self) -> &KeptFacts {
+        self.ahead.kept()
+    }
+
     /// Writes down what was read for the first time.
     pub(crate) fn write_facts(&self) {
-        self.ahead.kept().write();
+        self.kept().write();
     }
 
     pub(crate) fn get(&self, id: SourceId) -> &Source {
@@ -227,7 +232,7 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         lines,
     };
     let unpacked = kept.of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get) {
+    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
         return of_facts(facts, lines);
     }
     let failed = |why| Source {
@@ -241,7 +246,7 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         Err(error) => return failed(Unreadable::Io(error.to_string())),
     };
     let address = unpacked.or_else(|| kept.of_content(&bytes, depth));
-    if let Some(Entry { facts, lines }) = address.and_then(Address::get) {
+    if let Some(Entry { facts, lines }) = address.and_then(Address::get::<Entry<FileFacts>>) {
         return of_facts(facts, lines);
     }
     let text = match text_of(bytes) {
