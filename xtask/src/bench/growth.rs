@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 
-use super::case::What;
 use super::checks::Subject;
 use super::place::Place;
 use super::programs::Programs;
@@ -83,24 +82,16 @@ pub(crate) fn stages(programs: &Programs, root: &Path, shape: Shape, runs: usize
     let directory = directory.display().to_string();
     let run = |_| {
         let said = Place::capture(place.xtask(&["stages", &directory, shape.word()]))?;
-        Stages::of_text(said.trim_end()).ok_or_else(|| "the stages cannot be read".to_owned())
+        let stages = Stages::of_text(said.trim_end()).ok_or("the stages cannot be read")?;
+        Ok(stages.and_told(&place.timings()?))
     };
     let runs: Vec<Stages> = (0..runs).map(run).collect::<Result<_, String>>()?;
     Ok(Stages::medians(&runs))
 }
 
-/// The exponent by which a case's time grows with the lines.
-pub(crate) fn exponent_of(points: &[Point], what: What) -> Option<f64> {
-    let times = points
-        .iter()
-        .filter_map(|point| Some((number(point.lines), point.results.seconds(what)?)));
-    exponent(&times.collect::<Vec<_>>())
-}
-
-/// The exponent by which a stage's time grows with the lines.
-pub(crate) fn exponent_of_stage(points: &[Point], name: &str) -> Option<f64> {
-    let times = points
-        .iter()
-        .filter_map(|point| Some((number(point.lines), *point.stages.as_ref()?.seconds.get(name)?)));
-    exponent(&times.collect::<Vec<_>>())
+/// The exponent by which something grows with the lines.
+pub(crate) fn exponent_of(points: &[Point], of: impl Fn(&Point) -> Option<f64>) -> Option<f64> {
+    let sized = points.iter().map(|point| (number(point.lines), of(point)));
+    let known = sized.filter_map(|(lines, value)| Some((lines, value?)));
+    exponent(&known.collect::<Vec<_>>())
 }

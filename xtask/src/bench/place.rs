@@ -94,6 +94,14 @@ impl<'a> Place<'a> {
         Err(format!("{}: {line}", output.status))
     }
 
+    /// What a check from nothing tells of the time that its stages took.
+    pub(crate) fn timings(&self) -> Result<String, String> {
+        let mut command = self.archguard(&["check", "--timings"]);
+        let output = command.env("CI", "true").stdin(Stdio::null()).output();
+        let output = output.map_err(|error| format!("the check did not start: {error}"))?;
+        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     /// Has the tool check once, so that everything is kept.
     pub(crate) fn settle(&self) -> Result<(), String> {
         super::process::run(&mut self.archguard(&["check"])).map(|_| ())

@@ -49,6 +49,11 @@ impl Results {
         self.median_of(what, |sample| sample.wall.as_secs_f64())
     }
 
+    /// The median of what each run took on the processors, in seconds.
+    pub(crate) fn processor_seconds(&self, what: What) -> Option<f64> {
+        self.median_of(what, |sample| sample.cpu.as_secs_f64())
+    }
+
     /// How many processors it kept busy.
     pub(crate) fn processors(&self, what: What) -> Option<f64> {
         self.median_of(what, |sample| sample.cpu.as_secs_f64() / sample.wall.as_secs_f64())

@@ -1,5 +1,6 @@
-//! The stages of a check on their own, and each lint on its own, in one process: `cargo xtask stages <directory> <shape>`,
+//! Each lint on its own, and the facts of files on their own, in one process: `cargo xtask stages <directory> <shape>`,
 //! called by `bench` in the program that it has built. One line for each number; nothing is kept or taken from what is kept.
+//! What the stages of a whole check take, that tells itself (`--timings`) and is read here.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -29,12 +30,11 @@ pub(crate) struct Stages {
     pub(crate) seconds: BTreeMap<String, f64>,
 }
 
-/// The names of stages that are not lints.
-pub(crate) const LOADING: &str = "loading the workspace";
+/// The names of what is neither a lint nor a stage of the check.
 pub(crate) const PARSING: &str = "parsing alone";
-pub(crate) const FACTS: &str = "facts of each file, parsing included";
-pub(crate) const READING: &str = "reading the code: facts, resolution, graph";
-pub(crate) const RESOLUTION: &str = "of that, resolution and graph";
+pub(crate) const FACTS: &str = "facts of each file alone, parsing included";
+/// What the check tells of its own stages begins with this.
+pub(crate) const OF_CHECK: &str = "check: ";
 
 impl Stages {
     fn text(&self) -> String {
@@ -58,6 +58,21 @@ impl Stages {
         })
     }
 
+    /// With the stages that a check told of, each under those that it is a part of.
+    pub(crate) fn and_told(mut self, told: &str) -> Self {
+        let mut above: Vec<&str> = Vec::new();
+        for (depth, name, seconds) in told.lines().filter_map(timing) {
+            above.truncate(depth);
+            above.push(name);
+            let shown = format!("{OF_CHECK}{}", above.join(", "));
+            // A lint is measured alone, where it does not use what another has worked out.
+            if !name.starts_with("lint ") {
+                *self.seconds.entry(shown).or_default() += seconds;
+            }
+        }
+        self
+    }
+
     /// The medians of several runs.
     pub(crate) fn medians(runs: &[Self]) -> Self {
         let Some(first) = runs.first() else {
@@ -74,6 +89,14 @@ impl Stages {
     }
 }
 
+/// A line of `--timings`: how deep it stands, what it is of, and how long that took.
+fn timing(line: &str) -> Option<(usize, &str, f64)> {
+    let (milliseconds, rest) = line.strip_prefix("archguard: ")?.split_once(" ms ")?;
+    let name = rest.trim_start();
+    let depth = (rest.len() - name.len()) / 2;
+    Some((depth, name, milliseconds.trim().parse::<f64>().ok()? / 1e3))
+}
+
 pub(crate) fn run(arguments: &[&str]) -> Result<String, String> {
     let [directory, shape] = arguments else {
         return Err("usage: cargo xtask stages <directory> <shape>".to_owned());
@@ -85,19 +108,12 @@ pub(crate) fn run(arguments: &[&str]) -> Result<String, String> {
 fn measure(directory: &Path, shape: Shape) -> Result<Stages, String> {
     let mut stages = Stages::default();
     let mut add = |name: &str, seconds: f64| stages.seconds.insert(name.to_owned(), seconds);
-    let (seconds, workspace) = timed(|| workspace_of(directory));
-    let workspace = workspace?;
-    add(LOADING, seconds);
-    let (reading, evidence) = timed(|| read(&workspace, &Options::default()));
-    add(READING, reading);
-    let files = examined(&evidence.graph);
-    drop(evidence);
+    let graph = graph_for(&workspace_of(directory)?, shape)?;
+    let files = examined(&graph);
     let (parsing, ()) = timed(|| each(&files, |text| drop(black_box(syn::parse_file(text)))));
     add(PARSING, parsing);
     let (facts, ()) = timed(|| each(&files, |text| drop(black_box(extract(text, Depth::Everything)))));
     add(FACTS, facts);
-    add(RESOLUTION, (reading - facts).max(f64::EPSILON));
-    let graph = graph_for(&workspace, shape)?;
     for trial in policies::of(shape) {
         add(trial.name, judging(&graph, &trial)?);
     }
@@ -174,10 +190,26 @@ fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_a_check_tells_of_itself_is_read_with_what_it_is_a_part_of() {
+        let told = "note: x\narchguard:      1.5 ms loading\narchguard:    120.0 ms reading\n\
+                    archguard:     20.0 ms   graph\narchguard:      4.0 ms judging\narchguard:      3.0 ms   lint layer-breach\n\
+                    archguard: clean: 3 packages\n";
+        let stages = Stages::default().and_told(told);
+        let expected = [
+            ("judging", 0.004),
+            ("loading", 0.0015),
+            ("reading", 0.12),
+            ("reading, graph", 0.02),
+        ];
+        let expected = expected.map(|(name, seconds)| (format!("check: {name}"), seconds));
+        assert_eq!(stages.seconds, BTreeMap::from(expected));
+    }
+
     fn taking(reading: f64) -> Stages {
         Stages {
             references: 12,
-            seconds: BTreeMap::from([(READING.to_owned(), reading), ("layer-breach".to_owned(), 0.25)]),
+            seconds: BTreeMap::from([(FACTS.to_owned(), reading), ("layer-breach".to_owned(), 0.25)]),
         }
     }
 

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::case::What;
 use super::command::Workspace;
-use super::growth::{Point, exponent_of, exponent_of_stage};
+use super::growth::{Point, exponent_of};
 use super::rounds::Results;
 use super::shapes::Hard;
-use super::stages::{LOADING, PARSING};
+use super::stages::PARSING;
 use super::statistics::number;
 
 const NOTHING: &str = "–";
@@ -159,16 +159,27 @@ pub(crate) fn growth(points: &[Point]) -> String {
     text + &exponents(points)
 }
 
-/// Of all sizes, and of the larger half: what a process costs by itself flattens the beginning.
+/// By the clock and on the processors, of all sizes and of the larger half: what a process costs by itself flattens the
+/// beginning.
 fn exponents(points: &[Point]) -> String {
     let larger = &points[points.len() / 2..];
-    let mut text = head(&["what", "exponent", "of the larger half"]);
+    let mut text = head(&[
+        "what",
+        "exponent",
+        "of the larger half",
+        "on the processors",
+        "of the larger half",
+    ]);
     let whats = [What::CountLines, What::Parse, What::Cold, What::BodyChanged, What::Warm];
     for what in whats {
+        let clock = |point: &Point| point.results.seconds(what);
+        let processors = |point: &Point| point.results.processor_seconds(what);
         text += &row([
             what.label().to_owned(),
-            shown(exponent_of(points, what)),
-            shown(exponent_of(larger, what)),
+            shown(exponent_of(points, clock)),
+            shown(exponent_of(larger, clock)),
+            shown(exponent_of(points, processors)),
+            shown(exponent_of(larger, processors)),
         ]);
     }
     text
@@ -176,8 +187,8 @@ fn exponents(points: &[Point]) -> String {
 
 /// Each stage and each lint: how it grows, and what it is of the whole.
 pub(crate) fn stages(points: &[Point]) -> String {
-    let measured: Vec<&Point> = points.iter().filter(|point| point.stages.is_some()).collect();
-    let Some(last) = measured.last().and_then(|point| point.stages.as_ref()) else {
+    let mut measured = points.iter().filter_map(|point| point.stages.as_ref());
+    let Some(last) = measured.next_back() else {
         return String::new();
     };
     let larger = &points[points.len() / 2..];
@@ -189,17 +200,16 @@ pub(crate) fn stages(points: &[Point]) -> String {
     ]);
     let parsing = last.seconds.get(PARSING);
     for (name, seconds) in &last.seconds {
-        // Whoever asks cargo anew spends most of that in cargo.
-        let is_lint = name != LOADING && !name.contains(' ');
-        let name_shown = if is_lint {
-            format!("[{name}](lints/{name}.md)")
-        } else {
-            name.clone()
-        };
+        let of = |point: &Point| point.stages.as_ref()?.seconds.get(name).copied();
+        let is_lint = !name.contains(' ');
         text += &row([
-            name_shown,
-            shown(exponent_of_stage(points, name)),
-            shown(exponent_of_stage(larger, name)),
+            if is_lint {
+                format!("[{name}](lints/{name}.md)")
+            } else {
+                name.clone()
+            },
+            shown(exponent_of(points, of)),
+            shown(exponent_of(larger, of)),
             shown(parsing.map(|parsing| seconds / parsing)),
         ]);
     }
