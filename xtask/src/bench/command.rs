@@ -151,6 +151,9 @@ mod tests {
         assert_eq!(request.scope, Scope::Everything);
         assert!(!request.builds && !request.write);
         assert_eq!(request.checkouts, [PathBuf::from("a"), PathBuf::from("b")]);
+        let scope = |switch| Request::of(&[switch]).map(|request| request.scope);
+        assert_eq!(scope("--synthetic"), Some(Scope::Growth));
+        assert_eq!(scope("--workspaces"), Some(Scope::Workspaces));
         let everything = Request::of(&["--write"]).expect("it makes sense");
         assert_eq!(everything.profile(), Profile::Release);
         for wrong in [&["--fast"][..], &["--synthetic", "a"], &["--synthetic", "--workspaces"]] {

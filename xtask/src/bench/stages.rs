@@ -193,14 +193,16 @@ mod tests {
     #[test]
     fn what_a_check_tells_of_itself_is_read_with_what_it_is_a_part_of() {
         let told = "note: x\narchguard:      1.5 ms loading\narchguard:    120.0 ms reading\n\
-                    archguard:     20.0 ms   graph\narchguard:      4.0 ms judging\narchguard:      3.0 ms   lint layer-breach\n\
-                    archguard: clean: 3 packages\n";
+                    archguard:     20.0 ms   graph\narchguard:      5.0 ms     keeping\narchguard:      2.0 ms   counting\n\
+                    archguard:      4.0 ms judging\narchguard:      3.0 ms   lint layer-breach\narchguard: clean: 3 packages\n";
         let stages = Stages::default().and_told(told);
         let expected = [
             ("judging", 0.004),
             ("loading", 0.0015),
             ("reading", 0.12),
+            ("reading, counting", 0.002),
             ("reading, graph", 0.02),
+            ("reading, graph, keeping", 0.005),
         ];
         let expected = expected.map(|(name, seconds)| (format!("check: {name}"), seconds));
         assert_eq!(stages.seconds, BTreeMap::from(expected));

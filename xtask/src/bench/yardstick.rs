@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn lines_are_counted_and_files_parsed() {
         let folder = tempfile::tempdir().unwrap();
-        let listed = [("a.rs", "fn a() {}\n\n"), ("b.rs", "fn b( {}\n")].map(|(name, text)| {
+        let listed = [("a.rs", "fn a() {}\n\n"), ("b.rs", "fn b( {}\n"), ("c.rs", "fn c( {}")].map(|(name, text)| {
             let path = folder.path().join(name);
             fs::write(&path, text).unwrap();
             format!("examined\t1\t{}", path.display())
