@@ -12,6 +12,7 @@ use crate::repository::Repository;
 
 const PAGE: &str = "docs/performance.md";
 const PLOT: &str = "docs/performance.svg";
+const PICTURE: &str = "![Time against lines, both by powers of ten](performance.svg)\n\n";
 
 /// What was measured; none of what was not asked for.
 #[derive(Default)]
@@ -31,7 +32,7 @@ impl Measured {
             add("workspaces", tables::workspaces(workspaces));
         }
         if let Some(growth) = &self.growth {
-            add("growth", tables::growth(growth));
+            add("growth", PICTURE.to_owned() + &tables::growth(growth));
             add("stages", tables::stages(growth));
         }
         if let Some(shapes) = &self.shapes {

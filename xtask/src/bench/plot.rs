@@ -15,7 +15,8 @@ use super::growth::Point;
 use super::rounds::Results;
 use super::statistics::number;
 
-const SIZE: (u32, u32) = (900, 560);
+const SIZE: (u32, u32) = (960, 600);
+const FONT: (&str, u32) = ("sans-serif", 19);
 
 /// The lines of the picture.
 const CURVES: [(What, &str, RGBColor); 5] = [
@@ -67,8 +68,8 @@ fn draw(text: &mut String, curves: &[Curve]) -> Result<(), Box<dyn std::error::E
     let all = || curves.iter().flat_map(|curve| curve.points.iter().chain(&curve.others));
     let mut chart = ChartBuilder::on(&area)
         .margin(16)
-        .x_label_area_size(44)
-        .y_label_area_size(64)
+        .x_label_area_size(56)
+        .y_label_area_size(80)
         .build_cartesian_2d(
             around(all().map(|point| point.0)).log_scale(),
             around(all().map(|point| point.1)).log_scale(),
@@ -76,6 +77,7 @@ fn draw(text: &mut String, curves: &[Curve]) -> Result<(), Box<dyn std::error::E
     chart
         .configure_mesh()
         .light_line_style(WHITE)
+        .label_style(FONT)
         .x_desc("lines of code")
         .y_desc("time, in parses of the smallest")
         .x_label_formatter(&|lines| label(*lines))
@@ -94,6 +96,7 @@ fn draw(text: &mut String, curves: &[Curve]) -> Result<(), Box<dyn std::error::E
     chart
         .configure_series_labels()
         .position(SeriesLabelPosition::UpperLeft)
+        .label_font(FONT)
         .background_style(WHITE)
         .border_style(BLACK.mix(0.3))
         .draw()?;

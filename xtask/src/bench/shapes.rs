@@ -21,8 +21,8 @@ pub(crate) struct Hard {
 impl Hard {
     /// The names of its stages.
     pub(crate) fn stages(&self) -> impl Iterator<Item = &str> {
-        let first = self.sizes.first().into_iter();
-        first.flat_map(|(_, stages)| stages.seconds.keys().map(String::as_str))
+        let largest = self.sizes.last().into_iter();
+        largest.flat_map(|(_, stages)| stages.that_count().map(|(name, _)| name.as_str()))
     }
 
     /// The exponent by which a stage grows with the lines.

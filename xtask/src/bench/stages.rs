@@ -58,6 +58,12 @@ impl Stages {
         })
     }
 
+    /// What takes at least a hundredth of parsing alone: of what takes less, nobody asks how it grows.
+    pub(crate) fn that_count(&self) -> impl Iterator<Item = (&String, &f64)> {
+        let least = self.seconds.get(PARSING).map_or(0.0, |parsing| parsing / 100.0);
+        self.seconds.iter().filter(move |&(_, &seconds)| seconds >= least)
+    }
+
     /// With the stages that a check told of, each under those that it is a part of.
     pub(crate) fn and_told(mut self, told: &str) -> Self {
         let mut above: Vec<&str> = Vec::new();
@@ -219,6 +225,14 @@ mod tests {
     fn stages_are_read_as_they_are_printed() {
         assert_eq!(Stages::of_text(&taking(1.5).text()), Some(taking(1.5)));
         assert_eq!(Stages::of_text("12\nno number\tx"), None);
+    }
+
+    #[test]
+    fn what_takes_next_to_nothing_does_not_count() {
+        let mut stages = taking(1.5);
+        stages.seconds.insert(PARSING.to_owned(), 30.0);
+        let names: Vec<&str> = stages.that_count().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, [FACTS, PARSING]);
     }
 
     #[test]

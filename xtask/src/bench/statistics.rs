@@ -15,8 +15,11 @@ pub(crate) fn number(count: usize) -> f64 {
 }
 
 /// The exponent by which the second of each pair grows with the first: the slope of the line that fits their logarithms
-/// best (least squares). None of fewer than two different sizes.
+/// best (least squares). None of fewer than two different sizes, or where something was too small to be measured.
 pub(crate) fn exponent(points: &[(f64, f64)]) -> Option<f64> {
+    if points.iter().any(|&(size, value)| size <= 0.0 || value <= 0.0) {
+        return None;
+    }
     let logarithms: Vec<(f64, f64)> = points.iter().map(|(size, value)| (size.ln(), value.ln())).collect();
     let count = number(points.len());
     let mean = |of: fn(&(f64, f64)) -> f64| logarithms.iter().map(of).sum::<f64>() / count;
@@ -51,6 +54,7 @@ mod tests {
             assert!((found - power).abs() < 1e-9, "{found} for {power}");
         }
         assert_eq!(exponent(&[]), None);
+        assert_eq!(exponent(&[(10.0, 2.0), (20.0, 0.0)]), None);
         assert_eq!(exponent(&[(10.0, 2.0), (10.0, 3.0)]), None);
     }
 }

@@ -199,7 +199,7 @@ pub(crate) fn stages(points: &[Point]) -> String {
         "at the largest, × parse",
     ]);
     let parsing = last.seconds.get(PARSING);
-    for (name, seconds) in &last.seconds {
+    for (name, seconds) in last.that_count() {
         let of = |point: &Point| point.stages.as_ref()?.seconds.get(name).copied();
         let is_lint = !name.contains(' ');
         text += &row([
