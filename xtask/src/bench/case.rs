@@ -7,7 +7,6 @@ use std::process::Command;
 pub(crate) enum What {
     CountLines,
     Parse,
-    ParseAll,
     Metadata,
     NoOpCheck,
     Cold,
@@ -32,7 +31,6 @@ impl What {
         match self {
             Self::CountLines => "reading and counting every line",
             Self::Parse => "bare parallel parse by `syn`, the same files",
-            Self::ParseAll => "the same, with what is read of dependencies",
             Self::Metadata => "`cargo metadata`",
             Self::NoOpCheck => "`cargo check`, nothing changed",
             Self::Cold => "**cold**: nothing kept, and kept for the next run",

@@ -14,26 +14,22 @@ pub(crate) struct Subject<'a> {
     pub(crate) files: usize,
     pub(crate) lines: usize,
     pub(crate) edit: Edit,
-    examined: String,
-    all: String,
+    /// Where they are listed.
+    list: String,
 }
 
 impl<'a> Subject<'a> {
-    /// Looks which files are read; writes the lists of them into a folder of its own.
+    /// Looks which files are read; writes the list of them into a folder of its own.
     pub(crate) fn new(place: Place<'a>, scratch: &Path) -> Result<Self, String> {
         let directory = place.root.display().to_string();
         let listing = Place::capture(place.xtask(&["yardstick", "files", &directory]))?;
-        let listed = Listed::read(&listing);
-        let own: Vec<Listed> = listed.iter().filter(|file| file.examined).cloned().collect();
-        let own_lines = listing.lines().filter(|line| line.starts_with("examined"));
-        let own_list: Vec<&str> = own_lines.collect();
+        let files = Listed::read(&listing);
         Ok(Self {
             place,
-            files: own.len(),
-            lines: own.iter().map(|file| file.lines).sum(),
-            edit: Edit::choose(&own).ok_or("no file has a function that could be changed")?,
-            examined: write(scratch.join("examined.txt"), &own_list.join("\n"))?,
-            all: write(scratch.join("all.txt"), &listing)?,
+            files: files.len(),
+            lines: files.iter().map(|file| file.lines).sum(),
+            edit: Edit::choose(&files).ok_or("no file has a function that could be changed")?,
+            list: write(scratch.join("files.txt"), &listing)?,
         })
     }
 
@@ -45,16 +41,14 @@ impl<'a> Subject<'a> {
     }
 
     fn yardsticks(&self) -> Vec<Case<'_>> {
-        let yardstick = |what, task: &'static str, list: &'static str| {
-            let list = if list == "all" { &self.all } else { &self.examined };
+        let yardstick = |what, task: &'static str| {
             Case::plain(what, EndsWith::Success, move || {
-                self.place.xtask(&["yardstick", task, list])
+                self.place.xtask(&["yardstick", task, &self.list])
             })
         };
         vec![
-            yardstick(What::CountLines, "count", "examined"),
-            yardstick(What::Parse, "parse", "examined"),
-            yardstick(What::ParseAll, "parse", "all"),
+            yardstick(What::CountLines, "count"),
+            yardstick(What::Parse, "parse"),
             Case::plain(What::Metadata, EndsWith::Success, || {
                 self.place.cargo(&["metadata", "--format-version", "1"])
             }),

@@ -11,25 +11,21 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 const USAGE: &str = "usage: cargo xtask yardstick files <directory> | count <list> | parse <list>";
 
-/// A file of the workspace or of a dependency, as it is listed.
+/// An examined file, as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Listed {
-    pub(crate) examined: bool,
     pub(crate) lines: usize,
     pub(crate) path: PathBuf,
 }
 
 impl Listed {
     fn line(&self) -> String {
-        let role = if self.examined { "examined" } else { "external" };
-        format!("{role}\t{}\t{}", self.lines, self.path.display())
+        format!("{}\t{}", self.lines, self.path.display())
     }
 
     fn of_line(line: &str) -> Option<Self> {
-        let (role, rest) = line.split_once('\t')?;
-        let (lines, path) = rest.split_once('\t')?;
+        let (lines, path) = line.split_once('\t')?;
         Some(Self {
-            examined: role == "examined",
             lines: lines.parse().ok()?,
             path: PathBuf::from(path),
         })
@@ -50,7 +46,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<String, String> {
     }
 }
 
-/// The files that a check reads.
+/// The files that a check examines. What it reads of dependencies besides, it does not say.
 fn files(directory: &Path) -> Result<String, String> {
     let request = Request {
         manifest_path: Some(directory.join("Cargo.toml")),
@@ -59,9 +55,8 @@ fn files(directory: &Path) -> Result<String, String> {
     };
     let workspace = load(&request).map_err(|error| crate::chain(&error))?;
     let graph = read(&workspace, &Options::default()).graph;
-    let read = graph.files().iter().filter(|file| file.role != FileRole::Orphan);
-    let listed = read.map(|file| Listed {
-        examined: file.role == FileRole::Examined,
+    let examined = graph.files().iter().filter(|file| file.role == FileRole::Examined);
+    let listed = examined.map(|file| Listed {
         lines: file.lines as usize,
         path: file.absolute.clone(),
     });
@@ -92,8 +87,7 @@ mod tests {
 
     #[test]
     fn lists_are_read_as_they_are_printed() {
-        let files = [("/a b/c.rs", true), ("d.rs", false)].map(|(path, examined)| Listed {
-            examined,
+        let files = ["/a b/c.rs", "d.rs"].map(|path| Listed {
             lines: 12,
             path: path.into(),
         });
@@ -107,7 +101,7 @@ mod tests {
         let listed = [("a.rs", "fn a() {}\n\n"), ("b.rs", "fn b( {}\n"), ("c.rs", "fn c( {}")].map(|(name, text)| {
             let path = folder.path().join(name);
             fs::write(&path, text).unwrap();
-            format!("examined\t1\t{}", path.display())
+            format!("1\t{}", path.display())
         });
         let list = folder.path().join("list");
         fs::write(&list, listed.join("\n")).unwrap();
