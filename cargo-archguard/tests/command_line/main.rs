@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
+mod at_once;
 mod bad_input;
+mod built;
 mod contract;
 mod copies;
 mod decisions;
@@ -16,6 +18,7 @@ mod history;
 mod init;
 #[cfg(unix)]
 mod interrupted;
+mod language_server;
 mod other_workspaces;
 mod packs;
 mod process;
@@ -25,5 +28,6 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod turns;
 mod verify;
 mod workspaces;

@@ -25,6 +25,26 @@ const MOST_EXPANDED: usize = 64 << 20;
 /// What facts are kept under.
 type Key = [u8; blake3::OUT_LEN];
 
+/// What a file held when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReadAs {
+    depth: Depth,
+    key: Key,
+}
+
+impl ReadAs {
+    /// For bytes that were read.
+    pub(crate) fn of(depth: Depth, bytes: &[u8]) -> Self {
+        let key = key(depth, bytes);
+        Self { depth, key }
+    }
+
+    /// Whether these are the bytes that were read.
+    pub(crate) fn is(self, bytes: &[u8]) -> bool {
+        Self::of(self.depth, bytes) == self
+    }
+}
+
 /// All that is kept for one workspace; nothing for one that is not kept itself.
 #[derive(Debug, Default)]
 pub(crate) struct KeptFacts {
@@ -99,15 +119,20 @@ impl KeptFacts {
         })
     }
 
-    /// Where the facts of any other file are kept, by what is in it.
-    pub(super) fn of_content(&self, bytes: &[u8], depth: Depth) -> Option<Address<'_>> {
+    /// What any other file held when it was read; nothing where nothing is kept of it.
+    pub(super) fn read_as(&self, bytes: &[u8], depth: Depth) -> Option<ReadAs> {
+        self.shelves.as_ref().map(|_| ReadAs::of(depth, bytes))
+    }
+
+    /// Where the facts of any other file are kept, by what it held.
+    pub(super) fn of_content(&self, read_as: ReadAs) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         Some(Address {
-            shelf: match depth {
+            shelf: match read_as.depth {
                 Depth::Everything => &shelves.own,
                 Depth::Declarations => &shelves.own_declarations,
             },
-            key: key(depth, bytes),
+            key: read_as.key,
         })
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod exclusions;
 pub(crate) mod expand;
 pub(crate) mod ids;
 pub(crate) mod infer;
-mod kept_facts;
+pub(crate) mod kept_facts;
 pub(crate) mod lookup;
 mod made;
 pub(crate) mod members;

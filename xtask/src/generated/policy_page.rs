@@ -1,4 +1,6 @@
-//! `docs/policy.md`: between markers stands what the code says, the rest is written by hand. Every table, every list of words that needs explaining, the rules of the tool's own and the packs have one place there.
+//! `docs/policy.md`: between markers stands what the code says, the rest is written by hand.
+//!
+//! Every table, every list of words that needs explaining, the rules of the tool's own and the packs have one place there.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +9,7 @@ use archguard_invariants::pattern::LiteralKind;
 use archguard_invariants::policy::format::{PolicyFile, RESERVED_RULES, Table};
 
 use super::Generated;
-use super::markers::filled;
+use super::marked::filled;
 use super::tables;
 use crate::repository::Repository;
 

@@ -514,8 +514,8 @@ const ENFORCED: fn(&Shop) = |shop| {
 /// `packs` and `schema`.
 fn without_workspace() -> Vec<Case> {
     let mut cases = Vec::new();
+    let refused = || Refused("reads no workspace");
     for name in ["packs", "schema"] {
-        let refused = || Refused("reads no workspace");
         cases.extend([
             typed(name, "--manifest-path", "--manifest-path Cargo.toml", "", refused()),
             typed(name, "--package", "--package shop", "", refused()),
