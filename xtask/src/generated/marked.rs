@@ -12,7 +12,7 @@ const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
 
 /// The page with the parts in their places, each exactly once.
-pub(super) fn filled(page: &str, parts: &BTreeMap<String, String>) -> Result<String, String> {
+pub(crate) fn filled(page: &str, parts: &BTreeMap<String, String>) -> Result<String, String> {
     let mut open = false;
     let mut used = Vec::new();
     let mut text = String::new();
@@ -51,6 +51,21 @@ pub(super) fn filled(page: &str, parts: &BTreeMap<String, String>) -> Result<Str
     }
 }
 
+/// What stands between the markers of a page, by name.
+pub(crate) fn parts(page: &str) -> BTreeMap<String, String> {
+    let mut parts = BTreeMap::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(name) = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(" -->")) else {
+            continue;
+        };
+        let inside = lines.by_ref().take_while(|line| *line != END);
+        let text = inside.fold(String::new(), |text, line| text + line + "\n");
+        parts.insert(name.to_owned(), text);
+    }
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::filled;
@@ -58,6 +73,14 @@ mod tests {
 
     fn parts() -> BTreeMap<String, String> {
         BTreeMap::from([("a".to_owned(), "| new |\n".to_owned())])
+    }
+
+    #[test]
+    fn a_page_filled_with_its_own_parts_stays_as_it_is() {
+        let page = "before\n<!-- generated: a -->\n| old |\n\n| x |\n<!-- end -->\nbetween\n<!-- generated: b -->\n<!-- end -->\n";
+        let found = super::parts(page);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(filled(page, &found), Ok(page.to_owned()));
     }
 
     #[test]

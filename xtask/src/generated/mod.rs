@@ -11,6 +11,8 @@ mod tables;
 use crate::check::{Check, Outcome};
 use crate::repository::Repository;
 
+pub(crate) use marked::{filled, parts};
+
 pub(crate) const CHECK: Check = Check {
     name: "generated files",
     run: check,
