@@ -24,7 +24,9 @@ fn judge(text: &str, exists: impl Fn(&str) -> bool) -> Outcome {
     // The table of dependencies is looked up, not read.
     let lines = text.lines().filter(|line| !line.starts_with('|')).count();
     if lines > MOST_LINES {
-        faults.push(format!("{PAGE} has {lines} lines outside of tables, more than {MOST_LINES}"));
+        faults.push(format!(
+            "{PAGE} has {lines} lines outside of tables, more than {MOST_LINES}"
+        ));
     }
     let mut examined = 0;
     for (index, line) in text.lines().enumerate() {
