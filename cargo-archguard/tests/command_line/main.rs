@@ -13,6 +13,7 @@ mod formats;
 mod guarding;
 mod help;
 mod history;
+mod in_build;
 mod init;
 #[cfg(unix)]
 mod interrupted;
