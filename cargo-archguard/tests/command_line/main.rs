@@ -26,5 +26,6 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod setup_removed;
 mod verify;
 mod workspaces;
