@@ -54,6 +54,7 @@ pub(super) struct Bypasses {
     root: PathBuf,
     by: By,
     environment: &'static [(&'static str, &'static str)],
+    package: Option<&'static str>,
     _folder: TempDir,
 }
 
@@ -72,6 +73,7 @@ impl Bypasses {
             root,
             by,
             environment: &[],
+            package: None,
             _folder: folder,
         };
         match by {
@@ -102,6 +104,12 @@ impl Bypasses {
         self
     }
 
+    /// Has one package built, not the workspace.
+    pub(super) fn only(mut self, package: &'static str) -> Self {
+        self.package = Some(package);
+        self
+    }
+
     /// Replaces a text that must be there.
     pub(super) fn edit(&self, file: &str, old: &str, new: &str) {
         let path = self.root.join(file);
@@ -117,10 +125,15 @@ impl Bypasses {
         fs::write(path, text + more).unwrap();
     }
 
+    /// The verdict of the check.
+    pub(super) fn verdict(&self) -> Value {
+        let output = self.tool(&["--format", "json"]);
+        serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"))
+    }
+
     /// What the check tells, of errors.
     pub(super) fn check(&self) -> BTreeSet<Seen> {
-        let output = self.tool(&["--format", "json"]);
-        let verdict: Value = serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"));
+        let verdict = self.verdict();
         assert_eq!(verdict["problems"], Value::Array(Vec::new()));
         let findings = verdict["findings"].as_array().unwrap().iter();
         findings
@@ -159,7 +172,7 @@ impl Bypasses {
         text(&output.stdout)
     }
 
-    /// What a build of everything tells.
+    /// What a build tells, of everything unless it is said otherwise.
     pub(super) fn build(&self) -> Told {
         self.build_in("")
     }
@@ -171,13 +184,8 @@ impl Bypasses {
         cargo
             .current_dir(&root)
             .env("CARGO_TARGET_DIR", root.join("target"))
-            .args([
-                "check",
-                "--workspace",
-                "--keep-going",
-                "--offline",
-                "--message-format=json",
-            ])
+            .args(["check", "--keep-going", "--offline", "--message-format=json"])
+            .args(self.package.map_or(vec!["--workspace"], |package| vec!["-p", package]))
             .envs(self.environment.iter().copied());
         if self.by == By::Macro {
             let built = built_macro();

@@ -1,6 +1,10 @@
 //! Lines of the catalogue that are no finding in code: what a build says of them, and of which it can say nothing.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use super::build::{By, Bypasses, Told};
+use super::judged::Seen;
 use super::page;
 
 const BOTH: [By; 2] = [By::Wrapper, By::Macro];
@@ -42,6 +46,7 @@ fn lines_41_and_44_are_problems_of_every_crate() {
         ] {
             let bypasses = Bypasses::new(by);
             bypasses.append(file, text);
+            let bypasses = bypasses.only("app");
             assert!(
                 said(by, &bypasses.build()).contains(&format!("--> {file}:")),
                 "{by:?} {file}"
@@ -85,7 +90,9 @@ fn line_40_a_rewritten_policy_is_the_policy_of_the_build() {
 /// no longer calls the macro tells nothing of itself. The command judges all of them.
 #[test]
 fn lines_45_and_46_what_is_switched_off_is_silent() {
-    let bypasses = Bypasses::new(By::Wrapper).under(&[("RUSTC_WORKSPACE_WRAPPER", "")]);
+    let bypasses = Bypasses::new(By::Wrapper)
+        .only("renamed_domain")
+        .under(&[("RUSTC_WORKSPACE_WRAPPER", "")]);
     let told = bypasses.build();
     assert!(told.is_built, "{told:?}");
     assert!(!bypasses.check().is_empty());
@@ -94,9 +101,7 @@ fn lines_45_and_46_what_is_switched_off_is_silent() {
         bypasses.edit(root, "archguard::enforce!();", "");
     }
     let told = bypasses.build();
-    let files = |told: &std::collections::BTreeSet<super::judged::Seen>, folder: &str| {
-        told.iter().filter(|seen| seen.file.starts_with(folder)).count()
-    };
+    let files = |told: &BTreeSet<Seen>, folder: &str| told.iter().filter(|seen| seen.file.starts_with(folder)).count();
     for folder in ["app/", "renamed_domain/"] {
         assert_eq!(files(&told.seen, folder), 0, "{folder} {told:?}");
         assert_ne!(files(&bypasses.check(), folder), 0, "{folder}");
@@ -129,4 +134,120 @@ fn what_is_yet_to_be_generated_is_no_error_of_a_build() {
         bypasses.edit("archguard.toml", "[policy]\n", "[policy]\npending = \"error\"\n");
         assert_eq!(bypasses.build().otherwise, Vec::<String>::new(), "{by:?}");
     }
+}
+
+/// Where the places of a rule are, in files whose path begins so.
+fn places(found: &BTreeSet<Seen>, rule: &str, file: &str) -> Vec<String> {
+    let found = found
+        .iter()
+        .filter(|seen| seen.rule == rule && seen.file.starts_with(file));
+    found.map(|seen| format!("{}:{}", seen.file, seen.line)).collect()
+}
+
+/// Everything below a folder goes somewhere else.
+fn moved(bypasses: &Bypasses, from: &str, to: &str) {
+    let to = bypasses.root().join(to);
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::rename(bypasses.root().join(from), to).unwrap();
+}
+
+#[test]
+fn line_47_a_crate_beside_the_repository_is_told_of_by_whom_it_serves() {
+    for by in BOTH {
+        let bypasses = Bypasses::new(by);
+        moved(&bypasses, "outside", "../beside/outside");
+        bypasses.edit("Cargo.toml", "path = \"outside\"", "path = \"../beside/outside\"");
+        let is_there = |found: &BTreeSet<Seen>| {
+            let is_it = |seen: &Seen| seen.file.ends_with("beside/outside/src/w47_outside.rs");
+            found.iter().any(|seen| is_it(seen) && seen.rule == "raw-sql")
+        };
+        assert!(
+            !is_there(&bypasses.build().seen),
+            "{by:?}: nothing that needs it is built"
+        );
+        bypasses.freeze(|from| !from.starts_with("domain::") && !from.starts_with("outside"));
+        assert!(is_there(&bypasses.build().seen), "{by:?}");
+        assert!(is_there(&bypasses.check()), "{by:?}");
+    }
+}
+
+#[test]
+fn line_47_a_crate_of_another_workspace_that_is_needed_is_examined() {
+    for by in BOTH {
+        let bypasses = Bypasses::new(by).only("app");
+        bypasses.append(
+            "app/Cargo.toml",
+            "other_workspace = { path = \"../other_workspace\" }\n",
+        );
+        let wanted = ["other_workspace/src/w47_elsewhere.rs:4"];
+        assert_eq!(places(&bypasses.build().seen, "raw-sql", "other_"), wanted, "{by:?}");
+        assert_eq!(places(&bypasses.check(), "raw-sql", "other_"), wanted);
+    }
+}
+
+/// What a policy excludes is silent everywhere, and the verdict names it. Excluding it is a change of the policy: line 40.
+#[test]
+fn line_47_what_is_excluded_is_named() {
+    let bypasses = Bypasses::new(By::Wrapper);
+    bypasses.append(
+        "archguard.toml",
+        "\n[[exclude]]\npath = \"outside\"\nreason = \"Soon gone.\"\nowner = \"us\"\nuntil = \"2999-01-31\"\n",
+    );
+    let verdict = bypasses.verdict();
+    assert_eq!(verdict["examined"]["excluded"][0]["path"], "outside", "{verdict:#}");
+    assert_eq!(places(&bypasses.check(), "raw-sql", "outside"), [""; 0]);
+    // What domain does is its own: through the excluded crate it gets at nothing that a rule with `transitive` forbids.
+    assert_ne!(places(&bypasses.check(), "raw-sql", "domain"), [""; 0]);
+}
+
+/// A local crate under the driver's name, put in its place by a file that is no manifest.
+#[test]
+fn line_48_sources_that_cargo_is_told_to_take_instead_go_by_their_name() {
+    for by in BOTH {
+        let bypasses = Bypasses::new(by).only("renamed_domain");
+        moved(&bypasses, "vendor/driver", "own/driver");
+        let vendored = bypasses.root().join("own/driver");
+        fs::create_dir_all(bypasses.root().join("vendor/driver/src")).unwrap();
+        for file in ["Cargo.toml", ".cargo-checksum.json", "src/lib.rs"] {
+            fs::copy(vendored.join(file), bypasses.root().join("vendor/driver").join(file)).unwrap();
+        }
+        let config = fs::read_to_string(bypasses.root().join(".cargo/config.toml")).unwrap();
+        fs::write(
+            bypasses.root().join(".cargo/config.toml"),
+            format!("paths = [\"own/driver\"]\n{config}"),
+        )
+        .unwrap();
+        let wanted = ["renamed_domain/src/w22_renamed.rs:4"];
+        assert_eq!(
+            places(&bypasses.build().seen, "raw-sql", "renamed_domain"),
+            wanted,
+            "{by:?}"
+        );
+        let checked = bypasses.check();
+        assert_eq!(places(&checked, "raw-sql", "renamed_domain"), wanted);
+        assert_ne!(
+            places(&checked, "policy.unassigned", "own/driver"),
+            [""; 0],
+            "it is code of ours"
+        );
+    }
+}
+
+/// Another crate under the driver's name in one manifest is not the driver. It is examined itself.
+#[test]
+fn line_48_another_crate_under_that_name_goes_by_its_own() {
+    let bypasses = Bypasses::new(By::Wrapper).only("renamed_domain");
+    bypasses.edit(
+        "renamed_domain/Cargo.toml",
+        "db = { package = \"driver\", version = \"=0.0.0-stub\" }",
+        "db = { package = \"outside\", path = \"../outside\" }\ndriver = { package = \"other-driver\", version = \"=0.0.0-stub\" }",
+    );
+    bypasses.edit(
+        "renamed_domain/src/w22_renamed.rs",
+        "db::query(\"select 1\");",
+        "db::w47_outside::rows(); driver::run(\"\");",
+    );
+    let told = bypasses.build().seen;
+    assert_eq!(places(&told, "raw-sql", "renamed_domain"), [""; 0]);
+    assert_eq!(places(&told, "raw-sql", "outside"), ["outside/src/w47_outside.rs:4"]);
 }
