@@ -189,8 +189,8 @@ fn everything_by_the_wrapper_there_and_back() {
     }
     let workflow = text(".github/workflows/archguard.yml");
     for expected in [
-        "cargo archguard --ci --format github",
-        "cargo archguard verify --ci",
+        "cargo-archguard --ci --format github",
+        "cargo-archguard verify --ci",
         "--locked",
         "--base ${{ github.event.pull_request.base.sha }}",
     ] {
@@ -431,6 +431,7 @@ fn what_keeps_the_wrapper_from_being_called_is_seen() {
     };
     for (name, value, expected) in [
         ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver", "cargo calls that instead"),
+        ("RUSTC_WORKSPACE_WRAPPER", "", "cargo calls no wrapper"),
         ("RUSTC_WRAPPER", "/usr/bin/sccache", "answers from its cache"),
     ] {
         let (exit, all) = with(name, value);

@@ -104,14 +104,36 @@ fn each_piece_is_missed_when_it_is_put_out_of_action() {
         must_be_missed(&shop, &arguments, ".cargo/config.toml", Some(&off));
     }
     let hook = shop.read(".git/hooks/pre-commit");
-    let off = hook.replace("cargo archguard", "true #");
+    let off = hook.replace("cargo-archguard check", "true #");
     must_be_missed(&shop, &arguments, ".git/hooks/pre-commit", Some(&off));
     let workflow = shop.read(".github/workflows/archguard.yml");
     for (old, new) in [
-        ("cargo archguard --ci", "cargo archguard -p shop"),
+        ("cargo-archguard --ci", "cargo-archguard -p shop"),
         ("runs-on:", "continue-on-error: true\n    runs-on:"),
     ] {
         let off = workflow.replace(old, new);
         must_be_missed(&shop, &arguments, ".github/workflows/archguard.yml", Some(&off));
     }
+}
+
+/// Line 45: cargo prefers an alias to a command, and the repository's own files can define one.
+#[test]
+fn an_alias_under_the_commands_name_is_seen_and_what_setup_makes_does_not_heed_it() {
+    let (shop, _) = wired(&["--with", "wrapper"]);
+    for name in [".github/workflows/archguard.yml", ".git/hooks/pre-commit"] {
+        let text = shop.read(name);
+        let run = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        assert!(run.clone().any(|line| line.contains("cargo-archguard ")), "{name}");
+        assert!(!run.clone().any(|line| line.contains("cargo archguard ")), "{name}");
+    }
+    let config = shop.read(".cargo/config.toml");
+    shop.write(
+        ".cargo/config.toml",
+        &format!("{config}\n[alias]\narchguard = \"version\"\n"),
+    );
+    shop.expect(
+        &["--check"],
+        1,
+        "ci (shadowed) .cargo/config.toml: `alias.archguard` is \"version\"",
+    );
 }

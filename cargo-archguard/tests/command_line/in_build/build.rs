@@ -127,7 +127,12 @@ impl Bypasses {
 
     /// The verdict of the check.
     pub(super) fn verdict(&self) -> Value {
-        let output = self.tool(&["--format", "json"]);
+        self.verdict_under(&[])
+    }
+
+    /// The verdict of the check that runs with variables.
+    pub(super) fn verdict_under(&self, variables: &[(&str, &str)]) -> Value {
+        let output = self.tool(&["--format", "json"], variables);
         serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"))
     }
 
@@ -150,7 +155,7 @@ impl Bypasses {
 
     /// Freezes what is found in code whose path is wanted.
     pub(super) fn freeze(&self, is_wanted: impl Fn(&str) -> bool) {
-        self.tool(&["baseline"]);
+        self.tool(&["baseline"], &[]);
         let file = self.root.join("archguard.baseline.toml");
         let frozen = fs::read_to_string(&file).unwrap();
         let is_kept = |line: &&str| {
@@ -161,10 +166,11 @@ impl Bypasses {
         fs::write(file, kept.join("\n") + "\n").unwrap();
     }
 
-    fn tool(&self, arguments: &[&str]) -> String {
+    fn tool(&self, arguments: &[&str], variables: &[(&str, &str)]) -> String {
         let output = archguard()
             .current_dir(&self.root)
             .env_remove("CI")
+            .envs(variables.iter().copied())
             .arg("--offline")
             .args(arguments)
             .output()

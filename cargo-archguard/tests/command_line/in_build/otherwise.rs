@@ -6,6 +6,7 @@ use std::fs;
 use super::build::{By, Bypasses, Told};
 use super::judged::Seen;
 use super::page;
+use crate::process::{archguard, exit_of};
 
 const BOTH: [By; 2] = [By::Wrapper, By::Macro];
 
@@ -250,4 +251,53 @@ fn line_48_another_crate_under_that_name_goes_by_its_own() {
     let told = bypasses.build().seen;
     assert_eq!(places(&told, "raw-sql", "renamed_domain"), [""; 0]);
     assert_eq!(places(&told, "raw-sql", "outside"), ["outside/src/w47_outside.rs:4"]);
+}
+
+/// Line 45: whatever the environment and its owner's own configuration hold, the command judges the same.
+#[test]
+fn line_45_nothing_around_the_workspace_changes_the_verdict() {
+    let bypasses = Bypasses::new(By::Wrapper);
+    let whole = bypasses.verdict();
+    let home = bypasses.root().join("../home");
+    fs::create_dir_all(home.join(".config/archguard")).unwrap();
+    let policy = "version = 1\n[policy]\nunassigned = \"allow\"\nundeclared = \"allow\"\n";
+    for file in [
+        "archguard.toml",
+        ".config/archguard/archguard.toml",
+        "../archguard.toml",
+    ] {
+        fs::write(home.join(file), policy).unwrap();
+    }
+    fs::write(
+        home.join("config.toml"),
+        "[env]\nARCHGUARD_POLICY = \"archguard.toml\"\n[build]\nrustflags = [\"--cfg\", \"clippy\"]\n",
+    )
+    .unwrap();
+    let home = home.to_str().unwrap();
+    let loose = format!("{home}/archguard.toml");
+    let variables = [
+        ("HOME", home),
+        ("XDG_CONFIG_HOME", home),
+        ("CARGO_HOME", home),
+        ("ARCHGUARD_POLICY", &loose),
+        ("ARCHGUARD_CONFIG", &loose),
+        ("ARCHGUARD_ALLOW_POLICY_CHANGE", "1"),
+        ("ARCHGUARD_TODAY", "1999-01-01"),
+        ("RUSTFLAGS", "--cfg clippy --cfg feature=\"extra\""),
+        ("CARGO_BUILD_RUSTC_WRAPPER", "/bin/true"),
+        ("RUSTC_WRAPPER", "/bin/true"),
+        ("CARGO_UNSTABLE_CONFIG_INCLUDE", "true"),
+    ];
+    let around = bypasses.verdict_under(&variables);
+    for part in ["policy", "findings", "problems", "outcome"] {
+        assert_eq!(around[part], whole[part], "{part}");
+    }
+    // This one stands for a compiler's wrapper: there is no verdict, and no success either.
+    let output = archguard()
+        .current_dir(bypasses.root())
+        .env("ARCHGUARD_COMPILER_SESSION", home)
+        .args(["check", "--ci"])
+        .output()
+        .unwrap();
+    assert_ne!(exit_of(&output), 0);
 }
