@@ -4,5 +4,6 @@ mod bypass;
 mod clones;
 mod diff;
 mod edits;
+mod grown;
 mod moves;
 mod workspace;
