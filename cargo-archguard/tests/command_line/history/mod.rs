@@ -6,4 +6,5 @@ mod diff;
 mod edits;
 mod grown;
 mod moves;
+mod verified;
 mod workspace;
