@@ -93,6 +93,19 @@ fn items(
     }
 }
 
+/// The path that an entry is where it names one and no more: `shop::db::{repo,connect}` are two entries.
+pub(super) fn path_of(term: &Term) -> Option<String> {
+    let (_, pattern) = entry(term)?;
+    let pattern =
+        pattern.filter(|pattern| !pattern.foreign && pattern.literal.is_none() && pattern.target.is_none())?;
+    let literal = |segment: &Segment| match segment {
+        Segment::Literal(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let names: Option<Vec<String>> = pattern.segments.iter().map(literal).collect();
+    names.map(|names| names.join("::"))
+}
+
 /// An item that a pattern names, in a crate that is not there.
 fn planted(garden: &mut Garden<'_>, pattern: &PathPattern) -> Option<ItemId> {
     if pattern.foreign {

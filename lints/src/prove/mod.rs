@@ -3,7 +3,7 @@
 //!
 //! All violations stand in one copy, each at a place of its own, so that one judgement tells about all of them: `garden` holds
 //! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
-//! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
+//! `requirements` and `circles` plant, `permissions` what single entries let pass, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
 //! across borders closes circles everywhere.
 
 mod aims;
@@ -11,6 +11,7 @@ mod borders;
 mod circles;
 mod components;
 mod garden;
+mod permissions;
 mod places;
 mod prohibitions;
 mod proof;
