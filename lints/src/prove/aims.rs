@@ -137,14 +137,19 @@ fn foreign(garden: &mut Garden<'_>, pattern: &PathPattern) -> Option<ItemId> {
 
 /// A name that a segment stands for; none for one that may stand for no name.
 pub(super) fn name(segment: &Segment) -> Option<String> {
+    name_with(segment, "planted")
+}
+
+/// The same, with a word where the segment leaves it open.
+pub(super) fn name_with(segment: &Segment, word: &str) -> Option<String> {
     match segment {
         Segment::Literal(name) => Some(name.to_string()),
-        Segment::One => Some("planted".to_owned()),
+        Segment::One => Some(word.to_owned()),
         Segment::Many => None,
         Segment::Partial(parts) => {
             let part = |part: &SegmentPart| match part {
                 SegmentPart::Text(text) => text.to_string(),
-                SegmentPart::Any => "planted".to_owned(),
+                SegmentPart::Any => word.to_owned(),
             };
             Some(parts.iter().map(part).collect())
         }

@@ -361,11 +361,16 @@ fn without(policy: &Policy, term: usize, lists: &[List]) -> Policy {
     policy
 }
 
-fn judged((planted, file): (&Graph, FileId), policy: &Policy) -> Fired {
+fn judged(planted: (&Graph, FileId), policy: &Policy) -> Fired {
+    judged_by(&JUDGES, planted, policy)
+}
+
+/// What some judges find of each violation by a policy.
+pub(super) fn judged_by(judges: &[Lint], (planted, file): (&Graph, FileId), policy: &Policy) -> Fired {
     let binding = BoundPolicy::bind(policy, planted);
     let ctx = Context::new(planted, &binding.policy);
     let mut sink = Sink::default();
-    for (_, check) in registry::ALL.iter().filter(|(lint, _)| JUDGES.contains(lint)) {
+    for (_, check) in registry::ALL.iter().filter(|(lint, _)| judges.contains(lint)) {
         check(&ctx, &mut sink);
     }
     let (found, _) = sink.into_parts();

@@ -59,7 +59,7 @@ pub struct Proven {
 /// All of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Rules with their patterns, then keys, then what their lists permit, then components with their paths; in order of the
+    /// Rules with their patterns, what their lists demand, keys, what their lists permit, components with their paths; in order of the
     /// policy.
     pub proven: Vec<Proven>,
     /// How many violations were planted.
