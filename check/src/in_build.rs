@@ -2,6 +2,9 @@
 //! if they change. The rest of the workspace is judged too, and said where its own crates are built; of what no build judges
 //! where it is compiled, whoever needs it is told.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,11 +13,14 @@ use archguard_evidence::workspace::root_manifest;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::verdict::{Finding, ProblemEntry, Status};
 
-use crate::check::{Checked, check};
+use crate::check::{Checked, check, check_opened};
+use crate::clean::{known_clean, set_clean};
 use crate::conclude::pending_message;
 use crate::examined_crate::ExaminedCrate;
+use crate::opened::Opened;
 use crate::options::{Latitude, Options, Surroundings};
 use crate::source_files::SourceFiles;
+use crate::stages;
 
 /// Who judges inside a build, and so which crates are judged where they are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +38,7 @@ impl Judge {
 }
 
 /// What a build of one crate is told.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct InBuild {
     /// What is new and an error in that crate, and in those that it needs and that no build judges.
     pub findings: Vec<Finding>,
@@ -40,6 +46,8 @@ pub struct InBuild {
     pub problems: Vec<ProblemEntry>,
     /// The files that the judgement rests on besides the code.
     pub rests_on: Vec<PathBuf>,
+    /// Whether the root file is that of a crate which is examined.
+    pub is_root: bool,
     /// The files that findings and problems speak of.
     pub sources: SourceFiles,
 }
@@ -57,13 +65,35 @@ impl InBuild {
             latitude: Latitude::Free,
             today: surroundings.today,
         };
-        let Checked { verdict, sources, .. } = check(&options, None, &mut ());
+        let Ok(mut workspace) = stages::load(&options) else {
+            return Self::told(judge, check(&options, None, &mut ()), root_file);
+        };
+        let opened = Opened::of(&mut workspace, &options);
+        if let Some(rests_on) = known_clean(&options, &workspace, &opened) {
+            let wanted = root_file.canonicalize().ok();
+            let mut targets = workspace.targets().into_iter();
+            return Self {
+                rests_on,
+                is_root: targets.any(|target| wanted.is_some() && target.root.canonicalize().ok() == wanted),
+                ..Self::default()
+            };
+        }
+        let checked = check_opened(&options, None, None, &workspace, opened, &mut ());
+        let verdict = &checked.verdict;
+        if verdict.problems.is_empty() && !verdict.findings.iter().any(is_told) {
+            set_clean(&options, &workspace, &checked.sources, checked.reading);
+        }
+        Self::told(judge, checked, root_file)
+    }
+
+    /// What of a verdict the build of one crate is told.
+    fn told(judge: Judge, checked: Checked, root_file: &Path) -> Self {
+        let Checked { verdict, sources, .. } = checked;
         let heads = heads_told(judge, &sources, root_file);
         let is_here = |finding: &Finding| {
             let head = finding.from.item.split("::").next().unwrap_or_default();
             heads.contains(head)
         };
-        let is_told = |finding: &Finding| finding.status == Status::New && finding.severity == Severity::Error;
         let findings = verdict.findings.iter();
         // What is yet to be generated is generated later in the same build, or has been for the crate that takes it in.
         let pending = verdict.examined.pending.iter();
@@ -73,6 +103,7 @@ impl InBuild {
             findings: findings.filter(|it| is_told(it) && is_here(it)).cloned().collect(),
             problems: problems.filter(|it| !pending.contains(&it.message)).cloned().collect(),
             rests_on: sources.texts_on_disk(),
+            is_root: !sources.crates_of(root_file).is_empty(),
             sources,
         }
     }
@@ -101,6 +132,10 @@ fn heads_told(judge: Judge, sources: &SourceFiles, root_file: &Path) -> BTreeSet
         pending.extend(&krate.needs);
     }
     told
+}
+
+fn is_told(finding: &Finding) -> bool {
+    finding.status == Status::New && finding.severity == Severity::Error
 }
 
 /// Whether this process, a compiler, runs for `verify`, which judges all that it builds.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in a test's preparation fails the test")]
 
+mod at_once;
 mod bad_input;
+mod built;
 mod contract;
 mod copies;
 mod decisions;
@@ -17,6 +19,7 @@ mod in_build;
 mod init;
 #[cfg(unix)]
 mod interrupted;
+mod language_server;
 mod other_workspaces;
 mod packs;
 mod process;
@@ -27,5 +30,6 @@ mod rustc_json;
 mod schema;
 mod setup;
 mod setup_removed;
+mod turns;
 mod verify;
 mod workspaces;

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::Ahead;
 use super::ids::SourceId;
-use super::kept_facts::{Address, Entry, KeptFacts};
+use super::kept_facts::{Address, Entry, KeptFacts, ReadAs};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
 use super::skim::skim;
@@ -35,6 +35,8 @@ pub(crate) struct Source {
     pub(crate) path: PathBuf,
     pub(crate) facts: Result<Arc<FileFacts>, Unreadable>,
     pub(crate) lines: u32,
+    /// What it held then; nothing of what never changes, and where nothing is kept.
+    pub(crate) read_as: Option<ReadAs>,
 }
 
 /// All files read so far.
@@ -63,9 +65,14 @@ impl SourceStore {
         }
     }
 
+    /// What is kept of files and expansions.
+    pub(crate) fn kept(&self) -> &KeptFacts {
+        self.ahead.kept()
+    }
+
     /// Writes down what was read for the first time.
     pub(crate) fn write_facts(&self) {
-        self.ahead.kept().write();
+        self.kept().write();
     }
 
     pub(crate) fn get(&self, id: SourceId) -> &Source {
@@ -101,6 +108,7 @@ impl SourceStore {
             path: path.to_path_buf(),
             facts: Err(Unreadable::Io("no thread could be had to read it".to_owned())),
             lines: 0,
+            read_as: None,
         });
         self.keep(key, source)
     }
@@ -118,6 +126,7 @@ impl SourceStore {
                 path: path.to_path_buf(),
                 facts: Ok(Arc::new(facts)),
                 lines,
+                read_as: self.kept().read_as(text.as_bytes(), depth),
             })
         });
         source.map_or(id, |source| self.keep(canonical(path), source))
@@ -221,28 +230,35 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
 
 /// Reads one file, or says what is kept of it.
 pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
-    let of_facts = |facts: FileFacts, lines| Source {
+    let of_facts = |facts: FileFacts, lines, read_as| Source {
         path: path.to_path_buf(),
         facts: Ok(Arc::new(facts)),
         lines,
+        read_as,
     };
     let unpacked = kept.of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get) {
-        return of_facts(facts, lines);
+    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
+        return of_facts(facts, lines, None);
     }
     let failed = |why| Source {
         path: path.to_path_buf(),
         facts: Err(why),
         lines: 0,
+        read_as: None,
     };
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
         Err(error) => return failed(Unreadable::Io(error.to_string())),
     };
-    let address = unpacked.or_else(|| kept.of_content(&bytes, depth));
-    if let Some(Entry { facts, lines }) = address.and_then(Address::get) {
-        return of_facts(facts, lines);
+    let read_as = if unpacked.is_some() {
+        None
+    } else {
+        kept.read_as(&bytes, depth)
+    };
+    let address = unpacked.or_else(|| kept.of_content(read_as?));
+    if let Some(Entry { facts, lines }) = address.and_then(Address::get::<Entry<FileFacts>>) {
+        return of_facts(facts, lines, read_as);
     }
     let text = match text_of(bytes) {
         Ok(text) => text,
@@ -260,7 +276,7 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
     if let Some(address) = address {
         address.add(&Entry { facts: &facts, lines });
     }
-    of_facts(facts, lines)
+    of_facts(facts, lines, read_as)
 }
 
 /// What a file's bytes say, with every offset as it is there.

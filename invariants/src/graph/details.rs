@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::model::{ItemId, Reference};
+use super::snapshot::{map_in_order, set_in_order};
 use crate::place::Place;
 
 pub(super) use laws::Laws;
@@ -54,11 +55,15 @@ pub struct Passing {
 /// What requirements ask of items beyond references.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Details {
+    #[serde(serialize_with = "map_in_order")]
     signatures: FxHashMap<ItemId, Signature>,
     /// From the first to the last reference inside each closure; none for one that names nothing.
+    #[serde(serialize_with = "map_in_order")]
     bodies: FxHashMap<ItemId, Option<Place>>,
     /// From the first to the last thing that the attributes of each module name.
+    #[serde(serialize_with = "map_in_order")]
     module_attributes: FxHashMap<ItemId, Place>,
+    #[serde(serialize_with = "set_in_order")]
     unsafe_items: FxHashSet<ItemId>,
     passings: Vec<Passing>,
     /// Module, what it re-exports, and whether by a glob.

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::model::ItemId;
 use super::query::Graph;
+use super::snapshot::set_in_order;
 use crate::place::{FileId, Place};
 
 /// What the maker of a graph has found to be generated.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Generated {
+    #[serde(serialize_with = "set_in_order")]
     pub(super) items: FxHashSet<ItemId>,
+    #[serde(serialize_with = "set_in_order")]
     pub(super) files: FxHashSet<FileId>,
 }
 

@@ -3,12 +3,13 @@
 //!
 //! References are many and their texts few: each text stands once and is shared again by those who had it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::annotations::Annotations;
 use super::details::Details;
@@ -203,4 +204,20 @@ impl Texts {
         self.numbers.insert(Arc::clone(text), number);
         number
     }
+}
+
+/// Writes a set that has no order: the same graph is the same text, whoever made the set.
+pub(super) fn set_in_order<S: Serializer, T: Ord + Serialize>(
+    set: &FxHashSet<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    set.iter().collect::<BTreeSet<&T>>().serialize(serializer)
+}
+
+/// The same for a map.
+pub(super) fn map_in_order<S: Serializer, K: Ord + Serialize, V: Serialize>(
+    map: &FxHashMap<K, V>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    map.iter().collect::<BTreeMap<&K, &V>>().serialize(serializer)
 }

@@ -72,7 +72,7 @@ pub(super) fn of_all(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs
         }
         if let Some(public) = &declared.public {
             let place = (List::Public(index), rule("public"));
-            entries.extend(of_public(garden, pairs, place, &public.value, &members));
+            entries.extend(of_public(garden, pairs, &place, &public.value, &members));
         }
     }
     entries.extend(of_packages(garden, places, pairs));
@@ -206,7 +206,7 @@ fn of_crates(
 fn of_public(
     garden: &mut Garden<'_>,
     pairs: &Pairs,
-    place: (List, RuleId),
+    place: &(List, RuleId),
     terms: &TermList,
     members: &[ComponentId],
 ) -> Vec<Entry> {

@@ -40,7 +40,7 @@ fn judge(root_file: &Path) -> Result<InBuild, String> {
         judging.join().ok()
     });
     let judged = judged.ok_or("archguard stopped while it judged this crate: a bug of archguard")?;
-    if judged.problems.is_empty() && judged.sources.crates_of(root_file).is_empty() {
+    if judged.problems.is_empty() && !judged.is_root {
         let shown = root_file.display();
         return Err(format!(
             "`archguard::enforce!()` belongs into the root file of a crate: `{shown}` is none"

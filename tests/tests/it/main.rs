@@ -10,6 +10,7 @@ mod corners;
 mod determinism;
 mod dev_code;
 mod documents;
+mod edits;
 mod encodings;
 mod exclude;
 mod exclusions;

@@ -17,7 +17,8 @@ use std::time::SystemTime;
 
 use archguard_invariants::graph::Snapshot;
 use archguard_invariants::verdict::Agreement;
-use rustc_hash::FxHashSet;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use self::witness::{Aspect, Witness};
@@ -26,11 +27,16 @@ use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
+use crate::names::kept_facts::ReadAs;
+use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 5;
+
+/// A hash that tells one reading from another.
+pub(super) type Identity = [u8; blake3::OUT_LEN];
 
 /// How much was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +56,17 @@ pub(super) struct KeptReading {
     workspaces: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Kept {
+/// What has to hold for the rest to be true. It is written first and can be read alone.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Conditions {
     workspaces: Vec<String>,
     witnesses: Vec<Witness>,
     generated: Vec<Generated>,
     surroundings: Option<Surroundings>,
+}
+
+#[derive(Deserialize)]
+struct Kept {
     graph: Snapshot,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
@@ -63,10 +74,6 @@ struct Kept {
 
 #[derive(Serialize)]
 struct Keeping<'k> {
-    workspaces: &'k [String],
-    witnesses: &'k [Witness],
-    generated: &'k [Generated],
-    surroundings: Option<Surroundings>,
     graph: &'k Snapshot,
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
@@ -75,7 +82,7 @@ struct Keeping<'k> {
 /// What the verdict says of files that were not read.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Surroundings {
-    /// A hash of the paths of all Rust files of the packages.
+    /// A hash of the paths of all Rust files of the packages, and of where those lead that were not read.
     files: [u8; 32],
     other_workspaces: Vec<String>,
 }
@@ -105,60 +112,112 @@ impl KeptReading {
         })
     }
 
+    /// The file.
+    pub(super) fn file(&self) -> &KeptFile {
+        &self.file
+    }
+
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
-        let kept: Kept = self.file.read()?;
-        let built = workspace.target_directories();
-        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let holds = kept.workspaces == self.workspaces
-            && kept.witnesses.iter().all(Witness::still_holds)
-            && kept.generated.iter().all(still_there)
-            && kept.surroundings == self.surroundings(workspace, options);
-        holds.then(|| Evidence {
+        let bytes = self.file.read_bytes()?;
+        let rest = self.behind_conditions(&bytes, workspace, options)?;
+        let kept: Kept = postcard::from_bytes(rest).ok()?;
+        let idle_exclusions = match self.extent {
+            Extent::Outline => Vec::new(),
+            Extent::Whole => idle_exclusions(workspace, options),
+        };
+        Some(Evidence {
             graph: kept.graph.into_graph(&options.patterns),
             problems: Vec::new(),
             idle_generated: kept.idle_generated,
-            idle_exclusions: match self.extent {
-                Extent::Outline => Vec::new(),
-                Extent::Whole => idle_exclusions(workspace, options),
-            },
+            kept_as: Some(identity(&bytes, &idle_exclusions)),
+            idle_exclusions,
             agreement: kept.agreement,
         })
     }
 
-    /// Keeps what was read of a world since a time.
-    pub(super) fn keep(&self, world: &World<'_>, evidence: &Evidence, options: &Options, since: SystemTime) {
+    /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
+    pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
+        let bytes = self.file.read_bytes()?;
+        self.behind_conditions(&bytes, workspace, options)?;
+        Some(identity(&bytes, &idle_exclusions(workspace, options)))
+    }
+
+    /// What stands behind the conditions, if these hold.
+    fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
+        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
+        let built = workspace.target_directories();
+        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
+        let hold = conditions.workspaces == self.workspaces
+            && conditions.witnesses.par_iter().all(Witness::still_holds)
+            && conditions.generated.iter().all(still_there)
+            && conditions.surroundings == self.surroundings(workspace, options, &conditions.witnesses);
+        hold.then_some(rest)
+    }
+
+    /// What has to hold for what was read of a world since a time to be true; none if it is not to be kept.
+    pub(super) fn conditions(
+        &self,
+        world: &World<'_>,
+        evidence: &Evidence,
+        options: &Options,
+        since: SystemTime,
+    ) -> Option<Conditions> {
         if !evidence.problems.is_empty() {
-            return;
+            return None;
         }
         let aspect = match self.extent {
             Extent::Outline => Aspect::Declarations,
             Extent::Whole => Aspect::Bytes,
         };
-        let paths = read_from(world).into_iter();
-        let witnesses: Option<Vec<Witness>> = paths.map(|path| Witness::of(path, aspect, since)).collect();
-        if let Some(witnesses) = witnesses {
-            // Nothing is lost but time where it cannot be written.
-            let _ = self.file.write(&Keeping {
-                workspaces: &self.workspaces,
-                witnesses: &witnesses,
-                generated: &world.notes.borrow().generated,
-                surroundings: self.surroundings(world.workspace, options),
-                graph: &Snapshot::of(&evidence.graph, &options.patterns),
-                idle_generated: &evidence.idle_generated,
-                agreement: evidence.agreement.as_ref(),
-            });
-        }
+        let sources = world.store.sources();
+        let read: FxHashMap<&Path, ReadAs> = sources
+            .filter_map(|source| Some((source.path.as_path(), source.read_as?)))
+            .collect();
+        let witness = |path: PathBuf| {
+            let read_as = read.get(path.as_path()).copied();
+            Witness::of(path, aspect, since, read_as)
+        };
+        let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
+        let witnesses = witnesses?;
+        Some(Conditions {
+            workspaces: self.workspaces.clone(),
+            generated: world.notes.borrow().generated.clone(),
+            surroundings: self.surroundings(world.workspace, options, &witnesses),
+            witnesses,
+        })
     }
 
-    fn surroundings(&self, workspace: &Workspace, options: &Options) -> Option<Surroundings> {
+    /// Keeps what was read; what it is known by then.
+    pub(super) fn keep(&self, conditions: &Conditions, evidence: &Evidence, options: &Options) -> Option<Identity> {
+        let keeping = Keeping {
+            graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            idle_generated: &evidence.idle_generated,
+            agreement: evidence.agreement.as_ref(),
+        };
+        let bytes = postcard::to_stdvec(conditions).ok()?;
+        let bytes = postcard::to_extend(&keeping, bytes).ok()?;
+        // Nothing is lost but time where it cannot be written.
+        self.file.write_bytes(&bytes)?;
+        Some(identity(&bytes, &evidence.idle_exclusions))
+    }
+
+    fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
         if self.extent == Extent::Outline {
             return None;
         }
         let mut hasher = blake3::Hasher::new();
-        for path in files_of_packages(workspace, options) {
+        let mut add = |path: &Path| {
             let path = path.as_os_str().as_encoded_bytes();
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
+        };
+        let looked_at: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
+        for path in files_of_packages(workspace, options) {
+            add(&path);
+            if !looked_at.contains(path.as_path()) {
+                // A link to a file that was read, it is none that nobody reads.
+                add(&canonical(&path));
+            }
         }
         let others = workspace.other_workspaces().iter();
         Some(Surroundings {
@@ -166,6 +225,15 @@ impl KeptReading {
             other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
         })
     }
+}
+
+/// What is kept, with what is looked up anew each time.
+fn identity(bytes: &[u8], idle_exclusions: &[usize]) -> Identity {
+    let mut hasher = blake3::Hasher::new();
+    for index in idle_exclusions {
+        hasher.update(&index.to_le_bytes());
+    }
+    *hasher.update(bytes).finalize().as_bytes()
 }
 
 /// The files that were read and the folders in which files of modules were looked for; what cargo has unpacked once and

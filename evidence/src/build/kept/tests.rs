@@ -8,7 +8,10 @@ use archguard_invariants::graph::Snapshot;
 use archguard_invariants::pattern::PathPattern;
 use tempfile::TempDir;
 
+use super::witness::{Aspect, Witness};
 use super::{Extent, KeptReading, Options};
+use crate::facts::extract::Depth;
+use crate::names::kept_facts::ReadAs;
 use crate::workspace::{Request, Workspace, load};
 use crate::{Evidence, read, read_cached, read_outline, read_outline_cached};
 
@@ -380,6 +383,50 @@ fn a_time_that_was_set_back_deceives_nobody() {
     fs::write(&file, text).unwrap();
     fs::File::open(&file).unwrap().set_modified(time).unwrap();
     assert!(!shop.is_kept());
+}
+
+/// A link shows the file that it leads to as its own: who knows two files has to learn that they are one.
+#[cfg(unix)]
+#[test]
+fn a_file_that_becomes_a_link_is_another_file() {
+    let becomes_link = |file: &str, to: &str| {
+        let shop = Shop::read_as(Extent::Whole);
+        let top = shop.directory.path();
+        write(top, "src/http/mod.rs", "pub mod repo;\n");
+        write(
+            top,
+            "src/http/repo.rs",
+            &fs::read_to_string(top.join("src/db/repo.rs")).unwrap(),
+        );
+        write(top, "src/orphan.rs", "");
+        shop.age(Duration::from_secs(60));
+        shop.agree("two files");
+        assert!(shop.is_kept());
+        fs::remove_file(top.join(file)).unwrap();
+        std::os::unix::fs::symlink(top.join(to), top.join(file)).unwrap();
+        shop.age(Duration::from_secs(60));
+        shop.agree(file);
+    };
+    becomes_link("src/orphan.rs", "src/db/repo.rs");
+    becomes_link("src/http/repo.rs", "src/db/repo.rs");
+}
+
+#[test]
+fn what_took_a_files_place_meanwhile_is_not_taken_for_what_was_read() {
+    let shop = Shop::new();
+    let top = shop.directory.path();
+    let path = top.join("src/db/repo.rs");
+    let read_as = ReadAs::of(Depth::Everything, &fs::read(&path).unwrap());
+    let witness = |began| Witness::of(path.clone(), Aspect::Bytes, began, Some(read_as));
+    write(top, "src/other.rs", "pub fn store() {}\n");
+    // As old as the file that it replaces: only the place is new.
+    shop.age(Duration::from_secs(60));
+    let began = SystemTime::now();
+    assert!(witness(began).is_some());
+    fs::rename(top.join("src/other.rs"), &path).unwrap();
+    assert_eq!(witness(began), None);
+    fs::remove_file(&path).unwrap();
+    assert_eq!(witness(began), None);
 }
 
 #[test]

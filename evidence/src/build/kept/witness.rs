@@ -1,5 +1,6 @@
 //! A file or folder that something was read from, and whether it still says the same of it.
 
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,6 +9,8 @@ use blake3::Hasher;
 use serde::{Deserialize, Serialize};
 
 use crate::names::declarations_of;
+use crate::names::kept_facts::ReadAs;
+use crate::names::sources::canonical;
 
 /// Times of files are no finer than this anywhere: what is younger may change without a new time.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -41,8 +44,9 @@ struct Stamp {
 }
 
 impl Witness {
-    /// Looks at it; nothing if it has changed since the reading began, for then nobody knows what was read.
-    pub(super) fn of(path: PathBuf, aspect: Aspect, began: SystemTime) -> Option<Self> {
+    /// Looks at it; nothing if it has changed since the reading began, for then nobody knows what was read, or holds
+    /// something else than what was read: a file that takes another's place brings its own time with it.
+    pub(super) fn of(path: PathBuf, aspect: Aspect, began: SystemTime, read_as: Option<ReadAs>) -> Option<Self> {
         let (stamp, modified) = match path.metadata() {
             Ok(known) => (Stamp::of(&known), known.modified().ok()?),
             Err(_) => (Stamp::none(), UNIX_EPOCH),
@@ -52,13 +56,21 @@ impl Witness {
         if quiet > began {
             return None;
         }
+        let seen = Seen::at(&path);
+        if read_as.is_some_and(|read_as| !seen.is(read_as)) {
+            return None;
+        }
         Some(Self {
-            said: said(&path, aspect),
+            said: seen.said(aspect),
             aspect,
             settled: modified.checked_add(SETTLED)? < began,
             path,
             stamp,
         })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Whether it says what it said.
@@ -67,7 +79,7 @@ impl Witness {
             .path
             .metadata()
             .map_or_else(|_| Stamp::none(), |known| Stamp::of(&known));
-        (self.settled && stamp == self.stamp) || said(&self.path, self.aspect) == self.said
+        (self.settled && stamp == self.stamp) || Seen::at(&self.path).said(self.aspect) == self.said
     }
 }
 
@@ -104,27 +116,54 @@ fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
     None
 }
 
-/// A hash of what matters: of a folder the names in it that may be modules, of code its declarations or all of it.
-fn said(path: &Path, aspect: Aspect) -> String {
-    let mut hasher = Hasher::new();
-    if let Ok(entries) = std::fs::read_dir(path) {
+/// What lies at a path.
+enum Seen {
+    /// The names in a folder that may be modules, in order.
+    Folder(Vec<OsString>),
+    /// The bytes of a file, and where links lead to it: two that lead to one are one file.
+    File(Vec<u8>, PathBuf),
+    Nothing,
+}
+
+impl Seen {
+    fn at(path: &Path) -> Self {
+        let Ok(entries) = std::fs::read_dir(path) else {
+            return std::fs::read(path).map_or(Self::Nothing, |bytes| Self::File(bytes, canonical(path)));
+        };
         let modules = entries.flatten().filter(|entry| {
             let is_folder = entry.file_type().is_ok_and(|kind| !kind.is_file());
             is_folder || entry.path().extension().is_some_and(|extension| extension == "rs")
         });
         let mut names: Vec<_> = modules.map(|entry| entry.file_name()).collect();
         names.sort();
-        for name in names {
-            let name = name.as_encoded_bytes();
-            hasher.update(&(name.len() as u64).to_le_bytes()).update(name);
-        }
-    } else if let Ok(bytes) = std::fs::read(path) {
-        match std::str::from_utf8(&bytes) {
-            Ok(text) if aspect == Aspect::Declarations => hasher.update(declarations_of(text).as_bytes()),
-            _ => hasher.update(&bytes),
-        };
-    } else {
-        return "none".to_owned();
+        Self::Folder(names)
     }
-    hasher.finalize().to_hex().to_string()
+
+    fn is(&self, read_as: ReadAs) -> bool {
+        matches!(self, Self::File(bytes, _) if read_as.is(bytes))
+    }
+
+    /// A hash of what matters: of code its declarations or all of it.
+    fn said(&self, aspect: Aspect) -> String {
+        let mut hasher = Hasher::new();
+        match self {
+            Self::Nothing => return "none".to_owned(),
+            Self::Folder(names) => {
+                for name in names {
+                    let name = name.as_encoded_bytes();
+                    hasher.update(&(name.len() as u64).to_le_bytes()).update(name);
+                }
+            }
+            Self::File(bytes, place) => {
+                let place = place.as_os_str().as_encoded_bytes();
+                hasher.update(&(place.len() as u64).to_le_bytes()).update(place);
+                let text = std::str::from_utf8(bytes).ok();
+                match text.filter(|_| aspect == Aspect::Declarations) {
+                    Some(text) => hasher.update(declarations_of(text).as_bytes()),
+                    None => hasher.update(bytes),
+                };
+            }
+        }
+        hasher.finalize().to_hex().to_string()
+    }
 }
