@@ -192,6 +192,7 @@ impl Bypasses {
             .env("CARGO_TARGET_DIR", root.join("target"))
             .args(["check", "--keep-going", "--offline", "--message-format=json"])
             .args(self.package.map_or(vec!["--workspace"], |package| vec!["-p", package]))
+            .env_remove("CI")
             .envs(self.environment.iter().copied());
         if self.by == By::Macro {
             let built = built_macro();
