@@ -169,10 +169,10 @@ impl KeptReading {
             let path = path.as_os_str().as_encoded_bytes();
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
         };
-        let witnessed: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
+        let read: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
         for path in files_of_packages(workspace, options) {
             add(&path);
-            if !witnessed.contains(path.as_path()) {
+            if !read.contains(path.as_path()) {
                 // A link to a file that was read, it is none that nobody reads.
                 add(&canonical(&path));
             }

@@ -127,8 +127,11 @@ impl Shop {
         self.files.retain(|path, file| match file {
             File::Code(pieces) => {
                 // A part that includes itself has no end.
-                let includes =
-                    |piece: &Piece| path.ends_with("part.in") && text(slice::from_ref(piece)).contains("part.in");
+                let includes = |piece: &Piece| {
+                    let piece = text(slice::from_ref(piece));
+                    let has = |name: &str| path.ends_with(name) && piece.contains(name);
+                    has("part.in") || path.ends_with("made.rs") && piece.contains("include!")
+                };
                 pieces.retain(|piece| piece.head != DAMAGE && !includes(piece));
                 true
             }
