@@ -58,6 +58,9 @@ pub(crate) struct Common {
     /// Print every list in full, and how long each stage took
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
+    /// Print on standard error where the time of this run went
+    #[arg(long, global = true)]
+    pub(crate) timings: bool,
     /// Refuse whatever narrows or loosens the check: --policy, -p, --allow-policy-change
     #[arg(long, global = true)]
     pub(crate) ci: bool,

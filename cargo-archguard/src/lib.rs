@@ -27,6 +27,7 @@ mod run;
 mod schema;
 mod setup;
 mod shrink;
+mod timings;
 mod verify;
 mod with_cargo;
 mod wrapper;

@@ -1,5 +1,5 @@
-//! Says on standard error which stage is at work, if it is a terminal and the run takes longer than a moment; with `-v`,
-//! how long each stage took. Never on standard output, never part of a result.
+//! Says on standard error which stage is at work, if it is a terminal and the run takes longer than a moment; with
+//! `-v`, how long each stage took, and with `--timings`, each of its parts. Never on standard output, never part of a result.
 
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -10,6 +10,7 @@ use archguard_check::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::request::{Amount, Options};
+use crate::timings::{Timing, Timings};
 
 /// Shorter runs show nothing: a line that comes and goes at once is only flicker.
 const A_MOMENT: Duration = Duration::from_millis(300);
@@ -19,8 +20,11 @@ const TICK: Duration = Duration::from_millis(100);
 pub(crate) struct Progress {
     bar: ProgressBar,
     waker: Option<(Sender<()>, JoinHandle<()>)>,
-    stages: Vec<(&'static str, Duration)>,
     current: Option<(&'static str, Instant)>,
+    /// Where the time went until now.
+    known: Vec<Timing>,
+    /// Who hears of the parts of a stage.
+    parts: Option<Timings>,
     show_times: bool,
 }
 
@@ -33,9 +37,10 @@ impl Progress {
         Self {
             bar,
             waker,
-            stages: Vec::new(),
             current: None,
-            show_times: options.amount == Amount::Verbose,
+            known: Vec::new(),
+            parts: options.timings.then(Timings::listen),
+            show_times: options.timings || options.amount == Amount::Verbose,
         }
     }
 
@@ -51,15 +56,23 @@ impl Progress {
         if !self.show_times {
             return Ok(());
         }
-        self.stages
-            .iter()
-            .try_for_each(|(name, time)| writeln!(err, "archguard: {name}: {time:.1?}"))
+        self.known.iter().try_for_each(|timing| writeln!(err, "{timing}"))
     }
 
     fn close_stage(&mut self) {
-        if let Some((name, since)) = self.current.take() {
-            self.stages.push((name, since.elapsed()));
-        }
+        let Some((name, since)) = self.current.take() else {
+            return;
+        };
+        self.known.push(Timing {
+            name: name.to_owned(),
+            depth: 0,
+            took: since.elapsed(),
+        });
+        let parts = self.parts.as_ref().map(Timings::take).into_iter().flatten();
+        self.known.extend(parts.map(|part| Timing {
+            depth: part.depth + 1,
+            ..part
+        }));
     }
 }
 

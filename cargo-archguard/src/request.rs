@@ -39,6 +39,8 @@ pub(crate) struct Options {
     pub(crate) error_color: bool,
     /// How much to print.
     pub(crate) amount: Amount,
+    /// Whether to say where the time went.
+    pub(crate) timings: bool,
 }
 
 /// How much to print.
@@ -211,6 +213,7 @@ impl Options {
             color: color::for_output(common.color),
             error_color: color::for_errors(common.color),
             amount,
+            timings: common.timings,
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Checked {
     pub sources: SourceFiles,
     /// What was decided about findings; none where it did not come to judging.
     pub decided: Option<Decided>,
+    /// [`archguard_evidence::Evidence::kept_as`] of what was judged.
+    pub(crate) reading: Option<[u8; 32]>,
     /// What is different in the code, where that was to be compared.
     pub difference: Option<Difference>,
 }
@@ -46,7 +48,11 @@ pub fn check_against(
 ) -> Checked {
     watch.stage("loading the workspace");
     match stages::load(options) {
-        Ok(mut workspace) => check_workspace(options, compiling, base, &mut workspace, watch),
+        Ok(mut workspace) => {
+            watch.stage("reading the policy");
+            let opened = Opened::of(&mut workspace, options);
+            check_opened(options, compiling, base, &workspace, opened, watch)
+        }
         Err(problems) => {
             let policy = PolicyFile::unread(options.policy.as_deref());
             unjudged(options, &policy, SourceFiles::below(Path::new("")), problems)
@@ -54,20 +60,21 @@ pub fn check_against(
     }
 }
 
-fn check_workspace(
+/// Checks a workspace whose policy has been read.
+pub(crate) fn check_opened(
     options: &Options,
     compiling: Option<Compiling>,
     base: Option<Base<'_>>,
-    workspace: &mut Loaded,
+    workspace: &Loaded,
+    opened: Opened,
     watch: &mut dyn Watch,
 ) -> Checked {
-    watch.stage("reading the policy");
     let Opened {
         file,
         sources,
         policy,
         problems: left_out,
-    } = Opened::of(workspace, options);
+    } = opened;
     let unknown = unknown_packages(options, workspace);
     match policy {
         Ok(policy) if unknown.is_empty() => {

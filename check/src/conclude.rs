@@ -96,6 +96,7 @@ pub(crate) fn conclude_against(
         verdict,
         sources,
         decided: Some(decided),
+        reading: evidence.kept_as,
         difference,
     }
 }
@@ -177,6 +178,7 @@ pub(crate) fn unjudged(options: &Options, file: &PolicyFile, sources: SourceFile
         verdict: Verdict::conclude(inputs),
         sources,
         decided: None,
+        reading: None,
         difference: None,
     }
 }

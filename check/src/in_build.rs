@@ -1,6 +1,9 @@
 //! The check as a build of one crate sees it: what is wrong with that crate, and the files that have to be looked at again
 //! if they change. The rest of the workspace is judged too, and said where its own crates are built.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
 use archguard_evidence::compiler;
@@ -8,12 +11,15 @@ use archguard_evidence::workspace::root_manifest;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::verdict::{Finding, ProblemEntry, Status};
 
-use crate::check::{Checked, check};
+use crate::check::{Checked, check, check_opened};
+use crate::clean::{known_clean, set_clean};
+use crate::opened::Opened;
 use crate::options::{Latitude, Options, Surroundings};
 use crate::source_files::SourceFiles;
+use crate::stages;
 
 /// What a build of one crate is told.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct InBuild {
     /// What is new and an error in that crate.
     pub findings: Vec<Finding>,
@@ -38,13 +44,32 @@ impl InBuild {
             latitude: Latitude::Free,
             today: surroundings.today,
         };
-        let Checked { verdict, sources, .. } = check(&options, None, &mut ());
+        let Ok(mut workspace) = stages::load(&options) else {
+            return Self::told(check(&options, None, &mut ()), root_file);
+        };
+        let opened = Opened::of(&mut workspace, &options);
+        if let Some(rests_on) = known_clean(&options, &workspace, &opened) {
+            return Self {
+                rests_on,
+                ..Self::default()
+            };
+        }
+        let checked = check_opened(&options, None, None, &workspace, opened, &mut ());
+        let verdict = &checked.verdict;
+        if verdict.problems.is_empty() && !verdict.findings.iter().any(is_told) {
+            set_clean(&options, &workspace, &checked.sources, checked.reading);
+        }
+        Self::told(checked, root_file)
+    }
+
+    /// What of a verdict the build of one crate is told.
+    fn told(checked: Checked, root_file: &Path) -> Self {
+        let Checked { verdict, sources, .. } = checked;
         let heads = sources.heads_of(root_file);
         let is_here = |finding: &Finding| {
             let head = finding.from.item.split("::").next().unwrap_or_default();
             heads.contains(&head)
         };
-        let is_told = |finding: &Finding| finding.status == Status::New && finding.severity == Severity::Error;
         let findings = verdict.findings.iter();
         Self {
             findings: findings.filter(|it| is_told(it) && is_here(it)).cloned().collect(),
@@ -58,6 +83,10 @@ impl InBuild {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty() && self.problems.is_empty()
     }
+}
+
+fn is_told(finding: &Finding) -> bool {
+    finding.status == Status::New && finding.severity == Severity::Error
 }
 
 /// Whether this process, a compiler, runs for `verify`, which judges all that it builds.

@@ -12,6 +12,7 @@ mod beside;
 mod cargo_target;
 mod causes;
 mod check;
+mod clean;
 mod conclude;
 mod decided;
 mod excluded;

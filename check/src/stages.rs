@@ -8,7 +8,7 @@ use archguard_evidence::workspace::{
     self, Edition, Loader, ManifestPlace, Note, Package, Request, Resolution, TargetKind, Workspace, WorkspaceError,
     display_path,
 };
-use archguard_evidence::{Evidence, Options as ReadingOptions};
+use archguard_evidence::{Evidence, Mark, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::pattern::PathPattern;
@@ -189,6 +189,16 @@ pub fn take_in(loaded: &mut Loaded, policy: &Policy, options: &Options) -> Vec<P
 pub fn read_evidence(loaded: &Loaded, policy: Option<&Policy>) -> Evidence {
     // What came from no kept workspace is read anew.
     archguard_evidence::read_cached(&loaded.workspace, &reading_options(policy, Vec::new()))
+}
+
+/// A hash of what [`read_evidence`] would say, if it is kept and still holds.
+pub(crate) fn kept_reading(loaded: &Loaded, policy: &Policy) -> Option<[u8; 32]> {
+    archguard_evidence::kept_reading(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
+}
+
+/// The mark of some bytes for a workspace.
+pub(crate) fn mark(loaded: &Loaded, decided_by: &[u8]) -> Option<Mark> {
+    Mark::of(&loaded.workspace, decided_by)
 }
 
 /// Has the workspace compiled and says what the compiler saw; where it could not be, why.

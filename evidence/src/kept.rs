@@ -8,6 +8,8 @@ use std::time::SystemTime;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::workspace::Workspace;
+
 /// What a file is about, and how much of it may be kept. Workspaces may share a target directory.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kind {
@@ -44,6 +46,43 @@ pub(crate) const GRAPH: Kind = Kind {
     most_files: 6,
     most_bytes: 1 << 30,
 };
+
+/// That something held.
+const MARK: Kind = Kind {
+    name: "mark",
+    most_files: 32,
+    most_bytes: 64,
+};
+
+/// That something held, by everything that it depends on: whoever sets a mark answers for that.
+#[derive(Debug)]
+pub struct Mark {
+    file: KeptFile,
+}
+
+impl Mark {
+    /// The mark of some bytes for a workspace; none for one that is not kept.
+    pub fn of(workspace: &Workspace, decided_by: &[u8]) -> Option<Self> {
+        workspace.kept_as.as_ref()?;
+        let mut hasher = blake3::Hasher::new();
+        let name = hasher.update(this_tool().as_bytes()).update(decided_by).finalize();
+        let folder = workspace.target_directory.join("archguard");
+        Some(Self {
+            file: KeptFile::new(&folder, MARK, &name.to_hex()),
+        })
+    }
+
+    /// Whether it is set.
+    pub fn is_set(&self) -> bool {
+        self.file.read_bytes().is_some()
+    }
+
+    /// Sets it.
+    pub fn set(&self) {
+        // Nothing is lost but time where it cannot be written.
+        let _ = self.file.write_bytes(&[]);
+    }
+}
 
 /// A file that may be there.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use archguard_invariants::finding::{Lint, RawFinding};
 use archguard_invariants::graph::Graph;
 use archguard_invariants::place::Place;
 use archguard_invariants::policy::BoundPolicy;
+use tracing::info_span;
 
 use crate::context::Context;
 use crate::origins::drop_duplicates;
@@ -25,8 +26,8 @@ pub struct Judgement {
 pub fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
     let ctx = Context::new(graph, policy);
     let mut sink = Sink::default();
-    for (_, check) in registry::ALL {
-        check(&ctx, &mut sink);
+    for (lint, check) in registry::ALL {
+        info_span!("lint", id = lint.id()).in_scope(|| check(&ctx, &mut sink));
     }
     let (mut found, matched) = sink.into_parts();
     for finding in &mut found {

@@ -1,1 +1,5 @@
-//! placeholder
+//! What tests and measurements share: published crates as real input.
+
+mod published;
+
+pub use published::{UnpackError, unpack};

@@ -24,6 +24,7 @@ pub(super) fn objection(common: &Common, command: Option<&Command>) -> Option<St
                 (narrows, "-p"),
                 (common.policy.is_some(), "--policy"),
                 (common.manifest_path.is_some(), "--manifest-path"),
+                (common.timings, "--timings"),
             ];
             let (_, option) = option.into_iter().find(|(is_there, _)| *is_there)?;
             format!("`{}` reads no workspace: `{option}`", command.name())

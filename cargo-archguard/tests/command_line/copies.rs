@@ -14,17 +14,22 @@ pub(crate) fn example(name: &str) -> PathBuf {
 /// A copy of an example, without what cargo has built in it.
 pub(crate) fn copy_of(name: &str) -> TempDir {
     let copy = TempDir::new().unwrap();
+    copy_into(name, copy.path());
+    copy
+}
+
+/// The same in a folder.
+pub(crate) fn copy_into(name: &str, folder: &Path) {
     let original = example(name);
     let entries = WalkDir::new(&original)
         .into_iter()
         .filter_entry(|entry| entry.file_name() != "target");
     for entry in entries.map(Result::unwrap) {
-        let to = copy.path().join(entry.path().strip_prefix(&original).unwrap());
+        let to = folder.join(entry.path().strip_prefix(&original).unwrap());
         if entry.file_type().is_dir() {
             fs::create_dir_all(to).unwrap();
         } else {
             fs::copy(entry.path(), to).unwrap();
         }
     }
-    copy
 }

@@ -122,17 +122,21 @@ fn with_macro() -> Shop {
     shop
 }
 
-/// The policy, with the tool itself taken out: by path it would be code of the workspace's own.
 fn policy(shop: &Shop) -> String {
+    format!("{POLICY}{}", without_the_tool(shop.directory.path()))
+}
+
+/// What takes the tool itself out of a policy: by path it would be code of the workspace's own.
+pub(crate) fn without_the_tool(root: &Path) -> String {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let top = shop.directory.path().canonicalize().unwrap();
+    let top = root.canonicalize().unwrap();
     let up = "../".repeat(top.ancestors().count() - 1);
     let repository = repository.canonicalize().unwrap();
     let repository = repository.strip_prefix("/").unwrap().display().to_string();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let until = Day::of_unix_seconds(i64::try_from(now.as_secs()).unwrap() + 30 * 24 * 60 * 60);
     format!(
-        "{POLICY}[[exclude]]\npath = \"{up}{repository}\"\nreason = \"the tool\"\nowner = \"tools\"\nuntil = \"{until}\"\n"
+        "\n[[exclude]]\npath = \"{up}{repository}\"\nreason = \"the tool\"\nowner = \"tools\"\nuntil = \"{until}\"\n"
     )
 }
 

@@ -4,6 +4,7 @@
 
 mod at_once;
 mod bad_input;
+mod built;
 mod contract;
 mod copies;
 mod decisions;
@@ -17,6 +18,7 @@ mod history;
 mod init;
 #[cfg(unix)]
 mod interrupted;
+mod language_server;
 mod other_workspaces;
 mod packs;
 mod process;
@@ -26,5 +28,6 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod turns;
 mod verify;
 mod workspaces;

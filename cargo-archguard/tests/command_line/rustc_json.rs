@@ -189,6 +189,21 @@ fn with_cargos_own_check_compile_errors_still_arrive() {
     let codes: Vec<&str> = found.iter().map(code).collect();
     assert!(codes.contains(&"E0308"), "{codes:?}");
     assert_eq!(codes.last(), Some(&"component.http.uses/undeclared-dependency"));
+    for (code, line, text) in [
+        ("E0308", 2, "crate::db::query()"),
+        ("component.http.uses/undeclared-dependency", 2, "crate::db::query"),
+    ] {
+        let message = found
+            .iter()
+            .find(|it| it.code.as_ref().is_some_and(|it| it.code == code));
+        let spans = &message.unwrap_or_else(|| panic!("{code}: {codes:?}")).spans;
+        let primary = spans.iter().find(|span| span.is_primary).unwrap();
+        let place = (primary.file_name.as_str(), primary.line_start);
+        assert_eq!(
+            (place, underlined(&shop, primary).as_str()),
+            (("src/http.rs", line), text)
+        );
+    }
     assert_eq!((said.exit, succeeded), (1, false));
 
     shop.write("src/http.rs", "pub fn list() -> u32 {\n    \"\"\n}\n");

@@ -218,7 +218,7 @@ impl Adding<'_, '_> {
             to,
             through: found.through.and_then(|def| self.items.id(def)),
             reference: Reference {
-                written: call.written.as_str().into(),
+                written: builder.text(&call.written),
                 kind,
                 place: self.items.place(call.instance, fact.span)?,
                 evidence: Evidence::SOURCE,

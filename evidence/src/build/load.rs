@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use archguard_invariants::graph::CrateOrigin;
 use rustc_hash::{FxHashMap, FxHashSet};
+use tracing::info_span;
 
 use super::includes;
 use crate::facts::extract::Depth;
@@ -29,14 +30,15 @@ pub(super) fn load_outline(world: &World<'_>) {
 }
 
 fn load_examined(world: &World<'_>, with_dependencies: bool) {
-    world.store.prefetch(world.examined_roots(), world.examined_depth);
+    info_span!("files").in_scope(|| world.store.prefetch(world.examined_roots(), world.examined_depth));
     let examined: Vec<CrateIdx> = (0..world.crates.len() as u32)
         .map(CrateIdx)
         .filter(|&id| world.krate(id).origin.is_examined())
         .collect();
     if with_dependencies {
-        prefetch_dependencies(world, &examined);
+        info_span!("roots of dependencies").in_scope(|| prefetch_dependencies(world, &examined));
     }
+    let _span = info_span!("module trees").entered();
     for &krate in &examined {
         world.note_extern_aliases(krate);
     }

@@ -26,7 +26,8 @@ mod workspaces;
 
 pub use options::Options;
 pub use read::{
-    Evidence, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed, read_witnessed_cached,
+    Evidence, kept_reading, read, read_asking, read_cached, read_outline, read_outline_cached, read_witnessed,
+    read_witnessed_cached,
 };
 pub use witness::Differences;
 pub use workspaces::take_in;

@@ -9,9 +9,10 @@ use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
+use tracing::info_span;
 
 use super::items::Items;
-use super::kept::{Extent, KeptReading};
+use super::kept::{Extent, Identity, KeptReading};
 use super::{
     Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
     references_in_graph, targets, witness,
@@ -22,6 +23,7 @@ use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
+use crate::turn::kept_or_read;
 use crate::workspace::{Package, Workspace, display_path, rust_files_below};
 
 /// What the code does, and what could not be read.
@@ -35,6 +37,8 @@ pub struct Evidence {
     pub idle_generated: Vec<usize>,
     /// Which of [`Options::excluded`] lead to no code, by index.
     pub idle_exclusions: Vec<usize>,
+    /// A hash of it, if it is kept: what is known by the same is the same.
+    pub kept_as: Option<[u8; 32]>,
     /// Where source and compiler agree; none without compiler evidence.
     pub agreement: Option<Agreement>,
 }
@@ -55,6 +59,11 @@ pub fn read_cached(workspace: &Workspace, options: &Options) -> Evidence {
     kept_or(workspace, options, place.as_ref(), || {
         read_here(workspace, options, None, &|_| Vec::new(), place.as_ref())
     })
+}
+
+/// [`Evidence::kept_as`] of what [`read_cached`] would say, if that is kept and still holds.
+pub fn kept_reading(workspace: &Workspace, options: &Options) -> Option<[u8; 32]> {
+    KeptReading::of(workspace, options, Extent::Whole, None)?.identity(workspace, options)
 }
 
 /// [`read`] together with what the compiler saw.
@@ -104,12 +113,14 @@ fn kept_or(
     place: Option<&KeptReading>,
     read: impl Fn() -> Evidence + Sync + Send,
 ) -> Evidence {
-    let kept = place.and_then(|place| place.read(workspace, options));
-    kept.unwrap_or_else(|| with_deep_stack(read))
+    let kept = || place.and_then(|place| info_span!("what is kept of all").in_scope(|| place.read(workspace, options)));
+    kept_or_read(place.map(KeptReading::file), kept, || with_deep_stack(read))
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
-    let read = &read;
+    // Whoever wants to know how long the parts take listens on the thread that asked.
+    let listener = tracing::dispatcher::get_default(Clone::clone);
+    let read = || tracing::dispatcher::with_default(&listener, &read);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         match thread {
@@ -140,12 +151,10 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         problems,
         idle_generated: Vec::new(),
         idle_exclusions: Vec::new(),
+        kept_as: None,
         agreement: None,
     };
-    world.store.write_facts();
-    if let Some(place) = place {
-        place.keep(&world, &evidence, options, began);
-    }
+    keep(world, &evidence, options, place, began);
     evidence
 }
 
@@ -174,13 +183,17 @@ fn read_here(
     let mut world = world_of(workspace, options);
     world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
-    let collected = references::collect(&world, options);
-    let mut seen = witnessed.map(|witnessed| witness::resolve(&world, witnessed));
-    let wanted = targets::resolve_all(&world, &options.patterns);
+    let mut collected = info_span!("references").in_scope(|| references::collect(&world, options));
+    let mut seen = witnessed.map(|witnessed| {
+        let _span = info_span!("what the compiler saw").entered();
+        witness::resolve(&world, witnessed)
+    });
+    let wanted = info_span!("patterns").in_scope(|| targets::resolve_all(&world, &options.patterns));
+    let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
     items.add_all(&mut builder, &collected, seen.as_ref(), &wanted);
-    references_in_graph::add_all(&world, &mut builder, &items, &collected);
+    references_in_graph::add_all(&world, &mut builder, &items, &mut collected);
     literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
@@ -211,20 +224,36 @@ fn read_here(
         });
     }
     let mut graph = builder.finish();
+    drop(span);
     let asked = targets::resolve_all(&world, &ask(&graph));
     graph.add_targets(targets::of_items(&items, asked));
-    let evidence = Evidence {
+    let mut evidence = Evidence {
         graph,
         problems,
         idle_generated,
         idle_exclusions: idle_exclusions(workspace, options),
+        kept_as: None,
         agreement,
     };
-    world.store.write_facts();
-    if let Some(place) = place {
-        place.keep(&world, &evidence, options, began);
-    }
+    evidence.kept_as = keep(world, &evidence, options, place, began);
     evidence
+}
+
+/// Keeps what was read for the next time; what it is known by then.
+fn keep(
+    world: World<'_>,
+    evidence: &Evidence,
+    options: &Options,
+    place: Option<&KeptReading>,
+    began: SystemTime,
+) -> Option<Identity> {
+    let _span = info_span!("keeping").entered();
+    world.store.write_facts();
+    let place = place?;
+    let conditions = place.conditions(&world, evidence, options, began)?;
+    // Before a graph is written down as a whole: both would not have to be in memory.
+    drop(world);
+    place.keep(&conditions, evidence, options)
 }
 
 /// Which exclusions lead to no code.

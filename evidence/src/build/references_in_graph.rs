@@ -6,9 +6,10 @@ use super::items::Items;
 use super::references::Collected;
 use crate::names::world::World;
 
-/// Adds what was collected to the graph.
-pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &Collected) {
-    for found in &collected.references {
+/// Adds what was collected to the graph. References are most of what there is: they are taken, so that they do not stand
+/// in memory twice.
+pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &mut Collected) {
+    for found in std::mem::take(&mut collected.references) {
         let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
         let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
             continue;
@@ -23,7 +24,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
         let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
         let reference = Reference {
-            written: found.written.as_str().into(),
+            written: builder.text(&found.written),
             kind: found.kind,
             place,
             evidence: Evidence::SOURCE,
@@ -39,7 +40,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         };
         builder.add_reference(from_id, to, reference);
     }
-    for missing in &collected.unresolved {
+    for missing in std::mem::take(&mut collected.unresolved) {
         let from = items.owner(missing.from.instance, missing.from.owner, missing.from.scope);
         let Some(from_id) = items.id(from) else { continue };
         let Some(place) = items.place(missing.from.instance, missing.from.span) else {
@@ -48,9 +49,10 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
         let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
         let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        let written = builder.text(&missing.written);
         builder.add_unresolved(Unresolved {
             from: from_id,
-            written: missing.written.as_str().into(),
+            written,
             kind: missing.kind,
             place,
             reason: missing.reason,

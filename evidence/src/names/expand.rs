@@ -10,9 +10,8 @@ use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::world::{CallId, FactsHandle, Progress, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
-use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Name, Span};
+use crate::facts::model::{CallText, FileFacts, ItemData, ItemIdx, MacroCallFact, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
 
 /// What a call became.
 struct Expanded {
@@ -39,14 +38,6 @@ enum Outcome {
     Settled,
     /// No macro of its name is known so far.
     UnknownMacro,
-}
-
-/// A macro by example, ready for any number of calls.
-#[derive(Debug)]
-pub(crate) struct Definition {
-    parsed: MacroDefinition,
-    /// How many lines its text has: the arguments are lexed as if they stood below.
-    lines: u32,
 }
 
 /// What a call stands in beside its scope.
@@ -186,9 +177,14 @@ impl World<'_> {
         let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
         if let Some(name) = path.segments.last()
-            && let Some(branches) = builtin_branches(*name, call, depth, reading)
+            && let Some(branches) = self.builtin_branches(*name, call, depth, reading)
         {
-            return Some(Called::Builtin(branches));
+            let expanded = |facts| Expanded {
+                facts,
+                from: None,
+                as_written: true,
+            };
+            return Some(Called::Builtin(branches.into_iter().map(expanded).collect()));
         }
         let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
         if definitions.is_empty() {
@@ -228,76 +224,6 @@ impl World<'_> {
             }
         }
         best.into_iter().collect()
-    }
-
-    fn expand_by(
-        &self,
-        definition: DefId,
-        call: &MacroCallFact,
-        depth: Depth,
-        reading: Reading,
-        budget: &Budget,
-    ) -> Option<FileFacts> {
-        let definition = self.macro_definition(definition)?;
-        let arguments = behind_lines(&call.arguments.text, definition.lines);
-        let arguments: TokenStream = arguments.parse().ok()?;
-        if !self.spend_tokens(budget, count_tokens(&arguments)) {
-            return None;
-        }
-        let parsed = &definition.parsed;
-        // What was printed from another expansion has lost the fragments that it captured empty.
-        let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
-        let expansion = if printed {
-            parsed.expand_printed(arguments)
-        } else {
-            parsed.expand(arguments)
-        };
-        let expansion = match expansion {
-            Ok(expansion) => expansion,
-            Err(error) => {
-                if error.kind() == MacroErrorKind::LimitExceeded {
-                    self.exhaust(budget, &format!("cannot be expanded ({error})"));
-                }
-                return None;
-            }
-        };
-        if !self.spend_tokens(budget, count_tokens(&expansion.tokens)) {
-            return None;
-        }
-        let positions = Positions::Expansion {
-            lines_before: definition.lines,
-            lines: Lines::of(&call.arguments.text),
-            call: &call.arguments,
-            invocation: call.span,
-        };
-        extract_tokens(expansion.tokens, &positions, depth, reading, &call.parameters).ok()
-    }
-
-    /// A macro's definition, lexed and read once.
-    fn macro_definition(&self, definition: DefId) -> Option<Rc<Definition>> {
-        if let Some(known) = self.macros.borrow().get(&definition) {
-            return known.clone();
-        }
-        let found = self.read_definition(definition).map(Rc::new);
-        self.macros.borrow_mut().insert(definition, found.clone());
-        found
-    }
-
-    fn read_definition(&self, definition: DefId) -> Option<Definition> {
-        let (_, item) = self.item_of(definition)?;
-        let ItemData::Macro { body, decl_macro, .. } = &item.data else {
-            return None;
-        };
-        let tokens: TokenStream = body.parse().ok()?;
-        let parsed = if *decl_macro {
-            MacroDefinition::parse_decl_macro(tokens)
-        } else {
-            MacroDefinition::parse(tokens)
-        };
-        Some(Definition {
-            parsed: parsed.ok()?,
-            lines: body.lines().count().max(1) as u32,
-        })
     }
 
     /// A call that nothing expands: its arguments count as items where they are such, else as code of the place.
@@ -385,56 +311,14 @@ impl World<'_> {
     }
 }
 
-/// The branches of `cfg_if!` and its like.
-fn builtin_branches(name: Name, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<Vec<Expanded>> {
-    if !is_builtin(&name) {
-        return None;
-    }
-    let tokens: TokenStream = call.arguments.text.parse().ok()?;
-    let branches = expand_builtin(&name, tokens)?.ok()?;
-    let positions = direct(&call.arguments, call.span);
-    let mut expanded = Vec::new();
-    for branch in branches {
-        let items = match branch.predicate {
-            // The cfg stands on every item of the branch, as if it had been written there.
-            Some(predicate) => under_cfg(&predicate, branch.items),
-            None => Some(branch.items),
-        };
-        let facts = extract_tokens(items?, &positions, depth, reading, &call.parameters).ok()?;
-        expanded.push(Expanded {
-            facts,
-            from: None,
-            as_written: true,
-        });
-    }
-    Some(expanded)
-}
-
-fn under_cfg(predicate: &TokenStream, items: TokenStream) -> Option<TokenStream> {
-    let file = syn::parse2::<syn::File>(items).ok()?;
-    let attribute: syn::Attribute = syn::parse_quote!(#[cfg(#predicate)]);
-    let mut tokens = TokenStream::new();
-    for item in file.items {
-        tokens.extend(quote::quote!(#attribute #item));
-    }
-    Some(tokens)
-}
-
 fn read_arguments(call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<FileFacts> {
     let tokens: TokenStream = call.arguments.text.parse().ok()?;
     let positions = direct(&call.arguments, call.span);
     extract_tokens(tokens, &positions, depth, reading, &call.parameters).ok()
 }
 
-/// A text with empty lines before it.
-fn behind_lines(text: &str, lines: u32) -> String {
-    let mut behind = "\n".repeat(lines as usize);
-    behind.push_str(text);
-    behind
-}
-
 /// Positions of arguments that were lexed alone.
-fn direct(call: &CallText, invocation: Span) -> Positions<'_> {
+pub(super) fn direct(call: &CallText, invocation: Span) -> Positions<'_> {
     Positions::Expansion {
         lines: Lines::of(&call.text),
         lines_before: 0,

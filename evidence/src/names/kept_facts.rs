@@ -1,23 +1,26 @@
-//! The facts of files, kept so that a file that has not changed is not parsed again. Facts depend on a file's bytes alone:
-//! what they are kept under is a hash of these, and for what cargo has unpacked once and never changes its path, so that it
-//! need not even be read.
+//! The facts of files and of what macros make, kept so that what has not changed is neither parsed nor expanded again.
+//! Facts depend on a file's bytes alone: what they are kept under is a hash of these, and for what cargo has unpacked once
+//! and never changes its path, so that it need not even be read. What a macro makes depends on its definition and on the
+//! call alone.
 
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::extract::Depth;
-use crate::facts::model::FileFacts;
 use crate::kept::{FACTS, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Facts of dependencies that nobody needs any more go when all of them together are larger than this.
 const MOST_UNPACKED: usize = 256 << 20;
+/// What macros make and nobody needs any more goes when all of it together is larger than this.
+const MOST_EXPANDED: usize = 64 << 20;
 
 /// What facts are kept under.
 type Key = [u8; blake3::OUT_LEN];
@@ -55,6 +58,7 @@ struct Shelves {
     unpacked: Shelf,
     own: Shelf,
     own_declarations: Shelf,
+    expanded: Shelf,
 }
 
 /// A file's facts and its number of lines.
@@ -100,6 +104,7 @@ impl KeptFacts {
                 unpacked: shelf("unpacked"),
                 own: shelf("own"),
                 own_declarations: shelf("own declarations"),
+                expanded: shelf("expanded"),
             }),
         }
     }
@@ -109,22 +114,34 @@ impl KeptFacts {
         let shelves = self.shelves.as_ref()?;
         let is_unpacked = path.ancestors().any(|folder| shelves.unpacked_folders.contains(folder));
         is_unpacked.then(|| Address {
-            depth,
             shelf: &shelves.unpacked,
             key: key(depth, path.as_os_str().as_encoded_bytes()),
         })
     }
 
-    /// Where the facts of any other file are kept, by what is in it.
-    pub(super) fn of_content(&self, bytes: &[u8], depth: Depth) -> Option<Address<'_>> {
+    /// What any other file held when it was read; nothing where nothing is kept of it.
+    pub(super) fn read_as(&self, bytes: &[u8], depth: Depth) -> Option<ReadAs> {
+        self.shelves.as_ref().map(|_| ReadAs::of(depth, bytes))
+    }
+
+    /// Where the facts of any other file are kept, by what it held.
+    pub(super) fn of_content(&self, read_as: ReadAs) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         Some(Address {
-            depth,
-            shelf: match depth {
+            shelf: match read_as.depth {
                 Depth::Everything => &shelves.own,
                 Depth::Declarations => &shelves.own_declarations,
             },
-            key: key(depth, bytes),
+            key: read_as.key,
+        })
+    }
+
+    /// Where it is kept what a call of a macro makes, by everything that decides about that.
+    pub(super) fn of_expansion(&self, decided_by: &impl Serialize) -> Option<Address<'_>> {
+        let shelves = self.shelves.as_ref()?;
+        Some(Address {
+            shelf: &shelves.expanded,
+            key: *blake3::hash(&postcard::to_stdvec(decided_by).ok()?).as_bytes(),
         })
     }
 
@@ -134,36 +151,28 @@ impl KeptFacts {
         shelves.unpacked.write(shelves.unpacked.bytes.len() < MOST_UNPACKED);
         shelves.own.write(false);
         shelves.own_declarations.write(false);
+        shelves.expanded.write(shelves.expanded.bytes.len() < MOST_EXPANDED);
     }
 }
 
-/// Where the facts of one file are kept, if they are.
+/// Where the facts of one file or expansion are kept, if they are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address<'k> {
-    depth: Depth,
     shelf: &'k Shelf,
     key: Key,
 }
 
 impl Address<'_> {
-    /// What the file holds, for an address by that.
-    pub(super) fn read_as(self) -> ReadAs {
-        ReadAs {
-            depth: self.depth,
-            key: self.key,
-        }
-    }
-
     /// What is kept there.
-    pub(super) fn get(self) -> Option<Entry<FileFacts>> {
+    pub(super) fn get<T: DeserializeOwned>(self) -> Option<T> {
         let &(start, end) = self.shelf.known.get(&self.key)?;
         let entry = postcard::from_bytes(self.shelf.bytes.get(start..end)?).ok()?;
         self.shelf.changes().used.insert(self.key);
         Some(entry)
     }
 
-    /// Keeps facts there from now on.
-    pub(super) fn add(self, entry: &Entry<&FileFacts>) {
+    /// Keeps something there from now on.
+    pub(super) fn add(self, entry: &impl Serialize) {
         if let Ok(bytes) = postcard::to_stdvec(entry) {
             self.shelf.changes().fresh.push((self.key, bytes));
         }
@@ -263,6 +272,7 @@ mod tests {
                 unpacked: shelf(folder, "unpacked"),
                 own: shelf(folder, "own"),
                 own_declarations: shelf(folder, "declarations"),
+                expanded: shelf(folder, "expanded"),
             }),
         }
     }

@@ -65,9 +65,14 @@ impl SourceStore {
         }
     }
 
+    /// What is kept of files and expansions.
+    pub(crate) fn kept(&self) -> &KeptFacts {
+        self.ahead.kept()
+    }
+
     /// Writes down what was read for the first time.
     pub(crate) fn write_facts(&self) {
-        self.ahead.kept().write();
+        self.kept().write();
     }
 
     pub(crate) fn get(&self, id: SourceId) -> &Source {
@@ -121,11 +126,7 @@ impl SourceStore {
                 path: path.to_path_buf(),
                 facts: Ok(Arc::new(facts)),
                 lines,
-                read_as: self
-                    .ahead
-                    .kept()
-                    .of_content(text.as_bytes(), depth)
-                    .map(Address::read_as),
+                read_as: self.kept().read_as(text.as_bytes(), depth),
             })
         });
         source.map_or(id, |source| self.keep(canonical(path), source))
@@ -236,7 +237,7 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         read_as,
     };
     let unpacked = kept.of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get) {
+    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
         return of_facts(facts, lines, None);
     }
     let failed = |why| Source {
@@ -250,9 +251,13 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
         Err(error) => return failed(Unreadable::Io(error.to_string())),
     };
-    let address = unpacked.or_else(|| kept.of_content(&bytes, depth));
-    let read_as = address.filter(|_| unpacked.is_none()).map(Address::read_as);
-    if let Some(Entry { facts, lines }) = address.and_then(Address::get) {
+    let read_as = if unpacked.is_some() {
+        None
+    } else {
+        kept.read_as(&bytes, depth)
+    };
+    let address = unpacked.or_else(|| kept.of_content(read_as?));
+    if let Some(Entry { facts, lines }) = address.and_then(Address::get::<Entry<FileFacts>>) {
         return of_facts(facts, lines, read_as);
     }
     let text = match text_of(bytes) {

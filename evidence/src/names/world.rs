@@ -306,7 +306,7 @@ pub(crate) struct World<'w> {
     /// Types that paths begin with, at their places.
     pub(crate) types_before: super::questions::Table<(InstanceId, TypeIdx, ScopeId, Option<DefId>), Option<DefId>>,
     /// Definitions of macros by example, as far as calls have asked for them; none for those that cannot be read.
-    pub(crate) macros: RefCell<FxHashMap<DefId, Option<Rc<super::expand::Definition>>>>,
+    pub(crate) macros: RefCell<FxHashMap<DefId, Option<Rc<super::made::Definition>>>>,
     /// How many scopes are being expanded: answers found meanwhile are not kept.
     pub(crate) expanding: Cell<u32>,
     /// Item macros whose definition was not known while other scopes were being expanded.

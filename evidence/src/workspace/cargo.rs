@@ -72,6 +72,7 @@ impl Cargo {
     }
 
     fn run(&self, manifest: &Path, question: Question, network: Network) -> Answer {
+        let _span = tracing::info_span!("cargo metadata").entered();
         let mut command = self.command(manifest, question, network);
         let output = command.output().map_err(|source| WorkspaceError::NoCargo {
             program: command.get_program().to_string_lossy().into_owned(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use petgraph::graph::DiGraph;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotations::Annotations;
 use super::details::Details;
@@ -24,6 +24,7 @@ pub struct GraphBuilder {
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
     cfg_ids: FxHashMap<Arc<str>, CfgId>,
+    texts: FxHashSet<Arc<str>>,
     cfg_sets: Vec<Vec<Arc<str>>>,
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
@@ -99,6 +100,17 @@ impl GraphBuilder {
         self.cfgs.push(Arc::clone(&text));
         self.cfg_ids.insert(text, id);
         id
+    }
+
+    /// A text that references share: there are many references and few texts, and who judges them tells the same text by
+    /// where it is.
+    pub fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&text));
+        text
     }
 
     /// The id of some cfg sets by their names, made on first sight. There are few.

@@ -91,24 +91,31 @@ fn plain(name: &str) -> &str {
 
 /// `bin:shop::main` is the binary's `shop::main`.
 fn split_target(path: &str) -> (Option<TargetKind>, &str) {
-    let kind = match path.split_once(':') {
-        Some(("lib", _)) => TargetKind::Lib,
-        Some(("bin", _)) => TargetKind::Bin,
-        Some(("build", _)) => TargetKind::Build,
-        Some(("test", _)) => TargetKind::Test,
-        Some(("bench", _)) => TargetKind::Bench,
-        Some(("example", _)) => TargetKind::Example,
+    let (name, rest) = match path.bytes().position(|byte| byte == b':') {
+        Some(at) => (&path[..at], &path[at + 1..]),
+        None => return (None, path),
+    };
+    let kind = match name {
+        "lib" => TargetKind::Lib,
+        "bin" => TargetKind::Bin,
+        "build" => TargetKind::Build,
+        "test" => TargetKind::Test,
+        "bench" => TargetKind::Bench,
+        "example" => TargetKind::Example,
         _ => return (None, path),
     };
-    match path[kind.prefix().len()..].strip_prefix("::") {
-        Some(_) => (None, path),
-        None => (Some(kind), &path[kind.prefix().len() + 1..]),
+    if rest.starts_with(':') {
+        (None, path)
+    } else {
+        (Some(kind), rest)
     }
 }
 
+/// At the first `::`, looked for by hand: this is asked for every segment of every path, and a search for a text has to be
+/// made ready each time.
 fn split_segment(path: &str) -> (&str, Option<&str>) {
-    match path.split_once("::") {
-        Some((name, rest)) => (name, Some(rest)),
+    match path.as_bytes().windows(2).position(|pair| pair == b"::") {
+        Some(at) => (&path[..at], Some(&path[at + 2..])),
         None => (path, None),
     }
 }

@@ -1,8 +1,7 @@
 //! Published crates as real input: their sources, as cargo unpacked them, read under policies among their modules. What
 //! is expected was read by hand, finding by finding.
 //!
-//! `tests/corpus/published` pins the versions. The crates become members of one workspace in a temporary directory, with
-//! the lock file that fits them, so that nothing but the pinned versions is ever read.
+//! `tests/corpus/published` pins the versions.
 
 #![expect(
     clippy::unwrap_used,
@@ -11,17 +10,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use archguard_evidence::workspace::{Request, load};
 use archguard_evidence::{Options, read};
 use archguard_invariants::policy::{BoundPolicy, Policy};
+use archguard_tests::unpack;
 use tempfile::TempDir;
-use toml::{Table, Value};
-
-/// The crates that become members.
-const MEMBERS: [&str; 5] = ["axum-core", "globset", "ignore", "itertools", "walkdir"];
 
 /// Checks one crate's policy against `file:line from -> to` of every site of every finding.
 #[track_caller]
@@ -141,89 +136,6 @@ fn pinned() -> PathBuf {
 /// The members' workspace, unpacked once for all tests of this process.
 pub(crate) fn unpacked() -> &'static Path {
     static UNPACKED: OnceLock<TempDir> = OnceLock::new();
+    let unpack = || unpack(&pinned()).expect("the pinned crates can be had");
     UNPACKED.get_or_init(unpack).path()
-}
-
-fn unpack() -> TempDir {
-    let directory = tempfile::tempdir().unwrap();
-    let root = directory.path();
-    for (name, source) in sources() {
-        copy(&source, &root.join(&name));
-        let manifest = root.join(&name).join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).unwrap();
-        fs::write(&manifest, without_development(&text)).unwrap();
-    }
-    let patches: String = MEMBERS
-        .map(|name| format!("{name} = {{ path = \"{name}\" }}\n"))
-        .concat();
-    let workspace = format!("[workspace]\nresolver = \"3\"\nmembers = {MEMBERS:?}\n[patch.crates-io]\n{patches}");
-    fs::write(root.join("Cargo.toml"), workspace).unwrap();
-    let lock = fs::read_to_string(pinned().join("Cargo.lock")).unwrap();
-    fs::write(root.join("Cargo.lock"), lock_of_members(&lock)).unwrap();
-    directory
-}
-
-/// Where cargo keeps the members' sources.
-fn sources() -> Vec<(String, PathBuf)> {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--manifest-path"])
-        .arg(pinned().join("Cargo.toml"))
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "the pinned crates can be fetched: {errors}");
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let sources: Vec<(String, PathBuf)> = metadata["packages"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|package| {
-            (
-                package["name"].as_str().unwrap(),
-                package["manifest_path"].as_str().unwrap(),
-            )
-        })
-        .filter(|(name, _)| MEMBERS.contains(name))
-        .map(|(name, manifest)| (name.to_owned(), Path::new(manifest).parent().unwrap().to_owned()))
-        .collect();
-    assert_eq!(sources.len(), MEMBERS.len(), "one version of each member");
-    sources
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// A manifest without what only development needs: those crates are not pinned.
-fn without_development(manifest: &str) -> String {
-    let mut manifest: Table = manifest.parse().unwrap();
-    for key in ["dev-dependencies", "test", "bench", "example"] {
-        manifest.remove(key);
-    }
-    manifest.to_string()
-}
-
-/// The pinned lock file, as it is when the members are in the workspace and the package that pins them is not.
-fn lock_of_members(lock: &str) -> String {
-    let mut lock: Table = lock.parse().unwrap();
-    let packages = lock["package"].as_array_mut().unwrap();
-    let name = |package: &Value| package["name"].as_str().unwrap().to_owned();
-    packages.retain(|package| name(package) != "published");
-    for package in packages {
-        if MEMBERS.contains(&name(package).as_str()) {
-            let package = package.as_table_mut().unwrap();
-            package.remove("source");
-            package.remove("checksum");
-        }
-    }
-    lock.to_string()
 }

@@ -1,13 +1,17 @@
 //! Files of the repository that are made from others: the schemas of the policy's files, the tables of the page on policies,
-//! the copies of the lints' pages. `cargo xtask generate` writes them, `cargo xtask ci` fails where one is not as it would be written.
+//! the transcripts of the page on builds, the copies of the lints' pages. `cargo xtask generate` writes them, `cargo xtask ci` fails where one is not as it would be written.
 
+mod enforcing_page;
 mod lint_pages;
+mod marked;
 mod policy_page;
 mod schemas;
 mod tables;
 
 use crate::check::{Check, Outcome};
 use crate::repository::Repository;
+
+pub(crate) use marked::{filled, parts};
 
 pub(crate) const CHECK: Check = Check {
     name: "generated files",
@@ -24,6 +28,7 @@ struct Generated {
 fn all(repository: &Repository) -> Result<Vec<Generated>, String> {
     let mut files = schemas::files()?;
     files.push(policy_page::file(repository)?);
+    files.push(enforcing_page::file(repository)?);
     files.extend(lint_pages::files(repository)?);
     Ok(files)
 }

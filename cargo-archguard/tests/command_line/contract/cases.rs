@@ -215,7 +215,8 @@ fn reading(name: &'static str, rest: &str, narrowed: Effect, policy: Effect, qui
         case(name, "--color always", &broken, Says("\u{1b}[")),
         never,
         case(name, "--quiet", rest, quiet),
-        case(name, "--verbose", rest, Says("archguard: loading the workspace: ")),
+        case(name, "--verbose", rest, Says(" ms loading the workspace\n")),
+        case(name, "--timings", rest, Says(" ms loading the workspace\n")),
         case(
             name,
             "--ci",
@@ -513,8 +514,8 @@ const ENFORCED: fn(&Shop) = |shop| {
 /// `packs` and `schema`.
 fn without_workspace() -> Vec<Case> {
     let mut cases = Vec::new();
+    let refused = || Refused("reads no workspace");
     for name in ["packs", "schema"] {
-        let refused = || Refused("reads no workspace");
         cases.extend([
             typed(name, "--manifest-path", "--manifest-path Cargo.toml", "", refused()),
             typed(name, "--package", "--package shop", "", refused()),
@@ -529,9 +530,11 @@ fn without_workspace() -> Vec<Case> {
         ]);
     }
     cases.extend([
+        case("packs", "--timings", "", refused()),
         case("packs", "--verbose", "", Says("https://")),
         case("packs", "--format human", "", DEFAULT),
         case("packs", "--format json", "", Document("packs-1.json")),
+        case("schema", "--timings", "", refused()),
         case("schema", "--verbose", "", ANSWER),
         typed("schema", "FILE policy", "policy", "", DEFAULT),
         typed(

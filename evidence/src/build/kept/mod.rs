@@ -17,6 +17,7 @@ use std::time::SystemTime;
 
 use archguard_invariants::graph::Snapshot;
 use archguard_invariants::verdict::Agreement;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,10 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
+
+/// A hash that tells one reading from another.
+pub(super) type Identity = [u8; blake3::OUT_LEN];
 
 /// How much was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +56,17 @@ pub(super) struct KeptReading {
     workspaces: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Kept {
+/// What has to hold for the rest to be true. It is written first and can be read alone.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Conditions {
     workspaces: Vec<String>,
     witnesses: Vec<Witness>,
     generated: Vec<Generated>,
     surroundings: Option<Surroundings>,
+}
+
+#[derive(Deserialize)]
+struct Kept {
     graph: Snapshot,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
@@ -65,10 +74,6 @@ struct Kept {
 
 #[derive(Serialize)]
 struct Keeping<'k> {
-    workspaces: &'k [String],
-    witnesses: &'k [Witness],
-    generated: &'k [Generated],
-    surroundings: Option<Surroundings>,
     graph: &'k Snapshot,
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
@@ -107,31 +112,59 @@ impl KeptReading {
         })
     }
 
+    /// The file.
+    pub(super) fn file(&self) -> &KeptFile {
+        &self.file
+    }
+
     /// What is kept, if everything that it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
-        let kept: Kept = self.file.read()?;
-        let built = workspace.target_directories();
-        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let holds = kept.workspaces == self.workspaces
-            && kept.witnesses.iter().all(Witness::still_holds)
-            && kept.generated.iter().all(still_there)
-            && kept.surroundings == self.surroundings(workspace, options, &kept.witnesses);
-        holds.then(|| Evidence {
+        let bytes = self.file.read_bytes()?;
+        let rest = self.behind_conditions(&bytes, workspace, options)?;
+        let kept: Kept = postcard::from_bytes(rest).ok()?;
+        let idle_exclusions = match self.extent {
+            Extent::Outline => Vec::new(),
+            Extent::Whole => idle_exclusions(workspace, options),
+        };
+        Some(Evidence {
             graph: kept.graph.into_graph(&options.patterns),
             problems: Vec::new(),
             idle_generated: kept.idle_generated,
-            idle_exclusions: match self.extent {
-                Extent::Outline => Vec::new(),
-                Extent::Whole => idle_exclusions(workspace, options),
-            },
+            kept_as: Some(identity(&bytes, &idle_exclusions)),
+            idle_exclusions,
             agreement: kept.agreement,
         })
     }
 
-    /// Keeps what was read of a world since a time.
-    pub(super) fn keep(&self, world: &World<'_>, evidence: &Evidence, options: &Options, since: SystemTime) {
+    /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
+    pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
+        let bytes = self.file.read_bytes()?;
+        self.behind_conditions(&bytes, workspace, options)?;
+        Some(identity(&bytes, &idle_exclusions(workspace, options)))
+    }
+
+    /// What stands behind the conditions, if these hold.
+    fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
+        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
+        let built = workspace.target_directories();
+        let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
+        let hold = conditions.workspaces == self.workspaces
+            && conditions.witnesses.par_iter().all(Witness::still_holds)
+            && conditions.generated.iter().all(still_there)
+            && conditions.surroundings == self.surroundings(workspace, options, &conditions.witnesses);
+        hold.then_some(rest)
+    }
+
+    /// What has to hold for what was read of a world since a time to be true; none if it is not to be kept.
+    pub(super) fn conditions(
+        &self,
+        world: &World<'_>,
+        evidence: &Evidence,
+        options: &Options,
+        since: SystemTime,
+    ) -> Option<Conditions> {
         if !evidence.problems.is_empty() {
-            return;
+            return None;
         }
         let aspect = match self.extent {
             Extent::Outline => Aspect::Declarations,
@@ -146,18 +179,27 @@ impl KeptReading {
             Witness::of(path, aspect, since, read_as)
         };
         let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
-        if let Some(witnesses) = witnesses {
-            // Nothing is lost but time where it cannot be written.
-            let _ = self.file.write(&Keeping {
-                workspaces: &self.workspaces,
-                witnesses: &witnesses,
-                generated: &world.notes.borrow().generated,
-                surroundings: self.surroundings(world.workspace, options, &witnesses),
-                graph: &Snapshot::of(&evidence.graph, &options.patterns),
-                idle_generated: &evidence.idle_generated,
-                agreement: evidence.agreement.as_ref(),
-            });
-        }
+        let witnesses = witnesses?;
+        Some(Conditions {
+            workspaces: self.workspaces.clone(),
+            generated: world.notes.borrow().generated.clone(),
+            surroundings: self.surroundings(world.workspace, options, &witnesses),
+            witnesses,
+        })
+    }
+
+    /// Keeps what was read; what it is known by then.
+    pub(super) fn keep(&self, conditions: &Conditions, evidence: &Evidence, options: &Options) -> Option<Identity> {
+        let keeping = Keeping {
+            graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            idle_generated: &evidence.idle_generated,
+            agreement: evidence.agreement.as_ref(),
+        };
+        let bytes = postcard::to_stdvec(conditions).ok()?;
+        let bytes = postcard::to_extend(&keeping, bytes).ok()?;
+        // Nothing is lost but time where it cannot be written.
+        self.file.write_bytes(&bytes)?;
+        Some(identity(&bytes, &evidence.idle_exclusions))
     }
 
     fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
@@ -169,10 +211,10 @@ impl KeptReading {
             let path = path.as_os_str().as_encoded_bytes();
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
         };
-        let read: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
+        let looked_at: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
         for path in files_of_packages(workspace, options) {
             add(&path);
-            if !read.contains(path.as_path()) {
+            if !looked_at.contains(path.as_path()) {
                 // A link to a file that was read, it is none that nobody reads.
                 add(&canonical(&path));
             }
@@ -183,6 +225,15 @@ impl KeptReading {
             other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
         })
     }
+}
+
+/// What is kept, with what is looked up anew each time.
+fn identity(bytes: &[u8], idle_exclusions: &[usize]) -> Identity {
+    let mut hasher = blake3::Hasher::new();
+    for index in idle_exclusions {
+        hasher.update(&index.to_le_bytes());
+    }
+    *hasher.update(bytes).finalize().as_bytes()
 }
 
 /// The files that were read and the folders in which files of modules were looked for; what cargo has unpacked once and

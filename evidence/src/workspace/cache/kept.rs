@@ -8,6 +8,7 @@ use super::place::{name, target_directory};
 use super::survey::Survey;
 use super::witness::Witness;
 use crate::kept::{KeptFile, WORKSPACE};
+use crate::turn::kept_or_read;
 use crate::workspace::error::WorkspaceError;
 use crate::workspace::locate::root_manifest;
 use crate::workspace::model::Workspace;
@@ -59,9 +60,10 @@ impl Cache {
         &self,
         load: impl FnOnce() -> Result<Workspace, WorkspaceError>,
     ) -> Result<Workspace, WorkspaceError> {
-        if let Some(workspace) = self.read() {
-            return Ok(workspace);
-        }
+        kept_or_read(Some(&self.file), || self.read().map(Ok), || self.load(load))
+    }
+
+    fn load(&self, load: impl FnOnce() -> Result<Workspace, WorkspaceError>) -> Result<Workspace, WorkspaceError> {
         let survey = Survey::of(&self.manifest, &self.root);
         let mut workspace = load()?;
         let is_its_place = workspace.target_directory == self.target;

@@ -171,12 +171,14 @@ fn add_file(shop: &mut Shop, draws: &mut Draws) {
         "tests/%f.rs",
         "examples/%f.rs",
         "src/%f.rs",
+        "notes/%f.rs",
+        "notes/%f.rs",
         "src/%m/part.in",
         "src/%m/%m.rs",
     ]);
     let path = format!("{directory}{}", fill(below, draws));
     shop.add_code(&path, draws);
-    if !below.starts_with("src/%") {
+    if !below.starts_with("src/%") && !below.starts_with("notes") {
         shop.code_mut(&path).push(Piece::text("fn main() {}"));
     }
 }
