@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use archguard_check::{Checked, Gathered, Latitude, Opened, Options, check, conclude, stages};
+use archguard_evidence::Evidence;
 use archguard_invariants::date::Day;
-use archguard_invariants::graph::{Graph, Snapshot};
+use archguard_invariants::graph::Snapshot;
+use archguard_invariants::pattern::PathPattern;
 use serde_json::Value;
 
 /// Everything that is said of a workspace.
@@ -47,7 +49,7 @@ impl Seen {
         Self {
             verdict: json(&checked),
             graph,
-            outline: outline_of(&outline.graph, &Snapshot::of(&outline.graph, &patterns)),
+            outline: outline_of(&outline, &patterns),
             is_whole,
         }
     }
@@ -108,13 +110,15 @@ fn json(checked: &Checked) -> String {
 }
 
 /// An outline without its lines: those are of the day when it was read.
-fn outline_of(graph: &Graph, snapshot: &Snapshot) -> Vec<u8> {
-    assert!(graph.is_outline());
+fn outline_of(outline: &Evidence, patterns: &[PathPattern]) -> Vec<u8> {
+    assert!(outline.graph.is_outline());
+    let snapshot = Snapshot::of(&outline.graph, patterns);
     let mut value = serde_json::to_value(snapshot).expect("a graph can be written");
     for (list, key) in [("files", "lines"), ("items", "place")] {
         for entry in value[list].as_array_mut().into_iter().flatten() {
             entry[key].take();
         }
     }
+    value["problems"] = Value::String(format!("{:?}", outline.problems));
     value.to_string().into_bytes()
 }

@@ -83,6 +83,9 @@ impl Disk {
             self.note_times(&target, &mut before);
             self.write(&target, &contents[path], self.contents.get(path));
         }
+        for path in gone {
+            self.remove_empty(above(&self.root.join(path)));
+        }
         self.contents = contents;
         self.set_times(&before, time);
     }
@@ -91,6 +94,14 @@ impl Disk {
     pub(super) fn touch(&self, path: &str) {
         if let Some(Content::Text(text)) = self.contents.get(path) {
             fs::write(self.root.join(path), text).expect("a file can be written");
+        }
+    }
+
+    /// Takes a folder away in which nothing lies any more, and those around it.
+    fn remove_empty(&self, folder: &Path) {
+        let is_ours = folder.starts_with(&self.root) && folder != self.root && !folder.ends_with("target");
+        if is_ours && fs::remove_dir(folder).is_ok() {
+            self.remove_empty(above(folder));
         }
     }
 

@@ -171,21 +171,46 @@ fn add_file(shop: &mut Shop, draws: &mut Draws) {
         "tests/%f.rs",
         "examples/%f.rs",
         "src/%f.rs",
+        "notes/%f.rs",
+        "notes/%f.rs",
         "src/%m/part.in",
         "src/%m/%m.rs",
     ]);
     let path = format!("{directory}{}", fill(below, draws));
     shop.add_code(&path, draws);
-    if !below.starts_with("src/%") {
+    if !below.starts_with("src/%") && !below.starts_with("notes") {
         shop.code_mut(&path).push(Piece::text("fn main() {}"));
     }
 }
 
-/// A file whose place a link to another takes.
+/// A file whose place a copy of another takes, or a link to it; most often a link where there was a copy.
 fn link_file(shop: &mut Shop, draws: &mut Draws) {
+    let doubles: Vec<(String, String)> = shop
+        .code()
+        .flat_map(|(one, code)| {
+            let same = shop.code().filter(move |(two, other)| *two != one && code == *other);
+            same.map(|(two, _)| (one.clone(), two.clone())).collect::<Vec<_>>()
+        })
+        .filter(|(one, _)| !one.ends_with("part.in"))
+        .collect();
+    if draws.in_hundred(70)
+        && let Some((file, to)) = draws.some(&doubles).cloned()
+    {
+        replace_by_link(shop, file, to);
+        return;
+    }
     let (Some(file), Some(to)) = (free_file(shop, draws), any_file(shop, draws)) else {
         return;
     };
+    if draws.in_hundred(50) {
+        let copied = shop.code_mut(&to).clone();
+        shop.files.insert(file, File::Code(copied));
+    } else {
+        replace_by_link(shop, file, to);
+    }
+}
+
+fn replace_by_link(shop: &mut Shop, file: String, to: String) {
     if file != to && !shop.files.values().any(|other| *other == File::Link(file.clone())) {
         shop.files.insert(file, File::Link(to));
     }

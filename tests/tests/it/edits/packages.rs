@@ -92,6 +92,11 @@ impl Packages {
         self.lock = self.fitting_lock();
     }
 
+    /// Whether a file lies in the folder of a package that is there.
+    pub(super) fn hold(&self, path: &str) -> bool {
+        self.has(Part::Member) || !path.starts_with(PACKAGES[EXTRA].1)
+    }
+
     /// Manifests and lock file, by path.
     pub(super) fn files(&self) -> BTreeMap<String, String> {
         let mut files = BTreeMap::from([
@@ -126,13 +131,7 @@ impl Packages {
         let edition = EDITIONS[self.editions[index]];
         let mut text = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"{edition}\"\n");
         if index == 0 {
-            let members = if self.has(Part::Member) {
-                "\"crates/*\""
-            } else {
-                "\"crates/d*\", \"crates/s*\""
-            };
-            write!(text, "[workspace]\nmembers = [{members}]\nexclude = [\"vendor\"]\n")
-                .expect("a string takes everything");
+            text.push_str("[workspace]\nmembers = [\"crates/*\"]\nexclude = [\"vendor\"]\n");
             if self.has(Part::NamedTarget) {
                 text.push_str("[[bin]]\nname = \"tool\"\npath = \"src/tool.rs\"\n");
             }

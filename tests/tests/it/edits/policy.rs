@@ -53,7 +53,7 @@ const BESIDE: [(&str, &str); 4] = [
         "crates/domain/archguard.toml",
         "version = 1\n[[require]]\nid = \"in-domain\"\nitems = { kind = \"method\" }\nmust = { return = \"shared\" }\noptional = true\n",
     ),
-    (".gitignore", "/target\nsrc/base\n"),
+    (".gitignore", "/target\nsrc/base\nnotes/load.rs\nnotes/save.rs\n"),
 ];
 
 /// Which entries stand there.

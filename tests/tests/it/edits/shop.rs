@@ -1,6 +1,7 @@
 //! The edited workspace: what its files hold, before any of it is written.
 
 use std::collections::BTreeMap;
+use std::slice;
 
 use super::code::{Level, Piece, begun, text};
 use super::disk::Content;
@@ -55,6 +56,11 @@ impl Shop {
             shop.add_code(path, draws);
             shop.code_mut(path).push(Piece::text("fn main() {}"));
         }
+        // What builds generate is asked for from the beginning.
+        for path in ["src/apis.rs", "crates/store/src/data.rs"] {
+            let include = "mod made { include!(concat!(env!(\"OUT_DIR\"), \"/made.rs\")); }";
+            shop.code_mut(path).push(Piece::text(include));
+        }
         shop.mend();
         shop
     }
@@ -86,7 +92,8 @@ impl Shop {
 
     /// What lies on disk.
     pub(super) fn contents(&self) -> BTreeMap<String, Content> {
-        let code = self.files.iter().map(|(path, file)| {
+        let files = self.files.iter().filter(|(path, _)| self.packages.hold(path));
+        let code = files.map(|(path, file)| {
             let content = match file {
                 File::Code(pieces) => Content::Text(text(pieces)),
                 File::Link(to) => Content::Link(to.clone()),
@@ -117,15 +124,25 @@ impl Shop {
         self.policy.is_broken = false;
         self.packages.fit_lock();
         let files = self.files.clone();
-        self.files.retain(|_, file| match file {
+        self.files.retain(|path, file| match file {
             File::Code(pieces) => {
-                pieces.retain(|piece| piece.head != DAMAGE);
+                // A part that includes itself has no end.
+                let includes = |piece: &Piece| {
+                    let piece = text(slice::from_ref(piece));
+                    let has = |name: &str| path.ends_with(name) && piece.contains(name);
+                    has("part.in") || path.ends_with("made.rs") && piece.contains("include!")
+                };
+                pieces.retain(|piece| piece.head != DAMAGE && !includes(piece));
                 true
             }
-            // Below the link the modules of that file would have to lie once more.
-            File::Link(to) => {
-                matches!(files.get(to), Some(File::Code(pieces)) if pieces.iter().all(|piece| piece.module().is_none()))
-            }
+            // Below the link the modules of that file would have to lie once more, and what it includes.
+            File::Link(to) => files.get(to).is_some_and(|file| match file {
+                File::Code(pieces) => {
+                    let is_plain = !path.ends_with("part.in") || !text(pieces).contains("part.in");
+                    is_plain && pieces.iter().all(|piece| piece.module().is_none())
+                }
+                File::Link(_) => false,
+            }),
         });
         for (path, index, files) in self.modules().into_iter().rev() {
             let there = files.iter().filter(|file| self.files.contains_key(*file)).count();
