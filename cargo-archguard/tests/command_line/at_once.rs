@@ -113,9 +113,11 @@ impl Shop {
     /// What the folder holds in which something is kept: what each file is, as long as it is not written again.
     fn kept(&self) -> BTreeMap<PathBuf, (SystemTime, Vec<u8>)> {
         let entries = fs::read_dir(self.path("target/archguard")).unwrap();
-        entries
-            .map(|entry| {
-                let path = entry.unwrap().path();
+        let files = entries.map(|entry| entry.unwrap().path());
+        // Whose turn it is to read is told by a lock, and nothing stands in it.
+        files
+            .filter(|path| !path.ends_with("turn"))
+            .map(|path| {
                 let modified = path.metadata().unwrap().modified().unwrap();
                 let bytes = fs::read(&path).unwrap();
                 (path, (modified, bytes))
