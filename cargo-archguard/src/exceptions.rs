@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use archguard_check::{Checked, Decided};
+use archguard_check::{Checked, Decided, growth_since};
 use archguard_invariants::decisions::{Accepted, Decisions, ExceptionListing, ExceptionState, Growth, ListedException};
 use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::{Finding, describe};
@@ -50,13 +50,15 @@ pub(crate) fn run(
     match asked
         .base
         .zip(decided.as_ref())
-        .map(|(base, decided)| growth_since(base, decided))
+        .map(|(base, decided)| growth(base, options, decided))
     {
         None => {}
         Some(Ok(growth)) => listing.growth = Some(growth),
-        Some(Err(problem)) => listing
-            .problems
-            .push(describe::problem(problem, &verdict.policy.file, None)),
+        Some(Err(problems)) => {
+            let problems = problems.into_iter();
+            let described = problems.map(|problem| describe::problem(problem, &verdict.policy.file, None));
+            listing.problems.extend(described);
+        }
     }
     let output = match format {
         ListFormat::Human => print_human(&listing, options, &mut sources, out),
@@ -68,11 +70,11 @@ pub(crate) fn run(
     }
 }
 
-fn growth_since(base: &str, decided: &Decided) -> Result<Growth, Problem> {
+fn growth(base: &str, options: &Options, decided: &Decided) -> Result<Growth, Vec<Problem>> {
     let path = &decided.exceptions_file.path;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let text = Commit::find(base, folder)?.text_of(path)?;
-    Ok(decided.growth_since(base, &text.unwrap_or_default()))
+    let commit = Commit::find(base, folder).map_err(|problem| vec![problem])?;
+    growth_since(&commit, &options.asked, decided)
 }
 
 fn print_human(

@@ -72,15 +72,6 @@ impl Commit {
         })
     }
 
-    /// The text of the file that lies at a path of the work tree; none where the commit has no such file.
-    pub(crate) fn text_of(&self, path: &Path) -> Result<Option<String>, Problem> {
-        let path = absolute(path);
-        let relative = path.strip_prefix(&self.work_tree).unwrap_or(&path);
-        let relative = relative.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let found = self.files.binary_search_by(|entry| entry.path.as_str().cmp(&relative));
-        found.ok().map(|at| self.text(&self.files[at])).transpose()
-    }
-
     fn text(&self, entry: &Entry) -> Result<String, Problem> {
         self.bytes(entry)
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())

@@ -294,7 +294,7 @@ fn is_different(work_tree: &Path, file: &PolicyFile, then: &BTreeMap<String, Str
 }
 
 /// A path relative to the work tree, with `/`.
-fn relative(work_tree: &Path, path: &Path) -> Option<String> {
+pub(crate) fn relative(work_tree: &Path, path: &Path) -> Option<String> {
     let folder = path.parent()?.canonicalize().ok()?;
     let path = folder.join(path.file_name()?);
     let inside = path.strip_prefix(work_tree).ok()?;

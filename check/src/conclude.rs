@@ -148,11 +148,16 @@ fn pending_problems(policy: &Policy, graph: &Graph, compiled: bool) -> Vec<Probl
     pending
         .map(|code| Problem {
             code: ProblemCode::UnexaminedCode,
-            message: format!("`{code}` is generated code that has not been built, and so was not examined"),
+            message: pending_message(code),
             place: ProblemPlace::None,
             suggestion: None,
         })
         .collect()
+}
+
+/// What is said of generated code that has not been built.
+pub(crate) fn pending_message(code: &str) -> String {
+    format!("`{code}` is generated code that has not been built, and so was not examined")
 }
 
 /// The name of the component that owns an item.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use archguard_invariants::date::Day;
-use archguard_invariants::decisions::{Baseline, Decisions, Exceptions, Growth, Sight, Terms};
+use archguard_invariants::decisions::{Baseline, Decisions, Exceptions, Sight, Terms};
 use archguard_invariants::graph::{Graph, ItemKind};
 use archguard_invariants::policy::model::Settings;
 use archguard_invariants::problem::Problem;
@@ -67,17 +67,6 @@ impl Decided {
             }
             Err(problem) => self.problems.extend(described(file, vec![problem.clone()])),
         }
-    }
-
-    /// How the exceptions have grown since a commit at which the file had a text.
-    pub fn growth_since(&self, base: &str, text: &str) -> Growth {
-        // What they accept is compared, and no date matters for that.
-        let terms = Terms {
-            today: Day::of_unix_seconds(0),
-            max_days: u32::MAX,
-        };
-        let (then, _) = Exceptions::read(&self.exceptions_file.display, text, terms);
-        Growth::between(base, &then, &self.decisions.exceptions)
     }
 
     fn read_baseline(&mut self) {

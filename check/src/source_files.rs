@@ -7,6 +7,7 @@ use archguard_invariants::graph::Graph;
 use archguard_invariants::policy::PolicyTexts;
 
 use crate::cargo_target::CargoTarget;
+use crate::examined_crate::{ExaminedCrate, examined_crates};
 
 /// The files that a verdict speaks of.
 #[derive(Debug, Default)]
@@ -15,8 +16,8 @@ pub struct SourceFiles {
     pub root: PathBuf,
     /// The files of the graph: the path as printed, and where it is.
     pub paths: Vec<(String, PathBuf)>,
-    /// The examined crates: how the paths of their items begin, and their root files.
-    pub roots: Vec<(String, PathBuf)>,
+    /// The examined crates.
+    pub crates: Vec<ExaminedCrate>,
     /// What cargo builds of the examined packages.
     pub targets: Vec<CargoTarget>,
     /// Texts that were read: the path as printed, and the text.
@@ -41,19 +42,14 @@ impl SourceFiles {
             .iter()
             .map(|file| (file.display.to_string(), file.absolute.clone()));
         self.paths.extend(known);
-        let examined = graph.crates().iter().filter(|krate| krate.origin.is_examined());
-        let roots = examined.filter_map(|krate| {
-            let file = graph.module_file(krate.root)?;
-            Some((krate.head.to_string(), graph.file(file).absolute.clone()))
-        });
-        self.roots.extend(roots);
+        self.crates.extend(examined_crates(graph));
     }
 
     /// The target whose items' paths begin so, as an item's path does.
     pub fn target_of(&self, item: &str) -> Option<&CargoTarget> {
         let head = item.split("::").next()?;
-        let (_, root) = self.roots.iter().find(|(known, _)| known == head)?;
-        self.targets.iter().find(|target| target.root == *root)
+        let krate = self.crates.iter().find(|krate| krate.head == head)?;
+        self.targets.iter().find(|target| target.root == krate.root)
     }
 
     /// A target of the package in whose directory a file lies; of no package, the first there is.
@@ -66,12 +62,12 @@ impl SourceFiles {
         self.targets.iter().find(|target| depth(target) == deepest)
     }
 
-    /// How the paths of a crate's items begin, by its root file; several targets may share one.
-    pub fn heads_of(&self, root_file: &Path) -> Vec<&str> {
+    /// The crates of a root file; several targets may share one.
+    pub fn crates_of(&self, root_file: &Path) -> Vec<&ExaminedCrate> {
         let wanted = root_file.canonicalize().ok();
-        let of_file = |(_, file): &&(String, PathBuf)| file.canonicalize().ok() == wanted;
-        let roots = self.roots.iter().filter(|_| wanted.is_some());
-        roots.filter(of_file).map(|(head, _)| head.as_str()).collect()
+        let of_file = |krate: &&ExaminedCrate| krate.root.canonicalize().ok() == wanted;
+        let crates = self.crates.iter().filter(|_| wanted.is_some());
+        crates.filter(of_file).collect()
     }
 
     /// Where the texts are that were read.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
-use archguard_check::{InBuild, Surroundings};
+use archguard_check::{InBuild, Judge, Surroundings};
 use archguard_evidence::compiler::{ErrorFormat, UnitCall};
 use thiserror::Error;
 
@@ -49,7 +49,7 @@ pub(crate) fn compile(compiler: &OsStr, arguments: &[OsString], err: &mut dyn Wr
     let Some(call) = UnitCall::of_process(arguments) else {
         return exit_code(&mut child).map_err(not_run);
     };
-    let judged = InBuild::of(&call.manifest, &call.root, Surroundings::of_process());
+    let judged = InBuild::of(Judge::Wrapper, &call.manifest, &call.root, Surroundings::of_process());
     let exit = exit_code(&mut child).map_err(not_run)?;
     if judged.is_clean() {
         if exit == 0 {

@@ -93,7 +93,7 @@ fn wanted(site: &Site, path: PathBuf) -> Wanted {
         format!("    echo 'archguard is not installed: {}' >&2", install()),
         "    exit 1".to_owned(),
         "fi".to_owned(),
-        format!("cargo archguard check --quiet{} || exit 1", site.manifest_option()),
+        format!("{PROGRAM} check --quiet{} || exit 1", site.manifest_option()),
     ];
     Wanted {
         part: Part::Hook,

@@ -5,6 +5,7 @@
 //! [`pre_commit`], [`workflow`], [`editor`], [`agents`]), [`plan`] (all of them), [`command`] (shows, asks, writes).
 
 mod agents;
+mod alias;
 mod command;
 mod editor;
 mod enforcement;

@@ -4,7 +4,7 @@ use archguard_invariants::setup::{Part, State};
 
 use super::site::{Site, is_installed};
 use super::wanted::{Piece, Wanted};
-use super::{agents, editor, enforcement, hook, pre_commit, workflow, wrapper};
+use super::{agents, alias, editor, enforcement, hook, pre_commit, workflow, wrapper};
 
 /// How a build is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,10 @@ pub(super) fn pieces(site: &Site, chosen: &Chosen<'_>, agents: &[String]) -> Vec
                     pieces.push(wanted.piece());
                 }
             }
-            Part::Ci => pieces.push(workflow::piece(site, is_asked_for)),
+            Part::Ci => {
+                pieces.push(workflow::piece(site, is_asked_for));
+                pieces.extend(alias::shadowing(site, part));
+            }
             Part::Editor => pieces.push(editor::piece(site, is_asked_for)),
             Part::Agents => pieces.push(agents::wanted(site, agents).piece()),
         }

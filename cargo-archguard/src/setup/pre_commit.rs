@@ -3,7 +3,7 @@
 use archguard_invariants::setup::Part;
 
 use super::section::{Comment, Section};
-use super::site::Site;
+use super::site::{PROGRAM, Site};
 use super::wanted::Wanted;
 
 /// The framework's file.
@@ -34,7 +34,7 @@ fn section(site: &Site, indent: &str) -> Section {
         "  hooks:".to_owned(),
         "    - id: archguard".to_owned(),
         "      name: architecture".to_owned(),
-        format!("      entry: cargo archguard check --quiet{}", site.manifest_option()),
+        format!("      entry: {PROGRAM} check --quiet{}", site.manifest_option()),
         "      language: system".to_owned(),
         "      pass_filenames: false".to_owned(),
         "      always_run: true".to_owned(),

@@ -3,7 +3,7 @@
 use archguard_invariants::setup::{Part, State};
 
 use super::section::{Comment, Section};
-use super::site::{Site, install};
+use super::site::{PROGRAM, Site, install};
 use super::wanted::{Piece, Wanted};
 
 const FILE: &str = ".github/workflows/archguard.yml";
@@ -31,10 +31,10 @@ pub(super) fn piece(site: &Site, is_asked_for: bool) -> Piece {
         return own.piece();
     };
     let text = std::fs::read_to_string(site.top().join(file)).unwrap_or_default();
-    if text.contains("cargo archguard") {
+    if text.lines().any(runs_us) {
         return Piece::told(Part::Ci, Some(file), State::InPlace, "there without setup");
     }
-    let why = "let it run `cargo archguard --ci` and `cargo archguard verify --ci`: docs/setup.md has a job to copy";
+    let why = "let it run `cargo-archguard --ci` and `cargo-archguard verify --ci`: docs/setup.md has a job to copy";
     Piece::told(Part::Ci, Some(file), State::ByHand, why)
 }
 
@@ -46,7 +46,7 @@ fn workflow_with_us(site: &Site) -> Option<String> {
     let found = files.into_iter().find(|file| {
         std::fs::read_to_string(file).is_ok_and(|text| {
             let mut lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-            lines.any(|line| line.contains("cargo archguard"))
+            lines.any(runs_us)
         })
     })?;
     Some(site.display(&found))
@@ -62,10 +62,15 @@ pub(super) fn wanted(site: &Site) -> Wanted {
         path,
         frame: "",
         section: Section::sealed(Comment::Hash, &lines),
-        placing: Box::new(|_, _| Err("it is somebody's own: let it run `cargo archguard --ci`".to_owned())),
-        already: |text| text.contains("cargo archguard"),
+        placing: Box::new(|_, _| Err("it is somebody's own: let it run `cargo-archguard --ci`".to_owned())),
+        already: |text| text.lines().any(runs_us),
         executable: false,
     }
+}
+
+/// Whether a line runs the command, and does not install it.
+fn runs_us(line: &str) -> bool {
+    line.contains("cargo archguard") || (line.contains(PROGRAM) && !line.contains("install"))
 }
 
 fn text(site: &Site) -> String {
@@ -87,12 +92,13 @@ jobs:
           fetch-depth: 0
           persist-credentials: false
       - run: {install}
-      - run: cargo archguard --ci --format github{manifest}
+      # The program itself: of cargo's subcommands a configuration in the repository can make something else.
+      - run: cargo-archguard --ci --format github{manifest}
       - if: github.event_name == 'pull_request'
-        run: cargo archguard --ci --format github{manifest} --base ${{{{ github.event.pull_request.base.sha }}}}
-      - run: cargo archguard verify --ci --format github{manifest}
-      - run: cargo archguard exceptions --check --ci{manifest}
-      - run: cargo archguard baseline --check --ci{manifest}
+        run: cargo-archguard --ci --format github{manifest} --base ${{{{ github.event.pull_request.base.sha }}}}
+      - run: cargo-archguard verify --ci --format github{manifest}
+      - run: cargo-archguard exceptions --check --ci{manifest}
+      - run: cargo-archguard baseline --check --ci{manifest}
 "
     )
 }

@@ -94,11 +94,18 @@ pub(super) fn obstacles(site: &Site) -> Vec<Piece> {
     let shadowed = |file: Option<&str>, why: String| Piece::told(Part::Build, file, State::Shadowed, why);
     let mut found = Vec::new();
     for name in ["RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER"] {
-        if let Some(other) = variable(name).filter(|other| !is_us(other)) {
-            found.push(shadowed(
-                None,
-                format!("`{name}` is set to `{other}`: cargo calls that instead"),
-            ));
+        match std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()) {
+            Some(other) if other.is_empty() => {
+                found.push(shadowed(
+                    None,
+                    format!("`{name}` is set to nothing: cargo calls no wrapper"),
+                ));
+            }
+            Some(other) if !is_us(&other) => {
+                let why = format!("`{name}` is set to `{other}`: cargo calls that instead");
+                found.push(shadowed(None, why));
+            }
+            _ => {}
         }
     }
     for name in ["RUSTC_WRAPPER", "CARGO_BUILD_RUSTC_WRAPPER"] {

@@ -93,6 +93,10 @@ impl Shop {
     fn begin(&self, server: bool) -> Child {
         let mut command = archguard();
         command.current_dir(self.directory.path()).env_remove("CI");
+        // What is kept here lies here, wherever the tests are built.
+        for variable in ["CARGO_TARGET_DIR", "CARGO_BUILD_TARGET_DIR", "CARGO_BUILD_BUILD_DIR"] {
+            command.env_remove(variable);
+        }
         if server {
             // There nothing that is kept is believed.
             command.env("CI", "1");

@@ -47,7 +47,7 @@ because = \"One place for it.\"
 instead = \"shop::db\"
 ";
 
-struct Shop {
+pub(crate) struct Shop {
     directory: TempDir,
     target: PathBuf,
 }
@@ -72,7 +72,7 @@ impl Shop {
         fs::write(path, content).unwrap();
     }
 
-    fn cargo(&self) -> Command {
+    pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command
             .current_dir(self.directory.path())
@@ -102,7 +102,7 @@ impl Shop {
 }
 
 /// The shop with `enforce!` in it.
-fn with_macro() -> Shop {
+pub(crate) fn with_macro() -> Shop {
     let shop = Shop::new("enforced-by-macro");
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let macros = repository.join("macros");

@@ -15,6 +15,7 @@ mod formats;
 mod guarding;
 mod help;
 mod history;
+mod in_build;
 mod init;
 #[cfg(unix)]
 mod interrupted;
@@ -28,6 +29,7 @@ mod requirements;
 mod rustc_json;
 mod schema;
 mod setup;
+mod setup_removed;
 mod turns;
 mod verify;
 mod workspaces;

@@ -14,12 +14,12 @@ use crate::process::{archguard, exit_of, text};
 const POLICY: &str = "version = 1\n\n[components]\nhttp = { paths = \"shop::http\", uses = [\"auth\"] }\ndb   = \"shop::db\"\nauth = { paths = \"shop::auth\", uses = [], public = \"shop::auth::sign_in\" }\n\n[[mandate]]\nid = \"shared-auth\"\nuse = \"auth\"\ninstead_of = \"std::collections\"\nbecause = \"One way in.\"\n";
 
 /// A package in a git repository, and a folder that stands for the path, with or without the tool.
-struct Shop {
+pub(crate) struct Shop {
     folder: TempDir,
 }
 
 impl Shop {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let shop = Self {
             folder: TempDir::new().unwrap(),
         };
@@ -47,21 +47,21 @@ impl Shop {
         shop
     }
 
-    fn root(&self) -> std::path::PathBuf {
+    pub(crate) fn root(&self) -> std::path::PathBuf {
         self.folder.path().join("shop")
     }
 
-    fn write(&self, name: &str, content: &str) {
+    pub(crate) fn write(&self, name: &str, content: &str) {
         let path = self.root().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.root().join(name).exists()
     }
 
@@ -72,7 +72,7 @@ impl Shop {
     }
 
     /// The tool as others find it.
-    fn install(&self) {
+    pub(crate) fn install(&self) {
         let name = format!("cargo-archguard{}", std::env::consts::EXE_SUFFIX);
         fs::write(self.folder.path().join("bin").join(name), "").unwrap();
     }
@@ -96,12 +96,12 @@ impl Shop {
         command
     }
 
-    fn setup(&self, arguments: &[&str]) -> (i32, String) {
+    pub(crate) fn setup(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.command(arguments).output().unwrap();
         (exit_of(&output), text(&output.stdout) + &text(&output.stderr))
     }
 
-    fn expect(&self, arguments: &[&str], code: i32, said: &str) -> String {
+    pub(crate) fn expect(&self, arguments: &[&str], code: i32, said: &str) -> String {
         let (exit, all) = self.setup(arguments);
         assert!(
             exit == code && all.contains(said),
@@ -111,7 +111,7 @@ impl Shop {
     }
 
     /// Every file but git's own and what is kept below the target directory.
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let root = self.root();
         let skipped = |path: &Path| path.strip_prefix(&root).is_ok_and(|path| path.starts_with("target"));
         let files = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);
@@ -189,8 +189,8 @@ fn everything_by_the_wrapper_there_and_back() {
     }
     let workflow = text(".github/workflows/archguard.yml");
     for expected in [
-        "cargo archguard --ci --format github",
-        "cargo archguard verify --ci",
+        "cargo-archguard --ci --format github",
+        "cargo-archguard verify --ci",
         "--locked",
         "--base ${{ github.event.pull_request.base.sha }}",
     ] {
@@ -431,6 +431,7 @@ fn what_keeps_the_wrapper_from_being_called_is_seen() {
     };
     for (name, value, expected) in [
         ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver", "cargo calls that instead"),
+        ("RUSTC_WORKSPACE_WRAPPER", "", "cargo calls no wrapper"),
         ("RUSTC_WRAPPER", "/usr/bin/sccache", "answers from its cache"),
     ] {
         let (exit, all) = with(name, value);

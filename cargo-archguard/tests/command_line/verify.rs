@@ -420,3 +420,51 @@ fn what_only_one_of_the_two_sees_has_its_reason() {
         .collect();
     assert_eq!(alone, ["\"shop::domain\" \"shop::hidden\" \"macro-output\""]);
 }
+
+/// The files of which the compiler knows and we do not.
+fn not_read(verdict: &Value) -> Vec<&str> {
+    let problems = verdict["problems"].as_array().unwrap().iter();
+    problems
+        .map(|problem| {
+            assert_eq!(problem["code"], "unexamined-code", "{problem}");
+            problem["file"].as_str().unwrap()
+        })
+        .collect()
+}
+
+/// The compiler lists what is included as text beside what it has read as code.
+#[test]
+fn what_ends_in_rs_and_is_only_text_is_not_missed() {
+    let shop = Shop::new();
+    shop.write(
+        "shop/src/db.rs",
+        "pub const SAMPLE: &str = include_str!(\"../texts/sample.rs\");\npub fn more() -> usize {\n    let all: Vec<&[u8]> = vec![std::include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/texts/more.rs\"))];\n    all.len()\n}\n#[doc = include_str!(\"../texts/doc.rs\")]\npub fn pools() -> Vec<driver::Pool> {\n    vec![driver::Pool]\n}\n",
+    );
+    for name in ["sample", "more", "doc"] {
+        shop.write(&format!("shop/texts/{name}.rs"), "fn f() { crate::db::pools() }\n");
+    }
+    let (exit, verdict, output) = shop.verify("");
+    assert_eq!((exit, not_read(&verdict)), (1, vec![]), "{output}");
+}
+
+/// Code that a macro brings in stays missed, also where somebody includes it as text too, or says so in a comment.
+#[test]
+fn code_that_is_included_as_text_too_is_missed() {
+    let shop = Shop::new();
+    shop.with_maker("extern crate proc_macro;\n#[proc_macro]\npub fn bring(path: proc_macro::TokenStream) -> proc_macro::TokenStream {\n    format!(\"#[path = {path}] mod hidden; #[path = {}] mod other;\", path.to_string().replace(\"hidden\", \"other\")).parse().unwrap()\n}\n");
+    let hidden = shop.0.path().join("shop/texts/hidden.rs");
+    shop.write(
+        "shop/src/domain.rs",
+        &format!(
+            "pub const TEXT: &str = include_str!(\"../texts/hidden.rs\");\n// include_str!(\"../texts/other.rs\")\npub const WORDS: &str = \"include_str!(\\\"../texts/other.rs\\\")\";\nmaker::bring!({hidden:?});\n"
+        ),
+    );
+    shop.write(
+        "shop/texts/hidden.rs",
+        "pub fn run() -> usize {\n    crate::db::pools().len()\n}\n",
+    );
+    shop.write("shop/texts/other.rs", "pub struct Other;\n");
+    let (exit, verdict, output) = shop.verify("");
+    assert_eq!(exit, 2, "{output}");
+    assert_eq!(not_read(&verdict), ["texts/hidden.rs", "texts/other.rs"], "{verdict:#}");
+}

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use archguard_invariants::date::Day;
 use tempfile::TempDir;
 
-use super::InBuild;
+use super::{InBuild, Judge};
 use crate::options::Surroundings;
 
 const FILES: [(&str, &str); 5] = [
@@ -69,7 +69,13 @@ impl Shop {
             today: Day::of_unix_seconds(self.days * 24 * 60 * 60),
             ci: false,
         };
-        let told = InBuild::of(&root.join("Cargo.toml"), &root.join("src/lib.rs"), surroundings);
+        let of = |file: &str| InBuild::of(Judge::Macro, &root.join("Cargo.toml"), &root.join(file), surroundings);
+        let told = of("src/lib.rs");
+        assert!(
+            told.is_root || !told.problems.is_empty(),
+            "a crate begins there, whether anybody judges or not"
+        );
+        assert!(!of("src/http.rs").is_root, "and none here");
         let is_judged = told.sources.root != Path::new("");
         (told.findings.len() + told.problems.len(), is_judged)
     }

@@ -34,8 +34,8 @@ pub enum ErrorFormat {
 }
 
 impl UnitCall {
-    /// Reads the arguments of a call, without the compiler; none for questions, for build scripts, and for what a build
-    /// script has compiled to try the compiler.
+    /// Reads the arguments of a call, without the compiler; none for questions, and for what a build script has compiled to
+    /// try the compiler.
     pub fn of_process(arguments: &[OsString]) -> Option<Self> {
         Self::of(arguments, &|name| env::var_os(name))
     }
@@ -44,11 +44,9 @@ impl UnitCall {
         let arguments = expanded(arguments);
         let invocation = Invocation::parse(&arguments)?;
         let directory = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
-        // Cargo says this to the compiler of a unit, and not to build scripts.
+        // Cargo says this to the compiler of a unit, and not to a build script that runs.
         let is_unit = variable("CARGO_CRATE_NAME").is_some_and(|name| name == *invocation.crate_name);
-        let is_program = has_pair(&arguments, "--crate-type", "bin") && variable("CARGO_BIN_NAME").is_none();
-        let is_build_script = is_program && invocation.crate_name.starts_with("build_script_");
-        if !is_unit || is_build_script {
+        if !is_unit {
             return None;
         }
         let manifest = variable("CARGO_MANIFEST_PATH").map_or_else(|| directory.join("Cargo.toml"), PathBuf::from);
@@ -82,10 +80,6 @@ impl ErrorFormat {
             colored: wishes.any(|wishes| wishes.split(',').any(|wish| wish == "diagnostic-rendered-ansi")),
         }
     }
-}
-
-fn has_pair(arguments: &[OsString], flag: &str, wanted: &str) -> bool {
-    values(arguments, flag).any(|value| value == wanted)
 }
 
 /// The values of an option, attached or in the next argument.
@@ -125,12 +119,11 @@ mod tests {
         assert_eq!(read(UNIT, ""), None, "cargo says no crate's name to a build script");
         assert_eq!(read("-vV", "shop"), None);
         let script = "--crate-name build_script_build build.rs --crate-type bin --out-dir /t";
-        assert_eq!(read(script, "build_script_build"), None);
-        let named_so = "--crate-name build_script_build src/lib.rs --crate-type lib --out-dir /t";
         assert!(
-            read(named_so, "build_script_build").is_some(),
-            "a name alone is no way around"
+            read(script, "build_script_build").is_some(),
+            "a build script is code of the workspace"
         );
+        assert_eq!(read(script, ""), None, "and what it has compiled is not");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Questions that may lead back to themselves: globs that glob each other, imports of imports, types of impls.
 //!
-//! A question met again while it is being answered adds nothing. What was found meanwhile holds only for that moment,
-//! unless the circle closed inside the question itself: then its answer is whole and is kept. Answers that are not whole
-//! serve until the outermost question is answered, so that the work stays linear in the names involved.
+//! A question met again while it is being answered adds nothing. What was found meanwhile is not whole, unless the circle
+//! closed inside the question itself: then its answer is whole and is kept. Answers that are not whole serve as long as the
+//! outermost question of their circle is being answered, so that the work stays linear in the names involved; and whoever
+//! uses one has met that question too.
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hash;
@@ -15,10 +16,14 @@ pub(crate) const DEEPEST: u32 = 100_000;
 /// The questions being asked, over all tables.
 #[derive(Debug)]
 pub(crate) struct Questions {
-    depth: Cell<u32>,
+    /// The open ones, the innermost last: by numbers that no other gets.
+    open: RefCell<Vec<u64>>,
+    asked: Cell<u64>,
+    /// What questions have met that are answered and not whole, by number: whoever met them has met that.
+    closed: RefCell<FxHashMap<u64, Met>>,
     /// The outermost question that something met again since the current one began.
     reached: Cell<u32>,
-    /// Counts outermost questions: provisional answers of earlier ones are void.
+    /// Counts how often answers that are not whole became void.
     round: Cell<u32>,
     was_too_deep: Cell<bool>,
 }
@@ -26,7 +31,9 @@ pub(crate) struct Questions {
 impl Default for Questions {
     fn default() -> Self {
         Self {
-            depth: Cell::new(0),
+            open: RefCell::default(),
+            asked: Cell::new(0),
+            closed: RefCell::default(),
             reached: Cell::new(u32::MAX),
             round: Cell::new(0),
             was_too_deep: Cell::new(false),
@@ -34,11 +41,23 @@ impl Default for Questions {
     }
 }
 
+/// An open question, by depth and number.
+type Met = (u32, u64);
+
+/// An answer that is not known to be whole.
+#[derive(Debug)]
+struct Provisional<V> {
+    value: V,
+    round: u32,
+    /// The outermost question that it met; none for one that is whole for the moment.
+    met: Option<Met>,
+}
+
 /// Answers to questions of one kind.
 #[derive(Debug)]
 pub(crate) struct Table<K, V> {
     whole: RefCell<FxHashMap<K, V>>,
-    provisional: RefCell<FxHashMap<K, (u32, V)>>,
+    provisional: RefCell<FxHashMap<K, Provisional<V>>>,
     asked: RefCell<FxHashMap<K, u32>>,
 }
 
@@ -73,41 +92,68 @@ impl Questions {
             self.reached.set(self.reached.get().min(depth));
             return None;
         }
-        let depth = self.depth.get();
+        let depth = self.open.borrow().len() as u32;
         if depth == 0 {
             self.forget();
+            self.closed.borrow_mut().clear();
         }
         if depth >= DEEPEST {
             // The answers on the way here are kept without it: to ask again from each would take the square of the time.
             self.was_too_deep.set(true);
             return None;
         }
-        if let Some((round, known)) = table.provisional.borrow().get(&key)
-            && *round == self.round.get()
-        {
-            return Some(known.clone());
+        if let Some(known) = self.provisional(table, &key) {
+            return Some(known);
         }
         table.asked.borrow_mut().insert(key, depth);
-        self.depth.set(depth + 1);
+        let number = self.asked.replace(self.asked.get() + 1);
+        self.open.borrow_mut().push(number);
         let before = self.reached.replace(u32::MAX);
         let value = answer();
         let reached = self.reached.get();
-        self.depth.set(depth);
+        self.open.borrow_mut().pop();
         table.asked.borrow_mut().remove(&key);
+        self.reached.set(before);
+        let mut met = None;
         if reached >= depth {
-            self.reached.set(before);
             if keep() {
                 table.whole.borrow_mut().insert(key, value.clone());
                 return Some(value);
             }
         } else {
             self.reached.set(before.min(reached));
+            let outer = (reached, self.open.borrow()[reached as usize]);
+            self.closed.borrow_mut().insert(number, outer);
+            met = Some(outer);
         }
-        table
-            .provisional
-            .borrow_mut()
-            .insert(key, (self.round.get(), value.clone()));
+        let provisional = Provisional {
+            value: value.clone(),
+            round: self.round.get(),
+            met,
+        };
+        table.provisional.borrow_mut().insert(key, provisional);
         Some(value)
+    }
+
+    /// An answer that is not whole and can be used here; whoever does has met what it has met.
+    fn provisional<K: Eq + Hash, V: Clone>(&self, table: &Table<K, V>, key: &K) -> Option<V> {
+        let provisional = table.provisional.borrow();
+        let known = provisional.get(key).filter(|known| known.round == self.round.get())?;
+        if let Some(met) = known.met {
+            let depth = self.still_open(met)?;
+            self.reached.set(self.reached.get().min(depth));
+        }
+        Some(known.value.clone())
+    }
+
+    /// How deep the open question is that somebody met, or that the one that he met has met since.
+    fn still_open(&self, (depth, number): Met) -> Option<u32> {
+        let (open, closed) = (self.open.borrow(), self.closed.borrow());
+        let mut at = (depth, number);
+        while open.get(at.0 as usize) != Some(&at.1) {
+            at = *closed.get(&at.1)?;
+        }
+        Some(at.0)
     }
 
     /// Whether some question was given up because too many stood around it.
@@ -117,7 +163,7 @@ impl Questions {
 
     /// Whether a question is being answered.
     pub(crate) fn are_open(&self) -> bool {
-        self.depth.get() > 0
+        !self.open.borrow().is_empty()
     }
 
     /// Voids provisional answers: an outermost question begins, or what they are about has grown.
@@ -175,15 +221,39 @@ mod tests {
     }
 
     #[test]
-    fn dense_circles_take_linear_work() {
+    fn what_is_found_does_not_depend_on_where_one_begins() {
+        // Something else than the whole circle is met first, and used again before the circle is closed.
+        let graphs: [&[&[usize]]; 2] = [
+            &[&[1], &[2, 3, 4], &[5], &[5], &[], &[1]],
+            &[&[1], &[2, 0], &[3, 1], &[2, 4], &[5, 3], &[4, 6], &[]],
+        ];
+        for edges in graphs {
+            let expected: Vec<Vec<usize>> = (0..edges.len()).map(|node| reach(edges).of(node)).collect();
+            for first in 0..edges.len() {
+                let graph = reach(edges);
+                graph.of(first);
+                for (node, expected) in expected.iter().enumerate() {
+                    assert_eq!(&graph.of(node), expected, "from {node}, after {first}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn circles_take_linear_work() {
         let all: Vec<usize> = (0..60).collect();
-        let edges: Vec<&[usize]> = (0..60).map(|_| all.as_slice()).collect();
-        let graph = reach(&edges);
-        assert_eq!(graph.of(0), all);
-        assert!(
-            graph.answered.get() <= 60,
-            "{} answers for 60 nodes",
-            graph.answered.get()
-        );
+        // Each node leads to all others, or to the two next ones and the one before.
+        let dense: Vec<Vec<usize>> = all.iter().map(|_| all.clone()).collect();
+        let near = |node: usize| [node + 1, node + 2, node.saturating_sub(1)];
+        let narrow: Vec<Vec<usize>> = all
+            .iter()
+            .map(|&node| near(node).map(|next| next % 60).to_vec())
+            .collect();
+        for edges in [dense, narrow] {
+            let edges: Vec<&[usize]> = edges.iter().map(Vec::as_slice).collect();
+            let graph = reach(&edges);
+            assert_eq!(graph.of(0), all);
+            assert_eq!(graph.answered.get(), 60);
+        }
     }
 }

@@ -9,6 +9,7 @@
 mod change;
 mod compare;
 mod demands;
+mod division;
 mod follow;
 mod grants;
 mod lists;

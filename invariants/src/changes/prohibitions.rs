@@ -1,5 +1,5 @@
-//! `forbid` and `mandate`: of each thing that one policy prohibits, whether some rule of the other prohibits it to the same
-//! code. A rule that goes by another id, or is written as two, prohibits what it did.
+//! `forbid` and `mandate`: of each thing that one policy prohibits, whether the rules of the other prohibit it to the same
+//! code. A rule that goes by another id, or is written as several that share its targets or its code, prohibits what it did.
 
 use crate::graph::ReferenceKind;
 use crate::policy::bound::{BoundForbid, BoundMandate};
@@ -88,10 +88,17 @@ impl Two<'_> {
                 return true;
             }
             let others = others.get_or_insert_with(|| {
-                let as_strict = lax.iter().filter(|other| self.frame(rule, other).is_empty());
+                let as_strict = lax
+                    .iter()
+                    .filter(|other| self.frame_beside_scope(rule, other).is_empty());
                 as_strict.collect::<Vec<_>>()
             });
-            others.iter().any(|other| by(other))
+            let naming: Vec<&Reach<'_>> = others
+                .iter()
+                .filter(|other| by(other))
+                .map(|other| &other.reach)
+                .collect();
+            self.is_spoken_of(&rule.reach, &naming)
         };
         let terms = rule.targets.iter().map(|term| &term.value);
         let open: Vec<&Term> = terms.filter(|term| !is_prohibited(term)).collect();
@@ -115,7 +122,17 @@ impl Two<'_> {
 
     /// Where a rule is laxer than another, whatever they prohibit.
     fn frame(&self, strict: &Prohibition<'_>, lax: &Prohibition<'_>) -> Vec<What> {
-        let mut less = self.head_lost(&strict.reach, &lax.reach);
+        let mut less = self.frame_beside_scope(strict, lax);
+        let scope = self.scope_lost(&strict.reach, &lax.reach);
+        if !scope.is_empty() {
+            less.push(What::Scope(scope));
+        }
+        less
+    }
+
+    /// The same, whatever code they speak of.
+    fn frame_beside_scope(&self, strict: &Prohibition<'_>, lax: &Prohibition<'_>) -> Vec<What> {
+        let mut less = self.head_lost_beside_scope(&strict.reach, &lax.reach);
         if strict.transitive && !lax.transitive {
             less.push(What::Chains);
         }
@@ -141,6 +158,15 @@ impl Two<'_> {
 
     /// Where a rule is laxer than another in what every rule has.
     pub(super) fn head_lost(&self, strict: &Reach<'_>, lax: &Reach<'_>) -> Vec<What> {
+        let mut less = self.head_lost_beside_scope(strict, lax);
+        let scope = self.scope_lost(strict, lax);
+        if !scope.is_empty() {
+            less.push(What::Scope(scope));
+        }
+        less
+    }
+
+    fn head_lost_beside_scope(&self, strict: &Reach<'_>, lax: &Reach<'_>) -> Vec<What> {
         let mut less = Vec::new();
         if strict.head.severity == Severity::Error && lax.head.severity == Severity::Warn {
             less.push(What::Severity);
@@ -148,10 +174,6 @@ impl Two<'_> {
         let judges_dev = |head: &RuleHead, policy: &BoundPolicy<'_>| head.dev || policy.policy.settings.check_dev;
         if strict.head.dev && !judges_dev(lax.head, self.lax) {
             less.push(What::Dev);
-        }
-        let scope = self.scope_lost(strict, lax);
-        if !scope.is_empty() {
-            less.push(What::Scope(scope));
         }
         less
     }

@@ -27,7 +27,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn contains(&self, two: &Two<'_>, item: ItemId) -> bool {
+    pub(super) fn contains(&self, two: &Two<'_>, item: ItemId) -> bool {
         let policy: &BoundPolicy<'_> = two.side(self.side);
         let shared = self
             .shared
@@ -35,18 +35,18 @@ impl<'a> Reach<'a> {
         !shared && self.scope.contains(two.graph, policy, item)
     }
 
-    fn selectors(&self) -> impl Iterator<Item = &'a Selector> {
+    pub(super) fn selectors(&self) -> impl Iterator<Item = &'a Selector> {
         let scope = self.scope;
         let shared = self.shared.map(|(shared, _)| shared);
         scope.within.iter().chain(&scope.except).chain(shared)
     }
 
-    fn within(&self) -> Option<List<'a>> {
+    pub(super) fn within(&self) -> Option<List<'a>> {
         let terms = self.head.within.as_ref()?;
         Some(self.list(&terms.value))
     }
 
-    fn excepts(&self) -> Vec<List<'a>> {
+    pub(super) fn excepts(&self) -> Vec<List<'a>> {
         let own = self.head.except.as_ref().map(|list| &list.value);
         let shared = self.shared.map(|(_, terms)| terms);
         own.into_iter().chain(shared).map(|terms| self.list(terms)).collect()
@@ -98,7 +98,7 @@ impl Two<'_> {
         quoted(items.iter().filter(is_outer).map(|item| self.path(*item)).collect())
     }
 
-    fn code_of<'s>(&'s self, reach: &'s Reach<'_>) -> impl Iterator<Item = ItemId> + 's {
+    pub(super) fn code_of<'s>(&'s self, reach: &'s Reach<'_>) -> impl Iterator<Item = ItemId> + 's {
         let roots = reach
             .selectors()
             .flat_map(|list| list.roots.iter().map(|(root, _)| root.item));

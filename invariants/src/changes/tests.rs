@@ -113,7 +113,47 @@ fn changes_of(edits: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 type Edits = &'static [(&'static str, &'static str)];
 
 /// What each edit weakens, in words.
-const WEAKENING: [(Edits, &str); 29] = [
+const WEAKENING: [(Edits, &str); 34] = [
+    // Divided among rules, and something is left over: what one of them demands less,
+    (
+        &[(
+            "except = \"db\"\ndev    = true\n",
+            "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"in-http\"\nuse = \"set:drivers\"\nin = \"http\"\n",
+        )],
+        "raw-sql: it no longer speaks of `shop::http`",
+    ),
+    // what one of them does not name,
+    (
+        &[(
+            "except = \"db\"\ndev    = true\n",
+            "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"in-http\"\nuse = \"sqlx\"\nin = \"http\"\ndev = true\n",
+        )],
+        "raw-sql: it no longer speaks of `shop::http`",
+    ),
+    // code of today,
+    (
+        &[(
+            "except = \"db\"\ndev    = true\n",
+            "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"in-http\"\nuse = \"set:drivers\"\nin = \"http\"\nexcept = \"shop::http::orders\"\ndev = true\n",
+        )],
+        "raw-sql: it no longer speaks of `shop::http`",
+    ),
+    // code of tomorrow: in what is left out,
+    (
+        &[(
+            "except = \"db\"\ndev    = true\n",
+            "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"in-http\"\nuse = \"set:drivers\"\nin = [\"shop::http::self\", \"shop::http::orders\"]\ndev = true\n",
+        )],
+        "raw-sql: it no longer speaks of `shop::http`",
+    ),
+    // and in what is named.
+    (
+        &[(
+            "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
+            "in = \"domain\"\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n[[forbid]]\nid = \"in-app\"\nin = [\"shop::app::self\", \"shop::app::place\"]\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n",
+        )],
+        "no-web: it no longer speaks of `shop::app`",
+    ),
     (
         &[(
             "[[acyclic]]\nid    = \"no-cycles\"\namong = [\"components\", \"modules\"]\n",
@@ -249,7 +289,27 @@ fn what_weakens_is_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-const HARMLESS: [Edits; 24] = [
+const HARMLESS: [Edits; 28] = [
+    // One rule's code, divided among several: each its own,
+    &[(
+        "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
+        "in = \"domain\"\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n[[forbid]]\nid = \"in-app\"\nin = \"app\"\nuse = \"axum\"\n",
+    )],
+    // one what the other leaves out,
+    &[(
+        "except = \"db\"\ndev    = true\n",
+        "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"in-http\"\nuse = \"set:drivers\"\nin = \"http\"\ndev = true\nbecause = \"Ask the team.\"\n",
+    )],
+    // and a third what that leaves out,
+    &[(
+        "except = \"db\"\ndev    = true\n",
+        "except = [\"db\", \"shop::features\"]\ndev = true\n[[forbid]]\nid = \"in-features\"\nuse = \"set:drivers\"\nin = \"shop::features\"\nexcept = \"shop::features::cart\"\ndev = true\n[[forbid]]\nid = \"in-the-cart\"\nuse = [\"sqlx\", \"diesel\"]\nin = \"shop::features::cart\"\ndev = true\n",
+    )],
+    // with targets divided as well.
+    &[(
+        "except = \"db\"\ndev    = true\n",
+        "except = [\"db\", \"http\"]\ndev = true\n[[forbid]]\nid = \"one\"\nuse = \"sqlx\"\nin = \"http\"\ndev = true\n[[forbid]]\nid = \"two\"\noptional = true\nuse = \"diesel\"\nin = \"shop::http\"\ndev = true\n",
+    )],
     &[("version = 1", "# a comment\nversion = 1")],
     &[(
         "order = [\"root\", \"app\", \"db\", \"domain\"]",

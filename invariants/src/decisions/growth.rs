@@ -1,11 +1,11 @@
-//! How the file of exceptions has grown since a commit: by what each accepts, not by text, order or reasons. Those in the code
-//! change with the code and are not compared.
+//! How the exceptions have grown since a commit, those of the file and those in the code: by what each accepts, not by text,
+//! order, place or reasons.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Exception, Exceptions};
+use super::Exceptions;
 
 /// What has become more and less.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,7 +29,7 @@ pub struct Accepted {
     pub rule: String,
     /// Whose code.
     pub from: String,
-    /// What it leads to; null for a finding without a target.
+    /// What it leads to; null for a finding without a target, and for one that stands in the code.
     pub to: Option<String>,
 }
 
@@ -39,19 +39,15 @@ impl Growth {
         let (before, after) = (accepted(then), accepted(now));
         Self {
             base: base.to_owned(),
-            before: of_the_file(then).count(),
+            before: then.entries.len(),
             added: after.difference(&before).cloned().collect(),
             removed: before.difference(&after).cloned().collect(),
         }
     }
 }
 
-fn of_the_file(exceptions: &Exceptions) -> impl Iterator<Item = &Exception> {
-    exceptions.entries.iter().filter(|entry| entry.inline.is_none())
-}
-
 fn accepted(exceptions: &Exceptions) -> BTreeSet<Accepted> {
-    let each = of_the_file(exceptions).map(|entry| Accepted {
+    let each = exceptions.entries.iter().map(|entry| Accepted {
         rule: entry.rule.as_str().to_owned(),
         from: entry.from.clone(),
         to: entry.to.clone(),

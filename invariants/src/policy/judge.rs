@@ -56,7 +56,7 @@ impl BoundPolicy<'_> {
     }
 
     /// The components of a name: itself, or all members of a family.
-    pub(crate) fn components_named(&self, name: &str) -> Vec<ComponentId> {
+    pub fn components_named(&self, name: &str) -> Vec<ComponentId> {
         let is_named = |id: &ComponentId| {
             let component = self.component(*id);
             component.name.as_str() == name || component.family.as_ref().is_some_and(|family| family.as_str() == name)

@@ -93,6 +93,19 @@ fn items(
     }
 }
 
+/// The path that an entry is where it names one and no more: `shop::db::{repo,connect}` are two entries.
+pub(super) fn path_of(term: &Term) -> Option<String> {
+    let (_, pattern) = entry(term)?;
+    let pattern =
+        pattern.filter(|pattern| !pattern.foreign && pattern.literal.is_none() && pattern.target.is_none())?;
+    let literal = |segment: &Segment| match segment {
+        Segment::Literal(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let names: Option<Vec<String>> = pattern.segments.iter().map(literal).collect();
+    names.map(|names| names.join("::"))
+}
+
 /// An item that a pattern names, in a crate that is not there.
 fn planted(garden: &mut Garden<'_>, pattern: &PathPattern) -> Option<ItemId> {
     if pattern.foreign {
@@ -124,14 +137,19 @@ fn foreign(garden: &mut Garden<'_>, pattern: &PathPattern) -> Option<ItemId> {
 
 /// A name that a segment stands for; none for one that may stand for no name.
 pub(super) fn name(segment: &Segment) -> Option<String> {
+    name_with(segment, "planted")
+}
+
+/// The same, with a word where the segment leaves it open.
+pub(super) fn name_with(segment: &Segment, word: &str) -> Option<String> {
     match segment {
         Segment::Literal(name) => Some(name.to_string()),
-        Segment::One => Some("planted".to_owned()),
+        Segment::One => Some(word.to_owned()),
         Segment::Many => None,
         Segment::Partial(parts) => {
             let part = |part: &SegmentPart| match part {
                 SegmentPart::Text(text) => text.to_string(),
-                SegmentPart::Any => "planted".to_owned(),
+                SegmentPart::Any => word.to_owned(),
             };
             Some(parts.iter().map(part).collect())
         }

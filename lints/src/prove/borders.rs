@@ -43,7 +43,7 @@ impl Pairs {
         pairs.map(|&(_, _, plant)| plant).collect()
     }
 
-    fn home(&self, component: ComponentId) -> Option<ItemId> {
+    pub(super) fn home(&self, component: ComponentId) -> Option<ItemId> {
         self.homes[component.0 as usize]
     }
 }
@@ -252,7 +252,7 @@ fn foreign(garden: &mut Garden<'_>, pairs: &Pairs, members: &[ComponentId]) -> V
 }
 
 /// The root of a crate of the workspace that no component claims.
-fn outsider(garden: &mut Garden<'_>) -> ItemId {
+pub(super) fn outsider(garden: &mut Garden<'_>) -> ItemId {
     garden.krate("planted_outsider", CrateOrigin::Workspace)
 }
 

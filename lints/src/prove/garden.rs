@@ -160,6 +160,15 @@ impl<'a> Garden<'a> {
         self.note(parent, Some(to))
     }
 
+    /// The same by a path that is not its definition's.
+    pub(super) fn violation_written(&mut self, parent: ItemId, to: ItemId, written: &str) -> PlantId {
+        let from = self.function(parent);
+        let mut reference = self.reference(from, to, ReferenceKind::Call, false);
+        reference.written = written.into();
+        self.planting.add_reference(from, to, reference);
+        self.note(parent, Some(to))
+    }
+
     /// Plants a violation into an item that is there.
     pub(super) fn violation_in(&mut self, from: ItemId, to: ItemId, kind: ReferenceKind, exposed: bool) -> PlantId {
         self.refer(from, to, kind, exposed);

@@ -3,14 +3,16 @@
 //!
 //! All violations stand in one copy, each at a place of its own, so that one judgement tells about all of them: `garden` holds
 //! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
-//! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
+//! `requirements` and `circles` plant, `permissions` and `demands` what single entries let pass, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
 //! across borders closes circles everywhere.
 
 mod aims;
 mod borders;
 mod circles;
 mod components;
+mod demands;
 mod garden;
+mod permissions;
 mod places;
 mod prohibitions;
 mod proof;

@@ -9,7 +9,7 @@ use archguard_invariants::policy::RuleId;
 pub enum Subject {
     /// A rule, whichever of its patterns fires.
     Rule,
-    /// One entry of a rule's list, or of a layering's order.
+    /// One entry of a rule's list, of a layering's order, or of a list that permits.
     Pattern,
     /// A key of a component or a package that forbids something: `uses`, `public`, `crates`; a default of the policy.
     Key,
@@ -59,7 +59,8 @@ pub struct Proven {
 /// All of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Rules with their patterns, then keys, then components with their paths; in order of the policy.
+    /// Rules with their patterns, what their lists demand, keys, what their lists permit, components with their paths; in order of the
+    /// policy.
     pub proven: Vec<Proven>,
     /// How many violations were planted.
     pub planted: usize,

@@ -13,7 +13,7 @@ use super::places::Places;
 use super::proof::Subject;
 
 /// What an item is to stand in relation to.
-type Bond = (Relation, ItemId);
+pub(super) type Bond = (Relation, ItemId);
 
 /// How many places are tried.
 const PLACES: usize = 6;
@@ -157,12 +157,12 @@ fn flags(items: Option<bool>, must: Option<bool>) -> Vec<bool> {
 }
 
 /// An item's form.
-struct Form<'n> {
-    kind: KindWord,
-    name: &'n str,
-    access: Access,
-    is_async: bool,
-    is_unsafe: bool,
+pub(super) struct Form<'n> {
+    pub(super) kind: KindWord,
+    pub(super) name: &'n str,
+    pub(super) access: Access,
+    pub(super) is_async: bool,
+    pub(super) is_unsafe: bool,
 }
 
 /// An item under construction: itself, whose code its references are, and where it stands.
@@ -173,7 +173,7 @@ struct Planted {
 }
 
 impl Form<'_> {
-    fn plant(&self, garden: &mut Garden<'_>, stand: ItemId, bonds: &[Bond]) -> PlantId {
+    pub(super) fn plant(&self, garden: &mut Garden<'_>, stand: ItemId, bonds: &[Bond]) -> PlantId {
         let planted = self.item(garden, stand);
         let mut signature = Signature {
             is_async: self.is_async,

@@ -8,7 +8,7 @@ use super::borders::{self, Pairs};
 use super::garden::{Expectation, Fired, Garden};
 use super::places::Places;
 use super::proof::{Proof, Proven};
-use super::{circles, components, prohibitions, requirements};
+use super::{circles, components, demands, permissions, prohibitions, requirements};
 use crate::judge::judge;
 
 /// Shows of every part of a policy that it can fire, or why it cannot. The same input gives the same output.
@@ -18,6 +18,8 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     let pairs = Pairs::plant(&mut garden, &places);
     let expectations = expect(&mut garden, &places, &pairs);
     let keys = keys(&mut garden, &places, &pairs);
+    let demands = demands::of_all(&mut garden, &places);
+    let entries = permissions::of_all(&mut garden, &places, &pairs);
     let (planted, plants, file) = garden.finish();
     let fired = fired(&planted, policy, file);
     let settle = |expectations: Vec<Expectation>| -> Vec<Proven> {
@@ -28,8 +30,10 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     };
     let (circles, more) = circles::of_all(graph, policy, &places);
     let mut proven = settle(expectations);
+    proven.extend(demands::settle(demands, (&planted, file), policy, &plants));
     proven.extend(circles);
     proven.extend(settle(keys));
+    proven.extend(permissions::settle(entries, (&planted, file), policy, &plants, &fired));
     proven.extend(components::of_all(graph, policy, &plants, &fired));
     Proof {
         proven,

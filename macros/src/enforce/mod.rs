@@ -8,7 +8,7 @@ mod told;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use archguard_check::{InBuild, Surroundings, runs_for_verify};
+use archguard_check::{InBuild, Judge, Surroundings, runs_for_verify};
 use proc_macro::{Span, TokenStream};
 
 use crate::complaint::{Complaint, Place};
@@ -36,11 +36,11 @@ fn judge(root_file: &Path) -> Result<InBuild, String> {
     let manifest = directory.join("Cargo.toml");
     // A thread of its own: on this one the parser would ask the compiler for its tokens, and they are no text of ours.
     let judged = std::thread::scope(|scope| {
-        let judging = scope.spawn(|| InBuild::of(&manifest, root_file, Surroundings::of_process()));
+        let judging = scope.spawn(|| InBuild::of(Judge::Macro, &manifest, root_file, Surroundings::of_process()));
         judging.join().ok()
     });
     let judged = judged.ok_or("archguard stopped while it judged this crate: a bug of archguard")?;
-    if judged.problems.is_empty() && judged.sources.heads_of(root_file).is_empty() {
+    if judged.problems.is_empty() && !judged.is_root {
         let shown = root_file.display();
         return Err(format!(
             "`archguard::enforce!()` belongs into the root file of a crate: `{shown}` is none"

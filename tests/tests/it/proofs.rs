@@ -333,3 +333,108 @@ use = "sqlx"
         ]
     );
 }
+
+/// Lists that permit, each entry by itself.
+#[test]
+fn what_permits_nothing_of_its_own_is_named_with_what_covers_it() {
+    let (proven, problems) = proof_of(
+        r#"
+[policy]
+unassigned = "allow"
+[components]
+http     = { paths = "shop::http", uses = ["app", "features.cart", "features", "tests"] }
+app      = { paths = "shop::app", uses = ["db", "shop::db", "auth", "app"] }
+db       = { paths = "shop::db", uses = "domain", crates = ["sqlx", "sqlx::Error", "diesel", "serde"] }
+auth     = { paths = "shop::auth", uses = [], public = ["shop::auth::sign_in", "shop::auth::*", "!shop::auth::hash"] }
+domain   = { paths = "shop::domain", uses = [], crates = "serde" }
+features = { each = "shop::features::*", uses = ["domain", "auth"] }
+tests    = { paths = "shop::testing", uses = "*" }
+"#,
+    );
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(
+        dead(&proven),
+        [
+            "pattern features.cart: dead: `features` of the same list covers all that it names",
+            "pattern db: dead: `shop::db` of the same list covers all that it names",
+            "pattern shop::db: dead: `db` of the same list covers all that it names",
+            "pattern app: dead: all that it names passes without it",
+            "pattern sqlx::Error: dead: `sqlx` of the same list covers all that it names",
+            "pattern shop::auth::sign_in: dead: `shop::auth::*` of the same list covers all that it names",
+        ]
+    );
+    let told: Vec<String> = proven
+        .iter()
+        .filter(|it| it.subject == Subject::Pattern)
+        .map(|it| format!("{} {}", it.rule.as_ref().map_or("", |rule| rule.as_str()), told(it)))
+        .collect();
+    for expected in [
+        "component.http.uses pattern app: by undeclared-dependency",
+        "component.http.uses pattern features: by undeclared-dependency",
+        "component.http.uses pattern tests: idle: its code is development code alone",
+        "component.app.uses pattern auth: by undeclared-dependency",
+        "component.db.uses pattern domain: by undeclared-dependency",
+        "component.db.crates pattern sqlx: by crate-not-allowed",
+        "component.db.crates pattern diesel: by crate-not-allowed",
+        "component.db.crates pattern serde: by crate-not-allowed",
+        "component.auth.public pattern shop::auth::*: by private-interface",
+        "component.domain.crates pattern serde: by crate-not-allowed",
+        "component.features.uses pattern auth: by undeclared-dependency",
+    ] {
+        assert!(told.iter().any(|one| one == expected), "{expected} among {told:#?}");
+    }
+}
+
+/// Lists under `must`, each entry by itself.
+#[test]
+fn what_demands_nothing_of_its_own_is_named() {
+    let (proven, problems) = proof(
+        r#"
+[[require]]
+id    = "rows"
+items = { kind = "struct", name = "*Row" }
+must  = { in = ["db", "shop::db", "domain"], visibility = ["pub", "pub(crate)"], kind = "struct" }
+[[require]]
+id    = "handlers"
+items = { kind = ["fn", "method"], in = "http", visibility = "pub" }
+must  = { take = ["shop::db::Row", "shop::domain::Order"], visibility = ["pub", "private"], name = ["list*", "*_all", "!draw*"] }
+optional = true
+[[require]]
+id    = "orders"
+items = { derive = "serde::Serialize" }
+must  = { derive = ["serde::Serialize", "std::clone::Clone"] }
+optional = true
+"#,
+    );
+    assert_eq!(problems, [""; 0]);
+    let told: Vec<String> = proven
+        .iter()
+        .filter(|it| it.subject == Subject::Pattern)
+        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
+        .filter(|line| !line.starts_with("component.") && !line.starts_with("layering"))
+        .collect();
+    let same = "every item that `items` selects is judged the same without it";
+    let no_choice = "what `items` selects leaves no choice in this";
+    assert_eq!(
+        told,
+        [
+            "orders pattern serde::Serialize: dead: every item that `items` selects meets `must` by that alone"
+                .to_owned(),
+            format!("rows pattern struct: dead: {no_choice}"),
+            "rows pattern pub: by requirement-unmet".to_owned(),
+            "rows pattern pub(crate): by requirement-unmet".to_owned(),
+            "rows pattern db: dead: no code that the rule speaks of is there by this entry alone".to_owned(),
+            format!("rows pattern shop::db: dead: {same}"),
+            "rows pattern domain: by misplaced-item".to_owned(),
+            "handlers pattern list*: by requirement-unmet".to_owned(),
+            "handlers pattern *_all: by requirement-unmet".to_owned(),
+            "handlers pattern !draw*: by requirement-unmet".to_owned(),
+            "handlers pattern pub: by requirement-unmet".to_owned(),
+            format!("handlers pattern private: dead: {no_choice}"),
+            "handlers pattern shop::db::Row: by requirement-unmet".to_owned(),
+            "handlers pattern shop::domain::Order: by requirement-unmet".to_owned(),
+            "orders pattern serde::Serialize: by requirement-unmet".to_owned(),
+            format!("orders pattern std::clone::Clone: dead: {same}"),
+        ]
+    );
+}

@@ -103,3 +103,31 @@ fn run() { b::g(); b::h(); }
 ",
     );
 }
+
+#[test]
+fn a_name_is_found_through_a_circle_of_globs_wherever_one_begins() {
+    check(
+        r"
+//- src/lib.rs
+pub mod area;
+pub use area::*;
+//      ^^^^^^^ import shop::area reexport
+//- src/area/mod.rs
+pub mod a { use crate::area::Wanted; pub struct A; }
+//              ^^^^^^^^^^^^^^^^^^^ import shop::area::c::Wanted
+pub use self::a::*;
+//      ^^^^^^^^^^ import shop::area::a reexport
+pub mod b { use crate::Wanted; pub struct B; }
+//              ^^^^^^^^^^^^^ import shop::area::c::Wanted
+pub use self::b::*;
+//      ^^^^^^^^^^ import shop::area::b reexport
+pub mod c { pub struct Wanted; }
+pub use self::c::*;
+//      ^^^^^^^^^^ import shop::area::c reexport
+pub mod d { use crate::Wanted; pub struct D; }
+//              ^^^^^^^^^^^^^ import shop::area::c::Wanted
+pub use self::d::*;
+//      ^^^^^^^^^^ import shop::area::d reexport
+",
+    );
+}

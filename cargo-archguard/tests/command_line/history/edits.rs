@@ -69,7 +69,7 @@ const WEAKENING: [Edit; 18] = [
     ),
 ];
 
-const HARMLESS: [Edit; 16] = [
+const HARMLESS: [Edit; 17] = [
     ("a comment", &[("[components]", "# What there is.\n[components]")]),
     (
         "a reason",
@@ -132,6 +132,13 @@ const HARMLESS: [Edit; 16] = [
                 "[[forbid]]\nid = \"no-network\"\nuse = \"std::net\"\nexcept = [\"db\", \"tools\"]\ndev = true\n\n[[mandate]]",
             ),
         ],
+    ),
+    (
+        "one rule's code divided between two",
+        &[(
+            "except = [\"db\", \"tools\"]\ndev    = true\n",
+            "except = [\"db\", \"tools\", \"http\"]\ndev = true\n\n[[forbid]]\nid = \"no-processes-in-http\"\nin = \"http\"\nuse = \"set:system\"\ndev = true\nbecause = \"Ask the operators.\"\n",
+        )],
     ),
     (
         "a new rule",

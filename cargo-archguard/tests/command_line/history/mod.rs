@@ -4,5 +4,7 @@ mod bypass;
 mod clones;
 mod diff;
 mod edits;
+mod grown;
 mod moves;
+mod verified;
 mod workspace;

@@ -9,6 +9,7 @@ mod owners;
 mod printed;
 mod resolve;
 mod sets;
+mod texts;
 
 pub use agree::Differences;
 pub(super) use merge::add_all;

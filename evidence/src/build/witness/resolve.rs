@@ -9,11 +9,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definitions::{Definitions, Meaning};
 use super::owners::{self, Owners};
+use super::texts::included_as_text;
 use crate::compiler::{Built, ImplBlock, Mode, Place, Record, Seen, SeenAs, Stored, Witnessed};
 use crate::names::ids::{CrateIdx, DefId, SourceId};
 use crate::names::sources::canonical;
 use crate::names::world::World;
-use crate::workspace::display_path;
+use crate::workspace::{PackageRef, display_path};
 
 /// A reference as the compiler saw it, between our definitions.
 #[expect(
@@ -353,7 +354,7 @@ impl<'a, 'w> Unit<'a, 'w> {
     }
 
     /// Files of this unit that hold code and that we have not read: those that a reference stands in, and those that end
-    /// in `.rs`.
+    /// in `.rs` and are not included as text alone.
     fn code_not_read(&self) -> Vec<PathBuf> {
         let directory = &self.stored.unit.directory;
         let is_rust = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "rs");
@@ -365,10 +366,23 @@ impl<'a, 'w> Unit<'a, 'w> {
             .map(|file| directory.join(&*self.record.files[file as usize]));
         let known = |path: &PathBuf| self.world.store.source_at(&canonical(path)).is_some();
         let is_taken_out = |path: &PathBuf| self.world.exclusions.cover(path);
+        let is_missed = |path: &PathBuf| path.is_file() && !known(path) && !is_taken_out(path);
+        let mut listed: Vec<PathBuf> = listed.filter(is_missed).map(|path| canonical(&path)).collect();
+        if !listed.is_empty() {
+            let texts = self.included_as_text();
+            listed.retain(|path| !texts.contains(path));
+        }
+        listed.extend(with_code.filter(is_missed).map(|path| canonical(&path)));
         listed
-            .chain(with_code)
-            .filter(|path| path.is_file() && !known(path) && !is_taken_out(path))
-            .map(|path| canonical(&path))
-            .collect()
+    }
+
+    fn included_as_text(&self) -> FxHashSet<PathBuf> {
+        let package = match self.world.krate(self.krate).package_ref {
+            Some(PackageRef::Examined(package)) => Some(&*self.world.workspace.package(package).directory),
+            _ => None,
+        };
+        let read = self.stored.unit.files_read.iter().map(PathBuf::as_path);
+        let read = read.filter(|path| self.world.store.source_at(&canonical(path)).is_some());
+        included_as_text(read, package)
     }
 }

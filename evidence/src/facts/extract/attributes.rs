@@ -97,7 +97,7 @@ impl Extractor<'_> {
                 }
             }
             (Some("export_name" | "link_name"), syn::Meta::NameValue(value)) => {
-                found.link_name = literal_text(&value.value).map(|text| Name::from(&text));
+                found.link_name = joined_text(&value.value).map(|text| Name::from(&text));
             }
             (Some("no_mangle"), _) => found.no_mangle = true,
             (Some("macro_use"), _) => found.macro_use = true,
@@ -237,4 +237,25 @@ pub(super) fn literal_text(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Group(group) => literal_text(&group.expr),
         _ => None,
     }
+}
+
+/// The text of a literal, or what `concat!` and `stringify!` make of such: the compiler expands them in attributes too.
+fn joined_text(expr: &syn::Expr) -> Option<String> {
+    match expr {
+        syn::Expr::Lit(syn::ExprLit { lit, .. }) if !matches!(lit, syn::Lit::Str(_)) => {
+            Some(quote::ToTokens::to_token_stream(lit).to_string())
+        }
+        syn::Expr::Macro(call) if is_macro(&call.mac, "stringify") => Some(call.mac.tokens.to_string()),
+        syn::Expr::Macro(call) if is_macro(&call.mac, "concat") => {
+            let parts = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+            let parts = parts.parse2(call.mac.tokens.clone()).ok()?;
+            parts.iter().map(joined_text).collect()
+        }
+        _ => literal_text(expr),
+    }
+}
+
+/// Whether a macro goes by a name, alone or as the standard library's.
+fn is_macro(called: &syn::Macro, name: &str) -> bool {
+    called.path.segments.last().is_some_and(|last| last.ident == name)
 }

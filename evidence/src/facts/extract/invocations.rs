@@ -342,7 +342,8 @@ fn matching_list(input: ParseStream<'_>) -> syn::Result<Matching> {
     Ok((value, pattern, guard, rest))
 }
 
-fn included(tokens: &TokenStream) -> Included {
+/// The file that the arguments of an `include!`, or of a macro like it, name.
+pub(crate) fn included(tokens: &TokenStream) -> Included {
     let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) else {
         return Included::Computed;
     };

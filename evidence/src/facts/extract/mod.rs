@@ -20,3 +20,4 @@ mod types;
 
 pub use entry::{Depth, ExtractError, extract, extract_expression};
 pub(crate) use entry::{Reading, extract_tokens};
+pub(crate) use invocations::included;

@@ -329,7 +329,9 @@ pub(super) const CATALOGUE: [Line; 53] = {
             number: 46,
             way: "removing the enforcement call, the wrapper or the hook",
             tier: Source,
-            proof: CommandLine("setup: drift_is_seen_and_renewed"),
+            proof: CommandLine(
+                "setup_removed: each_piece_is_missed_when_it_is_gone, each_piece_is_missed_when_it_is_put_out_of_action",
+            ),
         },
         Line {
             number: 47,
