@@ -101,6 +101,12 @@ pub(super) fn edits() -> impl Strategy<Value = Edit> {
 impl Edit {
     /// Edits; the path of a file that is to be written once more.
     pub(super) fn apply(&self, shop: &mut Shop) -> Option<String> {
+        let touched = self.change(shop);
+        shop.take_away_circles();
+        touched
+    }
+
+    fn change(&self, shop: &mut Shop) -> Option<String> {
         let draws = &mut Draws::of(self.seed);
         // What cannot be read whole is never kept: it does not last.
         if draws.in_hundred(80) {

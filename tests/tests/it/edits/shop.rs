@@ -61,6 +61,7 @@ impl Shop {
             let include = "mod made { include!(concat!(env!(\"OUT_DIR\"), \"/made.rs\")); }";
             shop.code_mut(path).push(Piece::text(include));
         }
+        shop.take_away_circles();
         shop.mend();
         shop
     }
@@ -118,29 +119,37 @@ impl Shop {
         found
     }
 
+    /// Takes away what would have files include themselves: twice in each, that has no end.
+    pub(super) fn take_away_circles(&mut self) {
+        let files = self.files.clone();
+        let includes = |path: &str, pieces: &[Piece]| {
+            let text = text(pieces);
+            path.ends_with("part.in") && text.contains("part.in")
+                || path.ends_with("made.rs") && text.contains("include!")
+        };
+        self.files.retain(|path, file| match file {
+            File::Code(pieces) => {
+                pieces.retain(|piece| !includes(path, slice::from_ref(piece)));
+                true
+            }
+            File::Link(to) => !matches!(files.get(to), Some(File::Code(pieces)) if includes(path, pieces)),
+        });
+    }
+
     /// Takes back what keeps the code from being read whole.
     pub(super) fn mend(&mut self) {
         self.packages.is_broken = false;
         self.policy.is_broken = false;
         self.packages.fit_lock();
         let files = self.files.clone();
-        self.files.retain(|path, file| match file {
+        self.files.retain(|_, file| match file {
             File::Code(pieces) => {
-                // A part that includes itself has no end.
-                let includes = |piece: &Piece| {
-                    let piece = text(slice::from_ref(piece));
-                    let has = |name: &str| path.ends_with(name) && piece.contains(name);
-                    has("part.in") || path.ends_with("made.rs") && piece.contains("include!")
-                };
-                pieces.retain(|piece| piece.head != DAMAGE && !includes(piece));
+                pieces.retain(|piece| piece.head != DAMAGE);
                 true
             }
-            // Below the link the modules of that file would have to lie once more, and what it includes.
+            // Below the link the modules of that file would have to lie once more.
             File::Link(to) => files.get(to).is_some_and(|file| match file {
-                File::Code(pieces) => {
-                    let is_plain = !path.ends_with("part.in") || !text(pieces).contains("part.in");
-                    is_plain && pieces.iter().all(|piece| piece.module().is_none())
-                }
+                File::Code(pieces) => pieces.iter().all(|piece| piece.module().is_none()),
                 File::Link(_) => false,
             }),
         });
