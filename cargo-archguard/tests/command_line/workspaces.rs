@@ -240,17 +240,27 @@ fn the_same_workspace_says_the_same() {
 fn times_go_to_standard_error() {
     let output = run(workspace(Some(POLICY), DB).path(), &["-v"]);
     let told = text(&output.stderr);
-    let stages: Vec<_> = told.lines().map(|line| line.split(": ").nth(1).unwrap()).collect();
-    assert_eq!(
-        stages,
-        [
-            "loading the workspace",
-            "reading the policy",
-            "reading the code",
-            "judging"
-        ]
-    );
+    let stages = |told: &str| -> Vec<String> {
+        let stages = told.lines().map(|line| line.split(" ms ").nth(1).unwrap().to_owned());
+        stages.collect()
+    };
+    let whole = [
+        "loading the workspace",
+        "reading the policy",
+        "reading the code",
+        "judging",
+    ];
+    assert_eq!(stages(&told), whole);
     assert!(!text(&output.stdout).contains("judging"));
+
+    let output = run(workspace(Some(POLICY), DB).path(), &["--timings"]);
+    let told = stages(&text(&output.stderr));
+    let parts: Vec<&String> = told.iter().filter(|stage| stage.starts_with("  ")).collect();
+    assert_eq!(told.len(), whole.len() + parts.len());
+    for part in ["  cargo metadata", "  references", "  lint layer-breach"] {
+        assert!(parts.iter().any(|known| *known == part), "{part}: {told:?}");
+    }
+    assert!(!text(&output.stdout).contains("references\n"));
 }
 
 #[test]

@@ -23,7 +23,7 @@ const INSIDE: &str = "ARCHGUARD_EDITS_INSIDE";
 /// How many edits at least.
 const AMOUNT: &str = "ARCHGUARD_EDITS";
 /// So many that the test ends within half a minute where nothing is optimised.
-const ORDINARY: usize = 60;
+const ORDINARY: usize = 40;
 /// Edits of one workspace, at most; half of that on average.
 const AT_ONCE: usize = 40;
 
