@@ -43,9 +43,8 @@ struct Decisive<'c> {
     arguments: &'c CallText,
     span: Span,
     parameters: &'c [Name],
-    everything: bool,
-    members: bool,
-    as_arguments: bool,
+    depth: Depth,
+    reading: Reading,
 }
 
 impl<'c> Decisive<'c> {
@@ -54,9 +53,8 @@ impl<'c> Decisive<'c> {
             arguments: &call.arguments,
             span: call.span,
             parameters: &call.parameters,
-            everything: depth == Depth::Everything,
-            members: reading == Reading::Members,
-            as_arguments: reading == Reading::Arguments,
+            depth,
+            reading,
         }
     }
 }

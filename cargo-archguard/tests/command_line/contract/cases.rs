@@ -1,116 +1,15 @@
 //! Every option of every command, with a run in which it makes a difference.
 
-use super::shop::Shop;
-
-/// What an option does to a run.
-pub(super) enum Effect {
-    /// Another exit code: without it, with it.
-    Exits(i32, i32),
-    /// This is said with it and not without it.
-    Says(&'static str),
-    /// This is said without it and not with it.
-    Hides(&'static str),
-    /// Standard output is one document by this schema.
-    Document(&'static str),
-    /// Standard output is SARIF.
-    Sarif,
-    /// The same as without it, because it is the default or there is nothing to do for it; why.
-    Same(&'static str),
-    /// It is refused here: what is said.
-    Refused(&'static str),
-    /// This file is there with it and not without it.
-    Writes(&'static str),
-    /// Cargo is called with it, and without it is not.
-    TellsCargo,
-    /// A run in the folder beside the workspace succeeds with it alone.
-    Finds,
-}
-
-use Effect::{Document, Exits, Finds, Hides, Refused, Same, Sarif, Says, TellsCargo, Writes};
-
-/// A command, an option with its word where it takes one of a few, and what it does.
-pub(super) struct Case {
-    /// The command, or nothing.
-    pub(super) command: &'static str,
-    /// `--quiet`, `--format json`, `NAME`, `FILE policy`.
-    pub(super) option: &'static str,
-    /// What is typed for it.
-    pub(super) typed: &'static str,
-    /// The rest of the line, of both runs.
-    pub(super) rest: String,
-    pub(super) effect: Effect,
-    /// What is done to the shop before each run.
-    pub(super) before: fn(&Shop),
-    /// Set for both runs.
-    pub(super) variable: Option<&'static str>,
-}
-
-impl Case {
-    fn before(self, before: fn(&Shop)) -> Self {
-        Self { before, ..self }
-    }
-}
-
-/// An option that is typed as it is called.
-fn case(command: &'static str, option: &'static str, rest: &str, effect: Effect) -> Case {
-    typed(command, option, option, rest, effect)
-}
-
-fn typed(command: &'static str, option: &'static str, typed: &'static str, rest: &str, effect: Effect) -> Case {
-    Case {
-        command,
-        option,
-        typed,
-        rest: rest.to_owned(),
-        effect,
-        before: |_| {},
-        variable: None,
-    }
-}
+use super::case::Effect::{self, Document, Exits, Finds, Hides, Refused, Same, Sarif, Says, TellsCargo, Writes};
+use super::case::{Case, case, typed};
+use super::states::{
+    CIRCLE, COMMITTED, COMMITTED_WITHOUT_EXCEPTIONS, ENFORCED, GONE, LAXER, NO_POLICY, NOT_COMPILING, STALE, WORSE,
+    WRAPPED,
+};
 
 const ANSWER: Effect = Same("the answer is what was asked for");
 const DEFAULT: Effect = Same("it is the default");
 const NO_WORKSPACE: Effect = Same("no workspace is read");
-
-/// In a repository whose one commit has no exceptions.
-const COMMITTED_WITHOUT_EXCEPTIONS: fn(&Shop) = |shop| {
-    shop.git("init --quiet");
-    shop.git("add Cargo.toml archguard.toml");
-    shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
-};
-/// In a repository with everything in one commit.
-const COMMITTED: fn(&Shop) = |shop| {
-    shop.git("init --quiet");
-    shop.git("add .");
-    shop.git("-c user.name=us -c user.email=us@example.org commit --quiet -m begin");
-};
-/// The policy has become laxer since.
-const LAXER: fn(&Shop) = |shop| {
-    COMMITTED(shop);
-    shop.write("archguard.toml", "version = 1\npolicy.exceptions = { max_days = 999999 }\n\n[components]\nhttp  = { paths = \"shop::http\", uses = [] }\ndb    = { paths = \"shop::db\", uses = [\"http\"] }\ntools = \"tools\"\n");
-};
-const NOT_COMPILING: fn(&Shop) = |shop| shop.write("shop/src/db.rs", "pub fn connect() -> u32 {}\npub fn query() {}\n");
-const NO_POLICY: fn(&Shop) = |shop| shop.remove("archguard.toml");
-/// No policy, and code that points both ways.
-const CIRCLE: fn(&Shop) = |shop| {
-    NO_POLICY(shop);
-    shop.remove("archguard.exceptions.toml");
-    // Four modules: enough for each to be a component.
-    let library = "pub mod a {\n    pub fn f() {\n        crate::b::f();\n    }\n}\npub mod b {\n    pub fn f() {\n        crate::a::f();\n    }\n}\npub mod db;\npub mod http;\n";
-    shop.write("shop/src/lib.rs", library);
-};
-/// Part of what was frozen is gone.
-const GONE: fn(&Shop) = |shop| {
-    shop.run("--offline baseline");
-    shop.write("shop/src/http.rs", "pub fn list() {\n    crate::db::connect();\n}\n");
-};
-/// There is more than was frozen.
-const WORSE: fn(&Shop) = |shop| {
-    shop.run("--offline baseline");
-    let db = "pub fn connect() {}\npub fn query() {\n    crate::http::list();\n}\n";
-    shop.write("shop/src/db.rs", db);
-};
-const STALE: fn(&Shop) = |shop| shop.write("shop/src/http.rs", "pub fn list() {}\n");
 
 /// All of them.
 pub(super) fn all() -> Vec<Case> {
@@ -497,19 +396,6 @@ fn setup() -> Vec<Case> {
     ]);
     cases
 }
-
-/// Builds are judged by the wrapper.
-const WRAPPED: fn(&Shop) = |shop| {
-    let line = "[build]\nrustc-workspace-wrapper = \"cargo-archguard\"\n";
-    shop.write(".cargo/config.toml", line);
-};
-/// Builds are judged by the macro.
-const ENFORCED: fn(&Shop) = |shop| {
-    for file in ["shop/src/lib.rs", "tools/src/main.rs"] {
-        let text = std::fs::read_to_string(shop.root().join(file)).unwrap();
-        shop.write(file, &format!("archguard::enforce!();\n{text}"));
-    }
-};
 
 /// `packs` and `schema`.
 fn without_workspace() -> Vec<Case> {

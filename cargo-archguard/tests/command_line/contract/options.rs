@@ -5,7 +5,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::cases::{Case, Effect, all};
+use super::case::{Case, Effect};
+use super::cases::all;
 use super::runs::faults;
 use super::shop::{Said, Shop, command, said};
 use crate::documents::{errors, published};

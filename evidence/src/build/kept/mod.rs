@@ -122,10 +122,7 @@ impl KeptReading {
         let bytes = self.file.read_bytes()?;
         let rest = self.behind_conditions(&bytes, workspace, options)?;
         let kept: Kept = postcard::from_bytes(rest).ok()?;
-        let idle_exclusions = match self.extent {
-            Extent::Outline => Vec::new(),
-            Extent::Whole => idle_exclusions(workspace, options),
-        };
+        let idle_exclusions = self.idle_exclusions(workspace, options);
         Some(Evidence {
             graph: kept.graph.into_graph(&options.patterns),
             problems: Vec::new(),
@@ -140,7 +137,14 @@ impl KeptReading {
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
         let bytes = self.file.read_bytes()?;
         self.behind_conditions(&bytes, workspace, options)?;
-        Some(identity(&bytes, &idle_exclusions(workspace, options)))
+        Some(identity(&bytes, &self.idle_exclusions(workspace, options)))
+    }
+
+    fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
+        match self.extent {
+            Extent::Outline => Vec::new(),
+            Extent::Whole => idle_exclusions(workspace, options),
+        }
     }
 
     /// What stands behind the conditions, if these hold.

@@ -263,6 +263,49 @@ fn the_whole_is_kept_until_a_byte_changes() {
     }
 }
 
+/// What is kept of a call may not outlive anything that decides what it makes.
+#[test]
+fn what_macros_make_is_what_they_would_make() {
+    let by = "#[macro_export]\nmacro_rules! make {\n    ($name:ident) => { pub fn $name() { crate::db::repo::save(); } };\n}\n";
+    let members = "pub struct S;\nimpl<T> Wide<T> { crate::make!(in_impl); }\npub struct Wide<T>(T);\n";
+    let calls = format!("{members}crate::make!(first);\nfn f() {{ crate::make!(inner); inner(); }}\n");
+    let steps: [(&str, &str, String); 6] = [
+        ("as it was", "src/http/mod.rs", calls.clone()),
+        (
+            "another definition",
+            "src/lib.rs",
+            by.replace("repo::save", "Pool::gone"),
+        ),
+        ("another argument", "src/http/mod.rs", calls.replace("first", "other")),
+        (
+            "the same further down",
+            "src/http/mod.rs",
+            format!("\n// Moved.\n{calls}"),
+        ),
+        (
+            "another parameter around it",
+            "src/http/mod.rs",
+            calls.replace("Wide<T>", "Wide<db>").replace("(T)", "(db)"),
+        ),
+        (
+            "items and no members",
+            "src/http/mod.rs",
+            calls.replace("crate::make!(in_impl); ", "").replace("first", "in_impl"),
+        ),
+    ];
+    let shop = Shop::read_as(Extent::Whole);
+    let top = shop.directory.path();
+    let library = |definition: &str| format!("{definition}pub mod db;\npub mod http;\n");
+    write(top, "src/lib.rs", &library(by));
+    for (what, file, text) in steps {
+        let text = if file == "src/lib.rs" { library(&text) } else { text };
+        write(top, file, &text);
+        shop.age(Duration::from_secs(60));
+        shop.agree(what);
+        shop.agree(what);
+    }
+}
+
 #[test]
 fn what_the_verdict_says_of_unread_files_is_looked_at_again() {
     let orphan = "a file in no module tree";

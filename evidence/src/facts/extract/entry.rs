@@ -1,6 +1,7 @@
 //! The ways in: a file's text, what a macro expanded to, the members that one expanded to, arguments nobody can expand.
 
 use proc_macro2::TokenStream;
+use serde::Serialize;
 use syn::parse::Parser;
 
 use archguard_invariants::graph::ItemKind;
@@ -11,7 +12,7 @@ use crate::facts::model::{FileFacts, ItemData, Name, TypeFact, VisibilityFact};
 use crate::facts::positions::{Located, Positions};
 
 /// How much of a file is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Depth {
     /// Everything: for code that is judged.
     Everything,
@@ -46,7 +47,7 @@ impl ExtractError {
 const NO_TOKENS: &str = "no Rust tokens: a bracket or literal is not closed, or a character belongs to none";
 
 /// What tokens are read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Reading {
     /// Items of a module.
     Items,
