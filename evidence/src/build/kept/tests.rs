@@ -114,10 +114,13 @@ impl Shop {
         }
     }
 
+    /// With nothing kept, neither of files nor of macros.
     fn anew(&self) -> Evidence {
+        let mut workspace = self.workspace.clone();
+        workspace.kept_as = None;
         match self.extent {
-            Extent::Outline => read_outline(&self.workspace, &self.options),
-            Extent::Whole => read(&self.workspace, &self.options),
+            Extent::Outline => read_outline(&workspace, &self.options),
+            Extent::Whole => read(&workspace, &self.options),
         }
     }
 
