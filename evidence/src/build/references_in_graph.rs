@@ -1,7 +1,10 @@
 //! What examined code names, added to the graph: each place with its cfg, and whether it is development code.
 
-use archguard_invariants::graph::{Evidence, GraphBuilder, Reference, Unresolved};
+use std::sync::Arc;
 
+use archguard_invariants::graph::{CfgId, Evidence, GraphBuilder, ItemId, Reference, Unresolved};
+
+use super::earlier::Earlier;
 use super::items::Items;
 use super::references::Collected;
 use crate::names::world::World;
@@ -59,6 +62,38 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             leads: missing.leads.iter().filter_map(|&def| items.id(def)).collect(),
             dev,
             cfg,
+        });
+    }
+}
+
+/// Adds what stands in the files that have not changed, as it was. Every item that they name has become another.
+pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_earlier: &[Option<ItemId>]) {
+    let parts = &mut earlier.parts;
+    builder.share_texts(parts.texts.iter().map(Arc::clone));
+    let cfgs = std::mem::take(&mut parts.cfgs);
+    let cfg = |builder: &mut GraphBuilder, cfg: Option<CfgId>| cfg.map(|cfg| builder.cfg(&cfgs[cfg.0 as usize]));
+    let now = |id: ItemId| of_earlier[id.index()];
+    for (from, to, reference) in std::mem::take(&mut parts.references) {
+        let (Some(from), Some(to)) = (now(from), now(to)) else {
+            continue;
+        };
+        let reference = Reference {
+            cfg: cfg(builder, reference.cfg),
+            inherited_from: reference.inherited_from.and_then(now),
+            also: reference.also.and_then(now),
+            self_type: reference.self_type.and_then(now),
+            ..reference
+        };
+        builder.add_reference(from, to, reference);
+    }
+    for unresolved in std::mem::take(&mut parts.unresolved) {
+        let Some(from) = now(unresolved.from) else { continue };
+        let cfg = cfg(builder, unresolved.cfg);
+        builder.add_unresolved(Unresolved {
+            from,
+            leads: unresolved.leads.iter().filter_map(|&lead| now(lead)).collect(),
+            cfg,
+            ..unresolved
         });
     }
 }

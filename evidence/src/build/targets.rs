@@ -1,9 +1,12 @@
 //! What the policy's patterns lead to: by the names of the module tree, through re-exports, families included.
 
-use archguard_invariants::graph::{CrateOrigin, GraphBuilder, ItemKind, Root, TargetKind, TargetState, Targets};
+use archguard_invariants::graph::{
+    CrateOrigin, GraphBuilder, ItemId, ItemKind, Root, TargetKind, TargetState, Targets,
+};
 use archguard_invariants::pattern::{PathPattern, Segment};
 use rustc_hash::FxHashSet;
 
+use super::earlier::Earlier;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
@@ -59,6 +62,23 @@ pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId
 pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted: Vec<Wanted>) {
     for (pattern, targets) in of_items(items, wanted) {
         builder.set_targets(pattern, targets);
+    }
+}
+
+/// States what the patterns led to in an earlier graph: they lead where declarations say.
+pub(super) fn add_earlier(
+    builder: &mut GraphBuilder,
+    earlier: &mut Earlier,
+    of_earlier: &[Option<ItemId>],
+    patterns: &[PathPattern],
+) {
+    for (pattern, targets) in patterns.iter().zip(std::mem::take(&mut earlier.parts.targets)) {
+        let Some(Targets { roots, state }) = targets.filter(|_| pattern.literal.is_none()) else {
+            continue;
+        };
+        let now = |Root { item, own_only }| of_earlier[item.index()].map(|item| Root { item, own_only });
+        let roots = roots.into_iter().filter_map(now).collect();
+        builder.set_targets(pattern.clone(), Targets { roots, state });
     }
 }
 

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::extract::Depth;
+use crate::facts::model::FileFacts;
 use crate::kept::{FACTS, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
@@ -26,7 +27,7 @@ const MOST_EXPANDED: usize = 64 << 20;
 type Key = [u8; blake3::OUT_LEN];
 
 /// What a file held when it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ReadAs {
     depth: Depth,
     key: Key,
@@ -37,6 +38,11 @@ impl ReadAs {
     pub(crate) fn of(depth: Depth, bytes: &[u8]) -> Self {
         let key = key(depth, bytes);
         Self { depth, key }
+    }
+
+    /// Whether it was read whole, bodies too.
+    pub(crate) fn is_whole(self) -> bool {
+        self.depth == Depth::Everything
     }
 
     /// Whether these are the bytes that were read.
@@ -134,6 +140,12 @@ impl KeptFacts {
             },
             key: read_as.key,
         })
+    }
+
+    /// What a file said that held something else then, if that is still kept.
+    pub(crate) fn facts_of(&self, read_as: ReadAs) -> Option<FileFacts> {
+        let entry: Entry<FileFacts> = self.of_content(read_as)?.get()?;
+        Some(entry.facts)
     }
 
     /// Where it is kept what a call of a macro makes, by everything that decides about that.

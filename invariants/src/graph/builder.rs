@@ -113,6 +113,11 @@ impl GraphBuilder {
         text
     }
 
+    /// Shares texts from now on that somebody else has.
+    pub fn share_texts(&mut self, texts: impl IntoIterator<Item = Arc<str>>) {
+        self.texts.extend(texts);
+    }
+
     /// The id of some cfg sets by their names, made on first sight. There are few.
     pub fn cfg_sets(&mut self, names: Vec<Arc<str>>) -> CfgSetsId {
         let known = self.cfg_sets.iter().position(|known| *known == names);
@@ -163,8 +168,27 @@ impl GraphBuilder {
         self.targets.insert(pattern, targets);
     }
 
+    /// Numbers cfg expressions by their texts, whoever was met first.
+    fn order_cfgs(&mut self) {
+        let mut order: Vec<usize> = (0..self.cfgs.len()).collect();
+        order.sort_by(|&one, &other| self.cfgs[one].cmp(&self.cfgs[other]));
+        let mut numbers = vec![CfgId(0); order.len()];
+        for (number, &old) in (0..).zip(&order) {
+            numbers[old] = CfgId(number);
+        }
+        self.cfgs.sort();
+        let items = self.items.iter_mut().map(|item| &mut item.cfg);
+        let references = self.references.iter_mut().map(|(_, _, reference)| &mut reference.cfg);
+        let unresolved = self.unresolved.iter_mut().map(|unresolved| &mut unresolved.cfg);
+        let passings = self.details.passings_mut().map(|passing| &mut passing.reference.cfg);
+        for cfg in items.chain(references).chain(unresolved).chain(passings) {
+            *cfg = cfg.map(|cfg| numbers[cfg.0 as usize]);
+        }
+    }
+
     /// Orders references by file and place and closes the graph.
     pub fn finish(mut self) -> Graph {
+        self.order_cfgs();
         // Compared by rank: a name is looked at once a file, not once a reference.
         let ranks = ranks(&self.files);
         let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);

@@ -44,6 +44,27 @@ pub struct Snapshot {
     outline: bool,
 }
 
+/// What a graph was made of, for one that is nearly the same.
+#[derive(Debug)]
+pub struct Parts {
+    /// By [`ItemId`].
+    pub items: Vec<Item>,
+    /// By [`CrateId`](super::CrateId).
+    pub crates: Vec<Crate>,
+    /// By [`FileId`].
+    pub files: Vec<File>,
+    /// In order, with their ends.
+    pub references: Vec<(ItemId, ItemId, Reference)>,
+    /// In order.
+    pub unresolved: Vec<Unresolved>,
+    /// By [`CfgId`].
+    pub cfgs: Vec<Arc<str>>,
+    /// The texts of references, each once.
+    pub texts: Vec<Arc<str>>,
+    /// In the order of the patterns that were asked for.
+    pub targets: Vec<Option<Targets>>,
+}
+
 /// A reference with its ends; its text by number, and what is yes or no in one.
 #[derive(Debug, Serialize, Deserialize)]
 struct Edge {
@@ -99,6 +120,25 @@ impl Snapshot {
             details: graph.details.clone(),
             annotations: graph.annotations.clone(),
             outline: graph.outline,
+        }
+    }
+
+    /// What the graph was made of.
+    pub fn into_parts(self) -> Parts {
+        let texts: Vec<Arc<str>> = self.texts.into_iter().map(Arc::from).collect();
+        let references = self.references.into_iter().map(|edge| {
+            let written = Arc::clone(&texts[edge.written as usize]);
+            (edge.from, edge.to, edge.into_reference(written))
+        });
+        Parts {
+            items: self.items,
+            crates: self.crates,
+            files: self.files,
+            references: references.collect(),
+            unresolved: self.unresolved,
+            cfgs: self.cfgs,
+            texts,
+            targets: self.targets,
         }
     }
 

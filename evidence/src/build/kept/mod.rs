@@ -15,9 +15,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use archguard_invariants::graph::Snapshot;
+use archguard_invariants::graph::{Parts, Snapshot};
+use archguard_invariants::place::FileId;
 use archguard_invariants::verdict::Agreement;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,7 @@ use self::witness::{Aspect, Witness};
 use super::Options;
 use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
+use super::references::Tally;
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
@@ -33,7 +35,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -68,6 +70,7 @@ pub(super) struct Conditions {
 #[derive(Deserialize)]
 struct Kept {
     graph: Snapshot,
+    tallies: Vec<(FileId, Tally)>,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
 }
@@ -75,8 +78,50 @@ struct Kept {
 #[derive(Serialize)]
 struct Keeping<'k> {
     graph: &'k Snapshot,
+    tallies: &'k [(FileId, Tally)],
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
+}
+
+/// What is kept, and still holds.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// All of it.
+    Whole(Box<Evidence>),
+    /// All but what some files say.
+    InPart(Box<InPart>),
+}
+
+/// What was read when some files of code held something else.
+#[derive(Debug)]
+pub(super) struct InPart {
+    /// The graph.
+    pub(super) parts: Parts,
+    /// What was counted in each file.
+    pub(super) tallies: Vec<(FileId, Tally)>,
+    /// The files, where links lead, with what they held.
+    pub(super) changed: Vec<(PathBuf, ReadAs)>,
+    /// What was read otherwise.
+    pub(super) unchanged: Unchanged,
+}
+
+/// What a reading rested on that still holds.
+#[derive(Debug)]
+pub(super) struct Unchanged {
+    witnesses: Vec<Witness>,
+    generated: Vec<Generated>,
+    /// When that was seen.
+    seen: SystemTime,
+}
+
+/// What is kept, with what still holds of what it was read from.
+struct Held<'b> {
+    /// The files of code that say something else now, and what they held.
+    changed: Vec<(PathBuf, ReadAs)>,
+    unchanged: Vec<Witness>,
+    generated: Vec<Generated>,
+    /// What stands behind the conditions.
+    rest: &'b [u8],
 }
 
 /// What the verdict says of files that were not read.
@@ -117,27 +162,45 @@ impl KeptReading {
         &self.file
     }
 
-    /// What is kept, if everything that it was read from says the same.
-    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
+    /// What is kept, as far as what it was read from says the same.
+    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Found> {
         let bytes = self.file.read_bytes()?;
-        let rest = self.behind_conditions(&bytes, workspace, options)?;
-        let kept: Kept = postcard::from_bytes(rest).ok()?;
-        let idle_exclusions = self.idle_exclusions(workspace, options);
-        Some(Evidence {
-            graph: kept.graph.into_graph(&options.patterns),
-            problems: Vec::new(),
-            idle_generated: kept.idle_generated,
-            kept_as: Some(identity(&bytes, &idle_exclusions)),
-            idle_exclusions,
-            agreement: kept.agreement,
+        let seen = SystemTime::now();
+        let held = self.held(&bytes, workspace, options)?;
+        let kept: Kept = postcard::from_bytes(held.rest).ok()?;
+        if held.changed.is_empty() {
+            let idle_exclusions = self.idle_exclusions(workspace, options);
+            return Some(Found::Whole(Box::new(Evidence {
+                graph: kept.graph.into_graph(&options.patterns),
+                problems: Vec::new(),
+                idle_generated: kept.idle_generated,
+                kept_as: Some(identity(&bytes, &idle_exclusions)),
+                idle_exclusions,
+                agreement: kept.agreement,
+            })));
+        }
+        // A compiler has not seen what has changed.
+        let is_of_source = kept.agreement.is_none() && self.extent == Extent::Whole;
+        is_of_source.then(|| {
+            Found::InPart(Box::new(InPart {
+                parts: kept.graph.into_parts(),
+                tallies: kept.tallies,
+                changed: held.changed,
+                unchanged: Unchanged {
+                    witnesses: held.unchanged,
+                    generated: held.generated,
+                    seen,
+                },
+            }))
         })
     }
 
     /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
         let bytes = self.file.read_bytes()?;
-        self.behind_conditions(&bytes, workspace, options)?;
-        Some(identity(&bytes, &self.idle_exclusions(workspace, options)))
+        let held = self.held(&bytes, workspace, options)?;
+        let is_whole = held.changed.is_empty();
+        is_whole.then(|| identity(&bytes, &self.idle_exclusions(workspace, options)))
     }
 
     fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
@@ -147,25 +210,43 @@ impl KeptReading {
         }
     }
 
-    /// What stands behind the conditions, if these hold.
-    fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
+    /// What is kept, if its conditions hold but for what files of code say.
+    fn held<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<Held<'b>> {
         let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let hold = conditions.workspaces == self.workspaces
-            && conditions.witnesses.par_iter().all(Witness::still_holds)
-            && conditions.generated.iter().all(still_there)
-            && conditions.surroundings == self.surroundings(workspace, options, &conditions.witnesses);
-        hold.then_some(rest)
+        if conditions.workspaces != self.workspaces || !conditions.generated.iter().all(still_there) {
+            return None;
+        }
+        let held: Vec<bool> = conditions.witnesses.par_iter().map(Witness::still_holds).collect();
+        let numbered = conditions.witnesses.iter().zip(&held);
+        let changed = numbered
+            .filter(|(_, held)| !**held)
+            .map(|(witness, _)| witness.held_as_code());
+        let changed = changed.collect::<Option<Vec<_>>>()?;
+        if conditions.surroundings != self.surroundings(workspace, options, &conditions.witnesses) {
+            return None;
+        }
+        let mut held = held.into_iter();
+        let mut unchanged = conditions.witnesses;
+        unchanged.retain(|_| held.next() == Some(true));
+        Some(Held {
+            changed,
+            unchanged,
+            generated: conditions.generated,
+            rest,
+        })
     }
 
-    /// What has to hold for what was read of a world since a time to be true; none if it is not to be kept.
+    /// What has to hold for what was read of a world since a time to be true, beside what was known before; none if it is
+    /// not to be kept.
     pub(super) fn conditions(
         &self,
         world: &World<'_>,
         evidence: &Evidence,
         options: &Options,
         since: SystemTime,
+        before: Option<Unchanged>,
     ) -> Option<Conditions> {
         if !evidence.problems.is_empty() {
             return None;
@@ -178,24 +259,47 @@ impl KeptReading {
         let read: FxHashMap<&Path, ReadAs> = sources
             .filter_map(|source| Some((source.path.as_path(), source.read_as?)))
             .collect();
+        let mut paths = read_from(world);
+        let mut generated = world.notes.borrow().generated.clone();
+        let mut witnesses = Vec::new();
+        if let Some(before) = before {
+            for witness in before.witnesses {
+                let now = read.get(witness.path()).copied();
+                // What has been read since is what it says.
+                if now.is_none() || now == witness.read_as() {
+                    paths.remove(witness.path());
+                    witnesses.push(witness.again(before.seen));
+                }
+            }
+            let known: FxHashSet<Generated> = generated.iter().cloned().collect();
+            generated.extend(before.generated.into_iter().filter(|file| !known.contains(file)));
+        }
         let witness = |path: PathBuf| {
             let read_as = read.get(path.as_path()).copied();
             Witness::of(path, aspect, since, read_as)
         };
-        let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
-        let witnesses = witnesses?;
+        let fresh: Option<Vec<Witness>> = paths.into_par_iter().map(witness).collect();
+        witnesses.extend(fresh?);
+        witnesses.sort_by(|one, other| one.path().cmp(other.path()));
         Some(Conditions {
             workspaces: self.workspaces.clone(),
-            generated: world.notes.borrow().generated.clone(),
+            generated,
             surroundings: self.surroundings(world.workspace, options, &witnesses),
             witnesses,
         })
     }
 
     /// Keeps what was read; what it is known by then.
-    pub(super) fn keep(&self, conditions: &Conditions, evidence: &Evidence, options: &Options) -> Option<Identity> {
+    pub(super) fn keep(
+        &self,
+        conditions: &Conditions,
+        evidence: &Evidence,
+        tallies: &[(FileId, Tally)],
+        options: &Options,
+    ) -> Option<Identity> {
         let keeping = Keeping {
             graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            tallies,
             idle_generated: &evidence.idle_generated,
             agreement: evidence.agreement.as_ref(),
         };
