@@ -103,13 +103,14 @@ impl Earlier {
         Some((is_other, krate.head.as_str(), index, &item.path, item.kind))
     }
 
-    /// The items that what has not changed leads to, with all that they are defined in.
-    pub(super) fn needed_items(&self) -> FxHashSet<ItemId> {
-        let mut needed = FxHashSet::default();
+    /// Which items what has not changed leads to, with all that they are defined in.
+    pub(super) fn needed_items(&self) -> Vec<bool> {
+        let mut needed = vec![false; self.parts.items.len()];
+        let mut pending = Vec::new();
         let mut add = |id: ItemId| {
-            let mut pending = vec![id];
+            pending.push(id);
             while let Some(id) = pending.pop() {
-                if needed.insert(id) {
+                if !std::mem::replace(&mut needed[id.index()], true) {
                     let item = self.item(id);
                     pending.extend(item.parent);
                     pending.push(item.module);
@@ -117,11 +118,10 @@ impl Earlier {
             }
         };
         for (from, to, reference) in &self.parts.references {
+            add(*from);
+            add(*to);
             let beside = [reference.also, reference.self_type, reference.inherited_from];
-            [*from, *to]
-                .into_iter()
-                .chain(beside.into_iter().flatten())
-                .for_each(&mut add);
+            beside.into_iter().flatten().for_each(&mut add);
         }
         let leads = self.parts.unresolved.iter().flat_map(|unresolved| &unresolved.leads);
         leads.for_each(|&lead| add(lead));

@@ -55,7 +55,8 @@ impl Order {
     /// consists of does not fit to that.
     pub(super) fn beside(world: &World<'_>, collected: &Collected, earlier: &Earlier) -> Option<Self> {
         let needed = earlier.needed_items();
-        let crates: FxHashSet<CrateIdx> = needed.iter().filter_map(|&id| earlier.crate_of(id)).collect();
+        let ids = (0..needed.len()).map(ItemId::new).filter(|id| needed[id.index()]);
+        let crates: FxHashSet<CrateIdx> = ids.filter_map(|id| earlier.crate_of(id)).collect();
         let defs = ordered_defs(world, collected, None, &[], &crates);
         let items = earlier.definitions();
         let mut order = Self {
@@ -93,7 +94,7 @@ impl Order {
         earlier: &Earlier,
         defs: &[DefId],
         items: &[ItemId],
-        needed: &FxHashSet<ItemId>,
+        needed: &[bool],
     ) -> Option<()> {
         let is_examined = |krate: CrateIdx| world.krate(krate).origin.is_examined();
         if defs.len() == items.len() {
@@ -106,7 +107,7 @@ impl Order {
                 if earlier.crate_of(item).is_none_or(is_examined) {
                     return None;
                 }
-                if needed.contains(&item) {
+                if needed[item.index()] {
                     self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
                     self.entries.push(Entry::Earlier(item));
                 }

@@ -360,12 +360,24 @@ fn keep(
     known: Known,
 ) -> Option<Identity> {
     let _span = info_span!("keeping").entered();
-    world.store.write_facts();
-    let place = place?;
-    let conditions = place.conditions(&world, evidence, options, began, known.unchanged)?;
-    // Before a graph is written down as a whole: both would not have to be in memory.
-    drop(world);
-    place.keep(&conditions, evidence, &known.tallies, options)
+    let has_facts_of_all = known.unchanged.is_none();
+    let facts = world.store.kept();
+    let conditions = std::thread::scope(|scope| {
+        scope.spawn(|| facts.write());
+        place?.conditions(&world, evidence, options, began, known.unchanged)
+    });
+    let (place, conditions) = (place?, conditions?);
+    let write = || place.keep(&conditions, evidence, &known.tallies, options);
+    if has_facts_of_all {
+        // Before a graph is written down as a whole: both would not have to be in memory.
+        drop(world);
+        return write();
+    }
+    std::thread::scope(|scope| {
+        let written = scope.spawn(write);
+        drop(world);
+        written.join().ok().flatten()
+    })
 }
 
 /// Which exclusions lead to no code.

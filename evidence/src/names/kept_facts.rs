@@ -7,6 +7,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -160,10 +161,15 @@ impl KeptFacts {
     /// Writes down what is new.
     pub(crate) fn write(&self) {
         let Some(shelves) = &self.shelves else { return };
-        shelves.unpacked.write(shelves.unpacked.bytes.len() < MOST_UNPACKED);
-        shelves.own.write(false);
-        shelves.own_declarations.write(false);
-        shelves.expanded.write(shelves.expanded.bytes.len() < MOST_EXPANDED);
+        let keeps_unused = |shelf: &Shelf, most| shelf.bytes.len() < most;
+        let all = [
+            (&shelves.unpacked, keeps_unused(&shelves.unpacked, MOST_UNPACKED)),
+            (&shelves.own, false),
+            (&shelves.own_declarations, false),
+            (&shelves.expanded, keeps_unused(&shelves.expanded, MOST_EXPANDED)),
+        ];
+        all.into_par_iter()
+            .for_each(|(shelf, with_unused)| shelf.write(with_unused));
     }
 }
 

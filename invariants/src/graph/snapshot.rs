@@ -232,16 +232,23 @@ impl Edge {
 struct Texts {
     in_order: Vec<String>,
     numbers: FxHashMap<Arc<str>, u32>,
+    /// The same by where a text is: most references share theirs.
+    by_address: FxHashMap<*const u8, u32>,
 }
 
 impl Texts {
+    /// The number of a text that lives as long as the numbers are given.
     fn number(&mut self, text: &Arc<str>) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
+        if let Some(&number) = self.by_address.get(&text.as_ptr()) {
             return number;
         }
-        let number = self.in_order.len() as u32;
-        self.in_order.push(text.to_string());
-        self.numbers.insert(Arc::clone(text), number);
+        let number = self.numbers.get(text).copied().unwrap_or_else(|| {
+            let number = self.in_order.len() as u32;
+            self.in_order.push(text.to_string());
+            self.numbers.insert(Arc::clone(text), number);
+            number
+        });
+        self.by_address.insert(text.as_ptr(), number);
         number
     }
 }

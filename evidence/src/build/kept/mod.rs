@@ -110,6 +110,7 @@ pub(super) struct InPart {
 pub(super) struct Unchanged {
     witnesses: Vec<Witness>,
     generated: Vec<Generated>,
+    surroundings: Option<Surroundings>,
     /// When that was seen.
     seen: SystemTime,
 }
@@ -120,6 +121,7 @@ struct Held<'b> {
     changed: Vec<(PathBuf, ReadAs)>,
     unchanged: Vec<Witness>,
     generated: Vec<Generated>,
+    surroundings: Option<Surroundings>,
     /// What stands behind the conditions.
     rest: &'b [u8],
 }
@@ -189,6 +191,7 @@ impl KeptReading {
                 unchanged: Unchanged {
                     witnesses: held.unchanged,
                     generated: held.generated,
+                    surroundings: held.surroundings,
                     seen,
                 },
             }))
@@ -234,6 +237,7 @@ impl KeptReading {
             changed,
             unchanged,
             generated: conditions.generated,
+            surroundings: conditions.surroundings,
             rest,
         })
     }
@@ -262,7 +266,10 @@ impl KeptReading {
         let mut paths = read_from(world);
         let mut generated = world.notes.borrow().generated.clone();
         let mut witnesses = Vec::new();
+        let mut surroundings = None;
         if let Some(before) = before {
+            // It reads the same files: what lies around them is what it was.
+            surroundings = before.surroundings;
             for witness in before.witnesses {
                 let now = read.get(witness.path()).copied();
                 // What has been read since is what it says.
@@ -284,7 +291,7 @@ impl KeptReading {
         Some(Conditions {
             workspaces: self.workspaces.clone(),
             generated,
-            surroundings: self.surroundings(world.workspace, options, &witnesses),
+            surroundings: surroundings.or_else(|| self.surroundings(world.workspace, options, &witnesses)),
             witnesses,
         })
     }
