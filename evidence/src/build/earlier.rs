@@ -3,6 +3,7 @@
 //! is looked up anew. What comes of it is the graph that a reading from nothing makes.
 
 use archguard_invariants::graph::{CrateOrigin, FileRole, Item, ItemId, ItemKind, Parts, TargetKind};
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,6 +11,7 @@ use super::items::examined_sources;
 use super::kept::{InPart, Unchanged};
 use super::order::Key;
 use super::references::Tally;
+use super::targets;
 use crate::names::ids::{CrateIdx, SourceId};
 use crate::names::world::{Krate, World};
 
@@ -33,7 +35,10 @@ type Identity<'k> = (&'k str, &'k str, &'k str, CrateOrigin, TargetKind);
 
 impl Earlier {
     /// What of a reading still holds for the world, which has been loaded; none if more has changed than bodies.
-    pub(super) fn of(world: &World<'_>, found: InPart) -> Option<(Self, Unchanged)> {
+    pub(super) fn of(world: &World<'_>, patterns: &[PathPattern], found: InPart) -> Option<(Self, Unchanged)> {
+        if targets::follow_the_code(world, patterns) {
+            return None;
+        }
         let mut changed = FxHashSet::default();
         for (path, read_as) in found.changed {
             let source = world.store.source_at(&path)?;

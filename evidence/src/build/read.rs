@@ -298,7 +298,7 @@ struct Named {
 /// Looks up what the code names: in the files alone that have changed since an earlier reading, where all else is still as
 /// it was found then.
 fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>, found: Option<InPart>) -> Named {
-    if let Some((earlier, unchanged)) = found.and_then(|found| Earlier::of(world, found)) {
+    if let Some((earlier, unchanged)) = found.and_then(|found| Earlier::of(world, &options.patterns, found)) {
         let span = info_span!("references of changed files");
         let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
         if let Some(order) = Order::beside(world, &collected, &earlier) {

@@ -10,7 +10,7 @@ use super::earlier::Earlier;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::{Origin, World};
+use crate::names::world::{Def, Origin, World};
 
 /// A pattern with the definitions that it leads to.
 pub(super) struct Wanted {
@@ -63,6 +63,19 @@ pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted:
     for (pattern, targets) in of_items(items, wanted) {
         builder.set_targets(pattern, targets);
     }
+}
+
+/// Whether some patterns lead to what code names, because nobody can look into it.
+pub(super) fn follow_the_code(world: &World<'_>, patterns: &[PathPattern]) -> bool {
+    let is_opaque = |&krate: &CrateIdx| world.krate(krate).origin == CrateOrigin::Opaque;
+    let mut into_crates = patterns.iter().filter(|pattern| pattern.literal.is_none());
+    let leads_into_one = |pattern: &PathPattern| match pattern.segments.as_slice() {
+        [first, _, ..] => crates_named(world, pattern, first).iter().any(is_opaque),
+        _ => false,
+    };
+    // A module that is taken out counts as what is written of it, too.
+    let is_taken_out = |def: &Def| matches!(def.origin, Origin::Opaque) && world.krate(def.krate).origin.is_examined();
+    into_crates.any(leads_into_one) || world.defs.iter().any(is_taken_out)
 }
 
 /// States what the patterns led to in an earlier graph: they lead where declarations say.
