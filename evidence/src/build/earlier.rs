@@ -49,8 +49,10 @@ impl Earlier {
             }
             changed.insert(source);
         }
+        let kept = found.kept.end()?;
+        let mut parts = kept.graph.into_parts();
         let sources = examined_sources(world);
-        let files = found.parts.files.iter();
+        let files = parts.files.iter();
         let files = files.take_while(|file| file.role == FileRole::Examined);
         let shown = sources.iter().map(|(display, _)| display.as_str());
         if !files.map(|file| &*file.display).eq(shown) {
@@ -61,8 +63,7 @@ impl Earlier {
             .filter(|(_, (_, source))| changed.contains(source))
             .map(|(file, _)| file)
             .collect();
-        let crates = crates(world, &found.parts)?;
-        let mut parts = found.parts;
+        let crates = crates(world, &parts)?;
         let has_changed = |file: FileId| changed_files.contains(&file);
         parts
             .references
@@ -70,7 +71,7 @@ impl Earlier {
         parts
             .unresolved
             .retain(|unresolved| !has_changed(unresolved.place.file));
-        let mut tallies = found.tallies;
+        let mut tallies = kept.tallies;
         tallies.retain(|(file, _)| !has_changed(*file));
         let earlier = Self {
             parts,

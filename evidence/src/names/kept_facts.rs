@@ -104,14 +104,18 @@ impl KeptFacts {
             Shelf::read(KeptFile::new(&folder, FACTS, &hash[..32]))
         };
         let dependencies = workspace.dependencies.iter();
-        let unpacked = dependencies.filter(|package| lies_in_cargo_home(package));
+        let unpacked_folders = dependencies.filter(|package| lies_in_cargo_home(package));
+        let ((unpacked, own_declarations), (own, expanded)) = rayon::join(
+            || (shelf("unpacked"), shelf("own declarations")),
+            || (shelf("own"), shelf("expanded")),
+        );
         Self {
             shelves: Some(Shelves {
-                unpacked_folders: unpacked.map(|package| package.directory.clone()).collect(),
-                unpacked: shelf("unpacked"),
-                own: shelf("own"),
-                own_declarations: shelf("own declarations"),
-                expanded: shelf("expanded"),
+                unpacked_folders: unpacked_folders.map(|package| package.directory.clone()).collect(),
+                unpacked,
+                own,
+                own_declarations,
+                expanded,
             }),
         }
     }

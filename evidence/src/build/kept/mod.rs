@@ -13,9 +13,11 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
-use archguard_invariants::graph::{Parts, Snapshot};
+use archguard_invariants::graph::Snapshot;
 use archguard_invariants::place::FileId;
 use archguard_invariants::verdict::Agreement;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -54,6 +56,8 @@ pub(super) enum Extent {
 pub(super) struct KeptReading {
     file: KeptFile,
     extent: Extent,
+    /// Whether nothing but source is read.
+    is_of_source: bool,
     /// What the workspaces are kept as: what they are made of is the same as long as this is.
     workspaces: Vec<String>,
 }
@@ -67,10 +71,11 @@ pub(super) struct Conditions {
     surroundings: Option<Surroundings>,
 }
 
-#[derive(Deserialize)]
-struct Kept {
-    graph: Snapshot,
-    tallies: Vec<(FileId, Tally)>,
+#[derive(Debug, Deserialize)]
+pub(super) struct Kept {
+    pub(super) graph: Snapshot,
+    /// What was counted in each file.
+    pub(super) tallies: Vec<(FileId, Tally)>,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
 }
@@ -81,6 +86,39 @@ struct Keeping<'k> {
     tallies: &'k [(FileId, Tally)],
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
+}
+
+/// What is kept, being read while others look whether it holds.
+#[derive(Debug)]
+pub(super) struct Decoding {
+    bytes: Arc<Vec<u8>>,
+    from: usize,
+    /// None where no thread could be had.
+    thread: Option<JoinHandle<Option<Kept>>>,
+}
+
+impl Decoding {
+    fn begin(bytes: Arc<Vec<u8>>, from: usize) -> Self {
+        let theirs = Arc::clone(&bytes);
+        let thread = thread::Builder::new().spawn(move || decoded(&theirs, from));
+        Self {
+            bytes,
+            from,
+            thread: thread.ok(),
+        }
+    }
+
+    /// What is kept; none if it cannot be read.
+    pub(super) fn end(self) -> Option<Kept> {
+        match self.thread {
+            Some(thread) => thread.join().ok().flatten(),
+            None => decoded(&self.bytes, self.from),
+        }
+    }
+}
+
+fn decoded(bytes: &[u8], from: usize) -> Option<Kept> {
+    postcard::from_bytes(bytes.get(from..)?).ok()
 }
 
 /// What is kept, and still holds.
@@ -95,10 +133,8 @@ pub(super) enum Found {
 /// What was read when some files of code held something else.
 #[derive(Debug)]
 pub(super) struct InPart {
-    /// The graph.
-    pub(super) parts: Parts,
-    /// What was counted in each file.
-    pub(super) tallies: Vec<(FileId, Tally)>,
+    /// What was said then.
+    pub(super) kept: Decoding,
     /// The files, where links lead, with what they held.
     pub(super) changed: Vec<(PathBuf, ReadAs)>,
     /// What was read otherwise.
@@ -115,15 +151,13 @@ pub(super) struct Unchanged {
     seen: SystemTime,
 }
 
-/// What is kept, with what still holds of what it was read from.
-struct Held<'b> {
+/// What still holds of what something was read from.
+struct Held {
     /// The files of code that say something else now, and what they held.
     changed: Vec<(PathBuf, ReadAs)>,
     unchanged: Vec<Witness>,
     generated: Vec<Generated>,
     surroundings: Option<Surroundings>,
-    /// What stands behind the conditions.
-    rest: &'b [u8],
 }
 
 /// What the verdict says of files that were not read.
@@ -155,6 +189,7 @@ impl KeptReading {
         Some(Self {
             file: KeptFile::new(&workspace.target_directory.join("archguard"), kind, name),
             extent,
+            is_of_source: seen.is_none(),
             workspaces,
         })
     }
@@ -166,11 +201,13 @@ impl KeptReading {
 
     /// What is kept, as far as what it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Found> {
-        let bytes = self.file.read_bytes()?;
+        let bytes = Arc::new(self.file.read_bytes()?);
         let seen = SystemTime::now();
-        let held = self.held(&bytes, workspace, options)?;
-        let kept: Kept = postcard::from_bytes(held.rest).ok()?;
+        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let kept = Decoding::begin(Arc::clone(&bytes), bytes.len() - rest.len());
+        let held = self.held(conditions, workspace, options)?;
         if held.changed.is_empty() {
+            let kept = kept.end()?;
             let idle_exclusions = self.idle_exclusions(workspace, options);
             return Some(Found::Whole(Box::new(Evidence {
                 graph: kept.graph.into_graph(&options.patterns),
@@ -182,11 +219,10 @@ impl KeptReading {
             })));
         }
         // A compiler has not seen what has changed.
-        let is_of_source = kept.agreement.is_none() && self.extent == Extent::Whole;
-        is_of_source.then(|| {
+        let may_hold = self.is_of_source && self.extent == Extent::Whole;
+        may_hold.then(|| {
             Found::InPart(Box::new(InPart {
-                parts: kept.graph.into_parts(),
-                tallies: kept.tallies,
+                kept,
                 changed: held.changed,
                 unchanged: Unchanged {
                     witnesses: held.unchanged,
@@ -201,7 +237,8 @@ impl KeptReading {
     /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
         let bytes = self.file.read_bytes()?;
-        let held = self.held(&bytes, workspace, options)?;
+        let (conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let held = self.held(conditions, workspace, options)?;
         let is_whole = held.changed.is_empty();
         is_whole.then(|| identity(&bytes, &self.idle_exclusions(workspace, options)))
     }
@@ -213,21 +250,23 @@ impl KeptReading {
         }
     }
 
-    /// What is kept, if its conditions hold but for what files of code say.
-    fn held<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<Held<'b>> {
-        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
+    /// What of the conditions holds, if they do but for what files of code say.
+    fn held(&self, conditions: Conditions, workspace: &Workspace, options: &Options) -> Option<Held> {
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
         if conditions.workspaces != self.workspaces || !conditions.generated.iter().all(still_there) {
             return None;
         }
-        let held: Vec<bool> = conditions.witnesses.par_iter().map(Witness::still_holds).collect();
+        let (held, surroundings): (Vec<bool>, _) = rayon::join(
+            || conditions.witnesses.par_iter().map(Witness::still_holds).collect(),
+            || self.surroundings(workspace, options, &conditions.witnesses),
+        );
         let numbered = conditions.witnesses.iter().zip(&held);
         let changed = numbered
             .filter(|(_, held)| !**held)
             .map(|(witness, _)| witness.held_as_code());
         let changed = changed.collect::<Option<Vec<_>>>()?;
-        if conditions.surroundings != self.surroundings(workspace, options, &conditions.witnesses) {
+        if conditions.surroundings != surroundings {
             return None;
         }
         let mut held = held.into_iter();
@@ -237,8 +276,7 @@ impl KeptReading {
             changed,
             unchanged,
             generated: conditions.generated,
-            surroundings: conditions.surroundings,
-            rest,
+            surroundings,
         })
     }
 
