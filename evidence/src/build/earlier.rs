@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::items::examined_sources;
 use super::kept::{InPart, Unchanged};
-use super::order::Key;
+use super::order::{Key, Ranks};
 use super::references::Tally;
 use super::targets;
 use crate::names::ids::{CrateIdx, SourceId};
@@ -101,12 +101,9 @@ impl Earlier {
     }
 
     /// By what an item that stands for a definition is ordered.
-    pub(super) fn key<'k>(&'k self, world: &'k World<'_>, id: ItemId) -> Option<Key<'k>> {
+    pub(super) fn key(&self, ranks: &Ranks, id: ItemId) -> Option<Key<'_>> {
         let item = self.item(id);
-        let index = self.crate_of(id)?;
-        let krate = world.krate(index);
-        let is_other = !krate.origin.is_examined();
-        Some((is_other, krate.head.as_str(), index, &item.path, item.kind))
+        Some((ranks.of_crate(self.crate_of(id)?), &item.path, item.kind))
     }
 
     /// Which items what has not changed leads to, with all that they are defined in.

@@ -23,7 +23,8 @@ use crate::workspace::display_path;
 pub(super) struct Items<'a, 'w> {
     world: &'a World<'w>,
     options: &'a Options,
-    ids: FxHashMap<DefId, ItemId>,
+    /// By the number of the definition.
+    ids: Vec<Option<ItemId>>,
     crates: FxHashMap<CrateIdx, CrateId>,
     /// The other way round: crates are added in order.
     by_crate: Vec<CrateIdx>,
@@ -57,7 +58,7 @@ impl<'a, 'w> Items<'a, 'w> {
         Self {
             world,
             options,
-            ids: FxHashMap::default(),
+            ids: Vec::new(),
             crates: FxHashMap::default(),
             by_crate: Vec::new(),
             files: FxHashMap::default(),
@@ -67,7 +68,12 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     pub(super) fn id(&self, def: DefId) -> Option<ItemId> {
-        self.ids.get(&def).copied()
+        self.ids.get(def.index()).copied().flatten()
+    }
+
+    /// The item of a definition that the graph needs for others.
+    fn ordered(&self, def: DefId) -> ItemId {
+        self.id(def).expect("what something is defined in was ordered with it")
     }
 
     pub(super) fn file(&self, source: SourceId) -> Option<FileId> {
@@ -107,9 +113,10 @@ impl<'a, 'w> Items<'a, 'w> {
         if let Some(earlier) = earlier {
             self.note_earlier_dev_attributes(earlier, order);
         }
+        self.ids = vec![None; self.world.defs.len()];
         for (index, entry) in order.entries.iter().enumerate() {
             if let Entry::Def(def) = *entry {
-                self.ids.insert(def, ItemId::new(index));
+                self.ids[def.index()] = Some(ItemId::new(index));
             }
         }
         self.add_crates(builder, &order.entries, earlier);
@@ -154,7 +161,8 @@ impl<'a, 'w> Items<'a, 'w> {
                 }
             }
         }
-        for (&def, &module) in &self.ids {
+        for (def, module) in (0..).map(DefId).zip(&self.ids) {
+            let Some(module) = *module else { continue };
             let data = world.def(def);
             let body = data.body.get().copied().flatten();
             if let (ItemKind::Module, Some(file)) = (data.kind, body.and_then(|scope| placed.get(&scope))) {
@@ -198,7 +206,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 repository: krate.repository.as_deref().map(Into::into),
                 origin: krate.origin,
                 target: krate.target,
-                root: self.ids[&world.root(index)],
+                root: self.ordered(world.root(index)),
                 dev: krate.dev || self.listed_as_dev(krate.head.as_str()),
                 dependencies: Vec::new(),
                 dev_only: Vec::new(),
@@ -234,9 +242,8 @@ impl<'a, 'w> Items<'a, 'w> {
         let visibility = match data.visible.get() {
             Visible::Everywhere => Visibility::Public,
             Visible::Within(scope) => self
-                .ids
-                .get(&world.module_of(scope))
-                .map_or(Visibility::Public, |&module| Visibility::Within(module)),
+                .id(world.module_of(scope))
+                .map_or(Visibility::Public, Visibility::Within),
         };
         let examined = world.krate(data.krate).origin.is_examined();
         let fact = world.item_of(def).filter(|_| examined);
@@ -251,7 +258,7 @@ impl<'a, 'w> Items<'a, 'w> {
         Item {
             kind: data.kind,
             krate: self.crates[&data.krate],
-            parent: data.parent.get().map(|parent| self.ids[&parent]),
+            parent: data.parent.get().map(|parent| self.ordered(parent)),
             module,
             visibility,
             place: fact.and_then(|(instance, item)| self.place(instance, item.span)),
@@ -269,7 +276,7 @@ impl<'a, 'w> Items<'a, 'w> {
         let world = self.world;
         let data = world.def(def);
         if data.kind == ItemKind::Module {
-            return self.ids[&def];
+            return self.ordered(def);
         }
         let module = if let Some(scope) = data.scope {
             world.module_of(scope)
@@ -283,7 +290,7 @@ impl<'a, 'w> Items<'a, 'w> {
             }
             at
         };
-        self.ids[&module]
+        self.ordered(module)
     }
 
     /// The cfg of something in an instance: around it, and its own.

@@ -33,8 +33,31 @@ pub(super) struct Order {
     pub(super) of_earlier: Vec<Option<ItemId>>,
 }
 
-/// By what items are ordered that differ.
-pub(super) type Key<'k> = (bool, &'k str, CrateIdx, &'k str, ItemKind);
+/// By what items are ordered that differ: the rank of the crate, the path, the kind.
+pub(super) type Key<'k> = (u32, &'k str, ItemKind);
+
+/// The order of crates: examined ones first, then by name.
+#[derive(Debug)]
+pub(super) struct Ranks(Vec<u32>);
+
+impl Ranks {
+    pub(super) fn of(world: &World<'_>) -> Self {
+        let mut crates: Vec<CrateIdx> = (0..world.crates.len() as u32).map(CrateIdx).collect();
+        crates.sort_by_key(|&index| {
+            let krate = world.krate(index);
+            (!krate.origin.is_examined(), krate.head.as_str(), index)
+        });
+        let mut ranks = vec![0; crates.len()];
+        for (rank, krate) in (0..).zip(crates) {
+            ranks[krate.index()] = rank;
+        }
+        Self(ranks)
+    }
+
+    pub(super) fn of_crate(&self, krate: CrateIdx) -> u32 {
+        self.0[krate.index()]
+    }
+}
 
 impl Order {
     /// Of everything that the code consists of and names.
@@ -44,7 +67,13 @@ impl Order {
         seen: Option<&SeenReferences>,
         wanted: &[Wanted],
     ) -> Self {
-        let defs = ordered_defs(world, collected, seen, wanted, &FxHashSet::default());
+        let defs = ordered_defs(
+            world,
+            &Ranks::of(world),
+            collected,
+            (seen, wanted),
+            &FxHashSet::default(),
+        );
         Self {
             entries: defs.into_iter().map(Entry::Def).collect(),
             of_earlier: Vec::new(),
@@ -57,7 +86,8 @@ impl Order {
         let needed = earlier.needed_items();
         let ids = (0..needed.len()).map(ItemId::new).filter(|id| needed[id.index()]);
         let crates: FxHashSet<CrateIdx> = ids.filter_map(|id| earlier.crate_of(id)).collect();
-        let defs = ordered_defs(world, collected, None, &[], &crates);
+        let ranks = Ranks::of(world);
+        let defs = ordered_defs(world, &ranks, collected, (None, &[]), &crates);
         let items = earlier.definitions();
         let mut order = Self {
             entries: Vec::with_capacity(items.len()),
@@ -66,17 +96,17 @@ impl Order {
         let (mut defs, mut items) = (&defs[..], &items[..]);
         while !(defs.is_empty() && items.is_empty()) {
             let order_of_next = match (defs.first(), items.first()) {
-                (Some(&def), Some(&item)) => key(world, def).cmp(&earlier.key(world, item)?),
+                (Some(&def), Some(&item)) => key(world, &ranks, def).cmp(&earlier.key(&ranks, item)?),
                 (Some(_), None) => Ordering::Less,
                 (None, _) => Ordering::Greater,
             };
             let defs_alike = match order_of_next {
                 Ordering::Greater => 0,
-                _ => alike(defs, |&def| key(world, def)),
+                _ => alike(defs, |&def| key(world, &ranks, def)),
             };
             let items_alike = match order_of_next {
                 Ordering::Less => 0,
-                _ => alike(items, |&item| earlier.key(world, item)),
+                _ => alike(items, |&item| earlier.key(&ranks, item)),
             };
             let (next_defs, next_items);
             (next_defs, defs) = defs.split_at(defs_alike);
@@ -129,17 +159,9 @@ fn alike<T, K: PartialEq>(all: &[T], key: impl Fn(&T) -> K) -> usize {
     })
 }
 
-fn key<'w>(world: &'w World<'_>, def: DefId) -> Key<'w> {
+fn key<'w>(world: &'w World<'_>, ranks: &Ranks, def: DefId) -> Key<'w> {
     let data = world.def(def);
-    let krate = world.krate(data.krate);
-    let path = world.path(def).as_str();
-    (
-        !krate.origin.is_examined(),
-        krate.head.as_str(),
-        data.krate,
-        path,
-        data.kind,
-    )
+    (ranks.of_crate(data.krate), world.path(def).as_str(), data.kind)
 }
 
 /// Where a definition stands: the same whatever was read first.
@@ -154,16 +176,20 @@ fn place<'w>(world: &'w World<'_>, def: DefId) -> Option<(&'w Path, Span)> {
 /// Every definition that the graph needs, with what each is defined in, and the roots of some crates.
 fn ordered_defs(
     world: &World<'_>,
+    ranks: &Ranks,
     collected: &Collected,
-    seen: Option<&SeenReferences>,
-    wanted: &[Wanted],
+    (seen, wanted): (Option<&SeenReferences>, &[Wanted]),
     crates: &FxHashSet<CrateIdx>,
 ) -> Vec<DefId> {
-    let mut needed: FxHashSet<DefId> = FxHashSet::default();
+    let mut needed: Vec<bool> = vec![false; world.defs.len()];
+    let mut pending = Vec::new();
     let mut add = |def: DefId| {
-        let mut pending = vec![def];
+        pending.push(def);
         while let Some(def) = pending.pop() {
-            if needed.insert(def) {
+            if needed.len() <= def.index() {
+                needed.resize(def.index() + 1, false);
+            }
+            if !std::mem::replace(&mut needed[def.index()], true) {
                 let data = world.def(def);
                 pending.extend(data.parent.get());
                 // A method's impl may stand in another module than its type.
@@ -204,7 +230,13 @@ fn ordered_defs(
         .iter()
         .flat_map(|wanted| &wanted.roots)
         .for_each(|&(def, _)| add(def));
-    let mut defs: Vec<DefId> = needed.into_iter().collect();
-    defs.sort_by_cached_key(|&def| (key(world, def), place(world, def), def));
-    defs
+    let numbered = (0..).map(DefId).zip(needed);
+    let needed = numbered.filter(|&(_, needed)| needed).map(|(def, _)| def);
+    let mut defs: Vec<(Key<'_>, DefId)> = needed.map(|def| (key(world, ranks, def), def)).collect();
+    defs.sort_by(|(key, def), (other_key, other)| {
+        key.cmp(other_key)
+            .then_with(|| place(world, *def).cmp(&place(world, *other)))
+            .then_with(|| def.cmp(other))
+    });
+    defs.into_iter().map(|(_, def)| def).collect()
 }

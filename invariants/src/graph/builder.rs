@@ -192,14 +192,7 @@ impl GraphBuilder {
         // Compared by rank: a name is looked at once a file, not once a reference.
         let ranks = ranks(&self.files);
         let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);
-        self.references
-            .sort_by(|(from, to, reference), (other_from, other_to, other)| {
-                key(&reference.place)
-                    .cmp(&key(&other.place))
-                    .then_with(|| reference.kind.cmp(&other.kind))
-                    .then_with(|| reference.written.cmp(&other.written))
-                    .then_with(|| (from, to).cmp(&(other_from, other_to)))
-            });
+        let references = in_order(self.references, &ranks);
         self.unresolved.sort_by(|unresolved, other| {
             key(&unresolved.place)
                 .cmp(&key(&other.place))
@@ -207,11 +200,11 @@ impl GraphBuilder {
         });
         self.details.close();
         self.annotations.close();
-        let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
+        let mut inner = DiGraph::with_capacity(self.items.len(), references.len());
         for item in self.items {
             inner.add_node(item);
         }
-        for (from, to, reference) in self.references {
+        for (from, to, reference) in references {
             inner.add_edge(from, to, reference);
         }
         Graph {
@@ -230,6 +223,32 @@ impl GraphBuilder {
             outline: self.outline,
         }
     }
+}
+
+type Link = (ItemId, ItemId, Reference);
+
+/// References by file and place. They are large: what is sorted is where they are.
+fn in_order(references: Vec<Link>, ranks: &[usize]) -> impl ExactSizeIterator<Item = Link> {
+    let numbered = (0_u32..).zip(&references).map(|(number, (.., reference))| {
+        let place = &reference.place;
+        (ranks[place.file.0 as usize] as u32, place.start, number)
+    });
+    let mut order: Vec<_> = numbered.collect();
+    order.sort_by(|&(rank, start, number), &(other_rank, other_start, other)| {
+        (rank, start).cmp(&(other_rank, other_start)).then_with(|| {
+            let [(from, to, reference), (other_from, other_to, other)] =
+                [number, other].map(|number| &references[number as usize]);
+            (reference.place.end.cmp(&other.place.end))
+                .then_with(|| reference.kind.cmp(&other.kind))
+                .then_with(|| reference.written.cmp(&other.written))
+                .then_with(|| (from, to).cmp(&(other_from, other_to)))
+        })
+    });
+    let mut references: Vec<Option<Link>> = references.into_iter().map(Some).collect();
+    let taken = order
+        .into_iter()
+        .map(move |(.., number)| references[number as usize].take());
+    taken.map(|link| link.expect("each number stands once in the order"))
 }
 
 /// Each file's place in the order of the names that are shown; the same for the same name.
