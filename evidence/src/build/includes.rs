@@ -87,10 +87,13 @@ fn place_file(world: &World<'_>, id: InstanceId, include: &IncludeFact, (path, c
     let instance = world.instance(id);
     let scope = instance.scopes[include.scope.index()];
     let budget = world.budget_of_include(id, include.span);
-    if budget.is_spent() || !world.spend_call(&budget, instance.depth) {
+    if budget.is_spent() {
         return;
     }
     let source = world.store.load_included(path, world.depth(instance.krate));
+    if !world.spend_include(&budget, instance.depth, source) {
+        return;
+    }
     match &world.store.get(source).facts {
         Ok(facts) => {
             let unit = world.add_unit(source, FactsHandle::File(std::sync::Arc::clone(facts)), None);
@@ -104,7 +107,7 @@ fn place_file(world: &World<'_>, id: InstanceId, include: &IncludeFact, (path, c
                 owner: owner_of(instance, include),
                 directories: Some(Directories::of_file(path, true)),
                 depth: instance.depth + 1,
-                budget: Some(budget),
+                budget: Some(budget.of_included(source)),
             };
             world.place(unit, &position);
         }

@@ -19,7 +19,7 @@ impl Two<'_> {
                 continue;
             }
             let less = |lax: &BoundRequire<'_>| self.required_less(strict, lax);
-            if self.lax.requires.iter().any(|lax| less(lax).is_empty()) {
+            if self.lax.requires.iter().any(|lax| less(lax).is_empty()) || self.is_required_by_several(strict) {
                 continue;
             }
             let head = &strict.rule.head;
@@ -34,6 +34,25 @@ impl Two<'_> {
         }
     }
 
+    /// Whether several rules together require it, each of a part of the code. One of them that has to select something is
+    /// enough to tell of a scope in which nothing is left.
+    fn is_required_by_several(&self, strict: &BoundRequire<'_>) -> bool {
+        let reach = Reach::new(Side::Strict, &strict.rule.head, &strict.scope);
+        let parts: Vec<(Reach<'_>, bool)> = self
+            .lax
+            .requires
+            .iter()
+            .map(|lax| (lax, Reach::new(Side::Lax, &lax.rule.head, &lax.scope)))
+            .filter(|(lax, part)| {
+                self.head_lost_beside_scope(&reach, part).is_empty() && self.conditions_lost(strict, lax).is_empty()
+            })
+            .map(|(lax, part)| (part, lax.rule.head.optional))
+            .collect();
+        let is_missed = strict.rule.head.optional || parts.iter().any(|&(_, optional)| !optional);
+        let parts: Vec<&Reach<'_>> = parts.iter().map(|(part, _)| part).collect();
+        is_missed && self.is_spoken_of(&reach, &parts)
+    }
+
     fn required_less(&self, strict: &BoundRequire<'_>, lax: &BoundRequire<'_>) -> Vec<What> {
         let (head, other) = (&strict.rule.head, &lax.rule.head);
         let reach = Reach::new(Side::Strict, head, &strict.scope);
@@ -41,6 +60,13 @@ impl Two<'_> {
         if other.optional && !head.optional {
             less.push(What::Presence);
         }
+        less.extend(self.conditions_lost(strict, lax));
+        less
+    }
+
+    /// What it selects less, and demands less.
+    fn conditions_lost(&self, strict: &BoundRequire<'_>, lax: &BoundRequire<'_>) -> Vec<What> {
+        let mut less = Vec::new();
         let mut selection = self.keys_lost((Side::Strict, &strict.rule.items), (Side::Lax, &lax.rule.items));
         if !strict.kinds.iter().all(|kind| lax.kinds.contains(kind)) {
             selection.push("kind");
@@ -126,7 +152,8 @@ impl Two<'_> {
             let among = |lax: &BoundAcyclic<'_>, wanted: Among| lax.rule.among.iter().any(|it| it.value == wanted);
             let is_open = |wanted: &Among| {
                 let mut others = self.lax.acyclics.iter();
-                !others.any(|lax| among(lax, *wanted) && lost(lax).is_empty())
+                let by_several = || *wanted == Among::Modules && self.is_acyclic_by_crates(&reach);
+                !others.any(|lax| among(lax, *wanted) && lost(lax).is_empty()) && !by_several()
             };
             let open: Vec<Among> = strict.rule.among.iter().map(|it| it.value).filter(is_open).collect();
             if open.is_empty() {
@@ -148,6 +175,17 @@ impl Two<'_> {
                 add(What::Circles(gone));
             }
         }
+    }
+
+    /// Whether rules against circles of modules divide the code of one by crates, which circles of modules never leave.
+    fn is_acyclic_by_crates(&self, strict: &Reach<'_>) -> bool {
+        let of_modules = |lax: &&BoundAcyclic<'_>| lax.rule.among.iter().any(|it| it.value == Among::Modules);
+        let parts = self.lax.acyclics.iter().filter(of_modules);
+        let parts: Vec<Reach<'_>> = parts
+            .map(|lax| Reach::new(Side::Lax, &lax.rule.head, &lax.scope))
+            .filter(|part| self.head_lost_beside_scope(strict, part).is_empty())
+            .collect();
+        self.is_divided_by_crates(strict, &parts.iter().collect::<Vec<_>>())
     }
 }
 

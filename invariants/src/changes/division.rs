@@ -1,8 +1,12 @@
 //! Code that several rules share: whether together they speak of all that one rule of the other policy speaks of.
 
+use std::collections::BTreeMap;
 use std::slice;
 
+use crate::graph::{CrateId, ItemId};
+use crate::pattern::{PathPattern, Segment};
 use crate::place::Spanned;
+use crate::policy::Selector;
 use crate::policy::model::Term;
 
 use super::lists::List;
@@ -43,21 +47,90 @@ impl Two<'_> {
         }
     }
 
+    /// Whether each crate that a rule speaks of is one that another one speaks of as much: then nothing that stays within a
+    /// crate, as circles of modules do, is left between two of them.
+    pub(super) fn is_divided_by_crates(&self, strict: &Reach<'_>, lax: &[&Reach<'_>]) -> bool {
+        let (Some(within), Some(selector)) = (strict.within(), &strict.scope.within) else {
+            return false;
+        };
+        let mut of_crates: BTreeMap<CrateId, Vec<&Spanned<Term>>> = BTreeMap::new();
+        for (index, term) in within.terms.iter().enumerate() {
+            if matches!(term.value, Term::Not(_)) {
+                continue;
+            }
+            match self.crate_of(strict, selector, (index, &term.value)) {
+                Some(krate) => of_crates.entry(krate).or_default().push(term),
+                None => return false,
+            }
+        }
+        let krate = |item: ItemId| self.graph.item(item).krate;
+        let by_one = |id: CrateId, terms: &[&Spanned<Term>], reach: &Reach<'_>| {
+            let mut code = self
+                .code_of(strict)
+                .chain(self.code_of(reach))
+                .filter(|item| krate(*item) == id);
+            code.all(|item| !strict.contains(self, item) || reach.contains(self, item))
+                && terms
+                    .iter()
+                    .all(|term| self.is_shared(Part::Entry(within, term), strict, &[reach], 0))
+        };
+        of_crates
+            .into_iter()
+            .all(|(id, terms)| lax.iter().any(|reach| by_one(id, &terms, reach)))
+    }
+
+    /// The crate that all of an entry lies in, today and tomorrow.
+    fn crate_of(&self, reach: &Reach<'_>, selector: &Selector, (index, term): (usize, &Term)) -> Option<CrateId> {
+        let is_named = |path: &PathPattern| matches!(path.segments.first(), Some(Segment::Literal(_)));
+        if matches!(term, Term::Pattern(path) | Term::Packed(_, path) if !is_named(path)) {
+            return None;
+        }
+        let roots = selector.roots.iter().filter(|(_, of)| *of == index);
+        let roots = roots.map(|(root, _)| root.item);
+        let policy = self.side(reach.side);
+        let components = selector.components.iter().filter(|(_, of)| *of == index);
+        let owned = components.flat_map(|&(component, _)| {
+            let code = self.code.iter().copied();
+            code.filter(move |item| policy.component_of(*item) == Some(component))
+        });
+        let mut crates: Vec<CrateId> = roots.chain(owned).map(|item| self.graph.item(item).krate).collect();
+        crates.sort_unstable();
+        crates.dedup();
+        match crates[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// Whether one of the rules speaks of a part, and others of what it leaves out of it.
     fn is_shared(&self, part: Part<'_>, strict: &Reach<'_>, lax: &[&Reach<'_>], depth: usize) -> bool {
         lax.iter().enumerate().any(|(index, reach)| {
+            let (held, taken_away) = reach.within().map(divided).unwrap_or_default();
             let speaks = match (part, reach.within()) {
                 (_, None) => true,
                 (Part::All, Some(_)) => false,
-                (Part::Entry(list, term), Some(within)) => self.is_covered(list, &term.value, within),
+                (Part::Entry(list, term), Some(within)) => {
+                    let held = List {
+                        side: within.side,
+                        terms: &held,
+                    };
+                    self.is_covered(list, &term.value, held)
+                }
             };
             let others = || {
                 let mut others = lax.to_vec();
                 others.remove(index);
                 others
             };
+            let taken_away = List {
+                side: reach.side,
+                terms: &taken_away,
+            };
+            // A rule of a package's own file never speaks of the crates of others.
+            let is_of_all = reach.scope.package.is_none() || reach.scope.package == strict.scope.package;
             speaks
-                && reach.excepts().into_iter().all(|list| {
+                && is_of_all
+                && reach.excepts().into_iter().chain([taken_away]).all(|list| {
                     let left_out = list
                         .terms
                         .iter()
@@ -79,6 +152,27 @@ impl Two<'_> {
                 terms: slice::from_ref(entry),
             }),
         };
-        is_of_part && strict.within().is_none_or(meets) && !strict.excepts().into_iter().any(is_known)
+        let (_, taken_away) = strict.within().map(divided).unwrap_or_default();
+        let taken_away = List {
+            side: strict.side,
+            terms: &taken_away,
+        };
+        let is_known = strict.excepts().into_iter().chain([taken_away]).any(is_known);
+        is_of_part && strict.within().is_none_or(meets) && !is_known
     }
+}
+
+/// What a list holds, and what its `!` take away, as entries like those of `except`.
+fn divided(list: List<'_>) -> (Vec<Spanned<Term>>, Vec<Spanned<Term>>) {
+    let (mut held, mut taken_away) = (Vec::new(), Vec::new());
+    for term in list.terms {
+        match &term.value {
+            Term::Not(path) => taken_away.push(Spanned {
+                value: Term::Pattern(path.clone()),
+                span: term.span,
+            }),
+            _ => held.push(term.clone()),
+        }
+    }
+    (held, taken_away)
 }

@@ -166,7 +166,7 @@ impl Two<'_> {
         less
     }
 
-    fn head_lost_beside_scope(&self, strict: &Reach<'_>, lax: &Reach<'_>) -> Vec<What> {
+    pub(super) fn head_lost_beside_scope(&self, strict: &Reach<'_>, lax: &Reach<'_>) -> Vec<What> {
         let mut less = Vec::new();
         if strict.head.severity == Severity::Error && lax.head.severity == Severity::Warn {
             less.push(What::Severity);

@@ -113,7 +113,47 @@ fn changes_of(edits: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 type Edits = &'static [(&'static str, &'static str)];
 
 /// What each edit weakens, in words.
-const WEAKENING: [(Edits, &str); 34] = [
+const WEAKENING: [(Edits, &str); 39] = [
+    // A requirement's code divided, and one part selects less,
+    (
+        &[(
+            "items = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust  = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+            "except = \"http\"\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n[[require]]\nid = \"part-0\"\nin = \"http\"\noptional = true\nitems = { name = \"Order*\", kind = \"struct\" }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+        )],
+        "orders-are-structs: it no longer speaks of `shop::http`",
+    ),
+    // demands less,
+    (
+        &[(
+            "items = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust  = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+            "except = \"http\"\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n[[require]]\nid = \"part-0\"\nin = \"http\"\noptional = true\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { visibility = [\"pub\", \"pub(crate)\"] }\n",
+        )],
+        "orders-are-structs: it no longer speaks of `shop::http`",
+    ),
+    // or speaks of less.
+    (
+        &[(
+            "items = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust  = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+            "except = \"http\"\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n[[require]]\nid = \"part-0\"\nin = \"shop::http::orders\"\noptional = true\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+        )],
+        "orders-are-structs: it no longer speaks of `shop::http`",
+    ),
+    // What a `!` of `in` takes away is left to nobody,
+    (
+        &[(
+            "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
+            "in = [\"domain\", \"app\", \"!shop::app::place\"]\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n",
+        )],
+        "no-web: it no longer speaks of `app`",
+    ),
+    // or to a rule that denies less.
+    (
+        &[(
+            "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
+            "in = [\"domain\", \"app\", \"!shop::app::place\"]\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n[[forbid]]\nid = \"rest\"\nin = \"shop::app::place\"\nuse = \"axum\"\nas = \"call\"\n",
+        )],
+        "no-web: it no longer speaks of `app`",
+    ),
     // Divided among rules, and something is left over: what one of them demands less,
     (
         &[(
@@ -289,7 +329,17 @@ fn what_weakens_is_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-const HARMLESS: [Edits; 28] = [
+const HARMLESS: [Edits; 30] = [
+    // A requirement's code divided,
+    &[(
+        "items = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust  = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+        "except = \"http\"\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n[[require]]\nid = \"part-0\"\nin = \"http\"\noptional = true\nitems = { name = \"Order*\", kind = [\"struct\", \"fn\"] }\nmust = { in = \"domain\", visibility = [\"pub\", \"pub(crate)\"] }\n",
+    )],
+    // a `!` of `in` left to another,
+    &[(
+        "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
+        "in = [\"domain\", \"app\", \"!shop::app::place\"]\nuse = [\"axum\", \"!axum::body\"]\nas = [\"call\", \"import\"]\noptional = true\n[[forbid]]\nid = \"rest\"\nin = \"shop::app::place\"\nuse = \"axum\"\n",
+    )],
     // One rule's code, divided among several: each its own,
     &[(
         "in  = [\"domain\", \"app\"]\nuse = [\"axum\", \"!axum::body\"]\nas  = [\"call\", \"import\"]\noptional = true\n",
@@ -365,6 +415,55 @@ fn what_weakens_nothing_is_no_weakening() {
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Circles of modules stay in their crate: rules against them may be divided by crates, and by nothing smaller.
+#[test]
+fn circles_are_divided_by_crates_alone() {
+    const CODE: &str = "crate shop
+    crate stall
+    mod shop::http
+    mod shop::app
+    mod stall::cart
+    mod stall::shelf";
+    let changes = |before: &str, after: &[&str]| -> Vec<String> {
+        let rule = |(number, scope): (usize, &&str)| format!("[[acyclic]]\nid = \"rule-{number}\"\n{scope}\n");
+        let text = |rules: &[&str]| -> String {
+            let rules: String = rules.iter().enumerate().map(rule).collect();
+            format!("version = 1\n[components]\nshop = \"shop\"\nstall = \"stall\"\n{rules}")
+        };
+        let (base, head) = (read(&text(&[before])), read(&text(after)));
+        let graph = graph_for(&[&base, &head], CODE);
+        let (then, now) = (BoundPolicy::bind(&base, &graph), BoundPolicy::bind(&head, &graph));
+        assert_eq!((then.problems, now.problems), (Vec::new(), Vec::new()), "{after:?}");
+        let weakened = compare(&graph, &then.policy, &now.policy).weakened;
+        weakened.iter().map(PolicyChange::weakened).collect()
+    };
+    let both = "in = [\"shop\", \"stall\"]\namong = \"modules\"";
+    let parts = [
+        "in = \"shop\"\namong = \"modules\"",
+        "in = \"stall\"\namong = \"modules\"",
+    ];
+    assert_eq!(changes(both, &parts), [""; 0]);
+    let whole = "in = \"shop::*\"\namong = \"modules\"";
+    let lost = |scope: &str| vec![format!("it no longer speaks of `{scope}`")];
+    // A part of a crate, a part that is gone, a part that leaves something out, circles that cross crates.
+    let inner = "in = [\"shop::http\", \"shop::app\"]\namong = \"modules\"";
+    let inner_parts = [
+        "in = \"shop::http\"\namong = \"modules\"",
+        "in = \"shop::app\"\namong = \"modules\"",
+    ];
+    assert_eq!(changes(inner, &inner_parts), lost("shop::app"));
+    assert_eq!(changes(both, &parts[..1]), lost("stall"));
+    let short = [
+        "in = \"shop\"\namong = \"modules\"",
+        "in = \"stall\"\nexcept = \"stall::cart\"\namong = \"modules\"",
+    ];
+    assert_eq!(changes(both, &short), lost("stall"));
+    let crates = both.replace("modules", "crates");
+    let crossing = parts.map(|part| part.replace("modules", "crates"));
+    assert_eq!(changes(&crates, &[&crossing[0], &crossing[1]]), lost("stall"));
+    assert_eq!(changes(whole, &inner_parts), lost("shop::app"));
 }
 
 /// What changes hands is no longer spoken of by what is for others.

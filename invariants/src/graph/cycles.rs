@@ -87,12 +87,13 @@ fn shortest_ring(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
     let outgoing = outgoing(node_count, edges);
     let mut best: Vec<usize> = Vec::new();
     let mut visited = 0;
+    let mut came_by = CameBy::new(node_count);
     for start in 0..node_count {
         let limit = if best.is_empty() { usize::MAX } else { best.len() };
         if limit == 2 || (visited > RING_BUDGET && !best.is_empty()) {
             break;
         }
-        if let Some(ring) = ring_from(start, limit, edges, &outgoing, &mut visited) {
+        if let Some(ring) = ring_from(start, limit, edges, &outgoing, (&mut came_by, &mut visited)) {
             best = ring;
         }
     }
@@ -108,15 +109,49 @@ fn outgoing(node_count: usize, edges: &[WeightedEdge]) -> Vec<Vec<usize>> {
     outgoing
 }
 
+/// By which edge, and from where, a search first came to each node.
+struct CameBy {
+    /// By node, with the number of the search: what an earlier one left needs no clearing.
+    ways: Vec<(usize, usize, usize)>,
+    search: usize,
+}
+
+impl CameBy {
+    fn new(node_count: usize) -> Self {
+        Self {
+            ways: vec![(0, 0, 0); node_count],
+            search: 0,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.search += 1;
+    }
+
+    /// Whether the search comes here for the first time.
+    fn note(&mut self, node: usize, edge: usize, from: usize) -> bool {
+        let is_first = self.ways[node].0 != self.search;
+        if is_first {
+            self.ways[node] = (self.search, edge, from);
+        }
+        is_first
+    }
+
+    fn way(&self, node: usize) -> (usize, usize) {
+        let (_, edge, from) = self.ways[node];
+        (edge, from)
+    }
+}
+
 /// The shortest cycle through `start` that is shorter than `limit`.
 fn ring_from(
     start: usize,
     limit: usize,
     edges: &[WeightedEdge],
     outgoing: &[Vec<usize>],
-    visited: &mut usize,
+    (came_by, visited): (&mut CameBy, &mut usize),
 ) -> Option<Vec<usize>> {
-    let mut came_by: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+    came_by.begin();
     let mut queue = VecDeque::from([(start, 0)]);
     while let Some((node, depth)) = queue.pop_front() {
         if depth + 1 >= limit {
@@ -126,22 +161,21 @@ fn ring_from(
             *visited += 1;
             let to = edges[index].to;
             if to == start {
-                return Some(walk_back(start, node, index, &came_by));
+                return Some(walk_back(start, node, index, came_by));
             }
-            came_by.entry(to).or_insert_with(|| {
+            if came_by.note(to, index, node) {
                 queue.push_back((to, depth + 1));
-                (index, node)
-            });
+            }
         }
     }
     None
 }
 
-fn walk_back(start: usize, last: usize, closing: usize, came_by: &FxHashMap<usize, (usize, usize)>) -> Vec<usize> {
+fn walk_back(start: usize, last: usize, closing: usize, came_by: &CameBy) -> Vec<usize> {
     let mut ring = vec![closing];
     let mut node = last;
     while node != start {
-        let (edge, from) = came_by[&node];
+        let (edge, from) = came_by.way(node);
         ring.push(edge);
         node = from;
     }

@@ -93,6 +93,43 @@ fn items(
     }
 }
 
+/// What a `!` takes away: what it leads to, or where its crate is not there something that is made up.
+pub(super) fn taken_away(garden: &mut Garden<'_>, pattern: &PathPattern) -> Vec<ItemId> {
+    let targets = garden.graph.targets(pattern);
+    let roots: Vec<ItemId> = targets
+        .into_iter()
+        .flat_map(|it| &it.roots)
+        .map(|root| root.item)
+        .collect();
+    match targets.map(|targets| &targets.state) {
+        _ if !roots.is_empty() => spread(&roots, EACH),
+        Some(TargetState::NoMatch { .. }) => Vec::new(),
+        _ => planted(garden, pattern).into_iter().collect(),
+    }
+}
+
+/// Another `!` of a list that takes away the same as one, or more.
+pub(super) fn also_taken_away(
+    garden: &mut Garden<'_>,
+    terms: &[Spanned<Term>],
+    index: usize,
+    items: &[ItemId],
+) -> Option<String> {
+    let others = (0..).zip(terms).filter(|&(other, _)| other != index);
+    for (_, term) in others {
+        let Term::Not(pattern) = &term.value else { continue };
+        let also = taken_away(garden, pattern);
+        let graph = garden.planting.graph();
+        if items
+            .iter()
+            .all(|&item| also.iter().any(|&outer| graph.covers(outer, item)))
+        {
+            return Some(term.value.to_string());
+        }
+    }
+    None
+}
+
 /// The path that an entry is where it names one and no more: `shop::db::{repo,connect}` are two entries.
 pub(super) fn path_of(term: &Term) -> Option<String> {
     let (_, pattern) = entry(term)?;

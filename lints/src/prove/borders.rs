@@ -2,7 +2,7 @@
 //! without an entry. Every ordered pair of components is planted once; each rule then finds its own among them.
 
 use archguard_invariants::graph::{CrateOrigin, ItemId, ItemKind, ReferenceKind};
-use archguard_invariants::place::TextSpan;
+use archguard_invariants::place::{Spanned, TextSpan};
 use archguard_invariants::policy::bound::{BoundLayering, BoundUses};
 use archguard_invariants::policy::{ComponentId, Permission, RuleId};
 
@@ -10,6 +10,7 @@ use super::components::is_dev;
 use super::garden::{Expectation, Garden, PlantId};
 use super::places::Places;
 use super::proof::Subject;
+use super::trials::Trial;
 
 /// Where each component's code may stand, and the pairs that were planted.
 pub(super) struct Pairs {
@@ -89,6 +90,33 @@ pub(super) fn of_layering(garden: &mut Garden<'_>, pairs: &Pairs, layering: &Bou
         plants: of_rule,
     };
     std::iter::once(whole).chain(entries).collect()
+}
+
+/// The entries of `in` and `except` of a layering, to be judged by all that was planted for it.
+pub(super) fn narrowing(index: usize, layering: &BoundLayering<'_>, whole: &Expectation) -> Vec<Trial> {
+    let head = &layering.rule.head;
+    let lists = [(true, &head.within), (false, &head.except)];
+    let mut trials = Vec::new();
+    for (is_within, list) in lists {
+        let entries = list.iter().flat_map(|list| list.value.iter().enumerate());
+        trials.extend(entries.map(|(at, term)| Trial {
+            rule: head.id.value.clone(),
+            written: Spanned {
+                value: term.value.to_string(),
+                span: term.span,
+            },
+            take_out: Box::new(move |policy| {
+                let head = &mut policy.layers[index].head;
+                let list = if is_within { &mut head.within } else { &mut head.except };
+                if let Some(list) = list {
+                    list.value.remove(at);
+                }
+            }),
+            plants: whole.plants.clone(),
+            reason: Ok("every use that is planted between components is judged the same without it".to_owned()),
+        }));
+    }
+    trials
 }
 
 /// For a layering inside members: from each submodule to each other of the same member; with the places of the two entries.

@@ -1,19 +1,18 @@
 //! Entries of the lists under `must`: whether each makes a difference. New items meet everything else that is demanded, and of the
 //! list in question the entry alone, or, where it is the only one, nothing; judged with and without the entry they must differ.
 
-use archguard_invariants::finding::Lint;
-use archguard_invariants::graph::{Graph, ItemId};
-use archguard_invariants::place::{FileId, Spanned, TextSpan};
-use archguard_invariants::policy::model::TermList;
+use archguard_invariants::graph::ItemId;
+use archguard_invariants::place::Spanned;
+use archguard_invariants::policy::model::{Term, TermList};
 use archguard_invariants::policy::require::{Access, BoundRequire, Conditions, KindWord, Relation};
-use archguard_invariants::policy::{BoundPolicy, Policy, RuleId, Selector};
+use archguard_invariants::policy::{Policy, Selector};
 
-use super::aims::{aims, name, name_with};
-use super::garden::{Fired, Garden, Plant, PlantId, witness};
-use super::permissions::judged_by;
+use super::aims::{aims, name, name_with, taken_away};
+use super::garden::{Garden, PlantId};
+use super::lessening::without;
 use super::places::Places;
-use super::proof::{Outcome, Proven, Subject};
 use super::requirements::{Bond, Form};
+use super::trials::Trial;
 
 /// A list under `must`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,43 +24,31 @@ enum List {
     Relation(Relation),
 }
 
-/// An entry of one.
-pub(super) struct Demand {
-    /// The rule, by its index in the policy.
-    index: usize,
-    rule: RuleId,
-    list: List,
-    entry: usize,
-    written: Spanned<String>,
-    plants: Vec<PlantId>,
-    /// Why nothing could be planted; none where that is no fault.
-    reason: Option<&'static str>,
-}
-
-const JUDGES: [Lint; 2] = [Lint::MisplacedItem, Lint::RequirementUnmet];
 /// How many places and names are tried.
 const TRIED: usize = 3;
 
-pub(super) fn of_all(garden: &mut Garden<'_>, places: &Places<'_>) -> Vec<Demand> {
+pub(super) fn of_all(garden: &mut Garden<'_>, places: &Places<'_>) -> Vec<Trial> {
     let policy = garden.policy;
-    let mut demands = Vec::new();
+    let mut trials = Vec::new();
     for (index, rule) in policy.requires.iter().enumerate() {
         for (list, entry, written) in entries(rule) {
             let forms = Forms::new(garden, places, rule, (list, entry));
-            let reason = forms.why_not(list);
             let plants = forms.plant(garden);
-            demands.push(Demand {
-                index,
+            let reason = match forms.why_not(list) {
+                _ if !plants.is_empty() => Ok("every item that `items` selects is judged the same without it"),
+                Some(reason) => Ok(reason),
+                None => Err("nothing can be made up that meets all else that is demanded"),
+            };
+            trials.push(Trial {
                 rule: rule.rule.head.id.value.clone(),
-                list,
-                entry,
                 written,
+                take_out: Box::new(move |policy| take_out(policy, index, (list, entry))),
                 plants,
-                reason,
+                reason: reason.map(str::to_owned).map_err(str::to_owned),
             });
         }
     }
-    demands
+    trials
 }
 
 /// The entries of all lists; what is a word has the place of the table.
@@ -79,10 +66,7 @@ fn entries(rule: &BoundRequire<'_>) -> Vec<(List, usize, Spanned<String>)> {
     let access = must.access.iter().enumerate();
     found.extend(access.map(|(at, access)| (List::Visibility, at, word(access.word().to_owned()))));
     let mut terms = |list: List, terms: &TermList| {
-        let listed = terms.iter().enumerate();
-        let listed =
-            listed.filter(|(_, term)| !matches!(term.value, archguard_invariants::policy::model::Term::Not(_)));
-        found.extend(listed.map(|(at, term)| {
+        found.extend(terms.iter().enumerate().map(|(at, term)| {
             let value = term.value.to_string();
             (list, at, Spanned { value, span: term.span })
         }));
@@ -105,6 +89,8 @@ struct Forms {
     is_async: bool,
     is_unsafe: bool,
     bonds: Option<Vec<Bond>>,
+    /// Whether they are for a `!` of `in`.
+    is_negative: bool,
 }
 
 impl Forms {
@@ -127,6 +113,7 @@ impl Forms {
             is_async: flag(items.is_async, must.is_async),
             is_unsafe: flag(items.is_unsafe, must.is_unsafe),
             bonds: bonds(garden, rule, focus),
+            is_negative: less_of_must(garden, rule, focus).is_some(),
         }
     }
 
@@ -135,6 +122,9 @@ impl Forms {
         let is_out = match list {
             List::Kind => self.kinds.is_empty(),
             List::Visibility => self.access.is_empty(),
+            List::In if self.stands.is_empty() && self.is_negative => {
+                return Some("it takes away no code of the rest of the list that the rule speaks of");
+            }
             List::In if self.stands.is_empty() => {
                 return Some("no code that the rule speaks of is there by this entry alone");
             }
@@ -186,10 +176,12 @@ fn stands(
     let (graph, policy) = (garden.graph, garden.policy);
     let term = |list: &Selector, item: ItemId| list.term_of_definition(graph, policy, item);
     let entries = rule.must.conditions.within.as_ref().map_or(0, |list| list.value.len());
+    let less = less_of_must(garden, rule, (list, entry));
     let holds = |item: ItemId| {
         let selected = rule.items.within.as_ref().is_none_or(|list| term(list, item).is_some());
         let met = rule.must.within.as_ref().is_none_or(|within| match term(within, item) {
             found if list != List::In => found.is_some(),
+            found if less.is_some() => found.is_none() && less.as_ref().is_some_and(|less| term(less, item).is_some()),
             found if entries == 1 => found.is_none(),
             found => found == Some(entry),
         });
@@ -198,6 +190,14 @@ fn stands(
     let mut stands = places.some_within(1, holds);
     stands.truncate(TRIED);
     stands
+}
+
+/// What `in` of `must` is without an entry that takes away.
+fn less_of_must(garden: &Garden<'_>, rule: &BoundRequire<'_>, (list, entry): (List, usize)) -> Option<Selector> {
+    let terms = &rule.must.conditions.within.as_ref()?.value;
+    let takes_away = list == List::In && matches!(terms[entry].value, Term::Not(_));
+    let whole = rule.must.within.as_ref().filter(|_| takes_away)?;
+    Some(without(garden.graph, whole, terms, entry))
 }
 
 /// Names that either side asks for or rules out, alone and one in another; the judges say what each of them meets.
@@ -253,6 +253,9 @@ fn bonds(garden: &mut Garden<'_>, rule: &BoundRequire<'_>, (list, entry): (List,
 
 /// Something that an entry names; any entry without one.
 fn first(garden: &mut Garden<'_>, selector: &Selector, terms: &TermList, entry: Option<usize>) -> Option<ItemId> {
+    if let Some(Term::Not(pattern)) = entry.map(|entry| &terms[entry].value) {
+        return taken_away(garden, pattern).first().copied();
+    }
     let aims = aims(garden, selector, terms);
     let mut wanted = aims
         .into_iter()
@@ -260,84 +263,22 @@ fn first(garden: &mut Garden<'_>, selector: &Selector, terms: &TermList, entry: 
     wanted.find_map(|aim| aim.items.ok()?.first().copied())
 }
 
-/// What has become of the entries; of each rule one is taken out at a time.
-pub(super) fn settle(
-    demands: Vec<Demand>,
-    (planted, file): (&Graph, FileId),
-    policy: &BoundPolicy<'_>,
-    plants: &[Plant],
-) -> Vec<Proven> {
-    let mut rounds: Vec<Vec<usize>> = Vec::new();
-    let mut of_rule: Vec<usize> = vec![0; policy.requires.len()];
-    for (number, demand) in demands.iter().enumerate() {
-        let round = of_rule[demand.index];
-        of_rule[demand.index] += 1;
-        if rounds.len() == round {
-            rounds.push(Vec::new());
-        }
-        rounds[round].push(number);
-    }
-    let whole = judged_by(&JUDGES, (planted, file), policy.policy);
-    let mut outcomes: Vec<Option<Outcome>> = demands.iter().map(|_| None).collect();
-    for round in rounds {
-        let mut shorter: Policy = policy.policy.clone();
-        for &number in &round {
-            take_out(&mut shorter, &demands[number]);
-        }
-        let then = judged_by(&JUDGES, (planted, file), &shorter);
-        for number in round {
-            outcomes[number] = Some(outcome(&demands[number], planted, plants, (&whole, &then)));
-        }
-    }
-    let settled = demands.into_iter().zip(outcomes);
-    let settled = settled.filter_map(|(demand, outcome)| {
-        Some(Proven {
-            subject: Subject::Pattern,
-            rule: Some(demand.rule),
-            name: demand.written.value,
-            span: Some(demand.written.span).filter(|span| *span != TextSpan::default()),
-            outcome: outcome?,
-        })
-    });
-    settled.collect()
-}
-
-fn outcome(demand: &Demand, planted: &Graph, plants: &[Plant], (whole, then): (&Fired, &Fired)) -> Outcome {
-    if demand.plants.is_empty() {
-        return match &demand.reason {
-            Some(reason) => Outcome::Dead((*reason).to_owned()),
-            None => Outcome::Idle("nothing can be made up that meets all else that is demanded".to_owned()),
-        };
-    }
-    let differs =
-        demand.plants.iter().find_map(
-            |&plant| match (whole.by(plant, &demand.rule), then.by(plant, &demand.rule)) {
-                (Some(lint), None) | (None, Some(lint)) => Some((plant, lint)),
-                _ => None,
-            },
-        );
-    match differs {
-        Some((plant, lint)) => Outcome::Proved(witness(planted, &plants[plant as usize - 1], lint)),
-        None => Outcome::Dead("every item that `items` selects is judged the same without it".to_owned()),
-    }
-}
-
-fn take_out(policy: &mut Policy, demand: &Demand) {
-    let must = &mut policy.requires[demand.index].must;
-    match demand.list {
-        List::Kind => drop(must.kinds.remove(demand.entry)),
-        List::Name => drop(must.names.remove(demand.entry)),
-        List::Visibility => drop(must.access.remove(demand.entry)),
+fn take_out(policy: &mut Policy, index: usize, (list, entry): (List, usize)) {
+    let must = &mut policy.requires[index].must;
+    match list {
+        List::Kind => drop(must.kinds.remove(entry)),
+        List::Name => drop(must.names.remove(entry)),
+        List::Visibility => drop(must.access.remove(entry)),
         List::In => {
             if let Some(list) = &mut must.within {
-                list.value.remove(demand.entry);
+                list.value.remove(entry);
             }
             must.within = must.within.take().filter(|list| !list.value.is_empty());
         }
         List::Relation(relation) => {
             for (known, list) in &mut must.relations {
                 if *known == relation {
-                    list.value.remove(demand.entry);
+                    list.value.remove(entry);
                 }
             }
             must.relations.retain(|(_, list)| !list.value.is_empty());

@@ -161,9 +161,15 @@ impl<'a> Garden<'a> {
     }
 
     /// The same by a path that is not its definition's.
-    pub(super) fn violation_written(&mut self, parent: ItemId, to: ItemId, written: &str) -> PlantId {
+    pub(super) fn violation_written(
+        &mut self,
+        parent: ItemId,
+        to: ItemId,
+        (kind, exposed): (ReferenceKind, bool),
+        written: &str,
+    ) -> PlantId {
         let from = self.function(parent);
-        let mut reference = self.reference(from, to, ReferenceKind::Call, false);
+        let mut reference = self.reference(from, to, kind, exposed);
         reference.written = written.into();
         self.planting.add_reference(from, to, reference);
         self.note(parent, Some(to))

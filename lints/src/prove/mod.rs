@@ -3,21 +3,27 @@
 //!
 //! All violations stand in one copy, each at a place of its own, so that one judgement tells about all of them: `garden` holds
 //! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
-//! `requirements` and `circles` plant, `permissions` and `demands` what single entries let pass, `components` needs nothing of its own. Circles have a copy for themselves: what is planted
-//! across borders closes circles everywhere.
+//! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted across borders closes circles
+//! everywhere. Single entries are proved by leaving them out (`trials`): `permissions` what lists let pass and `withdrawals` what
+//! their `!` do not, `demands` what `must` asks, `exemptions` and `selections` what rules speak of; `lessening` is a list without one.
 
 mod aims;
 mod borders;
 mod circles;
 mod components;
 mod demands;
+mod exemptions;
 mod garden;
+mod lessening;
 mod permissions;
 mod places;
 mod prohibitions;
 mod proof;
 mod requirements;
 mod run;
+mod selections;
+mod trials;
+mod withdrawals;
 
 pub use proof::{Outcome, Proof, Proven, Subject, Witness};
 pub use run::prove;

@@ -142,7 +142,7 @@ fn of_uses(
 const USERS: usize = 3;
 
 /// The components that an entry stands for: by name, or those that own code in what it names.
-fn components_of(garden: &Garden<'_>, term: &Term) -> Vec<ComponentId> {
+pub(super) fn components_of(garden: &Garden<'_>, term: &Term) -> Vec<ComponentId> {
     let policy = garden.policy;
     if let Term::Bare(name) | Term::Component(name) = term {
         let named = policy.components_named(name);
@@ -222,7 +222,7 @@ fn of_public(
         let of_member = of_selector(garden, place.clone(), terms, selector, &none, |garden, to, written| {
             // What is defined elsewhere is public by the path that it is re-exported under.
             let mut plants: Vec<PlantId> = written
-                .map(|path| garden.violation_written(from, to, path))
+                .map(|path| garden.violation_written(from, to, (ReferenceKind::Call, false), path))
                 .into_iter()
                 .collect();
             let to = match garden.item(to).kind {

@@ -1,10 +1,10 @@
 //! Violations of `forbid` and `mandate`: for each entry of the list, from each component that the rule speaks of.
 
-use archguard_invariants::graph::{ItemId, ItemKind, ReferenceKind};
+use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceKind};
 use archguard_invariants::place::Spanned;
 use archguard_invariants::policy::bound::{BoundForbid, BoundMandate};
-use archguard_invariants::policy::model::{RuleHead, Term};
-use archguard_invariants::policy::{Scope, Selector};
+use archguard_invariants::policy::model::{RuleHead, Term, TermList};
+use archguard_invariants::policy::{BoundPolicy, Scope, Selector};
 
 use super::aims::{Aim, aims};
 use super::components::is_dev;
@@ -13,51 +13,28 @@ use super::places::Places;
 use super::proof::Subject;
 
 /// A prohibition, whichever rule it came from.
-struct Rule<'p> {
-    head: &'p RuleHead,
-    scope: &'p Scope,
-    targets: &'p Selector,
-    terms: &'p [Spanned<Term>],
-    shared: Option<&'p Selector>,
+pub(super) struct Prohibition<'p> {
+    pub(super) head: &'p RuleHead,
+    pub(super) scope: &'p Scope,
+    pub(super) targets: &'p Selector,
+    pub(super) terms: &'p [Spanned<Term>],
+    pub(super) shared: Option<&'p Selector>,
     /// Only these kinds of reference; all if empty.
     kinds: &'p [ReferenceKind],
-    public: bool,
+    pub(super) public: bool,
     transitive: bool,
-    through: bool,
+    pub(super) lets_through: Option<&'p Spanned<TermList>>,
 }
 
 /// How many modules of a component are tried where only what others can see counts.
 const SEEN: usize = 40;
 
 pub(super) fn of_forbid(garden: &mut Garden<'_>, places: &Places<'_>, rule: &BoundForbid<'_>) -> Vec<Expectation> {
-    let kinds = &rule.rule.kinds;
-    let rule = Rule {
-        head: &rule.rule.head,
-        scope: &rule.scope,
-        targets: &rule.targets,
-        terms: &rule.rule.targets.value,
-        shared: None,
-        kinds: &kinds.kinds,
-        public: kinds.public,
-        transitive: rule.rule.transitive,
-        through: !rule.through.is_empty(),
-    };
-    rule.plant(garden, places)
+    Prohibition::of_forbid(rule).plant(garden, places)
 }
 
 pub(super) fn of_mandate(garden: &mut Garden<'_>, places: &Places<'_>, rule: &BoundMandate<'_>) -> Vec<Expectation> {
-    let rule = Rule {
-        head: &rule.rule.head,
-        scope: &rule.scope,
-        targets: &rule.instead_of,
-        terms: &rule.rule.instead_of.value,
-        shared: Some(&rule.shared),
-        kinds: &[],
-        public: false,
-        transitive: false,
-        through: !rule.through.is_empty(),
-    };
-    rule.plant(garden, places)
+    Prohibition::of_mandate(rule).plant(garden, places)
 }
 
 /// The kinds of reference by which code can name an item, or what is inside it; the usual one first.
@@ -103,23 +80,67 @@ fn ways_to_name(kind: ItemKind, is_literal: bool) -> &'static [ReferenceKind] {
     }
 }
 
-impl Rule<'_> {
+impl<'p> Prohibition<'p> {
+    pub(super) fn of_forbid(rule: &'p BoundForbid<'_>) -> Self {
+        let kinds = &rule.rule.kinds;
+        Self {
+            head: &rule.rule.head,
+            scope: &rule.scope,
+            targets: &rule.targets,
+            terms: &rule.rule.targets.value,
+            shared: None,
+            kinds: &kinds.kinds,
+            public: kinds.public,
+            transitive: rule.rule.transitive,
+            lets_through: rule.rule.through.as_ref(),
+        }
+    }
+
+    pub(super) fn of_mandate(rule: &'p BoundMandate<'_>) -> Self {
+        Self {
+            head: &rule.rule.head,
+            scope: &rule.scope,
+            targets: &rule.instead_of,
+            terms: &rule.rule.instead_of.value,
+            shared: Some(&rule.shared),
+            kinds: &[],
+            public: false,
+            transitive: false,
+            lets_through: rule.rule.through.as_ref(),
+        }
+    }
+
+    /// Whether the rule speaks of an item's code.
+    pub(super) fn speaks_of(&self, graph: &Graph, policy: &BoundPolicy<'_>, item: ItemId) -> bool {
+        let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
+        !self.shared.is_some_and(covers) && self.scope.contains(graph, policy, item)
+    }
+
+    /// Places of some code, and where the rule judges what others can see also single items of it.
+    fn places_of(&self, places: &Places<'_>, holds: &dyn Fn(ItemId) -> bool) -> (Vec<ItemId>, Vec<ItemId>) {
+        if self.public {
+            (places.some_within(SEEN, holds), places.items_within(SEEN, holds))
+        } else {
+            (places.within(holds), Vec::new())
+        }
+    }
+
+    /// Violations in some code, whether the rule speaks of it or not.
+    pub(super) fn violations_at(
+        &self,
+        garden: &mut Garden<'_>,
+        places: &Places<'_>,
+        holds: &dyn Fn(ItemId) -> bool,
+        named: (ItemId, ReferenceKind),
+    ) -> Vec<PlantId> {
+        let (froms, shown) = self.places_of(places, holds);
+        self.violations(garden, (&froms, &shown, &[]), named)
+    }
+
     fn plant(&self, garden: &mut Garden<'_>, places: &Places<'_>) -> Vec<Expectation> {
         let (graph, policy) = (garden.graph, garden.policy);
-        let speaks_of = |item: ItemId| {
-            let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
-            !self.shared.is_some_and(covers) && self.scope.contains(graph, policy, item)
-        };
-        let froms = if self.public {
-            places.some_within(SEEN, speaks_of)
-        } else {
-            places.within(speaks_of)
-        };
-        let shown = if self.public {
-            places.items_within(SEEN, speaks_of)
-        } else {
-            Vec::new()
-        };
+        let speaks_of = |item: ItemId| self.speaks_of(graph, policy, item);
+        let (froms, shown) = self.places_of(places, &speaks_of);
         let outside = places.within(|item| !speaks_of(item));
         let mut of_rule: Vec<PlantId> = Vec::new();
         let mut expectations = Vec::new();
@@ -156,7 +177,7 @@ impl Rule<'_> {
     }
 
     /// How a violation names an item under this rule; none where `as` leaves out every way.
-    fn kind(&self, garden: &Garden<'_>, to: ItemId) -> Option<ReferenceKind> {
+    pub(super) fn kind(&self, garden: &Garden<'_>, to: ItemId) -> Option<ReferenceKind> {
         let item = garden.item(to);
         let is_literal = item.path.starts_with("literal:");
         let mut ways = ways_to_name(item.kind, is_literal).iter().copied();
@@ -219,7 +240,7 @@ impl Rule<'_> {
         if self.public {
             return Ok("nothing that the rule speaks of can be seen from outside its component".to_owned());
         }
-        if self.through {
+        if self.lets_through.is_some() {
             return Ok("what `through` lets pass covers it".to_owned());
         }
         Ok("a violation of it that was planted is not found".to_owned())

@@ -7,7 +7,7 @@ use archguard_invariants::policy::Selector;
 use archguard_invariants::policy::model::Term;
 use archguard_invariants::policy::require::{Access, BoundRequire, Conditions, KindWord, Relation};
 
-use super::aims::{aims, name};
+use super::aims::{Aim, aims, name};
 use super::garden::{Expectation, Garden, PlantId};
 use super::places::Places;
 use super::proof::Subject;
@@ -16,7 +16,7 @@ use super::proof::Subject;
 pub(super) type Bond = (Relation, ItemId);
 
 /// How many places are tried.
-const PLACES: usize = 6;
+pub(super) const PLACES: usize = 6;
 
 pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &BoundRequire<'_>) -> Vec<Expectation> {
     let (graph, policy) = (garden.graph, garden.policy);
@@ -35,10 +35,6 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
         let terms = terms(rule, *relation);
         lists.push((*relation, aims(garden, list, terms)));
     }
-    let first = |relation: Relation, aims: &[super::aims::Aim]| -> Option<Bond> {
-        let item = aims.iter().find_map(|aim| aim.items.as_ref().ok()?.first().copied())?;
-        Some((relation, item))
-    };
     let bonds: Vec<Option<Bond>> = lists.iter().map(|(relation, aims)| first(*relation, aims)).collect();
     let mut of_rule = Vec::new();
     let mut entries = Vec::new();
@@ -50,7 +46,7 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
                 let mut bonds = bonds.clone();
                 bonds[at] = Some((*relation, item));
                 if let Some(bonds) = bonds.into_iter().collect::<Option<Vec<Bond>>>() {
-                    plants.extend(plant(garden, rule, &stands, &bonds));
+                    plants.extend(plant(garden, rule, &rule.kinds, &stands, &bonds));
                 }
             }
             of_rule.extend(&plants);
@@ -69,7 +65,7 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
         }
     }
     if lists.is_empty() {
-        of_rule.extend(plant(garden, rule, &stands, &[]));
+        of_rule.extend(plant(garden, rule, &rule.kinds, &stands, &[]));
     }
     let whole = Expectation {
         subject: Subject::Rule,
@@ -80,6 +76,19 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
         reason: Ok(reason),
     };
     std::iter::once(whole).chain(entries).collect()
+}
+
+fn first(relation: Relation, aims: &[Aim]) -> Option<Bond> {
+    let item = aims.iter().find_map(|aim| aim.items.as_ref().ok()?.first().copied())?;
+    Some((relation, item))
+}
+
+/// Something of each list of `items` for an item to stand in relation to; none where nothing can be made up.
+pub(super) fn bonds(garden: &mut Garden<'_>, rule: &BoundRequire<'_>) -> Option<Vec<Bond>> {
+    let lists = rule.items.relations.iter();
+    lists
+        .map(|(relation, list)| first(*relation, &aims(garden, list, terms(rule, *relation))))
+        .collect()
 }
 
 /// The list under a key of `items`, as written.
@@ -100,11 +109,17 @@ fn why_not(rule: &BoundRequire<'_>, stands: &[ItemId]) -> String {
 }
 
 /// Plants an item of every form that the rule leaves open.
-fn plant(garden: &mut Garden<'_>, rule: &BoundRequire<'_>, stands: &[ItemId], bonds: &[Bond]) -> Vec<PlantId> {
+pub(super) fn plant(
+    garden: &mut Garden<'_>,
+    rule: &BoundRequire<'_>,
+    kinds: &[KindWord],
+    stands: &[ItemId],
+    bonds: &[Bond],
+) -> Vec<PlantId> {
     let (items, must) = (rule.items.conditions, rule.must.conditions);
     let mut plants = Vec::new();
     for &stand in stands {
-        for &kind in &rule.kinds {
+        for &kind in kinds {
             for name in names(items, must) {
                 for access in accesses(items, must) {
                     for is_async in flags(items.is_async, must.is_async) {

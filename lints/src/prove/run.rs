@@ -8,7 +8,10 @@ use super::borders::{self, Pairs};
 use super::garden::{Expectation, Fired, Garden};
 use super::places::Places;
 use super::proof::{Proof, Proven};
-use super::{circles, components, demands, permissions, prohibitions, requirements};
+use super::trials::Trial;
+use super::{
+    circles, components, demands, exemptions, permissions, prohibitions, requirements, selections, trials, withdrawals,
+};
 use crate::judge::judge;
 
 /// Shows of every part of a policy that it can fire, or why it cannot. The same input gives the same output.
@@ -16,9 +19,12 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     let places = Places::new(graph, policy);
     let mut garden = Garden::new(graph, policy);
     let pairs = Pairs::plant(&mut garden, &places);
-    let expectations = expect(&mut garden, &places, &pairs);
+    let (expectations, mut trials) = expect(&mut garden, &places, &pairs);
     let keys = keys(&mut garden, &places, &pairs);
-    let demands = demands::of_all(&mut garden, &places);
+    trials.extend(exemptions::of_all(&mut garden, &places));
+    trials.extend(selections::of_all(&mut garden, &places));
+    trials.extend(demands::of_all(&mut garden, &places));
+    let withdrawals = withdrawals::of_all(&mut garden, &places, &pairs);
     let entries = permissions::of_all(&mut garden, &places, &pairs);
     let (planted, plants, file) = garden.finish();
     let fired = fired(&planted, policy, file);
@@ -30,9 +36,10 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     };
     let (circles, more) = circles::of_all(graph, policy, &places);
     let mut proven = settle(expectations);
-    proven.extend(demands::settle(demands, (&planted, file), policy, &plants));
+    proven.extend(trials::settle(trials, (&planted, file), policy, &plants));
     proven.extend(circles);
     proven.extend(settle(keys));
+    proven.extend(trials::settle(withdrawals, (&planted, file), policy, &plants));
     proven.extend(permissions::settle(entries, (&planted, file), policy, &plants, &fired));
     proven.extend(components::of_all(graph, policy, &plants, &fired));
     Proof {
@@ -41,11 +48,15 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     }
 }
 
-fn expect(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> Vec<Expectation> {
+fn expect(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> (Vec<Expectation>, Vec<Trial>) {
     let policy = garden.policy;
-    let mut expectations = Vec::new();
-    for layering in &policy.layers {
-        expectations.extend(borders::of_layering(garden, pairs, layering));
+    let (mut expectations, mut narrowing) = (Vec::new(), Vec::new());
+    for (index, layering) in policy.layers.iter().enumerate() {
+        let found = borders::of_layering(garden, pairs, layering);
+        if let Some(whole) = found.first() {
+            narrowing.extend(borders::narrowing(index, layering, whole));
+        }
+        expectations.extend(found);
     }
     for forbid in &policy.forbids {
         expectations.extend(prohibitions::of_forbid(garden, places, forbid));
@@ -56,7 +67,7 @@ fn expect(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> Vec<Ex
     for require in &policy.requires {
         expectations.extend(requirements::of_require(garden, places, require));
     }
-    expectations
+    (expectations, narrowing)
 }
 
 fn keys(garden: &mut Garden<'_>, places: &Places<'_>, pairs: &Pairs) -> Vec<Expectation> {

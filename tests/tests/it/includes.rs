@@ -143,7 +143,79 @@ include!("part.rs");
     let checked = Checked::of(&fixture);
     checked.modules_are(&["shop", "shop::a"]);
     checked.problems_are(&[
-        "src/lib.rs:2: `include!` expands more than 16 levels deep: the rest of what it makes was not examined",
+        "src/lib.rs:2: `include!` includes `src/part.rs` into itself: the rest of what it makes was not examined",
+    ]);
+}
+
+/// Each glob is one more way to each name, and each inclusion one more glob.
+#[test]
+fn a_module_file_that_includes_itself_twice_ends() {
+    let fixture = Fixture::of(
+        r#"
+//- src/lib.rs
+mod db;
+mod part;
+//- src/db.rs
+pub fn query() {}
+//- src/part.rs
+use crate::db::*;
+include!("part.rs");
+include!("part.rs");
+fn go() { query(); }
+//        ^^^^^ call shop::db::query
+unknown!();
+"#,
+    );
+    let checked = Checked::of(&fixture);
+    checked.modules_are(&["shop", "shop::db", "shop::part"]);
+    checked.problems_are(&[
+        "src/part.rs:2: `include!` includes `src/part.rs` into itself: the rest of what it makes was not examined",
+        "src/part.rs:3: `include!` includes `src/part.rs` into itself: the rest of what it makes was not examined",
+    ]);
+}
+
+#[test]
+fn files_that_include_each_other_end() {
+    let fixture = Fixture::of(
+        r#"
+//- src/lib.rs
+include!("ping.rs");
+//- src/ping.rs
+macro_rules! again { () => { include!("pong.rs"); include!("pong.rs"); } }
+again!();
+//- src/pong.rs
+use other::*;
+include!("ping.rs");
+include!("ping.rs");
+"#,
+    );
+    Checked::of(&fixture).problems_are(&[
+        "src/ping.rs:2: `again!` includes `src/ping.rs` into itself: the rest of what it makes was not examined",
+    ]);
+}
+
+/// Files of which each includes the next so many times; the last is empty.
+fn chain_of_includes(length: usize, times: usize) -> String {
+    let include = |number: usize| format!("include!(\"part{number}.rs\");\n").repeat(times);
+    let part = |number: usize| format!("//- src/part{number}.rs\n{}", include(number + 1));
+    let parts: String = (1..length).map(part).collect();
+    format!("//- src/lib.rs\ninclude!(\"part1.rs\");\n{parts}//- src/part{length}.rs\n")
+}
+
+#[test]
+fn includes_stand_in_each_other_only_so_deep() {
+    let text = chain_of_includes(20, 1);
+    Checked::of(&Fixture::of(&text)).problems_are(&[
+        "src/lib.rs:1: `include!` expands more than 16 levels deep: the rest of what it makes was not examined",
+    ]);
+}
+
+/// No file stands in itself, and yet there are two to the power of twelve.
+#[test]
+fn files_that_each_include_the_next_twice_end() {
+    let text = format!("{}use other::*;\n", chain_of_includes(12, 2));
+    Checked::of(&Fixture::of(&text)).problems_are(&[
+        "src/lib.rs:1: `include!` includes more than 1000 files: the rest of what it makes was not examined",
     ]);
 }
 

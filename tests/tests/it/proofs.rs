@@ -188,7 +188,7 @@ among = ["components", "modules", "crates"]
 }
 
 /// A dead rule: its text, and what is to be said of it, by `prove` or, where it does not even bind, as a problem.
-const DEAD: [(&str, &str); 20] = [
+const DEAD: [(&str, &str); 26] = [
     // Misspelt.
     (
         "[[forbid]]\nid = \"r\"\nuse = \"sqlxx\"",
@@ -272,10 +272,35 @@ const DEAD: [(&str, &str); 20] = [
         "[[acyclic]]\nid = \"r\"\nin = \"db\"\namong = \"modules\"",
         "pattern modules: dead: it speaks of no two modules beside each other",
     ),
+    (
+        "[[forbid]]\nid = \"r\"\nin = [\"http\", \"shop::http::orders\"]\nuse = \"sqlx\"",
+        "pattern shop::http::orders: dead: `http` of the same list covers all that it names",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlx\"\nexcept = \"shop::testing\"",
+        "pattern shop::testing: dead: its code is development code alone",
+    ),
+    // Without effect.
+    (
+        "[[forbid]]\nid = \"r\"\nin = \"http\"\nuse = \"sqlx\"\nexcept = \"db\"",
+        "pattern db: dead: the rule speaks of nothing that it names, whatever `except` says",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"db\"\nexcept = \"db\"",
+        "pattern db: dead: the rule names its code itself, and that may use itself",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = [\"sqlx\", \"!sqlx::driver\", \"!sqlx::driver::connect\"]",
+        "pattern !sqlx::driver::connect: dead: `!sqlx::driver` of the same list takes away all that it does",
+    ),
+    (
+        "[[forbid]]\nid = \"r\"\nuse = \"sqlx\"\nas = \"public\"\nin = \"db\"\nthrough = [\"auth\", \"auth\"]",
+        "pattern auth: dead: `auth` of the same list covers all that it names",
+    ),
 ];
 
 #[test]
-fn twenty_dead_rules_are_named_and_nothing_else_is() {
+fn dead_rules_are_named_and_nothing_else_is() {
     for (rule, expected) in DEAD {
         let (proven, problems) = proof(rule);
         let dead = dead(&proven);
@@ -420,6 +445,9 @@ optional = true
         [
             "orders pattern serde::Serialize: dead: every item that `items` selects meets `must` by that alone"
                 .to_owned(),
+            "handlers pattern http: by requirement-unmet".to_owned(),
+            "handlers pattern fn: by requirement-unmet".to_owned(),
+            "handlers pattern method: by requirement-unmet".to_owned(),
             format!("rows pattern struct: dead: {no_choice}"),
             "rows pattern pub: by requirement-unmet".to_owned(),
             "rows pattern pub(crate): by requirement-unmet".to_owned(),
@@ -437,4 +465,168 @@ optional = true
             format!("orders pattern std::clone::Clone: dead: {same}"),
         ]
     );
+}
+
+/// What rules speak of and let pass, each entry by itself.
+#[test]
+fn what_narrows_nothing_of_its_own_is_named() {
+    let (proven, problems) = proof_of(
+        r#"
+[policy]
+undeclared = "allow"
+unassigned = "allow"
+[components]
+http   = "shop::http"
+app    = { paths = "shop::app", public = "shop::app" }
+auth   = "shop::auth"
+db     = { paths = "shop::db", public = "shop::db::load" }
+domain = "shop::domain"
+[[forbid]]
+id      = "scoped"
+in      = ["http", "shop::http::orders", "app", "!shop::http::orders", "!shop::domain"]
+use     = ["sqlx", "!sqlx::Error", "!sqlx::driver", "!sqlx::driver::connect", "!serde"]
+except  = ["shop::app", "db", "!shop::app"]
+[[forbid]]
+id      = "excepted"
+in      = ["http", "app", "db", "auth", "shop::testing"]
+use     = ["sqlx::query", "auth"]
+except  = ["shop::http::orders", "db", "shop::db", "domain", "auth", "shop::testing"]
+through = ["app", "db", "app"]
+[[mandate]]
+id         = "shared"
+use        = ["auth", "db", "shop::auth::sign_in"]
+instead_of = ["argon2", "!argon2::Error", "sqlx::driver", "!sqlx::query"]
+in         = "shop"
+except     = ["app", "http", "auth"]
+through    = "app"
+"#,
+    );
+    assert_eq!(problems, [""; 0]);
+    let told: Vec<String> = proven
+        .iter()
+        .filter(|it| it.subject == Subject::Pattern)
+        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
+        .filter(|line| !line.starts_with("component."))
+        .collect();
+    assert_eq!(
+        told.iter().filter(|line| !line.contains(": by ")).collect::<Vec<_>>(),
+        [
+            "scoped pattern shop::http::orders: dead: `http` of the same list covers all that it names",
+            "scoped pattern !shop::domain: dead: it takes away nothing that the rest of the list holds",
+            "scoped pattern shop::app: dead: a `!` of the same list takes away all that it names",
+            "scoped pattern db: dead: the rule speaks of nothing that it names, whatever `except` says",
+            "scoped pattern !sqlx::driver::connect: dead: `!sqlx::driver` of the same list takes away all that it does",
+            "scoped pattern !serde: idle: nothing else in the list names it, unless by a path that it is re-exported under",
+            "excepted pattern db: dead: the rule speaks of nothing that it names, whatever `in` says",
+            "excepted pattern auth: dead: the rule speaks of nothing that it names, whatever `in` says",
+            "excepted pattern shop::testing: dead: the rule speaks of nothing that it names, whatever `in` says",
+            "excepted pattern db: dead: `shop::db` of the same list covers all that it names",
+            "excepted pattern shop::db: dead: `db` of the same list covers all that it names",
+            "excepted pattern domain: dead: the rule speaks of nothing that it names, whatever `except` says",
+            "excepted pattern shop::testing: dead: its code is development code alone, which the rule does not judge \
+             without `dev = true`",
+            "excepted pattern app: dead: `app` of the same list covers all that it names",
+            "excepted pattern app: dead: `app` of the same list covers all that it names",
+            "shared pattern auth: dead: the rule speaks of nothing that it names, whatever `except` says",
+            "shared pattern !sqlx::query: idle: nothing else in the list names it, unless by a path that it is \
+             re-exported under",
+            "shared pattern auth: dead: the rule speaks of nothing that it names, whatever `use` says",
+            "shared pattern shop::auth::sign_in: dead: `auth` of the same list covers all that it names",
+        ]
+    );
+    for expected in [
+        "scoped pattern http: by forbidden-use",
+        "scoped pattern app: by forbidden-use",
+        "scoped pattern !shop::http::orders: by forbidden-use",
+        "scoped pattern !shop::app: by forbidden-use",
+        "scoped pattern !sqlx::Error: by forbidden-use",
+        "scoped pattern !sqlx::driver: by forbidden-use",
+        "excepted pattern shop::http::orders: by forbidden-use",
+        "excepted pattern auth: by forbidden-use",
+        "excepted pattern db: by forbidden-use",
+        "shared pattern shop: by mandate-bypassed",
+        "shared pattern app: by mandate-bypassed",
+        "shared pattern !argon2::Error: by mandate-bypassed",
+        "shared pattern db: by mandate-bypassed",
+    ] {
+        assert!(told.iter().any(|one| one == expected), "{expected} among {told:#?}");
+    }
+}
+
+/// The same of requirements, layerings and what lists that permit take back.
+#[test]
+fn what_selects_ranks_or_takes_back_nothing_of_its_own_is_named() {
+    let (proven, problems) = proof_of(
+        r#"
+[policy]
+undeclared = "allow"
+unassigned = "allow"
+[components]
+http   = "shop::http"
+app    = { paths = "shop::app", crates = ["sqlx", "!sqlx::driver", "!sqlx::driver::connect", "!serde"] }
+auth   = { paths = "shop::auth", public = ["shop::auth", "!shop::auth::hash", "!shop::db"] }
+db     = "shop::db"
+domain = "shop::domain"
+[[layers]]
+id     = "ranked"
+order  = ["http", "app", "db"]
+in     = ["app", "db", "http", "auth"]
+except = ["domain", "db"]
+[[require]]
+id     = "rows"
+in     = ["db", "http", "domain", "shop::db", "!shop::http::orders"]
+except = ["domain", "app"]
+items  = { kind = ["struct", "fn", "enum"], name = "*Row", in = ["db", "http", "app"] }
+must   = { kind = ["struct", "enum"], in = ["db", "shop::http::orders", "!shop::app"] }
+"#,
+    );
+    assert_eq!(problems, [""; 0]);
+    let told: Vec<String> = proven
+        .iter()
+        .filter(|it| it.subject == Subject::Pattern)
+        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
+        .collect();
+    let same = "every use that is planted between components is judged the same without it";
+    assert_eq!(
+        told.iter().filter(|line| !line.contains(": by ")).cloned().collect::<Vec<_>>(),
+        [
+            "ranked pattern db: dead: its `in` and `except` leave nobody who could use what is above".to_owned(),
+            format!("ranked pattern db: dead: {same}"),
+            format!("ranked pattern http: dead: {same}"),
+            format!("ranked pattern auth: dead: {same}"),
+            format!("ranked pattern domain: dead: {same}"),
+            "rows pattern db: dead: `shop::db` of the same list covers all that it names".to_owned(),
+            "rows pattern domain: dead: the rule speaks of nothing that it names, whatever `in` says".to_owned(),
+            "rows pattern shop::db: dead: `db` of the same list covers all that it names".to_owned(),
+            "rows pattern domain: dead: the rule speaks of nothing that it names, whatever `except` says".to_owned(),
+            "rows pattern app: dead: the rule speaks of nothing that it names, whatever `except` says".to_owned(),
+            "rows pattern app: dead: the rule speaks of nothing that it names, whatever `in` says".to_owned(),
+            "rows pattern shop::http::orders: dead: no code that the rule speaks of is there by this entry alone"
+                .to_owned(),
+            "rows pattern !shop::app: dead: it takes away no code of the rest of the list that the rule speaks of"
+                .to_owned(),
+            "component.app.crates pattern !sqlx::driver::connect: dead: `!sqlx::driver` of the same list takes away \
+             all that it does"
+                .to_owned(),
+            "component.app.crates pattern !serde: idle: nothing else in the list permits it, unless by a path that it \
+             is re-exported under"
+                .to_owned(),
+            "component.auth.public pattern !shop::db: idle: nothing else in the list permits it, unless by a path that \
+             it is re-exported under"
+                .to_owned(),
+        ]
+    );
+    for expected in [
+        "ranked pattern app: by layer-breach",
+        "ranked pattern db: by layer-breach",
+        "rows pattern http: by misplaced-item",
+        "rows pattern !shop::http::orders: by requirement-unmet",
+        "rows pattern db: by requirement-unmet",
+        "rows pattern struct: by misplaced-item",
+        "rows pattern fn: by requirement-unmet",
+        "component.app.crates pattern !sqlx::driver: by crate-not-allowed",
+        "component.auth.public pattern !shop::auth::hash: by private-interface",
+    ] {
+        assert!(told.iter().any(|one| one == expected), "{expected} among {told:#?}");
+    }
 }

@@ -1,33 +1,31 @@
-//! The smallest cut of a knot: the lightest set of edges whose removal leaves no cycle (minimum feedback arc set).
-//!
-//! A cut is the set of backward edges of an order of the nodes, so the search is for the best order. Small knots are solved
-//! exactly, by dynamic programming over sets of nodes (Lawler 1964). Beyond that, the greedy order of Eades, Lin and
-//! Smyth (1993) with weights is improved by moving single nodes, and what can be spared is put back.
+//! The cut of a knot. Small knots are solved exactly, by dynamic programming over sets of nodes (Lawler 1964).
+
+use super::greedy::greedy_order;
+use super::moving::improved;
+use super::sparing::spare;
 
 /// An edge of a knot; nodes are numbered from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WeightedEdge {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) weight: usize,
+pub(in crate::graph) struct WeightedEdge {
+    pub(in crate::graph) from: usize,
+    pub(in crate::graph) to: usize,
+    pub(in crate::graph) weight: usize,
 }
 
 /// A cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(in crate::graph) struct Cut {
     /// Indices of the edges to remove, sorted.
-    pub(super) edges: Vec<usize>,
+    pub(in crate::graph) edges: Vec<usize>,
     /// Whether it is proven that no lighter one exists.
-    pub(super) is_smallest: bool,
+    pub(in crate::graph) is_smallest: bool,
 }
 
 /// Up to this many nodes the cut is exact: 2^16 sets take a few milliseconds.
 const EXACT_NODES: usize = 16;
-/// How many node positions the improvement of a heuristic order may look at.
-const IMPROVEMENT_BUDGET: usize = 50_000_000;
 
 /// The lightest set of edges whose removal leaves no cycle.
-pub(super) fn smallest_cut(node_count: usize, edges: &[WeightedEdge]) -> Cut {
+pub(in crate::graph) fn smallest_cut(node_count: usize, edges: &[WeightedEdge]) -> Cut {
     if edges.len() == node_count {
         // As many edges as nodes in a strongly connected graph: one ring.
         let lightest = (0..edges.len()).min_by_key(|&index| edges[index].weight);
@@ -44,7 +42,7 @@ pub(super) fn smallest_cut(node_count: usize, edges: &[WeightedEdge]) -> Cut {
     };
     let mut cut = backward_edges(&order, edges);
     if !is_smallest {
-        spare(node_count, edges, &mut cut);
+        spare(&order, edges, &mut cut);
     }
     Cut {
         edges: cut,
@@ -52,15 +50,21 @@ pub(super) fn smallest_cut(node_count: usize, edges: &[WeightedEdge]) -> Cut {
     }
 }
 
+/// A good order: greedy, then improved by moving single nodes.
+pub(super) fn good_order(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
+    let neighbours = Neighbours::new(node_count, edges);
+    improved(&greedy_order(node_count, &neighbours), &neighbours)
+}
+
 /// The edges that lead back in an order of the nodes.
-fn backward_edges(order: &[usize], edges: &[WeightedEdge]) -> Vec<usize> {
+pub(super) fn backward_edges(order: &[usize], edges: &[WeightedEdge]) -> Vec<usize> {
     let position = positions(order);
     (0..edges.len())
         .filter(|&index| position[edges[index].from] > position[edges[index].to])
         .collect()
 }
 
-fn positions(order: &[usize]) -> Vec<usize> {
+pub(super) fn positions(order: &[usize]) -> Vec<usize> {
     let mut position = vec![0; order.len()];
     for (index, &node) in order.iter().enumerate() {
         position[node] = index;
@@ -101,30 +105,14 @@ fn best_order(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
     order
 }
 
-/// A good order: greedy, then improved by moving single nodes as long as that helps and the budget lasts.
-fn good_order(node_count: usize, edges: &[WeightedEdge]) -> Vec<usize> {
-    let neighbours = Neighbours::new(node_count, edges);
-    let mut order = greedy_order(node_count, &neighbours);
-    let passes = (IMPROVEMENT_BUDGET / (node_count * node_count)).clamp(1, 50);
-    for _ in 0..passes {
-        let mut improved = false;
-        for node in 0..node_count {
-            improved |= move_to_best_place(node, &mut order, &neighbours);
-        }
-        if !improved {
-            break;
-        }
-    }
-    order
-}
-
-struct Neighbours {
-    outgoing: Vec<Vec<(usize, usize)>>,
-    incoming: Vec<Vec<(usize, usize)>>,
+/// The edges of each node, as the other end and the weight.
+pub(super) struct Neighbours {
+    pub(super) outgoing: Vec<Vec<(usize, usize)>>,
+    pub(super) incoming: Vec<Vec<(usize, usize)>>,
 }
 
 impl Neighbours {
-    fn new(node_count: usize, edges: &[WeightedEdge]) -> Self {
+    pub(super) fn new(node_count: usize, edges: &[WeightedEdge]) -> Self {
         let mut outgoing = vec![Vec::new(); node_count];
         let mut incoming = vec![Vec::new(); node_count];
         for edge in edges {
@@ -133,112 +121,6 @@ impl Neighbours {
         }
         Self { outgoing, incoming }
     }
-}
-
-/// Takes sources to the front and sinks to the back; where there are neither, the node with the most weight going out
-/// over coming in goes to the front.
-fn greedy_order(node_count: usize, neighbours: &Neighbours) -> Vec<usize> {
-    let sum = |edges: &[(usize, usize)]| edges.iter().map(|&(_, weight)| weight).sum::<usize>();
-    let mut out: Vec<usize> = neighbours.outgoing.iter().map(|edges| sum(edges)).collect();
-    let mut into: Vec<usize> = neighbours.incoming.iter().map(|edges| sum(edges)).collect();
-    let mut rest: Vec<usize> = (0..node_count).collect();
-    let (mut front, mut back) = (Vec::new(), Vec::new());
-    while !rest.is_empty() {
-        let sink = rest.iter().position(|&node| out[node] == 0);
-        let chosen = sink
-            .or_else(|| rest.iter().position(|&node| into[node] == 0))
-            .unwrap_or_else(|| {
-                let difference =
-                    |position: usize| out[rest[position]].cast_signed() - into[rest[position]].cast_signed();
-                (0..rest.len())
-                    .rev()
-                    .max_by_key(|&position| difference(position))
-                    .unwrap_or_default()
-            });
-        let node = rest.remove(chosen);
-        if sink.is_some() {
-            back.push(node);
-        } else {
-            front.push(node);
-        }
-        for &(to, weight) in &neighbours.outgoing[node] {
-            into[to] = into[to].saturating_sub(weight);
-        }
-        for &(from, weight) in &neighbours.incoming[node] {
-            out[from] = out[from].saturating_sub(weight);
-        }
-    }
-    front.extend(back.into_iter().rev());
-    front
-}
-
-/// Moves a node to where its own backward edges weigh least; whether that was an improvement.
-fn move_to_best_place(node: usize, order: &mut Vec<usize>, neighbours: &Neighbours) -> bool {
-    let position = positions(order);
-    // What passing the node at a position, from left to right, changes: an edge from it to us is no longer backward, one from us to it becomes so.
-    let mut change = vec![0_isize; order.len()];
-    for &(to, weight) in &neighbours.outgoing[node] {
-        change[position[to]] += weight.cast_signed();
-    }
-    for &(from, weight) in &neighbours.incoming[node] {
-        change[position[from]] -= weight.cast_signed();
-    }
-    let (mut cost, mut best_cost, mut best) = (0_isize, 0_isize, 0_usize);
-    let mut own_cost = 0;
-    for (index, difference) in change.into_iter().enumerate() {
-        if index == position[node] {
-            own_cost = cost;
-            continue;
-        }
-        cost += difference;
-        if cost < best_cost {
-            (best_cost, best) = (cost, index + 1);
-        }
-    }
-    if best_cost >= own_cost {
-        return false;
-    }
-    let from = position[node];
-    order.remove(from);
-    order.insert(if best > from { best - 1 } else { best }, node);
-    true
-}
-
-/// Puts back every edge, heaviest first, without which the rest still has no cycle.
-fn spare(node_count: usize, edges: &[WeightedEdge], cut: &mut Vec<usize>) {
-    let mut kept = vec![true; edges.len()];
-    for &index in cut.iter() {
-        kept[index] = false;
-    }
-    let mut outgoing = vec![Vec::new(); node_count];
-    for (index, edge) in edges.iter().enumerate() {
-        outgoing[edge.from].push(index);
-    }
-    let mut candidates = cut.clone();
-    candidates.sort_by_key(|&index| (std::cmp::Reverse(edges[index].weight), index));
-    for index in candidates {
-        kept[index] = !reaches(edges[index].to, edges[index].from, edges, &outgoing, &kept);
-    }
-    cut.retain(|&index| !kept[index]);
-}
-
-fn reaches(from: usize, to: usize, edges: &[WeightedEdge], outgoing: &[Vec<usize>], kept: &[bool]) -> bool {
-    let mut seen = vec![false; outgoing.len()];
-    let mut stack = vec![from];
-    while let Some(node) = stack.pop() {
-        if node == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[node], true) {
-            stack.extend(
-                outgoing[node]
-                    .iter()
-                    .filter(|&&index| kept[index])
-                    .map(|&index| edges[index].to),
-            );
-        }
-    }
-    false
 }
 
 #[cfg(test)]
