@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::kept_facts::KeptFacts;
 use super::module_files::{self, ModuleFile};
-use super::sources::{Source, read};
+use super::sources::{Known, Source, known_or_text, read};
 use crate::facts::extract::Depth;
 
 /// How many lines are read ahead at most: what nobody comes to need costs memory. Nor more than the examined code has:
@@ -77,17 +77,25 @@ impl Ahead {
 
     /// A file's source: read ahead, or now.
     pub(super) fn take(&self, key: &Path, path: &Path, depth: Depth) -> Source {
-        let known = match depth {
-            Depth::Declarations => self.shared.take(key),
-            Depth::Everything => None,
+        self.read_ahead(key, path, depth)
+            .unwrap_or_else(|| read(path, depth, &self.shared.kept))
+    }
+
+    /// A file's source if it was read ahead or is kept; else its text.
+    pub(super) fn fetch(&self, key: &Path, path: &Path, depth: Depth) -> Known<'_> {
+        self.read_ahead(key, path, depth)
+            .map_or_else(|| known_or_text(path, depth, &self.shared.kept), Known::Source)
+    }
+
+    fn read_ahead(&self, key: &Path, path: &Path, depth: Depth) -> Option<Source> {
+        let source = match depth {
+            Depth::Declarations => self.shared.take(key)?,
+            Depth::Everything => return None,
         };
-        match known {
-            Some(source) => Source {
-                path: path.to_path_buf(),
-                ..source
-            },
-            None => read(path, depth, &self.shared.kept),
-        }
+        Some(Source {
+            path: path.to_path_buf(),
+            ..source
+        })
     }
 }
 

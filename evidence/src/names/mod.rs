@@ -29,6 +29,7 @@ pub(crate) mod members;
 pub(crate) mod module_files;
 mod modules;
 pub(crate) mod nesting;
+mod parser;
 pub(crate) mod paths;
 pub(crate) mod questions;
 mod returns;

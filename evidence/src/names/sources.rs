@@ -14,6 +14,7 @@ use super::ids::SourceId;
 use super::kept_facts::{Address, Entry, KeptFacts, ReadAs};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
+use super::parser::Parser;
 use super::skim::skim;
 use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
@@ -39,6 +40,26 @@ pub(crate) struct Source {
     pub(crate) read_as: Option<ReadAs>,
 }
 
+impl Source {
+    fn of(path: &Path, Entry { facts, lines }: Entry<FileFacts>, read_as: Option<ReadAs>) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            facts: Ok(Arc::new(facts)),
+            lines,
+            read_as,
+        }
+    }
+
+    fn failed(path: &Path, why: Unreadable) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            facts: Err(why),
+            lines: 0,
+            read_as: None,
+        }
+    }
+}
+
 /// All files read so far.
 #[derive(Default)]
 pub(crate) struct SourceStore {
@@ -47,6 +68,7 @@ pub(crate) struct SourceStore {
     /// Files that are not read, by the one that holds the same and is.
     doubles: RefCell<FxHashMap<PathBuf, PathBuf>>,
     ahead: Ahead,
+    parser: Parser,
 }
 
 /// What a nested text costs the parser on its stack, by level; generous, since unused stack costs nothing.
@@ -95,21 +117,11 @@ impl SourceStore {
         if let Some(&id) = self.by_path.borrow().get(&key) {
             return id;
         }
-        let ahead = &self.ahead;
-        // A thread of its own: the parser's stack use depends on the text, the caller's on the depth of the lookup.
-        let source = std::thread::scope(|scope| {
-            let reading = std::thread::Builder::new()
-                .stack_size(16 << 20)
-                .spawn_scoped(scope, || ahead.take(&key, path, depth));
-            reading.ok().and_then(|reading| reading.join().ok())
-        });
-        // Never here: what a reader forgets afterwards, its own spans, this thread still needs for those of macros.
-        let source = source.unwrap_or_else(|| Source {
-            path: path.to_path_buf(),
-            facts: Err(Unreadable::Io("no thread could be had to read it".to_owned())),
-            lines: 0,
-            read_as: None,
-        });
+        // What is kept or has been read ahead is only fetched.
+        let source = match self.ahead.fetch(&key, path, depth) {
+            Known::Source(source) => source,
+            Known::Text(text) => text.read_by(path, |text| self.parser.parse(text, depth)),
+        };
         self.keep(key, source)
     }
 
@@ -230,22 +242,34 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
 
 /// Reads one file, or says what is kept of it.
 pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
-    let of_facts = |facts: FileFacts, lines, read_as| Source {
-        path: path.to_path_buf(),
-        facts: Ok(Arc::new(facts)),
-        lines,
-        read_as,
-    };
-    let unpacked = kept.of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
-        return of_facts(facts, lines, None);
+    match known_or_text(path, depth, kept) {
+        Known::Source(source) => source,
+        Known::Text(text) => text.read_by(path, |text| facts_of(&text, depth)),
     }
-    let failed = |why| Source {
-        path: path.to_path_buf(),
-        facts: Err(why),
-        lines: 0,
-        read_as: None,
-    };
+}
+
+/// What can be said of a file without parsing it.
+pub(super) enum Known<'k> {
+    /// What is kept of it, or why it cannot be read.
+    Source(Source),
+    /// What is to be parsed.
+    Text(Text<'k>),
+}
+
+/// A file's text, yet to be parsed, and where its facts will be kept.
+pub(super) struct Text<'k> {
+    text: String,
+    read_as: Option<ReadAs>,
+    address: Option<Address<'k>>,
+}
+
+/// Says what is kept of a file, or else what it holds.
+pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) -> Known<'k> {
+    let unpacked = kept.of_unpacked(path, depth);
+    if let Some(entry) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
+        return Known::Source(Source::of(path, entry, None));
+    }
+    let failed = |why| Known::Source(Source::failed(path, why));
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
@@ -257,26 +281,42 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         kept.read_as(&bytes, depth)
     };
     let address = unpacked.or_else(|| kept.of_content(read_as?));
-    if let Some(Entry { facts, lines }) = address.and_then(Address::get::<Entry<FileFacts>>) {
-        return of_facts(facts, lines, read_as);
+    if let Some(entry) = address.and_then(Address::get::<Entry<FileFacts>>) {
+        return Known::Source(Source::of(path, entry, read_as));
     }
-    let text = match text_of(bytes) {
-        Ok(text) => text,
-        Err(why) => return failed(why),
-    };
-    let lines = text.lines().count() as u32;
-    let parsed = match depth {
-        Depth::Everything => parse(&text, depth),
-        Depth::Declarations => parse_declarations(&text),
-    };
-    let facts = match parsed {
-        Ok(facts) => facts,
-        Err(why) => return Source { lines, ..failed(why) },
-    };
-    if let Some(address) = address {
-        address.add(&Entry { facts: &facts, lines });
+    match text_of(bytes) {
+        Ok(text) => Known::Text(Text { text, read_as, address }),
+        Err(why) => failed(why),
     }
-    of_facts(facts, lines, read_as)
+}
+
+impl Text<'_> {
+    /// The file's source, its text parsed by whoever does so.
+    pub(super) fn read_by(self, path: &Path, parse: impl FnOnce(String) -> Result<FileFacts, Unreadable>) -> Source {
+        let Self { text, read_as, address } = self;
+        let lines = text.lines().count() as u32;
+        let facts = match parse(text) {
+            Ok(facts) => facts,
+            Err(why) => {
+                return Source {
+                    lines,
+                    ..Source::failed(path, why)
+                };
+            }
+        };
+        if let Some(address) = address {
+            address.add(&Entry { facts: &facts, lines });
+        }
+        Source::of(path, Entry { facts, lines }, read_as)
+    }
+}
+
+/// What a text says, as deep as it is wanted.
+pub(super) fn facts_of(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
+    match depth {
+        Depth::Everything => parse(text, depth),
+        Depth::Declarations => parse_declarations(text),
+    }
 }
 
 /// What a file's bytes say, with every offset as it is there.
