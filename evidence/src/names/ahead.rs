@@ -1,5 +1,6 @@
-//! Reading dependencies ahead of need, on cores that would idle while names are resolved on one. What is read does not
-//! depend on who reads it or when: whoever needs a file takes it from here, waits for it, or reads it himself.
+//! Work ahead of need, on cores that would idle while names are resolved on one: dependencies are read, and macro calls
+//! expanded. What is read or made does not depend on who does it or when: whoever needs a file takes it from here, waits
+//! for it, or reads it himself; likewise what a call makes, see [`made_ahead`](super::made_ahead).
 
 use std::collections::hash_map::Entry;
 use std::panic::AssertUnwindSafe;
@@ -9,7 +10,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::kept_facts::KeptFacts;
+use super::kept_facts::{KeptFacts, Key};
+use super::made::Rules;
+use super::made_ahead::{CallAhead, CalledIn, Definitions, MadeAhead, Ready};
 use super::module_files::{self, ModuleFile};
 use super::sources::{Known, Source, known_or_text, read};
 use crate::facts::extract::Depth;
@@ -17,10 +20,12 @@ use crate::facts::extract::Depth;
 /// How many lines are read ahead at most: what nobody comes to need costs memory. Nor more than the examined code has:
 /// a small workspace over large dependencies needs little of them (ripgrep: half the memory, 0.75 of the work).
 const MOST_LINES: usize = 1_000_000;
-/// For the parser of files that nest no deeper than most; deeper ones get a thread of their own.
-const STACK: usize = 16 << 20;
+/// How many threads work ahead at most: they serve a single one.
+const MOST_THREADS: usize = 4;
+/// As much as names are resolved with: an expansion nests as deep here as there. Unused stack costs nothing.
+const STACK: usize = 1 << 30;
 
-/// Files being read ahead, by canonical path.
+/// Files being read ahead, by canonical path, and calls being expanded ahead.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     shared: Arc<Shared>,
@@ -31,7 +36,12 @@ struct Shared {
     kept: KeptFacts,
     slots: Mutex<FxHashMap<PathBuf, Slot>>,
     filled: Condvar,
-    lines: AtomicUsize,
+    made: MadeAhead,
+    work: Mutex<Work>,
+    more_work: Condvar,
+    /// How many lines may still be read ahead.
+    lines_left: AtomicUsize,
+    has_begun: AtomicBool,
     stopped: AtomicBool,
 }
 
@@ -42,6 +52,18 @@ enum Slot {
     Read(Box<Source>),
     /// Not for readers ahead: whoever needed it has it.
     Taken,
+}
+
+/// What is to be done, the next last.
+#[derive(Debug, Default)]
+struct Work {
+    files: Vec<ModuleFile>,
+    calls: Vec<CallAhead>,
+}
+
+enum Step {
+    Read(ModuleFile),
+    Expand(CallAhead),
 }
 
 impl Ahead {
@@ -61,18 +83,18 @@ impl Ahead {
         &self.shared.kept
     }
 
-    /// Begins to read the module trees below these files, in their order.
+    /// Begins to read the module trees below these files, in their order, and to expand the calls that come.
     pub(super) fn begin(&self, files: Vec<ModuleFile>, examined_lines: usize) {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        if cores == 1 || files.is_empty() {
-            return;
+        self.shared.allow(files, examined_lines.min(MOST_LINES));
+        for _ in 0..(cores - 1).min(MOST_THREADS) {
+            let shared = Arc::clone(&self.shared);
+            let thread = std::thread::Builder::new().name("ahead".to_owned()).stack_size(STACK);
+            // Where no thread can be had, everything is done when it is needed.
+            if thread.spawn(move || shared.work()).is_ok() {
+                self.shared.has_begun.store(true, Ordering::Relaxed);
+            }
         }
-        let shared = Arc::clone(&self.shared);
-        // Where no thread can be had, everything is read when it is needed.
-        let _ = std::thread::Builder::new()
-            .name("ahead".to_owned())
-            .stack_size(STACK)
-            .spawn(move || shared.read_trees(files, examined_lines.min(MOST_LINES)));
     }
 
     /// A file's source: read ahead, or now.
@@ -97,11 +119,49 @@ impl Ahead {
             ..source
         })
     }
+
+    /// Reads ahead what a file leads to that was needed before it had been: most likely that is needed next.
+    pub(super) fn follow(&self, source: &Source, is_root: bool) {
+        if !self.works() {
+            return;
+        }
+        if let Ok(facts) = &source.facts {
+            let children = module_files::children_of_file(facts, &source.path, is_root);
+            self.shared
+                .lines_left
+                .fetch_add(source.lines as usize, Ordering::Relaxed);
+            self.shared.add(|work| work.files.extend(children.into_iter().rev()));
+        }
+    }
+
+    /// Whether anything is done ahead.
+    pub(super) fn works(&self) -> bool {
+        self.shared.has_begun.load(Ordering::Relaxed)
+    }
+
+    /// Begins to expand calls, the next one last.
+    pub(super) fn expand(&self, calls: impl Iterator<Item = CallAhead>) {
+        self.shared.add(|work| work.calls.extend(calls));
+    }
+
+    /// By which rules calls of a name are probably expanded.
+    pub(super) fn guess(&self, name: CalledIn, rules: &[Arc<Rules>]) {
+        let waiting = self.shared.made.guess(name, rules);
+        if !waiting.is_empty() {
+            self.shared.add(|work| work.calls.extend(waiting.into_iter().rev()));
+        }
+    }
+
+    /// What a call makes, if it was or is being expanded ahead.
+    pub(super) fn made(&self, key: &Key) -> Option<Ready> {
+        self.shared.made.take(key)
+    }
 }
 
 impl Drop for Ahead {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
+        self.shared.add(|work| *work = Work::default());
     }
 }
 
@@ -111,18 +171,71 @@ impl Shared {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn read_trees(&self, files: Vec<ModuleFile>, most_lines: usize) {
-        let mut pending: Vec<ModuleFile> = files.into_iter().rev().collect();
-        while let Some(file) = pending.pop() {
-            if self.stopped.load(Ordering::Relaxed) || self.lines.load(Ordering::Relaxed) > most_lines {
-                return;
+    fn to_do(&self) -> MutexGuard<'_, Work> {
+        // Nor here.
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets these files be read, the first one first, and what is below them, as far as the number of lines goes.
+    fn allow(&self, files: Vec<ModuleFile>, most_lines: usize) {
+        self.lines_left.store(most_lines, Ordering::Relaxed);
+        self.add(|work| work.files.extend(files.into_iter().rev()));
+    }
+
+    fn add(&self, add: impl FnOnce(&mut Work)) {
+        add(&mut self.to_do());
+        self.more_work.notify_all();
+    }
+
+    fn work(&self) {
+        let mut definitions = Definitions::default();
+        while let Some(step) = self.next() {
+            self.take_step(step, &mut definitions);
+        }
+    }
+
+    /// What to do next, waited for; none when all is over.
+    fn next(&self) -> Option<Step> {
+        let mut work = self.to_do();
+        while !self.stopped.load(Ordering::Relaxed) {
+            if let Some(step) = self.step(&mut work) {
+                return Some(step);
             }
-            pending.extend(self.read_ahead(&file).into_iter().rev());
+            work = self.more_work.wait(work).unwrap_or_else(PoisonError::into_inner);
+        }
+        None
+    }
+
+    /// Calls come first: whoever has them expanded is at them already.
+    fn step(&self, work: &mut Work) -> Option<Step> {
+        if let Some(call) = work.calls.pop() {
+            return Some(Step::Expand(call));
+        }
+        if self.lines_left.load(Ordering::Relaxed) == 0 {
+            return None;
+        }
+        work.files.pop().map(Step::Read)
+    }
+
+    fn take_step(&self, step: Step, definitions: &mut Definitions) {
+        match step {
+            Step::Expand(call) => {
+                let inside = self.made.expand(call, definitions, &self.kept);
+                if !inside.is_empty() {
+                    self.add(|work| work.calls.extend(inside));
+                }
+            }
+            Step::Read(file) => {
+                // What a reader forgets, its spans, they need.
+                definitions.forget();
+                let children = self.read_file(&file);
+                self.add(|work| work.files.extend(children.into_iter().rev()));
+            }
         }
     }
 
     /// Reads one file unless somebody has; the files that it leads to.
-    fn read_ahead(&self, file: &ModuleFile) -> Vec<ModuleFile> {
+    fn read_file(&self, file: &ModuleFile) -> Vec<ModuleFile> {
         let Ok(key) = std::fs::canonicalize(&file.path) else {
             return Vec::new();
         };
@@ -136,7 +249,8 @@ impl Shared {
             self.filled.notify_all();
             return Vec::new();
         };
-        self.lines.fetch_add(source.lines as usize, Ordering::Relaxed);
+        let less = |left: usize| Some(left.saturating_sub(source.lines as usize));
+        let _ = self.lines_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
         let children = source.facts.as_ref().map_or_else(
             |_| Vec::new(),
             |facts| module_files::children_of_file(facts, &file.path, file.by_attribute),
@@ -175,6 +289,16 @@ mod tests {
         }
     }
 
+    /// Reads all that there is to read.
+    fn read_trees(ahead: &Ahead, files: Vec<ModuleFile>) {
+        let shared = &ahead.shared;
+        shared.allow(files, MOST_LINES);
+        let next = || shared.step(&mut shared.to_do());
+        while let Some(step) = next() {
+            shared.take_step(step, &mut Definitions::default());
+        }
+    }
+
     #[test]
     fn a_tree_read_ahead_is_there_once_and_for_declarations_alone() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -182,7 +306,7 @@ mod tests {
         fs::write(path("lib.rs"), "mod a; mod gone;").expect("written");
         fs::write(path("a.rs"), "pub struct A;").expect("written");
         let ahead = Ahead::default();
-        ahead.shared.read_trees(vec![root(path("lib.rs"))], MOST_LINES);
+        read_trees(&ahead, vec![root(path("lib.rs"))]);
         // Whoever needs bodies does not get what was read without.
         fs::write(path("a.rs"), "pub struct Changed; pub struct Since;").expect("written");
         let items = |depth| {
@@ -201,7 +325,7 @@ mod tests {
         fs::write(&path, "pub struct A;").expect("written");
         let ahead = Ahead::default();
         assert!(ahead.shared.take(&path).is_none());
-        ahead.shared.read_trees(vec![root(path.clone())], MOST_LINES);
+        read_trees(&ahead, vec![root(path.clone())]);
         assert!(matches!(ahead.shared.slots().get(&path), Some(Slot::Taken)));
     }
 }

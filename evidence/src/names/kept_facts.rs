@@ -23,7 +23,7 @@ const MOST_UNPACKED: usize = 256 << 20;
 const MOST_EXPANDED: usize = 64 << 20;
 
 /// What facts are kept under.
-type Key = [u8; blake3::OUT_LEN];
+pub(super) type Key = [u8; blake3::OUT_LEN];
 
 /// What a file held when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,13 +136,24 @@ impl KeptFacts {
         })
     }
 
-    /// Where it is kept what a call of a macro makes, by everything that decides about that.
-    pub(super) fn of_expansion(&self, decided_by: &impl Serialize) -> Option<Address<'_>> {
+    /// Where it is kept what a call of a macro makes, by [`key_of_expansion`].
+    pub(super) fn of_expansion(&self, key: Key) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         Some(Address {
             shelf: &shelves.expanded,
-            key: *blake3::hash(&postcard::to_stdvec(decided_by).ok()?).as_bytes(),
+            key,
         })
+    }
+
+    /// Whether it is kept what such a call makes.
+    pub(super) fn has_expansion(&self, key: &Key) -> bool {
+        let shelves = self.shelves.as_ref();
+        shelves.is_some_and(|shelves| shelves.expanded.known.contains_key(key))
+    }
+
+    /// Whether anything is kept.
+    pub(super) fn keeps(&self) -> bool {
+        self.shelves.is_some()
     }
 
     /// Writes down what is new.
@@ -174,8 +185,13 @@ impl Address<'_> {
     /// Keeps something there from now on.
     pub(super) fn add(self, entry: &impl Serialize) {
         if let Ok(bytes) = postcard::to_stdvec(entry) {
-            self.shelf.changes().fresh.push((self.key, bytes));
+            self.add_bytes(bytes);
         }
+    }
+
+    /// Keeps there from now on what has been written already.
+    pub(super) fn add_bytes(self, bytes: Vec<u8>) {
+        self.shelf.changes().fresh.push((self.key, bytes));
     }
 }
 
@@ -238,6 +254,11 @@ fn index(bytes: &[u8]) -> Option<FxHashMap<Key, (usize, usize)>> {
 fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let (number, rest) = bytes.split_first_chunk()?;
     Some((usize::try_from(u64::from_le_bytes(*number)).ok()?, rest))
+}
+
+/// What it is known by what a call of a macro makes: by everything that decides about that.
+pub(super) fn key_of_expansion(decided_by: &impl Serialize) -> Option<Key> {
+    Some(*blake3::hash(&postcard::to_stdvec(decided_by).ok()?).as_bytes())
 }
 
 fn key(depth: Depth, of: &[u8]) -> Key {

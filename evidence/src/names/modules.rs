@@ -58,7 +58,7 @@ impl World<'_> {
     fn read_module(&self, module: DefId, file: &ModuleFile) -> Option<ScopeId> {
         let def = self.def(module);
         let examined = self.krate(def.krate).origin.is_examined();
-        let source_id = self.store.load(&file.path, self.depth(def.krate));
+        let source_id = self.store.load(file, self.depth(def.krate));
         if self.is_own_ancestor(module, source_id) {
             if examined {
                 self.report_circular(module, &file.path);
@@ -152,7 +152,7 @@ impl World<'_> {
         while let Some(outer) = around {
             let def = self.def(outer);
             if let Some(file) = &def.file
-                && self.store.load(&file.path, self.depth(def.krate)) == source
+                && self.store.load(file, self.depth(def.krate)) == source
             {
                 return true;
             }

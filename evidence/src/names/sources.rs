@@ -87,6 +87,11 @@ impl SourceStore {
         }
     }
 
+    /// What is done ahead of need.
+    pub(super) fn ahead(&self) -> &Ahead {
+        &self.ahead
+    }
+
     /// What is kept of files and expansions.
     pub(crate) fn kept(&self) -> &KeptFacts {
         self.ahead.kept()
@@ -111,8 +116,17 @@ impl SourceStore {
         self.sources.iter().filter_map(|source| source.facts.as_deref().ok())
     }
 
-    /// The file at a path, read if it has not been.
-    pub(crate) fn load(&self, path: &Path, depth: Depth) -> SourceId {
+    /// The file of a module, read if it has not been.
+    pub(crate) fn load(&self, file: &ModuleFile, depth: Depth) -> SourceId {
+        self.load_file(&file.path, depth, |source| {
+            if depth == Depth::Declarations {
+                self.ahead.follow(source, file.by_attribute);
+            }
+        })
+    }
+
+    /// The file at a path; what is to be done with one that had to be parsed here.
+    fn load_file(&self, path: &Path, depth: Depth, parsed_here: impl FnOnce(&Source)) -> SourceId {
         let key = canonical(path);
         if let Some(&id) = self.by_path.borrow().get(&key) {
             return id;
@@ -120,14 +134,18 @@ impl SourceStore {
         // What is kept or has been read ahead is only fetched.
         let source = match self.ahead.fetch(&key, path, depth) {
             Known::Source(source) => source,
-            Known::Text(text) => text.read_by(path, |text| self.parser.parse(text, depth)),
+            Known::Text(text) => {
+                let source = text.read_by(path, |text| self.parser.parse(text, depth));
+                parsed_here(&source);
+                source
+            }
         };
         self.keep(key, source)
     }
 
     /// The file of an `include!`: items, or else one expression.
     pub(crate) fn load_included(&self, path: &Path, depth: Depth) -> SourceId {
-        let id = self.load(path, depth);
+        let id = self.load_file(path, depth, |_| {});
         if !matches!(self.get(id).facts, Err(Unreadable::Syntax { .. })) {
             return id;
         }
@@ -258,7 +276,7 @@ pub(super) enum Known<'k> {
 
 /// A file's text, yet to be parsed, and where its facts will be kept.
 pub(super) struct Text<'k> {
-    text: String,
+    content: String,
     read_as: Option<ReadAs>,
     address: Option<Address<'k>>,
 }
@@ -285,7 +303,11 @@ pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) 
         return Known::Source(Source::of(path, entry, read_as));
     }
     match text_of(bytes) {
-        Ok(text) => Known::Text(Text { text, read_as, address }),
+        Ok(content) => Known::Text(Text {
+            content,
+            read_as,
+            address,
+        }),
         Err(why) => failed(why),
     }
 }
@@ -293,9 +315,13 @@ pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) 
 impl Text<'_> {
     /// The file's source, its text parsed by whoever does so.
     pub(super) fn read_by(self, path: &Path, parse: impl FnOnce(String) -> Result<FileFacts, Unreadable>) -> Source {
-        let Self { text, read_as, address } = self;
-        let lines = text.lines().count() as u32;
-        let facts = match parse(text) {
+        let Self {
+            content,
+            read_as,
+            address,
+        } = self;
+        let lines = content.lines().count() as u32;
+        let facts = match parse(content) {
             Ok(facts) => facts,
             Err(why) => {
                 return Source {

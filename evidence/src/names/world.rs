@@ -85,14 +85,18 @@ pub(crate) struct Unit {
 #[derive(Debug)]
 pub(crate) enum FactsHandle {
     File(std::sync::Arc<FileFacts>),
-    Expansion(Box<FileFacts>),
+    Expansion(std::sync::Arc<FileFacts>),
 }
 
 impl Unit {
     pub(crate) fn facts(&self) -> &FileFacts {
+        self.shared_facts()
+    }
+
+    /// The facts, for other threads.
+    pub(crate) fn shared_facts(&self) -> &std::sync::Arc<FileFacts> {
         match &self.facts {
-            FactsHandle::File(facts) => facts,
-            FactsHandle::Expansion(facts) => facts,
+            FactsHandle::File(facts) | FactsHandle::Expansion(facts) => facts,
         }
     }
 }

@@ -8,7 +8,7 @@ use archguard_invariants::graph::ItemKind;
 
 use super::context::{Extractor, Parameter, nowhere, plain_item};
 use crate::facts::lines::Lines;
-use crate::facts::model::{FileFacts, ItemData, Name, TypeFact, VisibilityFact};
+use crate::facts::model::{FileFacts, ItemData, MacroCallFact, Name, TypeFact, VisibilityFact};
 use crate::facts::positions::{Located, Positions};
 
 /// How much of a file is read.
@@ -55,6 +55,17 @@ pub(crate) enum Reading {
     Members,
     /// Arguments of a macro that cannot be expanded.
     Arguments,
+}
+
+impl Reading {
+    /// What a call's expansion is read as.
+    pub(crate) fn of(call: &MacroCallFact) -> Self {
+        if call.container.is_some() {
+            Self::Members
+        } else {
+            Self::Items
+        }
+    }
 }
 
 /// Reads the facts of a file. The text has no byte order mark; a shebang line is blanked by the caller.
