@@ -319,6 +319,8 @@ pub(crate) struct World<'w> {
     pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
+    /// Paths as written, by the path before and the name that it was longer by.
+    pub(crate) memo_written: RefCell<FxHashMap<(Name, Name), Name>>,
     pub(crate) impls: super::members::ImplIndex,
     /// Types of expressions found so far, by place, expression and the item around it.
     pub(crate) types: RefCell<FxHashMap<ExpressionAt, Typed>>,
@@ -357,6 +359,7 @@ impl<'w> World<'w> {
             runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
+            memo_written: RefCell::default(),
             impls: super::members::ImplIndex::default(),
             types: RefCell::default(),
             standard: super::standard::StandardDefs::default(),
