@@ -81,7 +81,7 @@ struct Shelf {
 #[derive(Debug, Default)]
 struct Changes {
     used: FxHashSet<Key>,
-    fresh: Vec<(Key, Vec<u8>)>,
+    fresh: Vec<(Key, Box<[u8]>)>,
 }
 
 impl KeptFacts {
@@ -191,7 +191,7 @@ impl Address<'_> {
 
     /// Keeps there from now on what has been written already.
     pub(super) fn add_bytes(self, bytes: Vec<u8>) {
-        self.shelf.changes().fresh.push((self.key, bytes));
+        self.shelf.changes().fresh.push((self.key, bytes.into_boxed_slice()));
     }
 }
 
@@ -223,16 +223,15 @@ impl Shelf {
         let mut all: Vec<(&Key, &[u8])> = old.chain(fresh.iter().map(|(key, bytes)| (key, &bytes[..]))).collect();
         all.sort_unstable();
         all.dedup_by_key(|(key, _)| *key);
-        let mut body = (all.len() as u64).to_le_bytes().to_vec();
+        let mut index = (all.len() as u64).to_le_bytes().to_vec();
         for (key, bytes) in &all {
-            body.extend_from_slice(&key[..]);
-            body.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            index.extend_from_slice(&key[..]);
+            index.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
         }
-        for (_, bytes) in &all {
-            body.extend_from_slice(bytes);
-        }
+        let mut parts = vec![&index[..]];
+        parts.extend(all.iter().map(|(_, bytes)| bytes));
         // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_bytes(&body);
+        let _ = self.file.write_parts(&parts);
     }
 }
 

@@ -25,10 +25,12 @@ impl World<'_> {
                 CrateOrigin::Opaque => Origin::Opaque,
                 _ => Origin::Root,
             };
-            let file = data.root_file.clone().map(|path| ModuleFile {
-                path,
-                cfg: None,
-                by_attribute: true,
+            let file = data.root_file.clone().map(|path| {
+                Box::new(ModuleFile {
+                    path,
+                    cfg: None,
+                    by_attribute: true,
+                })
             });
             self.add_def(Def {
                 name: data.name,

@@ -244,7 +244,7 @@ pub(crate) struct Def {
     /// For modules: the scope, once read.
     pub(crate) body: OnceCell<Option<ScopeId>>,
     /// For a module in a file of its own: the file.
-    pub(crate) file: Option<ModuleFile>,
+    pub(crate) file: Option<Box<ModuleFile>>,
     /// For enums, traits and impls: the members.
     pub(crate) members: RefCell<Vec<DefId>>,
     /// Its printed path.
