@@ -2,6 +2,7 @@
 //! expanded. What is read or made does not depend on who does it or when: whoever needs a file takes it from here, waits
 //! for it, or reads it himself; likewise what a call makes, see [`made_ahead`](super::made_ahead).
 
+use std::collections::VecDeque;
 use std::collections::hash_map::Entry;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use super::module_files::{self, ModuleFile};
 use super::sources::{Known, Source, known_or_text, read};
 use crate::facts::extract::Depth;
 
-/// How many lines are read ahead at most: what nobody comes to need costs memory. Nor more than the examined code has:
+/// How many lines are read at most that nobody has come near: what is not needed costs memory. Nor more than the examined code has:
 /// a small workspace over large dependencies needs little of them (ripgrep: half the memory, 0.75 of the work).
 const MOST_LINES: usize = 1_000_000;
 /// How many threads work ahead at most: they serve a single one.
@@ -39,7 +40,7 @@ struct Shared {
     made: MadeAhead,
     work: Mutex<Work>,
     more_work: Condvar,
-    /// How many lines may still be read ahead.
+    /// How many lines of what nobody has come near may still be read.
     lines_left: AtomicUsize,
     has_begun: AtomicBool,
     stopped: AtomicBool,
@@ -49,19 +50,33 @@ struct Shared {
 enum Slot {
     /// A reader ahead is at it.
     Reading,
-    Read(Box<Source>),
+    Read(Box<ReadAhead>),
     /// Not for readers ahead: whoever needed it has it.
     Taken,
 }
 
-/// What is to be done, the next last.
+/// A file that nobody has needed so far, and what it leads to.
+#[derive(Debug)]
+struct ReadAhead {
+    source: Source,
+    children: Vec<ModuleFile>,
+}
+
+/// What is to be done. Of files that are needed one after the other, and of calls, the last one is done first: whoever
+/// needs them begins at the other end, and neither has to wait for the other.
 #[derive(Debug, Default)]
 struct Work {
+    /// The last one first.
+    calls: VecDeque<CallAhead>,
+    /// What stands directly below files that somebody needed, the next one last.
+    below: Vec<ModuleFile>,
+    /// What may be needed at some time, the next one last: when there is nothing else to do.
     files: Vec<ModuleFile>,
-    calls: Vec<CallAhead>,
 }
 
 enum Step {
+    /// What stands below a file that somebody needed.
+    ReadBelow(ModuleFile),
     Read(ModuleFile),
     Expand(CallAhead),
 }
@@ -83,7 +98,7 @@ impl Ahead {
         &self.shared.kept
     }
 
-    /// Begins to read the module trees below these files, in their order, and to expand the calls that come.
+    /// Begins to read these files, in their order, and what comes to be needed, and to expand the calls that come.
     pub(super) fn begin(&self, files: Vec<ModuleFile>, examined_lines: usize) {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         self.shared.allow(files, examined_lines.min(MOST_LINES));
@@ -122,15 +137,11 @@ impl Ahead {
 
     /// Reads ahead what a file leads to that was needed before it had been: most likely that is needed next.
     pub(super) fn follow(&self, source: &Source, is_root: bool) {
-        if !self.works() {
-            return;
-        }
-        if let Ok(facts) = &source.facts {
+        if let Ok(facts) = &source.facts
+            && self.works()
+        {
             let children = module_files::children_of_file(facts, &source.path, is_root);
-            self.shared
-                .lines_left
-                .fetch_add(source.lines as usize, Ordering::Relaxed);
-            self.shared.add(|work| work.files.extend(children.into_iter().rev()));
+            self.shared.add_below(children);
         }
     }
 
@@ -176,10 +187,16 @@ impl Shared {
         self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets these files be read, the first one first, and what is below them, as far as the number of lines goes.
+    /// Lets these files be read, the first one first, as far as the number of lines goes.
     fn allow(&self, files: Vec<ModuleFile>, most_lines: usize) {
         self.lines_left.store(most_lines, Ordering::Relaxed);
         self.add(|work| work.files.extend(files.into_iter().rev()));
+    }
+
+    fn add_below(&self, files: Vec<ModuleFile>) {
+        if !files.is_empty() {
+            self.add(|work| work.below.extend(files));
+        }
     }
 
     fn add(&self, add: impl FnOnce(&mut Work)) {
@@ -208,8 +225,11 @@ impl Shared {
 
     /// Calls come first: whoever has them expanded is at them already.
     fn step(&self, work: &mut Work) -> Option<Step> {
-        if let Some(call) = work.calls.pop() {
+        if let Some(call) = work.calls.pop_front() {
             return Some(Step::Expand(call));
+        }
+        if let Some(file) = work.below.pop() {
+            return Some(Step::ReadBelow(file));
         }
         if self.lines_left.load(Ordering::Relaxed) == 0 {
             return None;
@@ -222,49 +242,59 @@ impl Shared {
             Step::Expand(call) => {
                 let inside = self.made.expand(call, definitions, &self.kept);
                 if !inside.is_empty() {
-                    self.add(|work| work.calls.extend(inside));
+                    self.add(|work| inside.into_iter().rev().for_each(|call| work.calls.push_front(call)));
                 }
             }
+            Step::ReadBelow(file) => {
+                self.read_file(&file, definitions);
+            }
             Step::Read(file) => {
-                // What a reader forgets, its spans, they need.
-                definitions.forget();
-                let children = self.read_file(&file);
-                self.add(|work| work.files.extend(children.into_iter().rev()));
+                let lines = self.read_file(&file, definitions);
+                let less = |left: usize| Some(left.saturating_sub(lines as usize));
+                let _ = self.lines_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
             }
         }
     }
 
-    /// Reads one file unless somebody has; the files that it leads to.
-    fn read_file(&self, file: &ModuleFile) -> Vec<ModuleFile> {
+    /// Reads one file unless somebody has; how many lines it is.
+    fn read_file(&self, file: &ModuleFile, definitions: &mut Definitions) -> u32 {
         let Ok(key) = std::fs::canonicalize(&file.path) else {
-            return Vec::new();
+            return 0;
         };
         match self.slots().entry(key.clone()) {
-            Entry::Occupied(_) => return Vec::new(),
+            Entry::Occupied(_) => return 0,
             Entry::Vacant(slot) => slot.insert(Slot::Reading),
         };
+        // What a reader forgets, its spans, they need.
+        definitions.forget();
         let reading = std::panic::catch_unwind(AssertUnwindSafe(|| read(&file.path, Depth::Declarations, &self.kept)));
         let Ok(source) = reading else {
             self.slots().insert(key, Slot::Taken);
             self.filled.notify_all();
-            return Vec::new();
+            return 0;
         };
-        let less = |left: usize| Some(left.saturating_sub(source.lines as usize));
-        let _ = self.lines_left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
         let children = source.facts.as_ref().map_or_else(
             |_| Vec::new(),
             |facts| module_files::children_of_file(facts, &file.path, file.by_attribute),
         );
-        self.slots().insert(key, Slot::Read(Box::new(source)));
+        let lines = source.lines;
+        self.to_do().files.extend(children.iter().rev().cloned());
+        let read = ReadAhead { source, children };
+        self.slots().insert(key, Slot::Read(Box::new(read)));
         self.filled.notify_all();
-        children
+        lines
     }
 
     fn take(&self, key: &Path) -> Option<Source> {
         let mut slots = self.slots();
         loop {
             match slots.insert(key.to_path_buf(), Slot::Taken) {
-                Some(Slot::Read(source)) => return Some(*source),
+                Some(Slot::Read(read)) => {
+                    drop(slots);
+                    // Whoever has come this far most likely goes on.
+                    self.add_below(read.children);
+                    return Some(read.source);
+                }
                 Some(Slot::Reading) => {
                     slots.insert(key.to_path_buf(), Slot::Reading);
                     slots = self.filled.wait(slots).unwrap_or_else(PoisonError::into_inner);
@@ -290,7 +320,7 @@ mod tests {
     }
 
     /// Reads all that there is to read.
-    fn read_trees(ahead: &Ahead, files: Vec<ModuleFile>) {
+    fn read_all(ahead: &Ahead, files: Vec<ModuleFile>) {
         let shared = &ahead.shared;
         shared.allow(files, MOST_LINES);
         let next = || shared.step(&mut shared.to_do());
@@ -306,7 +336,7 @@ mod tests {
         fs::write(path("lib.rs"), "mod a; mod gone;").expect("written");
         fs::write(path("a.rs"), "pub struct A;").expect("written");
         let ahead = Ahead::default();
-        read_trees(&ahead, vec![root(path("lib.rs"))]);
+        read_all(&ahead, vec![root(path("lib.rs"))]);
         // Whoever needs bodies does not get what was read without.
         fs::write(path("a.rs"), "pub struct Changed; pub struct Since;").expect("written");
         let items = |depth| {
@@ -319,13 +349,36 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_below_a_file_that_was_needed_is_read_without_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| fs::canonicalize(folder.path()).expect("it is there").join(name);
+        fs::write(path("lib.rs"), "mod a;").expect("written");
+        fs::write(path("a.rs"), "pub struct A;").expect("written");
+        let ahead = Ahead::default();
+        let shared = &ahead.shared;
+        let read_all = |lines| {
+            shared.lines_left.store(lines, Ordering::Relaxed);
+            let next = || shared.step(&mut shared.to_do());
+            while let Some(step) = next() {
+                shared.take_step(step, &mut Definitions::default());
+            }
+        };
+        shared.to_do().files.push(root(path("lib.rs")));
+        read_all(1);
+        assert!(!shared.slots().contains_key(&path("a.rs")));
+        assert!(shared.take(&path("lib.rs")).is_some());
+        read_all(0);
+        assert!(shared.take(&path("a.rs")).is_some());
+    }
+
+    #[test]
     fn what_somebody_has_taken_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = fs::canonicalize(folder.path()).expect("it is there").join("lib.rs");
         fs::write(&path, "pub struct A;").expect("written");
         let ahead = Ahead::default();
         assert!(ahead.shared.take(&path).is_none());
-        read_trees(&ahead, vec![root(path.clone())]);
+        read_all(&ahead, vec![root(path.clone())]);
         assert!(matches!(ahead.shared.slots().get(&path), Some(Slot::Taken)));
     }
 }

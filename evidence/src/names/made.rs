@@ -40,7 +40,7 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    fn of(body: &str, decl_macro: bool) -> Self {
+    pub(super) fn of(body: &str, decl_macro: bool) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&[u8::from(decl_macro)]).update(body.as_bytes());
         Self {

@@ -180,3 +180,96 @@ impl MadeAhead {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::extract::extract;
+
+    const TEXT: &str = "wrap! { A B }\nwrap! { C }\n";
+    const NAME: &str = "wrap";
+    const RULES: &str = "($($name:ident)*) => { $(wrap!(one $name);)* }; (one $name:ident) => { struct $name; }";
+    /// The first arm takes everything.
+    const LAST_FIRST: &str = "(one $name:ident) => { struct $name; }; ($($name:ident)*) => { $(wrap!(one $name);)* }";
+
+    fn calls() -> Vec<CallAhead> {
+        let facts = Arc::new(extract(TEXT, Depth::Declarations).expect("it parses"));
+        let call = |index| CallAhead {
+            facts: Arc::clone(&facts),
+            scope: ScopeIdx(0),
+            index,
+            krate: CrateIdx(0),
+            depth: Depth::Declarations,
+        };
+        vec![call(0), call(1)]
+    }
+
+    fn guess(ahead: &MadeAhead, rules: &Arc<Rules>) -> Vec<CallAhead> {
+        ahead.guess((CrateIdx(0), Name::from(NAME)), &[Arc::clone(rules)])
+    }
+
+    fn items(facts: &FileFacts) -> Vec<&str> {
+        facts.items.iter().map(|item| item.name.as_str()).collect()
+    }
+
+    fn key(call: &CallAhead, rules: &Rules) -> Key {
+        let fact = call.call();
+        rules.key(fact, call.depth, Reading::of(fact)).expect("it has one")
+    }
+
+    /// Expands a call and all that it leads to; what was made at each step.
+    fn expand_all(ahead: &MadeAhead, call: CallAhead, rules: &Rules) -> Vec<Vec<String>> {
+        let mut definitions = Definitions::default();
+        let mut pending = vec![call];
+        let mut made = Vec::new();
+        while let Some(call) = pending.pop() {
+            pending.extend(ahead.expand(call.clone(), &mut definitions, &KeptFacts::default()));
+            let ready = ahead.take(&key(&call, rules)).expect("it was made");
+            made.push(items(&ready.made.facts).into_iter().map(str::to_owned).collect());
+            assert!(ahead.take(&key(&call, rules)).is_none(), "it is there once");
+        }
+        made
+    }
+
+    #[test]
+    fn what_is_made_ahead_is_what_the_rules_make() {
+        let rules = Arc::new(Rules::of(LAST_FIRST, false));
+        let ahead = MadeAhead::default();
+        guess(&ahead, &rules);
+        let none: Vec<String> = Vec::new();
+        let expected = [none, vec!["A".to_owned()], vec!["B".to_owned()]];
+        assert_eq!(expand_all(&ahead, calls().remove(0), &rules), expected);
+    }
+
+    #[test]
+    fn calls_wait_for_a_guess_and_a_wrong_one_is_never_found() {
+        let (wrong, right) = (
+            Arc::new(Rules::of(RULES, false)),
+            Arc::new(Rules::of(LAST_FIRST, false)),
+        );
+        let ahead = MadeAhead::default();
+        let mut definitions = Definitions::default();
+        for call in calls() {
+            assert!(ahead.expand(call, &mut definitions, &KeptFacts::default()).is_empty());
+        }
+        let waiting = guess(&ahead, &wrong);
+        assert_eq!(waiting.iter().map(|call| call.index).collect::<Vec<_>>(), [0, 1]);
+        assert!(guess(&ahead, &wrong).is_empty(), "they have been told once");
+        let call = waiting[0].clone();
+        ahead.expand(call.clone(), &mut definitions, &KeptFacts::default());
+        assert!(ahead.take(&key(&call, &right)).is_none());
+        assert!(ahead.take(&key(&call, &wrong)).is_some());
+    }
+
+    #[test]
+    fn what_somebody_has_asked_for_is_left_to_him() {
+        let rules = Arc::new(Rules::of(LAST_FIRST, false));
+        let ahead = MadeAhead::default();
+        guess(&ahead, &rules);
+        let call = calls().remove(0);
+        assert!(ahead.take(&key(&call, &rules)).is_none());
+        let inside = ahead.expand(call.clone(), &mut Definitions::default(), &KeptFacts::default());
+        assert!(inside.is_empty());
+        assert!(ahead.take(&key(&call, &rules)).is_none());
+    }
+}

@@ -223,13 +223,13 @@ impl SourceStore {
 
     /// Reads whole module trees in parallel, a level at a time, from their root files.
     pub(crate) fn prefetch(&self, roots: Vec<PathBuf>, depth: Depth) {
-        let mut known: FxHashSet<PathBuf> = self.by_path.borrow().keys().cloned().collect();
+        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
         let mut level: Vec<(PathBuf, bool)> = roots.into_iter().map(|root| (root, true)).collect();
         while !level.is_empty() {
             let mut wanted = Vec::new();
             for (path, is_root) in level {
                 let key = canonical(&path);
-                if known.insert(key.clone()) {
+                if !self.knows(&key) && seen.insert(key.clone()) {
                     wanted.push((key, path, is_root));
                 }
             }
@@ -320,7 +320,7 @@ impl Text<'_> {
             read_as,
             address,
         } = self;
-        let lines = content.lines().count() as u32;
+        let lines = lines_of(&content);
         let facts = match parse(content) {
             Ok(facts) => facts,
             Err(why) => {
@@ -355,6 +355,18 @@ fn text_of(bytes: Vec<u8>) -> Result<String, Unreadable> {
     }
     blank_shebang(&mut text);
     Ok(text)
+}
+
+/// How many lines a text has, as `str::lines` counts them: without the loop over characters that it is found by.
+#[expect(
+    clippy::naive_bytecount,
+    reason = "compiled to vector instructions, which is fast enough without another crate"
+)]
+fn lines_of(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let ended = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let is_open = bytes.last().is_some_and(|&byte| byte != b'\n');
+    (ended + usize::from(is_open)) as u32
 }
 
 /// What is in a file. A pipe is none: nobody may ever write it.
@@ -404,4 +416,16 @@ fn parse(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
             Err(_) => Err(Unreadable::TooDeep { levels }),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_of;
+
+    #[test]
+    fn lines_are_counted_as_everywhere() {
+        for text in ["", "a", "a\n", "a\nb", "\n\n", "a\r\nb\r\n", "\r"] {
+            assert_eq!(lines_of(text) as usize, text.lines().count(), "{text:?}");
+        }
+    }
 }
