@@ -1,12 +1,11 @@
 //! Whoever invokes a macro inherits the references of its body, through any chain of macros.
 
 use archguard_invariants::graph::{GraphBuilder, ItemId, ItemKind, Reference, ReferenceKind};
+use archguard_invariants::place::FileId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::items::Items;
-
-/// Adds to each invocation of an examined macro what the macro's body names.
-pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) {
+/// Adds to each invocation of an examined macro what the macro's body names, in the files where nobody has done so.
+pub(super) fn add_inherited(builder: &mut GraphBuilder, is_wanted: impl Fn(FileId) -> bool) {
     let mut bodies: FxHashMap<ItemId, Vec<(ItemId, Reference)>> = FxHashMap::default();
     let mut invocations: Vec<(ItemId, ItemId, Reference)> = Vec::new();
     for (from, to, reference) in builder.references() {
@@ -19,7 +18,7 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, _items: &Items<'_, '_>) 
                 ..reference.clone()
             };
             bodies.entry(*from).or_default().push((*to, reference));
-        } else if reference.kind == ReferenceKind::Macro && is_macro(*to) {
+        } else if reference.kind == ReferenceKind::Macro && is_wanted(reference.place.file) && is_macro(*to) {
             invocations.push((*from, *to, reference.clone()));
         }
     }

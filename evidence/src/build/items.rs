@@ -10,11 +10,10 @@ use archguard_invariants::policy::model::DevCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
+use super::earlier::Earlier;
+use super::order::{Entry, Order};
 use super::references::Collected;
-use super::targets::Wanted;
-use super::witness::SeenReferences;
 use crate::facts::cfg::Cfg;
-use crate::facts::extract::Depth;
 use crate::facts::model::{ItemIdx, Name, Span};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId};
 use crate::names::world::{FactsHandle, Instance, Origin, Visible, World};
@@ -24,7 +23,8 @@ use crate::workspace::display_path;
 pub(super) struct Items<'a, 'w> {
     world: &'a World<'w>,
     options: &'a Options,
-    ids: FxHashMap<DefId, ItemId>,
+    /// By the number of the definition.
+    ids: Vec<Option<ItemId>>,
     crates: FxHashMap<CrateIdx, CrateId>,
     /// The other way round: crates are added in order.
     by_crate: Vec<CrateIdx>,
@@ -35,8 +35,22 @@ pub(super) struct Items<'a, 'w> {
 }
 
 /// Whether it is a file that an `include!` took in: its items alone tell which module it belongs to.
-fn is_included(world: &World<'_>, instance: &Instance) -> bool {
+pub(super) fn is_included(world: &World<'_>, instance: &Instance) -> bool {
     instance.depth > 0 && matches!(world.unit(instance.unit).facts, FactsHandle::File(_))
+}
+
+/// The files of examined code, ordered by how they are shown.
+pub(super) fn examined_sources(world: &World<'_>) -> Vec<(String, SourceId)> {
+    let mut sources: Vec<(String, SourceId)> = Vec::new();
+    let mut seen = FxHashSet::default();
+    for instance in &world.instances {
+        let source = world.unit(instance.unit).source;
+        if world.krate(instance.krate).origin.is_examined() && seen.insert(source) {
+            sources.push((display_path(world.workspace, &world.store.get(source).path), source));
+        }
+    }
+    sources.sort();
+    sources
 }
 
 impl<'a, 'w> Items<'a, 'w> {
@@ -44,7 +58,7 @@ impl<'a, 'w> Items<'a, 'w> {
         Self {
             world,
             options,
-            ids: FxHashMap::default(),
+            ids: Vec::new(),
             crates: FxHashMap::default(),
             by_crate: Vec::new(),
             files: FxHashMap::default(),
@@ -54,7 +68,16 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     pub(super) fn id(&self, def: DefId) -> Option<ItemId> {
-        self.ids.get(&def).copied()
+        self.ids.get(def.index()).copied().flatten()
+    }
+
+    /// The item of a definition that the graph needs for others.
+    fn ordered(&self, def: DefId) -> ItemId {
+        self.id(def).expect("what something is defined in was ordered with it")
+    }
+
+    pub(super) fn file(&self, source: SourceId) -> Option<FileId> {
+        self.files.get(&source).copied()
     }
 
     pub(super) fn examined_files(&self) -> usize {
@@ -77,26 +100,53 @@ impl<'a, 'w> Items<'a, 'w> {
         self.lines
     }
 
-    /// Adds files, crates and items in a fixed order.
+    /// Adds files, crates and items in the order that was found.
     pub(super) fn add_all(
         &mut self,
         builder: &mut GraphBuilder,
         collected: &Collected,
-        seen: Option<&SeenReferences>,
-        wanted: &[Wanted],
+        order: &Order,
+        earlier: Option<&Earlier>,
     ) {
         self.add_files(builder);
         self.note_dev_attributes(collected);
-        let defs = self.ordered_defs(collected, seen, wanted);
-        for (index, &def) in defs.iter().enumerate() {
-            self.ids.insert(def, ItemId::new(index));
+        if let Some(earlier) = earlier {
+            self.note_earlier_dev_attributes(earlier, order);
         }
-        self.add_crates(builder, &defs);
-        for &def in &defs {
-            let item = self.item(builder, def);
+        self.ids = vec![None; self.world.defs.len()];
+        for (index, entry) in order.entries.iter().enumerate() {
+            if let Entry::Def(def) = *entry {
+                self.ids[def.index()] = Some(ItemId::new(index));
+            }
+        }
+        self.add_crates(builder, &order.entries, earlier);
+        for &entry in &order.entries {
+            let item = match (entry, earlier) {
+                (Entry::Def(def), _) => self.item(builder, def),
+                (Entry::Earlier(id), Some(earlier)) => self.item_of_earlier(earlier, id, &order.of_earlier),
+                (Entry::Earlier(_), None) => {
+                    unreachable!("what an earlier graph has stands in the order beside one alone")
+                }
+            };
             builder.add_item(item);
         }
         self.add_module_files(builder);
+    }
+
+    /// An item of a dependency as it was: of code that nobody examines nothing more is known.
+    fn item_of_earlier(&self, earlier: &Earlier, id: ItemId, of_earlier: &[Option<ItemId>]) -> Item {
+        let now = |id: ItemId| of_earlier[id.index()];
+        let item = earlier.item(id).clone();
+        Item {
+            krate: earlier.crate_of(id).map_or(item.krate, |krate| self.crates[&krate]),
+            parent: item.parent.and_then(now),
+            module: now(item.module).unwrap_or(item.module),
+            visibility: match item.visibility {
+                Visibility::Public => Visibility::Public,
+                Visibility::Within(module) => now(module).map_or(Visibility::Public, Visibility::Within),
+            },
+            ..item
+        }
     }
 
     /// Which file each examined module's text is in. A module's own file places its scope before any file that it includes
@@ -111,7 +161,8 @@ impl<'a, 'w> Items<'a, 'w> {
                 }
             }
         }
-        for (&def, &module) in &self.ids {
+        for (def, module) in (0..).map(DefId).zip(&self.ids) {
+            let Some(module) = *module else { continue };
             let data = world.def(def);
             let body = data.body.get().copied().flatten();
             if let (ItemKind::Module, Some(file)) = (data.kind, body.and_then(|scope| placed.get(&scope))) {
@@ -122,16 +173,7 @@ impl<'a, 'w> Items<'a, 'w> {
 
     fn add_files(&mut self, builder: &mut GraphBuilder) {
         let world = self.world;
-        let mut sources: Vec<(String, SourceId)> = Vec::new();
-        let mut seen = FxHashSet::default();
-        for instance in &world.instances {
-            let source = world.unit(instance.unit).source;
-            if world.krate(instance.krate).origin.is_examined() && seen.insert(source) {
-                sources.push((display_path(world.workspace, &world.store.get(source).path), source));
-            }
-        }
-        sources.sort();
-        for (display, id) in sources {
+        for (display, id) in examined_sources(world) {
             let source = world.store.get(id);
             self.lines += source.lines as usize;
             let file = builder.add_file(File {
@@ -144,69 +186,13 @@ impl<'a, 'w> Items<'a, 'w> {
         }
     }
 
-    /// Every definition that the graph needs, with what each is defined in, ordered by crate and path.
-    fn ordered_defs(&self, collected: &Collected, seen: Option<&SeenReferences>, wanted: &[Wanted]) -> Vec<DefId> {
+    fn add_crates(&mut self, builder: &mut GraphBuilder, entries: &[Entry], earlier: Option<&Earlier>) {
         let world = self.world;
-        let mut needed: FxHashSet<DefId> = FxHashSet::default();
-        let mut add = |def: DefId| {
-            let mut pending = vec![def];
-            while let Some(def) = pending.pop() {
-                if needed.insert(def) {
-                    let data = world.def(def);
-                    pending.extend(data.parent.get());
-                    // A method's impl may stand in another module than its type.
-                    pending.extend(data.scope.map(|scope| world.module_of(scope)));
-                }
-            }
+        let krate = |entry: &Entry| match *entry {
+            Entry::Def(def) => Some(world.def(def).krate),
+            Entry::Earlier(id) => earlier.and_then(|earlier| earlier.crate_of(id)),
         };
-        for (index, krate) in world.crates.iter().enumerate() {
-            if krate.origin.is_examined() || krate.root.get().is_some() {
-                add(world.root(CrateIdx(index as u32)));
-            }
-        }
-        for instance in &world.instances {
-            if world.krate(instance.krate).origin.is_examined() {
-                let stand_in = usize::from(instance.container.is_some());
-                let all = world.examined_depth == Depth::Everything || is_included(world, instance);
-                let items = instance.items.iter().skip(stand_in);
-                let wanted = items.filter(|&&def| all || world.def(def).kind == ItemKind::Module);
-                wanted.for_each(|&def| add(def));
-            }
-        }
-        for reference in &collected.references {
-            add(reference.to);
-            reference.also.into_iter().chain(reference.self_type).for_each(&mut add);
-        }
-        collected
-            .unresolved
-            .iter()
-            .flat_map(|unresolved| &unresolved.leads)
-            .for_each(|&def| add(def));
-        collected.details.defs().into_iter().for_each(&mut add);
-        seen.into_iter().flat_map(SeenReferences::defs).for_each(&mut add);
-        wanted
-            .iter()
-            .flat_map(|wanted| &wanted.roots)
-            .for_each(|&(def, _)| add(def));
-        let mut defs: Vec<DefId> = needed.into_iter().collect();
-        defs.sort_by_cached_key(|&def| {
-            let data = world.def(def);
-            let krate = world.krate(data.krate);
-            (
-                !krate.origin.is_examined(),
-                krate.head.as_str(),
-                data.krate,
-                world.path(def).as_str(),
-                data.kind,
-                def,
-            )
-        });
-        defs
-    }
-
-    fn add_crates(&mut self, builder: &mut GraphBuilder, defs: &[DefId]) {
-        let world = self.world;
-        let mut order: Vec<CrateIdx> = defs.iter().map(|&def| world.def(def).krate).collect();
+        let mut order: Vec<CrateIdx> = entries.iter().filter_map(krate).collect();
         order.dedup();
         let mut seen = FxHashSet::default();
         order.retain(|&krate| seen.insert(krate));
@@ -220,7 +206,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 repository: krate.repository.as_deref().map(Into::into),
                 origin: krate.origin,
                 target: krate.target,
-                root: self.ids[&world.root(index)],
+                root: self.ordered(world.root(index)),
                 dev: krate.dev || self.listed_as_dev(krate.head.as_str()),
                 dependencies: Vec::new(),
                 dev_only: Vec::new(),
@@ -256,9 +242,8 @@ impl<'a, 'w> Items<'a, 'w> {
         let visibility = match data.visible.get() {
             Visible::Everywhere => Visibility::Public,
             Visible::Within(scope) => self
-                .ids
-                .get(&world.module_of(scope))
-                .map_or(Visibility::Public, |&module| Visibility::Within(module)),
+                .id(world.module_of(scope))
+                .map_or(Visibility::Public, Visibility::Within),
         };
         let examined = world.krate(data.krate).origin.is_examined();
         let fact = world.item_of(def).filter(|_| examined);
@@ -273,7 +258,7 @@ impl<'a, 'w> Items<'a, 'w> {
         Item {
             kind: data.kind,
             krate: self.crates[&data.krate],
-            parent: data.parent.get().map(|parent| self.ids[&parent]),
+            parent: data.parent.get().map(|parent| self.ordered(parent)),
             module,
             visibility,
             place: fact.and_then(|(instance, item)| self.place(instance, item.span)),
@@ -291,7 +276,7 @@ impl<'a, 'w> Items<'a, 'w> {
         let world = self.world;
         let data = world.def(def);
         if data.kind == ItemKind::Module {
-            return self.ids[&def];
+            return self.ordered(def);
         }
         let module = if let Some(scope) = data.scope {
             world.module_of(scope)
@@ -305,7 +290,7 @@ impl<'a, 'w> Items<'a, 'w> {
             }
             at
         };
-        self.ids[&module]
+        self.ordered(module)
     }
 
     /// The cfg of something in an instance: around it, and its own.
@@ -336,12 +321,7 @@ impl<'a, 'w> Items<'a, 'w> {
 
     /// Attributes are told by the path that is written: the macro itself need not be known.
     fn note_dev_attributes(&mut self, collected: &Collected) {
-        let listed = |written: Name| {
-            self.options.dev_code.iter().any(|entry| match entry {
-                DevCode::Attribute(pattern) => pattern.covers_path(&written),
-                DevCode::Path(_) | DevCode::Feature(_) => false,
-            })
-        };
+        let listed = |written: Name| self.is_dev_attribute(&written);
         let resolved = collected
             .references
             .iter()
@@ -355,6 +335,30 @@ impl<'a, 'w> Items<'a, 'w> {
             .filter(|&(_, kind, written)| kind == ReferenceKind::Attribute && listed(written))
             .map(|(from, ..)| self.owner(from.instance, from.owner, from.scope))
             .collect();
+    }
+
+    /// The same in the files that have not changed.
+    fn note_earlier_dev_attributes(&mut self, earlier: &Earlier, order: &Order) {
+        let references = earlier.parts.references.iter();
+        let resolved = references.map(|(from, _, reference)| (*from, reference.kind, &reference.written));
+        let unresolved = earlier.parts.unresolved.iter();
+        let missing = unresolved.map(|unresolved| (unresolved.from, unresolved.kind, &unresolved.written));
+        for (from, kind, written) in resolved.chain(missing) {
+            if kind == ReferenceKind::Attribute
+                && self.is_dev_attribute(written)
+                && let Some(id) = order.of_earlier[from.index()]
+                && let Entry::Def(def) = order.entries[id.index()]
+            {
+                self.dev_by_attribute.insert(def);
+            }
+        }
+    }
+
+    fn is_dev_attribute(&self, written: &str) -> bool {
+        self.options.dev_code.iter().any(|entry| match entry {
+            DevCode::Attribute(pattern) => pattern.covers_path(written),
+            DevCode::Path(_) | DevCode::Feature(_) => false,
+        })
     }
 
     fn under_dev_attribute(&self, def: DefId) -> bool {

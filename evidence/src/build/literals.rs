@@ -12,41 +12,42 @@ use archguard_invariants::pattern::{LiteralKind, PathPattern};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::earlier::Earlier;
 use super::items::Items;
 use super::references::{Handed, Place};
 use super::targets::definitions;
 use crate::facts::model::{LiteralFact, Span};
-use crate::names::ids::{DefId, InstanceId};
+use crate::names::ids::{DefId, InstanceId, SourceId};
 use crate::names::world::World;
 use crate::sql::is_sql;
 
 /// The crate and module that what literals say is defined in: none of anybody's code.
 const HOME: &str = "literal";
 
-/// What a literal says, as an item.
-struct Said {
+/// What literals can say, as an item.
+pub(super) struct Said {
     kind: LiteralKind,
     item: ItemId,
     path: Arc<str>,
 }
 
-/// Adds the literals that the patterns ask for. `handed` are the texts with values formatted into them that calls are given.
+/// Adds the literals that say what is asked for, of some files alone where there are such. `handed` are the texts with
+/// values formatted into them that calls are given.
 pub(super) fn add(
     world: &World<'_>,
     builder: &mut GraphBuilder,
     items: &Items<'_, '_>,
+    said: &[Said],
     handed: &[Handed],
-    patterns: &[PathPattern],
+    of: Option<&FxHashSet<SourceId>>,
 ) {
-    let asked: Vec<&PathPattern> = patterns.iter().filter(|pattern| pattern.literal.is_some()).collect();
-    if asked.is_empty() {
+    if said.is_empty() {
         return;
     }
-    let said = add_items(builder, &asked);
-    let sql = texts_of_sql(world);
-    for (id, literal) in literals(world).filter(|(_, literal)| sql.contains(&*literal.text)) {
+    let sql = texts_of_sql(world, of);
+    for (id, literal) in literals(world, of).filter(|(_, literal)| sql.contains(&*literal.text)) {
         let stands = standing(world, id, literal);
-        for said in &said {
+        for said in said {
             if said.kind == LiteralKind::Sql || literal.formatted {
                 add_reference(world, builder, items, &stands, said);
             }
@@ -108,9 +109,13 @@ fn handed_to_drivers(world: &World<'_>, handed: &[Handed]) -> Vec<Standing> {
 }
 
 /// The literals of examined code, in order.
-fn literals<'w>(world: &'w World<'_>) -> impl Iterator<Item = (InstanceId, &'w LiteralFact)> {
+fn literals<'w>(
+    world: &'w World<'_>,
+    of: Option<&FxHashSet<SourceId>>,
+) -> impl Iterator<Item = (InstanceId, &'w LiteralFact)> {
     let instances = (0..world.instances.len() as u32).map(InstanceId);
-    let examined = instances.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
+    let wanted = instances.filter(move |&id| of.is_none_or(|of| of.contains(&world.source_id_of(id))));
+    let examined = wanted.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
     examined.flat_map(|id| {
         let annotated = annotated(world, id);
         let literals = world.facts_of(id).literals.iter();
@@ -126,15 +131,19 @@ fn annotated(world: &World<'_>, id: InstanceId) -> Vec<Span> {
     own.map(|fact| fact.span).collect()
 }
 
-fn texts_of_sql<'w>(world: &'w World<'_>) -> FxHashSet<&'w str> {
-    let texts: FxHashSet<&str> = literals(world).map(|(_, literal)| &*literal.text).collect();
+fn texts_of_sql<'w>(world: &'w World<'_>, of: Option<&FxHashSet<SourceId>>) -> FxHashSet<&'w str> {
+    let texts: FxHashSet<&str> = literals(world, of).map(|(_, literal)| &*literal.text).collect();
     let texts: Vec<&str> = texts.into_iter().collect();
     let told: FxHashMap<&str, bool> = texts.into_par_iter().map(|text| (text, is_sql(text))).collect();
     told.into_iter().filter(|&(_, sql)| sql).map(|(text, _)| text).collect()
 }
 
-/// One item for each pattern, in a crate of their own, and what the patterns lead to.
-fn add_items(builder: &mut GraphBuilder, asked: &[&PathPattern]) -> Vec<Said> {
+/// One item for each pattern that asks for literals, in a crate of their own, and what the patterns lead to.
+pub(super) fn add_items(builder: &mut GraphBuilder, patterns: &[PathPattern]) -> Vec<Said> {
+    let asked: Vec<&PathPattern> = patterns.iter().filter(|pattern| pattern.literal.is_some()).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
     let root = add_item(builder, HOME.into(), ItemKind::Module, None);
     let krate = builder.add_crate(Crate {
         name: HOME.into(),
@@ -161,6 +170,15 @@ fn add_items(builder: &mut GraphBuilder, asked: &[&PathPattern]) -> Vec<Said> {
         said.extend(pattern.literal.map(|kind| Said { kind, item, path }));
     }
     said
+}
+
+/// What became of the items that stood for the same in an earlier graph.
+pub(super) fn match_earlier(said: &[Said], earlier: &Earlier, of_earlier: &mut [Option<ItemId>]) {
+    let items = (0..of_earlier.len()).map(ItemId::new);
+    for id in items.filter(|&id| earlier.crate_of(id).is_none()) {
+        let now = said.iter().find(|said| said.path == earlier.item(id).path);
+        of_earlier[id.index()] = now.map(|said| said.item);
+    }
 }
 
 fn add_item(builder: &mut GraphBuilder, path: Arc<str>, kind: ItemKind, parent: Option<ItemId>) -> ItemId {

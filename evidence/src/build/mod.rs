@@ -4,6 +4,7 @@
 mod annotations;
 mod details;
 mod details_in_graph;
+mod earlier;
 mod external_bodies;
 mod generated;
 mod generated_code;
@@ -15,6 +16,7 @@ mod kept;
 mod literals;
 mod load;
 mod options;
+mod order;
 mod out_of_reach;
 mod read;
 mod references;

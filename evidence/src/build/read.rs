@@ -1,6 +1,7 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use archguard_invariants::graph::{Graph, GraphBuilder};
@@ -11,8 +12,12 @@ use archguard_invariants::verdict::Agreement;
 use rustc_hash::FxHashSet;
 use tracing::info_span;
 
+use super::earlier::Earlier;
 use super::items::Items;
-use super::kept::{Extent, Identity, KeptReading};
+use super::kept::{Extent, Found, Identity, InPart, KeptReading, Unchanged};
+use super::order::Order;
+use super::references::Tally;
+use super::witness::SeenReferences;
 use super::{
     Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
     references_in_graph, targets, witness,
@@ -49,15 +54,15 @@ const STACK: usize = 1 << 30;
 
 /// Reads the workspace's code into a graph.
 pub fn read(workspace: &Workspace, options: &Options) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, None, &|_| Vec::new(), None))
+    with_deep_stack(|| read_here(workspace, options, None, &|_| Vec::new(), None, None))
 }
 
 /// The same, without reading again what is kept and still holds: for a workspace that came from
 /// [`crate::workspace::load_cached`].
 pub fn read_cached(workspace: &Workspace, options: &Options) -> Evidence {
     let place = KeptReading::of(workspace, options, Extent::Whole, None);
-    kept_or(workspace, options, place.as_ref(), || {
-        read_here(workspace, options, None, &|_| Vec::new(), place.as_ref())
+    kept_or(workspace, options, place.as_ref(), |found| {
+        read_here(workspace, options, None, &|_| Vec::new(), place.as_ref(), found)
     })
 }
 
@@ -68,15 +73,22 @@ pub fn kept_reading(workspace: &Workspace, options: &Options) -> Option<[u8; 32]
 
 /// [`read`] together with what the compiler saw.
 pub fn read_witnessed(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new(), None))
+    with_deep_stack(|| read_here(workspace, options, Some(witnessed), &|_| Vec::new(), None, None))
 }
 
 /// The same, without reading again what is kept of the same answers and still holds.
 pub fn read_witnessed_cached(workspace: &Workspace, options: &Options, witnessed: &Witnessed) -> Evidence {
     let seen = witnessed.identity();
     let place = seen.and_then(|seen| KeptReading::of(workspace, options, Extent::Whole, Some(&seen)));
-    kept_or(workspace, options, place.as_ref(), || {
-        read_here(workspace, options, Some(witnessed), &|_| Vec::new(), place.as_ref())
+    kept_or(workspace, options, place.as_ref(), |_| {
+        read_here(
+            workspace,
+            options,
+            Some(witnessed),
+            &|_| Vec::new(),
+            place.as_ref(),
+            None,
+        )
     })
 }
 
@@ -87,7 +99,7 @@ pub fn read_asking(
     options: &Options,
     ask: &(dyn Fn(&Graph) -> Vec<PathPattern> + Sync),
 ) -> Evidence {
-    with_deep_stack(|| read_here(workspace, options, None, ask, None))
+    with_deep_stack(|| read_here(workspace, options, None, ask, None, None))
 }
 
 /// Reads what there is and not what it does: modules as in [`read`], what the patterns lead to, and no reference.
@@ -101,20 +113,32 @@ pub fn read_outline(workspace: &Workspace, options: &Options) -> Evidence {
 /// [`crate::workspace::load_cached`].
 pub fn read_outline_cached(workspace: &Workspace, options: &Options) -> Evidence {
     let place = KeptReading::of(workspace, options, Extent::Outline, None);
-    kept_or(workspace, options, place.as_ref(), || {
+    kept_or(workspace, options, place.as_ref(), |_| {
         outline_here(workspace, options, place.as_ref())
     })
 }
 
-/// What is kept at a place, if it still holds; else what `read` says.
+/// What is kept at a place, if it still holds; else what `read` says, with what still holds in part.
 fn kept_or(
     workspace: &Workspace,
     options: &Options,
     place: Option<&KeptReading>,
-    read: impl Fn() -> Evidence + Sync + Send,
+    read: impl Fn(Option<InPart>) -> Evidence + Sync + Send,
 ) -> Evidence {
-    let kept = || place.and_then(|place| info_span!("what is kept of all").in_scope(|| place.read(workspace, options)));
-    kept_or_read(place.map(KeptReading::file), kept, || with_deep_stack(read))
+    let in_part = Mutex::new(None);
+    let set = |found| *in_part.lock().unwrap_or_else(PoisonError::into_inner) = found;
+    let take = || in_part.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let kept = || {
+        set(None);
+        match info_span!("what is kept of all").in_scope(|| place?.read(workspace, options))? {
+            Found::Whole(evidence) => Some(*evidence),
+            Found::InPart(found) => {
+                set(Some(*found));
+                None
+            }
+        }
+    };
+    kept_or_read(place.map(KeptReading::file), kept, || with_deep_stack(|| read(take())))
 }
 
 fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
@@ -141,7 +165,8 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
     let mut builder = GraphBuilder::new();
     builder.outline = true;
     let mut items = Items::new(&world, options);
-    items.add_all(&mut builder, &nothing, None, &wanted);
+    let order = Order::of(&world, &nothing, None, &wanted);
+    items.add_all(&mut builder, &nothing, &order, None);
     annotations::add(&world, &mut builder, &items);
     targets::add_all(&mut builder, &items, wanted);
     let graph = builder.finish();
@@ -154,7 +179,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
         kept_as: None,
         agreement: None,
     };
-    keep(world, &evidence, options, place, began);
+    keep(world, &evidence, options, place, began, Known::default());
     evidence
 }
 
@@ -178,31 +203,49 @@ fn read_here(
     witnessed: Option<&Witnessed>,
     ask: &dyn Fn(&Graph) -> Vec<PathPattern>,
     place: Option<&KeptReading>,
+    found: Option<InPart>,
 ) -> Evidence {
     let began = SystemTime::now();
     let mut world = world_of(workspace, options);
     world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
     load::load(&world);
-    let mut collected = info_span!("references").in_scope(|| references::collect(&world, options));
-    let mut seen = witnessed.map(|witnessed| {
-        let _span = info_span!("what the compiler saw").entered();
-        witness::resolve(&world, witnessed)
-    });
-    let wanted = info_span!("patterns").in_scope(|| targets::resolve_all(&world, &options.patterns));
+    let Named {
+        mut collected,
+        mut seen,
+        wanted,
+        mut order,
+        mut earlier,
+        unchanged,
+    } = named(&world, options, witnessed, found);
     let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
-    items.add_all(&mut builder, &collected, seen.as_ref(), &wanted);
+    items.add_all(&mut builder, &collected, &order, earlier.as_ref());
+    let said = literals::add_items(&mut builder, &options.patterns);
+    if let Some(earlier) = &mut earlier {
+        literals::match_earlier(&said, earlier, &mut order.of_earlier);
+        references_in_graph::add_earlier(&mut builder, earlier, &order.of_earlier);
+    }
     references_in_graph::add_all(&world, &mut builder, &items, &mut collected);
-    literals::add(&world, &mut builder, &items, &collected.handed, &options.patterns);
+    let changed = earlier.as_ref().map(|earlier| &earlier.changed);
+    literals::add(&world, &mut builder, &items, &said, &collected.handed, changed);
     if options.requirements {
         details_in_graph::add_all(&world, &mut builder, &items, &collected.details);
     }
     annotations::add(&world, &mut builder, &items);
-    inherit::add_inherited(&mut builder, &items);
+    let has_changed = |file| {
+        earlier
+            .as_ref()
+            .is_none_or(|earlier| earlier.changed_files.contains(&file))
+    };
+    inherit::add_inherited(&mut builder, has_changed);
     let agreement = seen.as_ref().map(|seen| witness::add_all(&mut builder, &items, seen));
     targets::add_all(&mut builder, &items, wanted);
-    count(&world, &mut builder, &items, &collected);
+    if let Some(earlier) = &mut earlier {
+        targets::add_earlier(&mut builder, earlier, &order.of_earlier, &options.patterns);
+    }
+    let tallies = tallies(&items, &collected, earlier.as_ref());
+    count(&world, &mut builder, &items, &tallies);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = out_of_reach::problems(workspace, &world.exclusions);
     problems.append(&mut world.notes.borrow_mut().problems);
@@ -235,8 +278,76 @@ fn read_here(
         kept_as: None,
         agreement,
     };
-    evidence.kept_as = keep(world, &evidence, options, place, began);
+    let known = Known { tallies, unchanged };
+    evidence.kept_as = keep(world, &evidence, options, place, began, known);
     evidence
+}
+
+/// What the code names.
+struct Named {
+    collected: references::Collected,
+    seen: Option<SeenReferences>,
+    /// What the policy's patterns lead to, where that was looked up.
+    wanted: Vec<targets::Wanted>,
+    order: Order,
+    /// The earlier reading that holds where nothing was collected.
+    earlier: Option<Earlier>,
+    unchanged: Option<Unchanged>,
+}
+
+/// Looks up what the code names: in the files alone that have changed since an earlier reading, where all else is still as
+/// it was found then.
+fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>, found: Option<InPart>) -> Named {
+    if let Some((earlier, unchanged)) = found.and_then(|found| Earlier::of(world, &options.patterns, found)) {
+        let span = info_span!("references of changed files");
+        let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
+        if let Some(order) = Order::beside(world, &collected, &earlier) {
+            return Named {
+                collected,
+                seen: None,
+                wanted: Vec::new(),
+                order,
+                earlier: Some(earlier),
+                unchanged: Some(unchanged),
+            };
+        }
+    }
+    let collected = info_span!("references").in_scope(|| references::collect(world, options, None));
+    let seen = witnessed.map(|witnessed| {
+        let _span = info_span!("what the compiler saw").entered();
+        witness::resolve(world, witnessed)
+    });
+    let wanted = info_span!("patterns").in_scope(|| targets::resolve_all(world, &options.patterns));
+    let order = Order::of(world, &collected, seen.as_ref(), &wanted);
+    Named {
+        collected,
+        seen,
+        wanted,
+        order,
+        earlier: None,
+        unchanged: None,
+    }
+}
+
+/// What was counted in each file, by the graph's numbers.
+fn tallies(
+    items: &Items<'_, '_>,
+    collected: &references::Collected,
+    earlier: Option<&Earlier>,
+) -> Vec<(FileId, Tally)> {
+    let fresh = collected.tallies.iter();
+    let fresh = fresh.filter_map(|(&source, tally)| Some((items.file(source)?, tally.clone())));
+    let before = earlier.map_or(&[][..], |earlier| &earlier.tallies).iter().cloned();
+    let mut tallies: Vec<(FileId, Tally)> = fresh.chain(before).collect();
+    tallies.sort_unstable_by_key(|(file, _)| *file);
+    tallies
+}
+
+/// What is kept beside the evidence.
+#[derive(Default)]
+struct Known {
+    tallies: Vec<(FileId, Tally)>,
+    unchanged: Option<Unchanged>,
 }
 
 /// Keeps what was read for the next time; what it is known by then.
@@ -246,14 +357,27 @@ fn keep(
     options: &Options,
     place: Option<&KeptReading>,
     began: SystemTime,
+    known: Known,
 ) -> Option<Identity> {
     let _span = info_span!("keeping").entered();
-    world.store.write_facts();
-    let place = place?;
-    let conditions = place.conditions(&world, evidence, options, began)?;
-    // Before a graph is written down as a whole: both would not have to be in memory.
-    drop(world);
-    place.keep(&conditions, evidence, options)
+    let has_facts_of_all = known.unchanged.is_none();
+    let facts = world.store.kept();
+    let conditions = std::thread::scope(|scope| {
+        scope.spawn(|| facts.write());
+        place?.conditions(&world, evidence, options, began, known.unchanged)
+    });
+    let (place, conditions) = (place?, conditions?);
+    let write = || place.keep(&conditions, evidence, &known.tallies, options);
+    if has_facts_of_all {
+        // Before a graph is written down as a whole: both would not have to be in memory.
+        drop(world);
+        return write();
+    }
+    std::thread::scope(|scope| {
+        let written = scope.spawn(write);
+        drop(world);
+        written.join().ok().flatten()
+    })
 }
 
 /// Which exclusions lead to no code.
@@ -263,7 +387,7 @@ pub(super) fn idle_exclusions(workspace: &Workspace, options: &Options) -> Vec<u
     idle.map(|(index, _)| index).collect()
 }
 
-fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &references::Collected) {
+fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, tallies: &[(FileId, Tally)]) {
     let workspace = world.workspace;
     let mut notes = world.notes.borrow_mut();
     notes.pending.sort();
@@ -281,12 +405,13 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, c
     examined.files = items.examined_files();
     examined.included_files = items.included_files();
     examined.lines = items.examined_lines();
-    examined.paths = collected.paths;
-    examined.opaque_paths = collected.opaque_paths;
-    examined.macro_made_paths = collected.macro_made_paths;
-    examined.untyped_method_calls = collected.untyped_method_calls;
+    let tallies = || tallies.iter().map(|(_, tally)| tally);
+    examined.paths = tallies().map(|tally| tally.paths).sum();
+    examined.opaque_paths = tallies().map(|tally| tally.opaque_paths).sum();
+    examined.macro_made_paths = tallies().map(|tally| tally.macro_made_paths).sum();
+    examined.untyped_method_calls = tallies().map(|tally| tally.untyped_method_calls).sum();
     let mut opaque = out_of_reach::names(workspace);
-    opaque.extend(collected.opaque.iter().cloned());
+    opaque.extend(tallies().flat_map(|tally| tally.opaque.iter().cloned()));
     examined.opaque = opaque.into_iter().collect();
     examined.pending.clone_from(&notes.pending);
     examined.orphans = orphans;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, ReferenceKind, Resolution, UnresolvedReason};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::Options;
 use super::details::{self, FoundDetails};
@@ -12,7 +13,7 @@ use crate::facts::model::{
     Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
     VisibilityFact,
 };
-use crate::names::ids::{DefId, InstanceId, ScopeId};
+use crate::names::ids::{DefId, InstanceId, ScopeId, SourceId};
 use crate::names::infer::Wanted;
 use crate::names::paths::Resolved;
 use crate::names::world::{ImportId, Origin, World};
@@ -72,30 +73,43 @@ pub(super) struct Collected {
     pub(super) references: Vec<Found>,
     pub(super) handed: Vec<Handed>,
     pub(super) unresolved: Vec<Missing>,
-    pub(super) opaque: BTreeSet<String>,
+    pub(super) tallies: FxHashMap<SourceId, Tally>,
+    pub(super) details: FoundDetails,
+}
+
+/// What is counted in the code of one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tally {
     pub(super) paths: usize,
     pub(super) opaque_paths: usize,
     pub(super) macro_made_paths: usize,
     pub(super) untyped_method_calls: usize,
-    pub(super) details: FoundDetails,
+    /// The crates without sources that it names.
+    pub(super) opaque: BTreeSet<String>,
 }
 
-/// Resolves everything that the examined crates name.
-pub(super) fn collect(world: &World<'_>, options: &Options) -> Collected {
+/// Resolves everything that the examined crates name; of some files alone, where there are such.
+pub(super) fn collect(world: &World<'_>, options: &Options, of: Option<&FxHashSet<SourceId>>) -> Collected {
     world.link_impls();
     let mut collected = Collected::default();
     let count = world.instances.len() as u32;
     for id in (0..count).map(InstanceId) {
-        if world.krate(world.instance(id).krate).origin.is_examined() {
+        let source = world.source_id_of(id);
+        let is_wanted = of.is_none_or(|of| of.contains(&source));
+        if is_wanted && world.krate(world.instance(id).krate).origin.is_examined() {
+            let tally = collected.tallies.remove(&source).unwrap_or_default();
             let mut collector = Collector {
                 world,
                 id,
                 memo: FxHashMap::default(),
+                tally,
                 out: &mut collected,
             };
             collector.imports();
             collector.references();
             collector.foreign_items();
+            let tally = collector.tally;
+            collected.tallies.insert(source, tally);
         }
     }
     super::external_bodies::add(world, &mut collected.references);
@@ -112,6 +126,7 @@ struct Collector<'a, 'w> {
     world: &'a World<'w>,
     id: InstanceId,
     memo: FxHashMap<MemoKey, Rc<Resolved>>,
+    tally: Tally,
     out: &'a mut Collected,
 }
 
@@ -288,19 +303,19 @@ impl Collector<'_, '_> {
 
     /// Counts a path that certainly is one: as a path, and apart where it only counts as what is written.
     fn count(&mut self, resolved: &Resolved) {
-        self.out.paths += 1;
+        self.tally.paths += 1;
         if resolved.missing.is_some() {
             return;
         }
         let assumed = |def: &DefId| &self.world.def(*def).origin;
         if resolved.defs.iter().all(|def| matches!(assumed(def), Origin::Opaque)) {
-            self.out.opaque_paths += 1;
+            self.tally.opaque_paths += 1;
         } else if resolved
             .defs
             .iter()
             .all(|def| matches!(assumed(def), Origin::MacroMade))
         {
-            self.out.macro_made_paths += 1;
+            self.tally.macro_made_paths += 1;
         }
     }
 
@@ -398,7 +413,7 @@ impl Collector<'_, '_> {
     fn note_opaque(&mut self, to: DefId) {
         let krate = self.world.krate(self.world.def(to).krate);
         if krate.origin == CrateOrigin::Opaque {
-            self.out.opaque.insert(krate.name.to_string());
+            self.tally.opaque.insert(krate.name.to_string());
         }
     }
 
@@ -423,7 +438,7 @@ impl Collector<'_, '_> {
         let owner = self.owner_def(reference.owner);
         let place = self.place(reference);
         let Some(found) = world.member_of_expression(self.id, receiver, wanted, place.scope, owner) else {
-            self.out.untyped_method_calls += 1;
+            self.tally.untyped_method_calls += 1;
             return;
         };
         self.note_opaque(found.def);

@@ -1,14 +1,21 @@
 //! What examined code names, added to the graph: each place with its cfg, and whether it is development code.
 
-use archguard_invariants::graph::{Evidence, GraphBuilder, Reference, Unresolved};
+use std::sync::Arc;
 
+use archguard_invariants::graph::{CfgId, Evidence, GraphBuilder, ItemId, Reference, Unresolved};
+use rustc_hash::FxHashMap;
+
+use super::earlier::Earlier;
 use super::items::Items;
-use super::references::Collected;
+use super::references::{Collected, Place};
+use crate::facts::model::{CfgIdx, Name};
+use crate::names::ids::InstanceId;
 use crate::names::world::World;
 
 /// Adds what was collected to the graph. References are most of what there is: they are taken, so that they do not stand
 /// in memory twice.
 pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &mut Collected) {
+    let mut known = Known::default();
     for found in std::mem::take(&mut collected.references) {
         let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
         let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
@@ -17,14 +24,10 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         let Some(place) = items.place(found.from.instance, found.from.span) else {
             continue;
         };
-        let cfg = items.cfg_text(found.from.instance, found.from.cfg);
-        let dev = found.from.dev
-            || world.scope(found.from.scope).dev
-            || builder.item(from_id).dev
-            || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
-        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
+        let (cfg, dev_by_cfg) = known.cfg(builder, items, &found.from);
+        let dev = found.from.dev || world.scope(found.from.scope).dev || builder.item(from_id).dev || dev_by_cfg;
         let reference = Reference {
-            written: builder.text(&found.written),
+            written: known.text(builder, found.written),
             kind: found.kind,
             place,
             evidence: Evidence::SOURCE,
@@ -46,10 +49,9 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
         let Some(place) = items.place(missing.from.instance, missing.from.span) else {
             continue;
         };
-        let cfg = items.cfg_text(missing.from.instance, missing.from.cfg);
+        let (cfg, _) = known.cfg(builder, items, &missing.from);
         let dev = missing.from.dev || world.scope(missing.from.scope).dev || builder.item(from_id).dev;
-        let cfg = cfg.map(|cfg| builder.cfg(&cfg.to_string()));
-        let written = builder.text(&missing.written);
+        let written = known.text(builder, missing.written);
         builder.add_unresolved(Unresolved {
             from: from_id,
             written,
@@ -59,6 +61,62 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
             leads: missing.leads.iter().filter_map(|&def| items.id(def)).collect(),
             dev,
             cfg,
+        });
+    }
+}
+
+/// What many references share.
+#[derive(Default)]
+struct Known {
+    /// By place in the facts: the cfg, and whether it makes development code.
+    cfgs: FxHashMap<(InstanceId, Option<CfgIdx>), (Option<CfgId>, bool)>,
+    texts: FxHashMap<Name, Arc<str>>,
+}
+
+impl Known {
+    fn cfg(&mut self, builder: &mut GraphBuilder, items: &Items<'_, '_>, from: &Place) -> (Option<CfgId>, bool) {
+        let key = (from.instance, from.cfg);
+        *self.cfgs.entry(key).or_insert_with(|| {
+            let cfg = items.cfg_text(from.instance, from.cfg);
+            let dev = cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
+            (cfg.map(|cfg| builder.cfg(&cfg.to_string())), dev)
+        })
+    }
+
+    fn text(&mut self, builder: &mut GraphBuilder, text: Name) -> Arc<str> {
+        let known = self.texts.entry(text).or_insert_with(|| builder.text(&text));
+        Arc::clone(known)
+    }
+}
+
+/// Adds what stands in the files that have not changed, as it was. Every item that they name has become another.
+pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_earlier: &[Option<ItemId>]) {
+    let parts = &mut earlier.parts;
+    builder.share_texts(parts.texts.iter().map(Arc::clone));
+    let cfgs = std::mem::take(&mut parts.cfgs);
+    let cfg = |builder: &mut GraphBuilder, cfg: Option<CfgId>| cfg.map(|cfg| builder.cfg(&cfgs[cfg.0 as usize]));
+    let now = |id: ItemId| of_earlier[id.index()];
+    for (from, to, reference) in std::mem::take(&mut parts.references) {
+        let (Some(from), Some(to)) = (now(from), now(to)) else {
+            continue;
+        };
+        let reference = Reference {
+            cfg: cfg(builder, reference.cfg),
+            inherited_from: reference.inherited_from.and_then(now),
+            also: reference.also.and_then(now),
+            self_type: reference.self_type.and_then(now),
+            ..reference
+        };
+        builder.add_reference(from, to, reference);
+    }
+    for unresolved in std::mem::take(&mut parts.unresolved) {
+        let Some(from) = now(unresolved.from) else { continue };
+        let cfg = cfg(builder, unresolved.cfg);
+        builder.add_unresolved(Unresolved {
+            from,
+            leads: unresolved.leads.iter().filter_map(|&lead| now(lead)).collect(),
+            cfg,
+            ..unresolved
         });
     }
 }

@@ -1,13 +1,16 @@
 //! What the policy's patterns lead to: by the names of the module tree, through re-exports, families included.
 
-use archguard_invariants::graph::{CrateOrigin, GraphBuilder, ItemKind, Root, TargetKind, TargetState, Targets};
+use archguard_invariants::graph::{
+    CrateOrigin, GraphBuilder, ItemId, ItemKind, Root, TargetKind, TargetState, Targets,
+};
 use archguard_invariants::pattern::{PathPattern, Segment};
 use rustc_hash::FxHashSet;
 
+use super::earlier::Earlier;
 use super::items::Items;
 use crate::facts::model::Namespaces;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::{Origin, World};
+use crate::names::world::{Def, Origin, World};
 
 /// A pattern with the definitions that it leads to.
 pub(super) struct Wanted {
@@ -59,6 +62,36 @@ pub(super) fn definitions(world: &World<'_>, pattern: &PathPattern) -> Vec<DefId
 pub(super) fn add_all(builder: &mut GraphBuilder, items: &Items<'_, '_>, wanted: Vec<Wanted>) {
     for (pattern, targets) in of_items(items, wanted) {
         builder.set_targets(pattern, targets);
+    }
+}
+
+/// Whether some patterns lead to what code names, because nobody can look into it.
+pub(super) fn follow_the_code(world: &World<'_>, patterns: &[PathPattern]) -> bool {
+    let is_opaque = |&krate: &CrateIdx| world.krate(krate).origin == CrateOrigin::Opaque;
+    let mut into_crates = patterns.iter().filter(|pattern| pattern.literal.is_none());
+    let leads_into_one = |pattern: &PathPattern| match pattern.segments.as_slice() {
+        [first, _, ..] => crates_named(world, pattern, first).iter().any(is_opaque),
+        _ => false,
+    };
+    // A module that is taken out counts as what is written of it, too.
+    let is_taken_out = |def: &Def| matches!(def.origin, Origin::Opaque) && world.krate(def.krate).origin.is_examined();
+    into_crates.any(leads_into_one) || world.defs.iter().any(is_taken_out)
+}
+
+/// States what the patterns led to in an earlier graph: they lead where declarations say.
+pub(super) fn add_earlier(
+    builder: &mut GraphBuilder,
+    earlier: &mut Earlier,
+    of_earlier: &[Option<ItemId>],
+    patterns: &[PathPattern],
+) {
+    for (pattern, targets) in patterns.iter().zip(std::mem::take(&mut earlier.parts.targets)) {
+        let Some(Targets { roots, state }) = targets.filter(|_| pattern.literal.is_none()) else {
+            continue;
+        };
+        let now = |Root { item, own_only }| of_earlier[item.index()].map(|item| Root { item, own_only });
+        let roots = roots.into_iter().filter_map(now).collect();
+        builder.set_targets(pattern.clone(), Targets { roots, state });
     }
 }
 

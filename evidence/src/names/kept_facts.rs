@@ -7,11 +7,13 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::extract::Depth;
+use crate::facts::model::FileFacts;
 use crate::kept::{FACTS, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
@@ -26,7 +28,7 @@ const MOST_EXPANDED: usize = 64 << 20;
 pub(super) type Key = [u8; blake3::OUT_LEN];
 
 /// What a file held when it was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ReadAs {
     depth: Depth,
     key: Key,
@@ -37,6 +39,11 @@ impl ReadAs {
     pub(crate) fn of(depth: Depth, bytes: &[u8]) -> Self {
         let key = key(depth, bytes);
         Self { depth, key }
+    }
+
+    /// Whether it was read whole, bodies too.
+    pub(crate) fn is_whole(self) -> bool {
+        self.depth == Depth::Everything
     }
 
     /// Whether these are the bytes that were read.
@@ -97,14 +104,18 @@ impl KeptFacts {
             Shelf::read(KeptFile::new(&folder, FACTS, &hash[..32]))
         };
         let dependencies = workspace.dependencies.iter();
-        let unpacked = dependencies.filter(|package| lies_in_cargo_home(package));
+        let unpacked_folders = dependencies.filter(|package| lies_in_cargo_home(package));
+        let ((unpacked, own_declarations), (own, expanded)) = rayon::join(
+            || (shelf("unpacked"), shelf("own declarations")),
+            || (shelf("own"), shelf("expanded")),
+        );
         Self {
             shelves: Some(Shelves {
-                unpacked_folders: unpacked.map(|package| package.directory.clone()).collect(),
-                unpacked: shelf("unpacked"),
-                own: shelf("own"),
-                own_declarations: shelf("own declarations"),
-                expanded: shelf("expanded"),
+                unpacked_folders: unpacked_folders.map(|package| package.directory.clone()).collect(),
+                unpacked,
+                own,
+                own_declarations,
+                expanded,
             }),
         }
     }
@@ -136,6 +147,12 @@ impl KeptFacts {
         })
     }
 
+    /// What a file said that held something else then, if that is still kept.
+    pub(crate) fn facts_of(&self, read_as: ReadAs) -> Option<FileFacts> {
+        let entry: Entry<FileFacts> = self.of_content(read_as)?.get()?;
+        Some(entry.facts)
+    }
+
     /// Where it is kept what a call of a macro makes, by [`key_of_expansion`].
     pub(super) fn of_expansion(&self, key: Key) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
@@ -159,10 +176,15 @@ impl KeptFacts {
     /// Writes down what is new.
     pub(crate) fn write(&self) {
         let Some(shelves) = &self.shelves else { return };
-        shelves.unpacked.write(shelves.unpacked.bytes.len() < MOST_UNPACKED);
-        shelves.own.write(false);
-        shelves.own_declarations.write(false);
-        shelves.expanded.write(shelves.expanded.bytes.len() < MOST_EXPANDED);
+        let keeps_unused = |shelf: &Shelf, most| shelf.bytes.len() < most;
+        let all = [
+            (&shelves.unpacked, keeps_unused(&shelves.unpacked, MOST_UNPACKED)),
+            (&shelves.own, false),
+            (&shelves.own_declarations, false),
+            (&shelves.expanded, keeps_unused(&shelves.expanded, MOST_EXPANDED)),
+        ];
+        all.into_par_iter()
+            .for_each(|(shelf, with_unused)| shelf.write(with_unused));
     }
 }
 

@@ -97,11 +97,6 @@ impl SourceStore {
         self.ahead.kept()
     }
 
-    /// Writes down what was read for the first time.
-    pub(crate) fn write_facts(&self) {
-        self.kept().write();
-    }
-
     pub(crate) fn get(&self, id: SourceId) -> &Source {
         &self.sources[id.index()]
     }

@@ -146,7 +146,11 @@ impl World<'_> {
                 AssociatedKind::Variant => ItemKind::Variant,
             };
             if holder == owner {
-                self.add_standard(holder, name, kind, "")
+                // The prelude has some of them by paths of their own.
+                let entries = self.table.lookup(&format!("{definition}::{name}"));
+                let mut entries = entries.into_iter().filter(|entry| item_kind(entry.kind) == kind);
+                let known = entries.next().map(|entry| self.standard_def(entry));
+                known.unwrap_or_else(|| self.add_standard(holder, name, kind, ""))
             } else {
                 self.standard_member(holder, name)
                     .unwrap_or_else(|| self.add_standard(holder, name, kind, ""))

@@ -264,7 +264,7 @@ pub(crate) struct Notes {
 }
 
 /// A file that a build may have generated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Generated {
     /// Whose build script.
     pub(crate) package: String,
@@ -393,7 +393,11 @@ impl<'w> World<'w> {
     }
 
     pub(crate) fn source_of(&self, instance: InstanceId) -> &Source {
-        self.store.get(self.unit(self.instance(instance).unit).source)
+        self.store.get(self.source_id_of(instance))
+    }
+
+    pub(crate) fn source_id_of(&self, instance: InstanceId) -> SourceId {
+        self.unit(self.instance(instance).unit).source
     }
 
     pub(crate) fn import(&self, id: ImportId) -> &ImportFact {

@@ -113,6 +113,11 @@ impl GraphBuilder {
         text
     }
 
+    /// Shares texts from now on that somebody else has.
+    pub fn share_texts(&mut self, texts: impl IntoIterator<Item = Arc<str>>) {
+        self.texts.extend(texts);
+    }
+
     /// The id of some cfg sets by their names, made on first sight. There are few.
     pub fn cfg_sets(&mut self, names: Vec<Arc<str>>) -> CfgSetsId {
         let known = self.cfg_sets.iter().position(|known| *known == names);
@@ -163,19 +168,31 @@ impl GraphBuilder {
         self.targets.insert(pattern, targets);
     }
 
+    /// Numbers cfg expressions by their texts, whoever was met first.
+    fn order_cfgs(&mut self) {
+        let mut order: Vec<usize> = (0..self.cfgs.len()).collect();
+        order.sort_by(|&one, &other| self.cfgs[one].cmp(&self.cfgs[other]));
+        let mut numbers = vec![CfgId(0); order.len()];
+        for (number, &old) in (0..).zip(&order) {
+            numbers[old] = CfgId(number);
+        }
+        self.cfgs.sort();
+        let items = self.items.iter_mut().map(|item| &mut item.cfg);
+        let references = self.references.iter_mut().map(|(_, _, reference)| &mut reference.cfg);
+        let unresolved = self.unresolved.iter_mut().map(|unresolved| &mut unresolved.cfg);
+        let passings = self.details.passings_mut().map(|passing| &mut passing.reference.cfg);
+        for cfg in items.chain(references).chain(unresolved).chain(passings) {
+            *cfg = cfg.map(|cfg| numbers[cfg.0 as usize]);
+        }
+    }
+
     /// Orders references by file and place and closes the graph.
     pub fn finish(mut self) -> Graph {
+        self.order_cfgs();
         // Compared by rank: a name is looked at once a file, not once a reference.
         let ranks = ranks(&self.files);
         let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);
-        self.references
-            .sort_by(|(from, to, reference), (other_from, other_to, other)| {
-                key(&reference.place)
-                    .cmp(&key(&other.place))
-                    .then_with(|| reference.kind.cmp(&other.kind))
-                    .then_with(|| reference.written.cmp(&other.written))
-                    .then_with(|| (from, to).cmp(&(other_from, other_to)))
-            });
+        let references = in_order(self.references, &ranks);
         self.unresolved.sort_by(|unresolved, other| {
             key(&unresolved.place)
                 .cmp(&key(&other.place))
@@ -183,11 +200,11 @@ impl GraphBuilder {
         });
         self.details.close();
         self.annotations.close();
-        let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
+        let mut inner = DiGraph::with_capacity(self.items.len(), references.len());
         for item in self.items {
             inner.add_node(item);
         }
-        for (from, to, reference) in self.references {
+        for (from, to, reference) in references {
             inner.add_edge(from, to, reference);
         }
         Graph {
@@ -206,6 +223,32 @@ impl GraphBuilder {
             outline: self.outline,
         }
     }
+}
+
+type Link = (ItemId, ItemId, Reference);
+
+/// References by file and place. They are large: what is sorted is where they are.
+fn in_order(references: Vec<Link>, ranks: &[usize]) -> impl ExactSizeIterator<Item = Link> {
+    let numbered = (0_u32..).zip(&references).map(|(number, (.., reference))| {
+        let place = &reference.place;
+        (ranks[place.file.0 as usize] as u32, place.start, number)
+    });
+    let mut order: Vec<_> = numbered.collect();
+    order.sort_by(|&(rank, start, number), &(other_rank, other_start, other)| {
+        (rank, start).cmp(&(other_rank, other_start)).then_with(|| {
+            let [(from, to, reference), (other_from, other_to, other)] =
+                [number, other].map(|number| &references[number as usize]);
+            (reference.place.end.cmp(&other.place.end))
+                .then_with(|| reference.kind.cmp(&other.kind))
+                .then_with(|| reference.written.cmp(&other.written))
+                .then_with(|| (from, to).cmp(&(other_from, other_to)))
+        })
+    });
+    let mut references: Vec<Option<Link>> = references.into_iter().map(Some).collect();
+    let taken = order
+        .into_iter()
+        .map(move |(.., number)| references[number as usize].take());
+    taken.map(|link| link.expect("each number stands once in the order"))
 }
 
 /// Each file's place in the order of the names that are shown; the same for the same name.

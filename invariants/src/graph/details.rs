@@ -133,6 +133,11 @@ impl Details {
         &self.passings
     }
 
+    /// The same, to be completed.
+    pub(super) fn passings_mut(&mut self) -> impl Iterator<Item = &mut Passing> {
+        self.passings.iter_mut()
+    }
+
     /// What a module re-exports by `pub use`, each with whether what is in it is meant.
     pub fn public_reexports_of(&self, module: ItemId) -> impl Iterator<Item = (ItemId, bool)> + '_ {
         let start = self.public_reexports.partition_point(|(from, ..)| *from < module);

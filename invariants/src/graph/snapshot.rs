@@ -44,6 +44,27 @@ pub struct Snapshot {
     outline: bool,
 }
 
+/// What a graph was made of, for one that is nearly the same.
+#[derive(Debug)]
+pub struct Parts {
+    /// By [`ItemId`].
+    pub items: Vec<Item>,
+    /// By [`CrateId`](super::CrateId).
+    pub crates: Vec<Crate>,
+    /// By [`FileId`].
+    pub files: Vec<File>,
+    /// In order, with their ends.
+    pub references: Vec<(ItemId, ItemId, Reference)>,
+    /// In order.
+    pub unresolved: Vec<Unresolved>,
+    /// By [`CfgId`].
+    pub cfgs: Vec<Arc<str>>,
+    /// The texts of references, each once.
+    pub texts: Vec<Arc<str>>,
+    /// In the order of the patterns that were asked for.
+    pub targets: Vec<Option<Targets>>,
+}
+
 /// A reference with its ends; its text by number, and what is yes or no in one.
 #[derive(Debug, Serialize, Deserialize)]
 struct Edge {
@@ -99,6 +120,25 @@ impl Snapshot {
             details: graph.details.clone(),
             annotations: graph.annotations.clone(),
             outline: graph.outline,
+        }
+    }
+
+    /// What the graph was made of.
+    pub fn into_parts(self) -> Parts {
+        let texts: Vec<Arc<str>> = self.texts.into_iter().map(Arc::from).collect();
+        let references = self.references.into_iter().map(|edge| {
+            let written = Arc::clone(&texts[edge.written as usize]);
+            (edge.from, edge.to, edge.into_reference(written))
+        });
+        Parts {
+            items: self.items,
+            crates: self.crates,
+            files: self.files,
+            references: references.collect(),
+            unresolved: self.unresolved,
+            cfgs: self.cfgs,
+            texts,
+            targets: self.targets,
         }
     }
 
@@ -192,16 +232,23 @@ impl Edge {
 struct Texts {
     in_order: Vec<String>,
     numbers: FxHashMap<Arc<str>, u32>,
+    /// The same by where a text is: most references share theirs.
+    by_address: FxHashMap<*const u8, u32>,
 }
 
 impl Texts {
+    /// The number of a text that lives as long as the numbers are given.
     fn number(&mut self, text: &Arc<str>) -> u32 {
-        if let Some(&number) = self.numbers.get(text) {
+        if let Some(&number) = self.by_address.get(&text.as_ptr()) {
             return number;
         }
-        let number = self.in_order.len() as u32;
-        self.in_order.push(text.to_string());
-        self.numbers.insert(Arc::clone(text), number);
+        let number = self.numbers.get(text).copied().unwrap_or_else(|| {
+            let number = self.in_order.len() as u32;
+            self.in_order.push(text.to_string());
+            self.numbers.insert(Arc::clone(text), number);
+            number
+        });
+        self.by_address.insert(text.as_ptr(), number);
         number
     }
 }

@@ -13,11 +13,14 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use archguard_invariants::graph::Snapshot;
+use archguard_invariants::place::FileId;
 use archguard_invariants::verdict::Agreement;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,7 @@ use self::witness::{Aspect, Witness};
 use super::Options;
 use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
+use super::references::Tally;
 use crate::Evidence;
 use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
@@ -33,7 +37,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -52,6 +56,8 @@ pub(super) enum Extent {
 pub(super) struct KeptReading {
     file: KeptFile,
     extent: Extent,
+    /// Whether nothing but source is read.
+    is_of_source: bool,
     /// What the workspaces are kept as: what they are made of is the same as long as this is.
     workspaces: Vec<String>,
 }
@@ -65,9 +71,11 @@ pub(super) struct Conditions {
     surroundings: Option<Surroundings>,
 }
 
-#[derive(Deserialize)]
-struct Kept {
-    graph: Snapshot,
+#[derive(Debug, Deserialize)]
+pub(super) struct Kept {
+    pub(super) graph: Snapshot,
+    /// What was counted in each file.
+    pub(super) tallies: Vec<(FileId, Tally)>,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
 }
@@ -75,8 +83,81 @@ struct Kept {
 #[derive(Serialize)]
 struct Keeping<'k> {
     graph: &'k Snapshot,
+    tallies: &'k [(FileId, Tally)],
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
+}
+
+/// What is kept, being read while others look whether it holds.
+#[derive(Debug)]
+pub(super) struct Decoding {
+    bytes: Arc<Vec<u8>>,
+    from: usize,
+    /// None where no thread could be had.
+    thread: Option<JoinHandle<Option<Kept>>>,
+}
+
+impl Decoding {
+    fn begin(bytes: Arc<Vec<u8>>, from: usize) -> Self {
+        let theirs = Arc::clone(&bytes);
+        let thread = thread::Builder::new().spawn(move || decoded(&theirs, from));
+        Self {
+            bytes,
+            from,
+            thread: thread.ok(),
+        }
+    }
+
+    /// What is kept; none if it cannot be read.
+    pub(super) fn end(self) -> Option<Kept> {
+        match self.thread {
+            Some(thread) => thread.join().ok().flatten(),
+            None => decoded(&self.bytes, self.from),
+        }
+    }
+}
+
+fn decoded(bytes: &[u8], from: usize) -> Option<Kept> {
+    postcard::from_bytes(bytes.get(from..)?).ok()
+}
+
+/// What is kept, and still holds.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// All of it.
+    Whole(Box<Evidence>),
+    /// All but what some files say.
+    InPart(Box<InPart>),
+}
+
+/// What was read when some files of code held something else.
+#[derive(Debug)]
+pub(super) struct InPart {
+    /// What was said then.
+    pub(super) kept: Decoding,
+    /// The files, where links lead, with what they held.
+    pub(super) changed: Vec<(PathBuf, ReadAs)>,
+    /// What was read otherwise.
+    pub(super) unchanged: Unchanged,
+}
+
+/// What a reading rested on that still holds.
+#[derive(Debug)]
+pub(super) struct Unchanged {
+    witnesses: Vec<Witness>,
+    generated: Vec<Generated>,
+    surroundings: Option<Surroundings>,
+    /// When that was seen.
+    seen: SystemTime,
+}
+
+/// What still holds of what something was read from.
+struct Held {
+    /// The files of code that say something else now, and what they held.
+    changed: Vec<(PathBuf, ReadAs)>,
+    unchanged: Vec<Witness>,
+    generated: Vec<Generated>,
+    surroundings: Option<Surroundings>,
 }
 
 /// What the verdict says of files that were not read.
@@ -108,6 +189,7 @@ impl KeptReading {
         Some(Self {
             file: KeptFile::new(&workspace.target_directory.join("archguard"), kind, name),
             extent,
+            is_of_source: seen.is_none(),
             workspaces,
         })
     }
@@ -117,27 +199,48 @@ impl KeptReading {
         &self.file
     }
 
-    /// What is kept, if everything that it was read from says the same.
-    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Evidence> {
-        let bytes = self.file.read_bytes()?;
-        let rest = self.behind_conditions(&bytes, workspace, options)?;
-        let kept: Kept = postcard::from_bytes(rest).ok()?;
-        let idle_exclusions = self.idle_exclusions(workspace, options);
-        Some(Evidence {
-            graph: kept.graph.into_graph(&options.patterns),
-            problems: Vec::new(),
-            idle_generated: kept.idle_generated,
-            kept_as: Some(identity(&bytes, &idle_exclusions)),
-            idle_exclusions,
-            agreement: kept.agreement,
+    /// What is kept, as far as what it was read from says the same.
+    pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Found> {
+        let bytes = Arc::new(self.file.read_bytes()?);
+        let seen = SystemTime::now();
+        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let kept = Decoding::begin(Arc::clone(&bytes), bytes.len() - rest.len());
+        let held = self.held(conditions, workspace, options)?;
+        if held.changed.is_empty() {
+            let kept = kept.end()?;
+            let idle_exclusions = self.idle_exclusions(workspace, options);
+            return Some(Found::Whole(Box::new(Evidence {
+                graph: kept.graph.into_graph(&options.patterns),
+                problems: Vec::new(),
+                idle_generated: kept.idle_generated,
+                kept_as: Some(identity(&bytes, &idle_exclusions)),
+                idle_exclusions,
+                agreement: kept.agreement,
+            })));
+        }
+        // A compiler has not seen what has changed.
+        let may_hold = self.is_of_source && self.extent == Extent::Whole;
+        may_hold.then(|| {
+            Found::InPart(Box::new(InPart {
+                kept,
+                changed: held.changed,
+                unchanged: Unchanged {
+                    witnesses: held.unchanged,
+                    generated: held.generated,
+                    surroundings: held.surroundings,
+                    seen,
+                },
+            }))
         })
     }
 
     /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
         let bytes = self.file.read_bytes()?;
-        self.behind_conditions(&bytes, workspace, options)?;
-        Some(identity(&bytes, &self.idle_exclusions(workspace, options)))
+        let (conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let held = self.held(conditions, workspace, options)?;
+        let is_whole = held.changed.is_empty();
+        is_whole.then(|| identity(&bytes, &self.idle_exclusions(workspace, options)))
     }
 
     fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
@@ -147,25 +250,45 @@ impl KeptReading {
         }
     }
 
-    /// What stands behind the conditions, if these hold.
-    fn behind_conditions<'b>(&self, bytes: &'b [u8], workspace: &Workspace, options: &Options) -> Option<&'b [u8]> {
-        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(bytes).ok()?;
+    /// What of the conditions holds, if they do but for what files of code say.
+    fn held(&self, conditions: Conditions, workspace: &Workspace, options: &Options) -> Option<Held> {
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
-        let hold = conditions.workspaces == self.workspaces
-            && conditions.witnesses.par_iter().all(Witness::still_holds)
-            && conditions.generated.iter().all(still_there)
-            && conditions.surroundings == self.surroundings(workspace, options, &conditions.witnesses);
-        hold.then_some(rest)
+        if conditions.workspaces != self.workspaces || !conditions.generated.iter().all(still_there) {
+            return None;
+        }
+        let (held, surroundings): (Vec<bool>, _) = rayon::join(
+            || conditions.witnesses.par_iter().map(Witness::still_holds).collect(),
+            || self.surroundings(workspace, options, &conditions.witnesses),
+        );
+        let numbered = conditions.witnesses.iter().zip(&held);
+        let changed = numbered
+            .filter(|(_, held)| !**held)
+            .map(|(witness, _)| witness.held_as_code());
+        let changed = changed.collect::<Option<Vec<_>>>()?;
+        if conditions.surroundings != surroundings {
+            return None;
+        }
+        let mut held = held.into_iter();
+        let mut unchanged = conditions.witnesses;
+        unchanged.retain(|_| held.next() == Some(true));
+        Some(Held {
+            changed,
+            unchanged,
+            generated: conditions.generated,
+            surroundings,
+        })
     }
 
-    /// What has to hold for what was read of a world since a time to be true; none if it is not to be kept.
+    /// What has to hold for what was read of a world since a time to be true, beside what was known before; none if it is
+    /// not to be kept.
     pub(super) fn conditions(
         &self,
         world: &World<'_>,
         evidence: &Evidence,
         options: &Options,
         since: SystemTime,
+        before: Option<Unchanged>,
     ) -> Option<Conditions> {
         if !evidence.problems.is_empty() {
             return None;
@@ -178,24 +301,50 @@ impl KeptReading {
         let read: FxHashMap<&Path, ReadAs> = sources
             .filter_map(|source| Some((source.path.as_path(), source.read_as?)))
             .collect();
+        let mut paths = read_from(world);
+        let mut generated = world.notes.borrow().generated.clone();
+        let mut witnesses = Vec::new();
+        let mut surroundings = None;
+        if let Some(before) = before {
+            // It reads the same files: what lies around them is what it was.
+            surroundings = before.surroundings;
+            for witness in before.witnesses {
+                let now = read.get(witness.path()).copied();
+                // What has been read since is what it says.
+                if now.is_none() || now == witness.read_as() {
+                    paths.remove(witness.path());
+                    witnesses.push(witness.again(before.seen));
+                }
+            }
+            let known: FxHashSet<Generated> = generated.iter().cloned().collect();
+            generated.extend(before.generated.into_iter().filter(|file| !known.contains(file)));
+        }
         let witness = |path: PathBuf| {
             let read_as = read.get(path.as_path()).copied();
             Witness::of(path, aspect, since, read_as)
         };
-        let witnesses: Option<Vec<Witness>> = read_from(world).into_iter().map(witness).collect();
-        let witnesses = witnesses?;
+        let fresh: Option<Vec<Witness>> = paths.into_par_iter().map(witness).collect();
+        witnesses.extend(fresh?);
+        witnesses.sort_by(|one, other| one.path().cmp(other.path()));
         Some(Conditions {
             workspaces: self.workspaces.clone(),
-            generated: world.notes.borrow().generated.clone(),
-            surroundings: self.surroundings(world.workspace, options, &witnesses),
+            generated,
+            surroundings: surroundings.or_else(|| self.surroundings(world.workspace, options, &witnesses)),
             witnesses,
         })
     }
 
     /// Keeps what was read; what it is known by then.
-    pub(super) fn keep(&self, conditions: &Conditions, evidence: &Evidence, options: &Options) -> Option<Identity> {
+    pub(super) fn keep(
+        &self,
+        conditions: &Conditions,
+        evidence: &Evidence,
+        tallies: &[(FileId, Tally)],
+        options: &Options,
+    ) -> Option<Identity> {
         let keeping = Keeping {
             graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            tallies,
             idle_generated: &evidence.idle_generated,
             agreement: evidence.agreement.as_ref(),
         };

@@ -9,7 +9,7 @@ use archguard_invariants::pattern::PathPattern;
 use tempfile::TempDir;
 
 use super::witness::{Aspect, Witness};
-use super::{Extent, KeptReading, Options};
+use super::{Extent, Found, KeptReading, Options};
 use crate::facts::extract::Depth;
 use crate::names::kept_facts::ReadAs;
 use crate::workspace::{Request, Workspace, load};
@@ -129,7 +129,8 @@ impl Shop {
     }
 
     fn is_kept(&self) -> bool {
-        self.place().unwrap().read(&self.workspace, &self.options).is_some()
+        let found = self.place().unwrap().read(&self.workspace, &self.options);
+        matches!(found, Some(Found::Whole(_)))
     }
 
     /// Both ways of reading; of an outline without lines.

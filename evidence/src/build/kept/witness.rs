@@ -33,6 +33,10 @@ pub(super) struct Witness {
     /// Whether the stamp alone tells that nothing has changed.
     settled: bool,
     said: String,
+    /// Where links lead, if anywhere else.
+    place: Option<PathBuf>,
+    /// What was read of it as code.
+    read_as: Option<ReadAs>,
 }
 
 /// What the system knows of it without looking inside.
@@ -63,14 +67,41 @@ impl Witness {
         Some(Self {
             said: seen.said(aspect),
             aspect,
-            settled: modified.checked_add(SETTLED)? < began,
+            settled: is_settled(modified, began)?,
+            place: seen.place().filter(|place| *place != path),
             path,
             stamp,
+            read_as,
         })
+    }
+
+    /// The same for a reading that began later, and found what it says.
+    pub(super) fn again(mut self, began: SystemTime) -> Self {
+        if !self.settled
+            && let Ok(known) = self.path.metadata()
+            && Stamp::of(&known) == self.stamp
+        {
+            let modified = known.modified().ok();
+            self.settled = modified.and_then(|modified| is_settled(modified, began)) == Some(true);
+        }
+        self
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What was read of it as code.
+    pub(super) fn read_as(&self) -> Option<ReadAs> {
+        self.read_as
+    }
+
+    /// Where a file is that was read as code, bodies too, and still is where links led to; with what it held.
+    pub(super) fn held_as_code(&self) -> Option<(PathBuf, ReadAs)> {
+        let read_as = self.read_as.filter(|read_as| read_as.is_whole())?;
+        let place = self.place.as_ref().unwrap_or(&self.path);
+        let is_there = self.path.is_file() && canonical(&self.path) == *place;
+        is_there.then(|| (place.clone(), read_as))
     }
 
     /// Whether it says what it said.
@@ -81,6 +112,11 @@ impl Witness {
             .map_or_else(|_| Stamp::none(), |known| Stamp::of(&known));
         (self.settled && stamp == self.stamp) || Seen::at(&self.path).said(self.aspect) == self.said
     }
+}
+
+/// Whether something was left alone for long enough before a reading began.
+fn is_settled(modified: SystemTime, began: SystemTime) -> Option<bool> {
+    Some(modified.checked_add(SETTLED)? < began)
 }
 
 impl Stamp {
@@ -137,6 +173,13 @@ impl Seen {
         let mut names: Vec<_> = modules.map(|entry| entry.file_name()).collect();
         names.sort();
         Self::Folder(names)
+    }
+
+    fn place(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(_, place) => Some(place.clone()),
+            Self::Folder(_) | Self::Nothing => None,
+        }
     }
 
     fn is(&self, read_as: ReadAs) -> bool {

@@ -1,7 +1,7 @@
 //! The ways in: a file's text, what a macro expanded to, the members that one expanded to, arguments nobody can expand.
 
 use proc_macro2::TokenStream;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use syn::parse::Parser;
 
 use archguard_invariants::graph::ItemKind;
@@ -12,7 +12,7 @@ use crate::facts::model::{FileFacts, ItemData, MacroCallFact, Name, TypeFact, Vi
 use crate::facts::positions::{Located, Positions};
 
 /// How much of a file is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Depth {
     /// Everything: for code that is judged.
     Everything,

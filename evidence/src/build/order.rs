@@ -1,0 +1,242 @@
+//! Which items the graph has, and in which order: by crate and path, whatever was read first.
+
+use std::cmp::Ordering;
+use std::path::Path;
+
+use archguard_invariants::graph::{ItemId, ItemKind};
+use rustc_hash::FxHashSet;
+
+use super::earlier::Earlier;
+use super::items::is_included;
+use super::references::Collected;
+use super::targets::Wanted;
+use super::witness::SeenReferences;
+use crate::facts::extract::Depth;
+use crate::facts::model::Span;
+use crate::names::ids::{CrateIdx, DefId};
+use crate::names::world::{Origin, World};
+
+/// What an item is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Entry {
+    /// A definition that has been read.
+    Def(DefId),
+    /// An item of a dependency that nobody has read, as an earlier graph has it.
+    Earlier(ItemId),
+}
+
+/// The items to be, in order.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub(super) entries: Vec<Entry>,
+    /// What became of each item of the earlier graph.
+    pub(super) of_earlier: Vec<Option<ItemId>>,
+}
+
+/// By what items are ordered that differ: the rank of the crate, the path, the kind.
+pub(super) type Key<'k> = (u32, &'k str, ItemKind);
+
+/// The order of crates: examined ones first, then by name.
+#[derive(Debug)]
+pub(super) struct Ranks(Vec<u32>);
+
+impl Ranks {
+    pub(super) fn of(world: &World<'_>) -> Self {
+        let mut crates: Vec<CrateIdx> = (0..world.crates.len() as u32).map(CrateIdx).collect();
+        crates.sort_by_key(|&index| {
+            let krate = world.krate(index);
+            (!krate.origin.is_examined(), krate.head.as_str(), index)
+        });
+        let mut ranks = vec![0; crates.len()];
+        for (rank, krate) in (0..).zip(crates) {
+            ranks[krate.index()] = rank;
+        }
+        Self(ranks)
+    }
+
+    pub(super) fn of_crate(&self, krate: CrateIdx) -> u32 {
+        self.0[krate.index()]
+    }
+}
+
+impl Order {
+    /// Of everything that the code consists of and names.
+    pub(super) fn of(
+        world: &World<'_>,
+        collected: &Collected,
+        seen: Option<&SeenReferences>,
+        wanted: &[Wanted],
+    ) -> Self {
+        let defs = ordered_defs(
+            world,
+            &Ranks::of(world),
+            collected,
+            (seen, wanted),
+            &FxHashSet::default(),
+        );
+        Self {
+            entries: defs.into_iter().map(Entry::Def).collect(),
+            of_earlier: Vec::new(),
+        }
+    }
+
+    /// The same where only what some files name was collected, and the rest is as in an earlier graph; none if what the code
+    /// consists of does not fit to that.
+    pub(super) fn beside(world: &World<'_>, collected: &Collected, earlier: &Earlier) -> Option<Self> {
+        let needed = earlier.needed_items();
+        let ids = (0..needed.len()).map(ItemId::new).filter(|id| needed[id.index()]);
+        let crates: FxHashSet<CrateIdx> = ids.filter_map(|id| earlier.crate_of(id)).collect();
+        let ranks = Ranks::of(world);
+        let defs = ordered_defs(world, &ranks, collected, (None, &[]), &crates);
+        let items = earlier.definitions();
+        let mut order = Self {
+            entries: Vec::with_capacity(items.len()),
+            of_earlier: vec![None; earlier.parts.items.len()],
+        };
+        let (mut defs, mut items) = (&defs[..], &items[..]);
+        while !(defs.is_empty() && items.is_empty()) {
+            let order_of_next = match (defs.first(), items.first()) {
+                (Some(&def), Some(&item)) => key(world, &ranks, def).cmp(&earlier.key(&ranks, item)?),
+                (Some(_), None) => Ordering::Less,
+                (None, _) => Ordering::Greater,
+            };
+            let defs_alike = match order_of_next {
+                Ordering::Greater => 0,
+                _ => alike(defs, |&def| key(world, &ranks, def)),
+            };
+            let items_alike = match order_of_next {
+                Ordering::Less => 0,
+                _ => alike(items, |&item| earlier.key(&ranks, item)),
+            };
+            let (next_defs, next_items);
+            (next_defs, defs) = defs.split_at(defs_alike);
+            (next_items, items) = items.split_at(items_alike);
+            order.add(world, earlier, next_defs, next_items, &needed)?;
+        }
+        Some(order)
+    }
+
+    /// Adds what has one key. Items of one key are told apart by where they stand alone, which nobody knows of those of
+    /// dependencies in the earlier graph.
+    fn add(
+        &mut self,
+        world: &World<'_>,
+        earlier: &Earlier,
+        defs: &[DefId],
+        items: &[ItemId],
+        needed: &[bool],
+    ) -> Option<()> {
+        let is_examined = |krate: CrateIdx| world.krate(krate).origin.is_examined();
+        if defs.len() == items.len() {
+            for (&def, item) in defs.iter().zip(items) {
+                self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
+                self.entries.push(Entry::Def(def));
+            }
+        } else if defs.is_empty() {
+            for &item in items {
+                if earlier.crate_of(item).is_none_or(is_examined) {
+                    return None;
+                }
+                if needed[item.index()] {
+                    self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
+                    self.entries.push(Entry::Earlier(item));
+                }
+            }
+        } else if items.is_empty() && !is_examined(world.def(defs[0]).krate) {
+            self.entries.extend(defs.iter().copied().map(Entry::Def));
+        } else {
+            return None;
+        }
+        Some(())
+    }
+}
+
+/// How many at the beginning have the same key.
+fn alike<T, K: PartialEq>(all: &[T], key: impl Fn(&T) -> K) -> usize {
+    all.first().map_or(0, |first| {
+        let first = key(first);
+        all.iter().take_while(|next| key(next) == first).count()
+    })
+}
+
+fn key<'w>(world: &'w World<'_>, ranks: &Ranks, def: DefId) -> Key<'w> {
+    let data = world.def(def);
+    (ranks.of_crate(data.krate), world.path(def).as_str(), data.kind)
+}
+
+/// Where a definition stands: the same whatever was read first.
+fn place<'w>(world: &'w World<'_>, def: DefId) -> Option<(&'w Path, Span)> {
+    let Origin::Item { instance, item } = world.def(def).origin else {
+        return None;
+    };
+    let span = world.facts_of(instance).items[item.index()].span;
+    Some((&world.source_of(instance).path, span))
+}
+
+/// Every definition that the graph needs, with what each is defined in, and the roots of some crates.
+fn ordered_defs(
+    world: &World<'_>,
+    ranks: &Ranks,
+    collected: &Collected,
+    (seen, wanted): (Option<&SeenReferences>, &[Wanted]),
+    crates: &FxHashSet<CrateIdx>,
+) -> Vec<DefId> {
+    let mut needed: Vec<bool> = vec![false; world.defs.len()];
+    let mut pending = Vec::new();
+    let mut add = |def: DefId| {
+        pending.push(def);
+        while let Some(def) = pending.pop() {
+            if needed.len() <= def.index() {
+                needed.resize(def.index() + 1, false);
+            }
+            if !std::mem::replace(&mut needed[def.index()], true) {
+                let data = world.def(def);
+                pending.extend(data.parent.get());
+                // A method's impl may stand in another module than its type.
+                pending.extend(data.scope.map(|scope| world.module_of(scope)));
+            }
+        }
+    };
+    for krate in (0..world.crates.len() as u32).map(CrateIdx) {
+        if world.krate(krate).origin.is_examined() {
+            add(world.root(krate));
+            world.externs(krate).values().for_each(|&named| add(world.root(named)));
+        }
+    }
+    for &krate in crates {
+        add(world.root(krate));
+    }
+    for instance in &world.instances {
+        if world.krate(instance.krate).origin.is_examined() {
+            let stand_in = usize::from(instance.container.is_some());
+            let all = world.examined_depth == Depth::Everything || is_included(world, instance);
+            let items = instance.items.iter().skip(stand_in);
+            let wanted = items.filter(|&&def| all || world.def(def).kind == ItemKind::Module);
+            wanted.for_each(|&def| add(def));
+        }
+    }
+    for reference in &collected.references {
+        add(reference.to);
+        reference.also.into_iter().chain(reference.self_type).for_each(&mut add);
+    }
+    collected
+        .unresolved
+        .iter()
+        .flat_map(|unresolved| &unresolved.leads)
+        .for_each(|&def| add(def));
+    collected.details.defs().into_iter().for_each(&mut add);
+    seen.into_iter().flat_map(SeenReferences::defs).for_each(&mut add);
+    wanted
+        .iter()
+        .flat_map(|wanted| &wanted.roots)
+        .for_each(|&(def, _)| add(def));
+    let numbered = (0..).map(DefId).zip(needed);
+    let needed = numbered.filter(|&(_, needed)| needed).map(|(def, _)| def);
+    let mut defs: Vec<(Key<'_>, DefId)> = needed.map(|def| (key(world, ranks, def), def)).collect();
+    defs.sort_by(|(key, def), (other_key, other)| {
+        key.cmp(other_key)
+            .then_with(|| place(world, *def).cmp(&place(world, *other)))
+            .then_with(|| def.cmp(other))
+    });
+    defs.into_iter().map(|(_, def)| def).collect()
+}
