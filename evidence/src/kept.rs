@@ -1,7 +1,7 @@
 //! Files in which answers are kept below the target directory: read whole or not at all, replaced in one step, a few of a
 //! kind at most. What they hold and how long it is true, those say who keep it.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -125,16 +125,28 @@ impl KeptFile {
 
     /// The same for bytes.
     pub(crate) fn write_bytes(&self, body: &[u8]) -> Option<()> {
-        if body.len() as u64 >= self.kind.most_bytes {
+        self.write_parts(&[body])
+    }
+
+    /// The same for bytes in several parts, one after the other.
+    pub(crate) fn write_parts(&self, body: &[&[u8]]) -> Option<()> {
+        if body.iter().map(|part| part.len() as u64).sum::<u64>() >= self.kind.most_bytes {
             return None;
         }
         let folder = self.path.parent()?;
         std::fs::create_dir_all(folder).ok()?;
         // Whoever reads meanwhile sees the old file or the new one.
-        let mut aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
-        aside.write_all(blake3::hash(body).as_bytes()).ok()?;
-        aside.write_all(body).ok()?;
-        aside.persist(&self.path).ok()?;
+        let aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
+        let mut hasher = blake3::Hasher::new();
+        for part in body {
+            hasher.update(part);
+        }
+        let mut writer = BufWriter::with_capacity(1 << 18, aside);
+        writer.write_all(hasher.finalize().as_bytes()).ok()?;
+        for part in body {
+            writer.write_all(part).ok()?;
+        }
+        writer.into_inner().ok()?.persist(&self.path).ok()?;
         self.forget_old(folder);
         Some(())
     }

@@ -57,16 +57,23 @@ impl Positions<'_> {
 
     /// Where a span stands in the file.
     pub(crate) fn locate(&self, span: LexSpan) -> Located {
-        self.locate_between(span, span)
+        let (start, end) = (span.start(), span.end());
+        let is_empty = start == end;
+        self.between(start, self.offset(end).unwrap_or_default(), is_empty)
     }
 
     /// Where a stretch from the beginning of one span to the end of another stands.
     pub(crate) fn locate_between(&self, first: LexSpan, last: LexSpan) -> Located {
-        let start = self.offset(first.start());
+        let (start, first_end) = (first.start(), first.end());
         let mut end = self.offset(last.end()).unwrap_or_default();
-        if first.start() == last.start() {
-            end = end.max(self.offset(first.end()).unwrap_or_default());
+        if start == last.start() {
+            end = end.max(self.offset(first_end).unwrap_or_default());
         }
+        self.between(start, end, start == first_end)
+    }
+
+    fn between(&self, start: LineColumn, end: u32, is_empty: bool) -> Located {
+        let start = self.offset(start);
         match self {
             Self::File { .. } => {
                 let start = start.unwrap_or_default();
@@ -81,7 +88,7 @@ impl Positions<'_> {
             }
             Self::Expansion { call, invocation, .. } => {
                 // Only tokens that were never lexed have no length.
-                if first.byte_range().is_empty() {
+                if is_empty {
                     return Located::outside(*invocation, true);
                 }
                 let Some(start) = start else {

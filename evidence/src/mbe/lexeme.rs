@@ -2,6 +2,7 @@
 //! them as several. Not responsible for what a token means.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use smallvec::{SmallVec, smallvec};
 use syn::buffer::Cursor;
 
 /// The operators of more than one character, as the compiler's lexer glues them, longest first.
@@ -58,7 +59,7 @@ impl From<TokenGroup> for TokenTree {
 /// An operator with the characters it was glued from.
 #[derive(Clone)]
 pub(super) struct Operator {
-    puncts: Vec<Punct>,
+    puncts: SmallVec<[Punct; 3]>,
 }
 
 /// A token without its place: what a matcher compares.
@@ -88,11 +89,14 @@ fn read_punct(first: Punct, rest: Cursor<'_>) -> (Lexeme<'_>, Cursor<'_>) {
     if first.as_char() == '\'' {
         return match rest.token_tree() {
             Some((TokenTree::Ident(name), behind)) => (Lexeme::Lifetime(first, name), behind),
-            _ => (Lexeme::Operator(Operator { puncts: vec![first] }), rest),
+            _ => (Lexeme::Operator(Operator::of(first)), rest),
         };
     }
-    let mut puncts = vec![first];
-    let mut ends = vec![rest];
+    if first.spacing() == Spacing::Alone {
+        return (Lexeme::Operator(Operator::of(first)), rest);
+    }
+    let mut puncts: SmallVec<[Punct; 3]> = smallvec![first];
+    let mut ends: SmallVec<[Cursor<'_>; 3]> = smallvec![rest];
     while puncts.len() < 3 && puncts[puncts.len() - 1].spacing() == Spacing::Joint {
         match ends[ends.len() - 1].token_tree() {
             Some((TokenTree::Punct(next), behind)) if next.as_char() != '\'' => {
@@ -102,16 +106,30 @@ fn read_punct(first: Punct, rest: Cursor<'_>) -> (Lexeme<'_>, Cursor<'_>) {
             _ => break,
         }
     }
-    let text: String = puncts.iter().map(Punct::as_char).collect();
+    let begins_with = |operator: &str| {
+        let mut here = puncts.iter().map(Punct::as_char);
+        operator.chars().all(|wanted| here.next() == Some(wanted))
+    };
     let length = OPERATORS
         .iter()
-        .find(|operator| text.starts_with(**operator))
+        .find(|operator| begins_with(operator))
         .map_or(1, |operator| operator.len());
     puncts.truncate(length);
     (Lexeme::Operator(Operator { puncts }), ends[length - 1])
 }
 
 impl Lexeme<'_> {
+    /// Whether this is what a matcher wants.
+    pub(super) fn is_terminal(&self, terminal: &Terminal) -> bool {
+        match (self, terminal) {
+            (Self::Ident(ident), Terminal::Ident(wanted)) => ident == wanted,
+            (Self::Lifetime(_, name), Terminal::Lifetime(wanted)) => name == wanted,
+            (Self::Literal(literal), Terminal::Literal(wanted)) => literal.to_string() == *wanted,
+            (Self::Operator(operator), Terminal::Operator(wanted)) => operator.is(wanted),
+            _ => false,
+        }
+    }
+
     /// What a matcher compares, `None` for a group.
     pub(super) fn terminal(&self) -> Option<Terminal> {
         Some(match self {
@@ -152,6 +170,12 @@ impl Lexeme<'_> {
 }
 
 impl Operator {
+    fn of(punct: Punct) -> Self {
+        Self {
+            puncts: smallvec![punct],
+        }
+    }
+
     pub(super) fn text(&self) -> String {
         self.puncts.iter().map(Punct::as_char).collect()
     }

@@ -117,13 +117,9 @@ impl<'a> Machine<'_, 'a> {
 
     /// Follows every thread to where it needs a token.
     fn follow(&mut self, mut pending: Vec<Thread>, position: &Position<'a>) -> Result<Ways, MacroError> {
-        let terminal = match position {
-            Position::Lexeme(lexeme) => lexeme.terminal(),
-            _ => None,
-        };
         let mut ways = Ways::default();
         while let Some(thread) = pending.pop() {
-            self.step(thread, position, terminal.as_ref(), &mut pending, &mut ways);
+            self.step(thread, position, &mut pending, &mut ways);
             if pending.len() + ways.advanced.len() > MAX_THREADS {
                 return Err(ambiguous());
             }
@@ -131,18 +127,11 @@ impl<'a> Machine<'_, 'a> {
         Ok(ways)
     }
 
-    fn step(
-        &mut self,
-        thread: Thread,
-        position: &Position<'a>,
-        terminal: Option<&Terminal>,
-        pending: &mut Vec<Thread>,
-        ways: &mut Ways,
-    ) {
+    fn step(&mut self, thread: Thread, position: &Position<'a>, pending: &mut Vec<Thread>, ways: &mut Ways) {
         let to = |at| Thread { at, ..thread };
         let next = to(thread.at + 1);
         match &self.pattern.instructions[thread.at] {
-            Instruction::Terminal(expected) if terminal == Some(expected) => ways.advanced.push(next),
+            Instruction::Terminal(expected) if takes(position, expected) => ways.advanced.push(next),
             Instruction::Open(delimiter) if opens(position, *delimiter) => ways.advanced.push(next),
             Instruction::Close if matches!(position, Position::EndOfGroup) => ways.advanced.push(next),
             Instruction::Accept if matches!(position, Position::EndOfInput) => ways.accepted.push(thread.history),
@@ -157,7 +146,7 @@ impl<'a> Machine<'_, 'a> {
                 body,
             } => {
                 pending.push(next);
-                if terminal == Some(expected) {
+                if takes(position, expected) {
                     ways.advanced.push(to(*body));
                 }
             }
@@ -262,6 +251,10 @@ fn may_begin(kind: FragmentKind, position: &Position<'_>) -> bool {
         Position::Lexeme(lexeme) => can_start(kind, Some(lexeme)),
         _ => can_start(kind, None),
     }
+}
+
+fn takes(position: &Position<'_>, expected: &Terminal) -> bool {
+    matches!(position, Position::Lexeme(lexeme) if lexeme.is_terminal(expected))
 }
 
 fn opens(position: &Position<'_>, delimiter: Delimiter) -> bool {

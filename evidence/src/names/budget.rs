@@ -15,7 +15,7 @@ use crate::workspace::display_path;
 const MOST_CALLS: u32 = 10_000;
 
 /// How many tokens may be read and made for one call that is written.
-const MOST_TOKENS: usize = 2_000_000;
+pub(super) const MOST_TOKENS: usize = 2_000_000;
 
 /// How many expansions may stand inside each other. The compiler stops at 128 unless the crate asks for more.
 const DEEPEST_CALL: u16 = 1024;

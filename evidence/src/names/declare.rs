@@ -238,7 +238,7 @@ impl World<'_> {
         if files.is_empty() {
             return Vec::new();
         }
-        def.file = Some(files.remove(0));
+        def.file = Some(Box::new(files.remove(0)));
         files
     }
 
@@ -361,7 +361,7 @@ impl World<'_> {
             visible: Cell::new(data.visible.get()),
             conditional: true,
             body: OnceCell::new(),
-            file: Some(file),
+            file: Some(Box::new(file)),
             members: RefCell::default(),
             path: OnceCell::new(),
         });

@@ -19,7 +19,7 @@ impl World<'_> {
             (Origin::Standard { .. }, _) => {
                 let path = self.standard_path(def);
                 self.table
-                    .associated_names(&path)
+                    .associated_names(path)
                     .iter()
                     .map(|(name, _)| Name::from(name))
                     .collect()

@@ -1,6 +1,7 @@
 //! Item macros: their definitions found, expanded, and what they declare added to the scope of the invocation.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
@@ -15,7 +16,7 @@ use crate::facts::positions::Positions;
 
 /// What a call became.
 struct Expanded {
-    facts: FileFacts,
+    facts: Arc<FileFacts>,
     from: Option<DefId>,
     /// Whether it is what was written, only taken out of the call.
     as_written: bool,
@@ -62,10 +63,13 @@ impl World<'_> {
         }
         data.progress.set(Progress::Expanding);
         self.expanding.set(self.expanding.get() + 1);
+        let mut seen = 0;
         loop {
+            self.expand_ahead(data.calls.borrow().get(seen..).unwrap_or_default());
             // Expansions add calls of their own to the same list.
             let next = data.calls.borrow_mut().pop();
             let Some(call) = next else { break };
+            seen = data.calls.borrow().len();
             if self.expand_call(scope, call) == Outcome::UnknownMacro {
                 self.deferred.borrow_mut().push((scope, call));
             }
@@ -131,7 +135,10 @@ impl World<'_> {
             _ if !may_expand => Vec::new(),
             Called::Own => Vec::new(),
             Called::Builtin(branches) => branches,
-            Called::ByExample(definitions) => self.expansions(scope, definitions, call, reading, &budget),
+            Called::ByExample(definitions) => {
+                self.guess_from(id, &definitions);
+                self.expansions(scope, definitions, call, reading, &budget)
+            }
         };
         if budget.is_spent() {
             self.scope(scope).contents.borrow_mut().unexpanded.push(id);
@@ -163,12 +170,7 @@ impl World<'_> {
             container: call.container.map(holder),
             owner: call.owner.map(holder).or(instance.owner),
         };
-        let reading = if around.container.is_some() {
-            Reading::Members
-        } else {
-            Reading::Items
-        };
-        (around, reading)
+        (around, Reading::of(call))
     }
 
     /// The macro that a call names; none where it is not known.
@@ -180,7 +182,7 @@ impl World<'_> {
             && let Some(branches) = self.builtin_branches(*name, call, depth, reading)
         {
             let expanded = |facts| Expanded {
-                facts,
+                facts: Arc::new(facts),
                 from: None,
                 as_written: true,
             };
@@ -243,7 +245,7 @@ impl World<'_> {
         };
         if let Some(facts) = facts {
             let expanded = Expanded {
-                facts,
+                facts: Arc::new(facts),
                 from: None,
                 as_written: true,
             };
@@ -269,7 +271,7 @@ impl World<'_> {
             .flatten()
             .reduce(crate::facts::cfg::Cfg::and);
         let source = self.unit(instance.unit).source;
-        let unit = self.add_unit(source, FactsHandle::Expansion(Box::new(expanded.facts)), expanded.from);
+        let unit = self.add_unit(source, FactsHandle::Expansion(expanded.facts), expanded.from);
         self.place(
             unit,
             &Position {

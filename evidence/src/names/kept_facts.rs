@@ -25,7 +25,7 @@ const MOST_UNPACKED: usize = 256 << 20;
 const MOST_EXPANDED: usize = 64 << 20;
 
 /// What facts are kept under.
-type Key = [u8; blake3::OUT_LEN];
+pub(super) type Key = [u8; blake3::OUT_LEN];
 
 /// What a file held when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ struct Shelf {
 #[derive(Debug, Default)]
 struct Changes {
     used: FxHashSet<Key>,
-    fresh: Vec<(Key, Vec<u8>)>,
+    fresh: Vec<(Key, Box<[u8]>)>,
 }
 
 impl KeptFacts {
@@ -153,13 +153,24 @@ impl KeptFacts {
         Some(entry.facts)
     }
 
-    /// Where it is kept what a call of a macro makes, by everything that decides about that.
-    pub(super) fn of_expansion(&self, decided_by: &impl Serialize) -> Option<Address<'_>> {
+    /// Where it is kept what a call of a macro makes, by [`key_of_expansion`].
+    pub(super) fn of_expansion(&self, key: Key) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         Some(Address {
             shelf: &shelves.expanded,
-            key: *blake3::hash(&postcard::to_stdvec(decided_by).ok()?).as_bytes(),
+            key,
         })
+    }
+
+    /// Whether it is kept what such a call makes.
+    pub(super) fn has_expansion(&self, key: &Key) -> bool {
+        let shelves = self.shelves.as_ref();
+        shelves.is_some_and(|shelves| shelves.expanded.known.contains_key(key))
+    }
+
+    /// Whether anything is kept.
+    pub(super) fn keeps(&self) -> bool {
+        self.shelves.is_some()
     }
 
     /// Writes down what is new.
@@ -196,8 +207,13 @@ impl Address<'_> {
     /// Keeps something there from now on.
     pub(super) fn add(self, entry: &impl Serialize) {
         if let Ok(bytes) = postcard::to_stdvec(entry) {
-            self.shelf.changes().fresh.push((self.key, bytes));
+            self.add_bytes(bytes);
         }
+    }
+
+    /// Keeps there from now on what has been written already.
+    pub(super) fn add_bytes(self, bytes: Vec<u8>) {
+        self.shelf.changes().fresh.push((self.key, bytes.into_boxed_slice()));
     }
 }
 
@@ -229,16 +245,15 @@ impl Shelf {
         let mut all: Vec<(&Key, &[u8])> = old.chain(fresh.iter().map(|(key, bytes)| (key, &bytes[..]))).collect();
         all.sort_unstable();
         all.dedup_by_key(|(key, _)| *key);
-        let mut body = (all.len() as u64).to_le_bytes().to_vec();
+        let mut index = (all.len() as u64).to_le_bytes().to_vec();
         for (key, bytes) in &all {
-            body.extend_from_slice(&key[..]);
-            body.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+            index.extend_from_slice(&key[..]);
+            index.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
         }
-        for (_, bytes) in &all {
-            body.extend_from_slice(bytes);
-        }
+        let mut parts = vec![&index[..]];
+        parts.extend(all.iter().map(|(_, bytes)| bytes));
         // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_bytes(&body);
+        let _ = self.file.write_parts(&parts);
     }
 }
 
@@ -260,6 +275,11 @@ fn index(bytes: &[u8]) -> Option<FxHashMap<Key, (usize, usize)>> {
 fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let (number, rest) = bytes.split_first_chunk()?;
     Some((usize::try_from(u64::from_le_bytes(*number)).ok()?, rest))
+}
+
+/// What it is known by what a call of a macro makes: by everything that decides about that.
+pub(super) fn key_of_expansion(decided_by: &impl Serialize) -> Option<Key> {
+    Some(*blake3::hash(&postcard::to_stdvec(decided_by).ok()?).as_bytes())
 }
 
 fn key(depth: Depth, of: &[u8]) -> Key {

@@ -1,9 +1,12 @@
 //! A name in a scope: what it declares, what its imports bring, what its globs bring; and outwards, what a path's first
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use archguard_invariants::graph::ItemKind;
+
+use smallvec::SmallVec;
 
 use super::ids::{CrateIdx, DefId, ScopeId};
 use super::paths::Resolved;
@@ -35,6 +38,40 @@ impl Hit {
         }
     }
 }
+
+/// What a name means inside a definition: read, hardly ever changed.
+#[derive(Debug)]
+pub(crate) enum Hits {
+    /// As the scope behind it has them.
+    Shared(Rc<[Hit]>),
+    Own(SmallVec<[Hit; 1]>),
+}
+
+impl Hits {
+    fn everywhere(defs: impl IntoIterator<Item = DefId>) -> Self {
+        Self::Own(defs.into_iter().map(Hit::everywhere).collect())
+    }
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        Self::Own(SmallVec::new())
+    }
+}
+
+impl Deref for Hits {
+    type Target = [Hit];
+
+    fn deref(&self) -> &[Hit] {
+        match self {
+            Self::Shared(hits) => hits,
+            Self::Own(hits) => hits,
+        }
+    }
+}
+
+/// Imports, as many as most scopes have of one name, or globs.
+type Imports = SmallVec<[ImportId; 4]>;
 
 /// Answers found so far.
 #[derive(Debug, Default)]
@@ -77,7 +114,7 @@ impl World<'_> {
 
     fn search(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         let mut hits = self.declared(scope, name, namespaces);
-        hits.extend(self.imported(scope, name, namespaces));
+        self.add_imported(scope, name, namespaces, &mut hits);
         // Explicit names hide globs, each in its own namespace, unless a cfg takes them away.
         let mut open = 0;
         for namespace in [Namespaces::TYPE, Namespaces::VALUE, Namespaces::MACRO] {
@@ -89,11 +126,7 @@ impl World<'_> {
             }
         }
         if open != 0 {
-            for hit in self.through_globs(scope, name, Namespaces(open)) {
-                if !hits.iter().any(|known| known.def == hit.def) {
-                    hits.push(hit);
-                }
-            }
+            self.add_through_globs(scope, name, Namespaces(open), &mut hits);
         }
         hits
     }
@@ -116,19 +149,19 @@ impl World<'_> {
             .collect()
     }
 
-    fn imported(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        let imports = self
-            .scope(scope)
-            .contents
-            .borrow()
-            .imports
-            .get(&name)
-            .cloned()
-            .unwrap_or_default();
-        let mut hits = Vec::new();
+    fn add_imported(&self, scope: ScopeId, name: Name, namespaces: Namespaces, hits: &mut Vec<Hit>) {
+        // Not borrowed any longer: to follow an import may add others.
+        let imports: Imports = {
+            let contents = self.scope(scope).contents.borrow();
+            let imports = contents.imports.get(&name);
+            imports.map_or_else(Imports::new, |imports| Imports::from_slice(imports))
+        };
         for import in imports {
             let fact = self.import(import);
-            for def in self.import_targets(import) {
+            let Some(resolved) = self.whole_import(import) else {
+                continue;
+            };
+            for &def in &resolved.defs {
                 if self.def(def).namespaces.overlaps(namespaces) {
                     let visible = self.import_visibility(import, scope);
                     hits.push(Hit {
@@ -140,24 +173,26 @@ impl World<'_> {
                 }
             }
         }
-        hits
     }
 
-    fn through_globs(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        let globs = self.scope(scope).contents.borrow().globs.clone();
-        let mut hits: Vec<Hit> = Vec::new();
+    fn add_through_globs(&self, scope: ScopeId, name: Name, namespaces: Namespaces, hits: &mut Vec<Hit>) {
+        let globs = Imports::from_slice(&self.scope(scope).contents.borrow().globs);
         for glob in globs {
-            for target in self.import_targets(glob) {
-                for mut hit in self.child_hits(target, name, namespaces) {
+            let Some(resolved) = self.whole_import(glob) else {
+                continue;
+            };
+            for &target in &resolved.defs {
+                for hit in self.hits_inside(target, name, namespaces).iter() {
                     if self.is_visible(hit.visible, scope) && !hits.iter().any(|known| known.def == hit.def) {
-                        hit.visible = self.import_visibility(glob, scope);
-                        hit.import = Some(glob);
-                        hits.push(hit);
+                        hits.push(Hit {
+                            visible: self.import_visibility(glob, scope),
+                            import: Some(glob),
+                            ..*hit
+                        });
                     }
                 }
             }
         }
-        hits
     }
 
     fn import_visibility(&self, import: ImportId, scope: ScopeId) -> Visible {
@@ -169,10 +204,13 @@ impl World<'_> {
 
     /// The definitions that an import leads to, in every namespace that it imports.
     pub(crate) fn import_targets(&self, import: ImportId) -> Vec<DefId> {
-        // An import whose end is unknown brings nothing, not what its beginning leads to.
-        self.imported_path(import)
-            .filter(|resolved| resolved.missing.is_none())
+        self.whole_import(import)
             .map_or_else(Vec::new, |resolved| resolved.defs.clone())
+    }
+
+    /// Where an import leads, if that is known to its end: else it brings nothing, not what its beginning leads to.
+    fn whole_import(&self, import: ImportId) -> Option<Rc<Resolved>> {
+        self.imported_path(import).filter(|resolved| resolved.missing.is_none())
     }
 
     /// Where an import leads; none while that question is being answered.
@@ -184,27 +222,27 @@ impl World<'_> {
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
     pub(crate) fn child_hits(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+        self.hits_inside(parent, name, namespaces).to_vec()
+    }
+
+    /// The same, shared with whoever asked before.
+    pub(super) fn hits_inside(&self, parent: DefId, name: Name, namespaces: Namespaces) -> Hits {
         let data = self.def(parent);
-        let everywhere = Hit::everywhere;
         match (&data.origin, data.kind) {
-            (Origin::Standard { public }, _) => self
-                .standard_children(public, name, namespaces)
-                .into_iter()
-                .map(everywhere)
-                .collect(),
-            (Origin::Opaque | Origin::MacroMade, _) => vec![everywhere(self.opaque_child(parent, name, namespaces))],
+            (Origin::Standard { public }, _) => Hits::everywhere(self.standard_children(public, name, namespaces)),
+            (Origin::Opaque | Origin::MacroMade, _) => Hits::everywhere([self.opaque_child(parent, name, namespaces)]),
             (_, ItemKind::Module) => {
                 let Some(body) = self.body(parent) else {
-                    return Vec::new();
+                    return Hits::default();
                 };
-                let mut hits = self.in_scope(body, name, namespaces).to_vec();
+                let hits = self.in_scope(body, name, namespaces);
                 if hits.is_empty() && data.parent.get().is_none() && namespaces.overlaps(Namespaces::MACRO) {
-                    hits.extend(self.exported_macros(data.krate, name).into_iter().map(everywhere));
+                    return Hits::everywhere(self.exported_macros(data.krate, name));
                 }
-                hits
+                Hits::Shared(hits)
             }
-            (_, ItemKind::Enum) => self.members_named(parent, name).into_iter().map(everywhere).collect(),
-            _ => Vec::new(),
+            (_, ItemKind::Enum) => Hits::everywhere(self.members_named(parent, name)),
+            _ => Hits::default(),
         }
     }
 
@@ -347,8 +385,8 @@ impl World<'_> {
         for import in imports {
             for target in self.import_targets(import) {
                 let found: Vec<DefId> = self
-                    .child_hits(target, name, Namespaces::MACRO)
-                    .into_iter()
+                    .hits_inside(target, name, Namespaces::MACRO)
+                    .iter()
                     .map(|hit| hit.def)
                     .collect();
                 if !found.is_empty() {

@@ -3,38 +3,102 @@
 
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use serde::{Deserialize, Serialize};
 
-use super::budget::Budget;
+use super::budget::{Budget, MOST_TOKENS};
 use super::expand::direct;
 use super::ids::DefId;
-use super::kept_facts::Address;
-use super::world::World;
+use super::kept_facts::{Address, Key, key_of_expansion};
+use super::made_ahead::CallAhead;
+use super::world::{CallId, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
-use crate::mbe::{MacroDefinition, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
+use crate::mbe::{MacroDefinition, MacroError, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
 
 /// A macro by example, ready for any number of calls.
 #[derive(Debug)]
 pub(crate) struct Definition {
-    /// Its rules, read when a call is met whose expansion is not kept; none for those that cannot be read.
-    parsed: OnceCell<Option<MacroDefinition>>,
-    /// A hash of its text.
-    identity: [u8; blake3::OUT_LEN],
-    /// How many lines its text has: the arguments are lexed as if they stood below.
+    rules: Arc<Rules>,
+    /// The rules, read when a call is met whose expansion is not kept; none for those that cannot be read.
+    read: OnceCell<Option<MacroDefinition>>,
+}
+
+/// The rules of a macro as text, which any thread can read.
+#[derive(Debug)]
+pub(super) struct Rules {
+    body: Box<str>,
+    decl_macro: bool,
+    /// A hash of both.
+    pub(super) identity: Key,
+    /// How many lines the text has: the arguments are lexed as if they stood below.
     lines: u32,
 }
 
+impl Rules {
+    pub(super) fn of(body: &str, decl_macro: bool) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[u8::from(decl_macro)]).update(body.as_bytes());
+        Self {
+            body: body.into(),
+            decl_macro,
+            identity: *hasher.finalize().as_bytes(),
+            lines: body.lines().count().max(1) as u32,
+        }
+    }
+
+    /// The rules themselves, with spans of the thread that reads them; none for those that cannot be read.
+    pub(super) fn read(&self) -> Option<MacroDefinition> {
+        let tokens: TokenStream = self.body.parse().ok()?;
+        let read = if self.decl_macro {
+            MacroDefinition::parse_decl_macro(tokens)
+        } else {
+            MacroDefinition::parse(tokens)
+        };
+        read.ok()
+    }
+
+    /// What it is known by what a call makes of them.
+    pub(super) fn key(&self, call: &MacroCallFact, depth: Depth, reading: Reading) -> Option<Key> {
+        key_of_expansion(&(&self.identity, Decisive::of(call, depth, reading)))
+    }
+}
+
 /// What a call makes of a definition: facts, and how many tokens it was given and made.
-#[derive(Serialize, Deserialize)]
-struct Made {
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) facts: Arc<FileFacts>,
+    given: usize,
+    tokens: usize,
+}
+
+/// What a call makes of a definition, as it is kept.
+#[derive(Deserialize)]
+struct KeptMade {
     facts: FileFacts,
     given: usize,
     tokens: usize,
+}
+
+impl Made {
+    /// What it is kept as: a [`KeptMade`].
+    pub(super) fn bytes(&self) -> Option<Vec<u8>> {
+        postcard::to_stdvec(&(&*self.facts, self.given, self.tokens)).ok()
+    }
+}
+
+impl From<KeptMade> for Made {
+    fn from(KeptMade { facts, given, tokens }: KeptMade) -> Self {
+        Self {
+            facts: Arc::new(facts),
+            given,
+            tokens,
+        }
+    }
 }
 
 /// What of a call decides what is read of its expansion.
@@ -68,45 +132,51 @@ impl World<'_> {
         depth: Depth,
         reading: Reading,
         budget: &Budget,
-    ) -> Option<FileFacts> {
+    ) -> Option<Arc<FileFacts>> {
         let definition = self.macro_definition(of)?;
-        let decided_by = (&definition.identity, Decisive::of(call, depth, reading));
-        let address = self.store.kept().of_expansion(&decided_by);
-        if let Some(Made { facts, given, tokens }) = address.and_then(Address::get::<Made>) {
-            let within = self.spend_tokens(budget, given) && self.spend_tokens(budget, tokens);
-            return within.then_some(facts);
+        let (kept, ahead) = (self.store.kept(), self.store.ahead());
+        let is_asked = kept.keeps() || ahead.works();
+        let key = is_asked.then(|| definition.rules.key(call, depth, reading)).flatten();
+        let address = key.and_then(|key| kept.of_expansion(key));
+        if let Some(made) = address.and_then(Address::get::<KeptMade>) {
+            return self.within_budget(made.into(), budget);
         }
-        let made = self.expand_anew(of, &definition, call, (depth, reading), budget)?;
-        if let Some(address) = address {
-            address.add(&made);
+        if let Some(ready) = key.and_then(|key| ahead.made(&key)) {
+            let facts = self.within_budget(ready.made, budget)?;
+            if let (Some(address), Some(bytes)) = (address, ready.bytes) {
+                address.add_bytes(bytes);
+            }
+            return Some(facts);
+        }
+        let made = self.expand_anew(&definition, call, (depth, reading), budget)?;
+        if let Some((address, bytes)) = address.and_then(|address| Some((address, made.bytes()?))) {
+            address.add_bytes(bytes);
         }
         Some(made.facts)
     }
 
+    /// What was made before, as far as a call may have that.
+    fn within_budget(&self, made: Made, budget: &Budget) -> Option<Arc<FileFacts>> {
+        let within = self.spend_tokens(budget, made.given) && self.spend_tokens(budget, made.tokens);
+        within.then_some(made.facts)
+    }
+
     fn expand_anew(
         &self,
-        of: DefId,
         definition: &Definition,
         call: &MacroCallFact,
         (depth, reading): (Depth, Reading),
         budget: &Budget,
     ) -> Option<Made> {
-        let parsed = definition.parsed.get_or_init(|| self.rules_of(of)).as_ref()?;
-        let arguments = behind_lines(&call.arguments.text, definition.lines);
-        let arguments: TokenStream = arguments.parse().ok()?;
+        let rules = &definition.rules;
+        let read = definition.read.get_or_init(|| rules.read()).as_ref()?;
+        let arguments = arguments_of(call, rules)?;
         let given = count_tokens(&arguments);
         if !self.spend_tokens(budget, given) {
             return None;
         }
-        // What was printed from another expansion has lost the fragments that it captured empty.
-        let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
-        let expansion = if printed {
-            parsed.expand_printed(arguments)
-        } else {
-            parsed.expand(arguments)
-        };
-        let expansion = match expansion {
-            Ok(expansion) => expansion,
+        let tokens = match expand(read, call, arguments) {
+            Ok(tokens) => tokens,
             Err(error) => {
                 if error.kind() == MacroErrorKind::LimitExceeded {
                     self.exhaust(budget, &format!("cannot be expanded ({error})"));
@@ -114,18 +184,41 @@ impl World<'_> {
                 return None;
             }
         };
-        let tokens = count_tokens(&expansion.tokens);
-        if !self.spend_tokens(budget, tokens) {
+        let made = count_tokens(&tokens);
+        if !self.spend_tokens(budget, made) {
             return None;
         }
-        let positions = Positions::Expansion {
-            lines_before: definition.lines,
-            lines: Lines::of(&call.arguments.text),
-            call: &call.arguments,
-            invocation: call.span,
-        };
-        let facts = extract_tokens(expansion.tokens, &positions, depth, reading, &call.parameters).ok()?;
-        Some(Made { facts, given, tokens })
+        Made::read(tokens, (given, made), rules, call, (depth, reading))
+    }
+
+    /// Lets calls in these scopes be expanded ahead, the next one last.
+    pub(super) fn expand_ahead(&self, calls: &[CallId]) {
+        let ahead = self.store.ahead();
+        if !ahead.works() || calls.is_empty() {
+            return;
+        }
+        ahead.expand(calls.iter().map(|call| {
+            let instance = self.instance(call.instance);
+            CallAhead {
+                facts: Arc::clone(self.unit(instance.unit).shared_facts()),
+                scope: call.scope,
+                index: call.index,
+                krate: instance.krate,
+                depth: self.depth(instance.krate),
+            }
+        }));
+    }
+
+    /// Has further calls of this name in this crate expanded by the same definitions.
+    pub(super) fn guess_from(&self, call: CallId, definitions: &[DefId]) {
+        let ahead = self.store.ahead();
+        let facts = self.facts_of(call.instance);
+        let name = facts.paths[self.call(call).path.index()].segments.last();
+        if let Some(&name) = name.filter(|_| ahead.works()) {
+            let known = definitions.iter().filter_map(|&of| self.macro_definition(of));
+            let rules: Vec<Arc<Rules>> = known.map(|definition| Arc::clone(&definition.rules)).collect();
+            ahead.guess((self.instance(call.instance).krate, name), &rules);
+        }
     }
 
     /// What the branches of `cfg_if!` and its like hold; none for other macros.
@@ -140,7 +233,9 @@ impl World<'_> {
             return None;
         }
         let decided_by = (name, Decisive::of(call, depth, reading));
-        let address = self.store.kept().of_expansion(&decided_by);
+        let kept = self.store.kept();
+        let key = kept.keeps().then(|| key_of_expansion(&decided_by)).flatten();
+        let address = key.and_then(|key| kept.of_expansion(key));
         if let Some(kept) = address.and_then(Address::get) {
             return Some(kept);
         }
@@ -162,33 +257,71 @@ impl World<'_> {
     }
 
     fn definition_of(&self, definition: DefId) -> Option<Definition> {
-        let (body, decl_macro) = self.body_of_macro(definition)?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&[u8::from(decl_macro)]).update(body.as_bytes());
-        Some(Definition {
-            parsed: OnceCell::new(),
-            identity: *hasher.finalize().as_bytes(),
-            lines: body.lines().count().max(1) as u32,
-        })
-    }
-
-    fn rules_of(&self, definition: DefId) -> Option<MacroDefinition> {
-        let (body, decl_macro) = self.body_of_macro(definition)?;
-        let tokens: TokenStream = body.parse().ok()?;
-        let parsed = if decl_macro {
-            MacroDefinition::parse_decl_macro(tokens)
-        } else {
-            MacroDefinition::parse(tokens)
-        };
-        parsed.ok()
-    }
-
-    fn body_of_macro(&self, definition: DefId) -> Option<(&str, bool)> {
         match &self.item_of(definition)?.1.data {
-            ItemData::Macro { body, decl_macro, .. } => Some((body, *decl_macro)),
+            ItemData::Macro { body, decl_macro, .. } => Some(Definition {
+                rules: Arc::new(Rules::of(body, *decl_macro)),
+                read: OnceCell::new(),
+            }),
             _ => None,
         }
     }
+}
+
+impl Made {
+    /// Reads what a call was expanded to.
+    fn read(
+        tokens: TokenStream,
+        (given, made): (usize, usize),
+        rules: &Rules,
+        call: &MacroCallFact,
+        (depth, reading): (Depth, Reading),
+    ) -> Option<Self> {
+        let positions = Positions::Expansion {
+            lines_before: rules.lines,
+            lines: Lines::of(&call.arguments.text),
+            call: &call.arguments,
+            invocation: call.span,
+        };
+        let facts = extract_tokens(tokens, &positions, depth, reading, &call.parameters).ok()?;
+        Some(Self {
+            facts: Arc::new(facts),
+            given,
+            tokens: made,
+        })
+    }
+}
+
+/// What a call makes of rules that this thread has read, if it is no more than any call may make.
+pub(super) fn make(
+    read: &MacroDefinition,
+    rules: &Rules,
+    call: &MacroCallFact,
+    as_what: (Depth, Reading),
+) -> Option<Made> {
+    let arguments = arguments_of(call, rules)?;
+    let given = count_tokens(&arguments);
+    let tokens = expand(read, call, arguments).ok()?;
+    let made = count_tokens(&tokens);
+    if given + made > MOST_TOKENS {
+        return None;
+    }
+    Made::read(tokens, (given, made), rules, call, as_what)
+}
+
+/// The arguments of a call, lexed as if they stood below the rules.
+fn arguments_of(call: &MacroCallFact, rules: &Rules) -> Option<TokenStream> {
+    behind_lines(&call.arguments.text, rules.lines).parse().ok()
+}
+
+fn expand(read: &MacroDefinition, call: &MacroCallFact, arguments: TokenStream) -> Result<TokenStream, MacroError> {
+    // What was printed from another expansion has lost the fragments that it captured empty.
+    let printed = call.arguments.pieces.iter().any(|piece| piece.foreign);
+    let expansion = if printed {
+        read.expand_printed(arguments)
+    } else {
+        read.expand(arguments)
+    };
+    expansion.map(|expansion| expansion.tokens)
 }
 
 /// What the branches of `cfg_if!` and its like hold.

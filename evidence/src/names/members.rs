@@ -156,7 +156,7 @@ impl World<'_> {
         let target = Name::from("Target");
         if matches!(self.def(ty).origin, Origin::Standard { .. }) {
             // `String` gives `str`; what a wrapper gives is one of its arguments, not told by the table.
-            let text = self.table.associated(&self.standard_path(ty), &target)?.returns?;
+            let text = self.table.associated(self.standard_path(ty), &target)?.returns?;
             return self.standard_by_path(text).filter(|&target| target != ty);
         }
         let member = self.associated_by_impl(ty, &["core::ops::deref::Deref"], target)?;

@@ -5,7 +5,8 @@
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
 //! ahead of need.
 //!
-//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands, [`budget`] bounds it),
+//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
+//! [`made_ahead`] before it is asked, [`budget`] bounds it),
 //! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table,
 //! [`annotations`] tells our own macros.
 
@@ -25,10 +26,12 @@ pub(crate) mod infer;
 pub(crate) mod kept_facts;
 pub(crate) mod lookup;
 mod made;
+mod made_ahead;
 pub(crate) mod members;
 pub(crate) mod module_files;
 mod modules;
 pub(crate) mod nesting;
+mod parser;
 pub(crate) mod paths;
 pub(crate) mod questions;
 mod returns;

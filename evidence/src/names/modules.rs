@@ -25,10 +25,12 @@ impl World<'_> {
                 CrateOrigin::Opaque => Origin::Opaque,
                 _ => Origin::Root,
             };
-            let file = data.root_file.clone().map(|path| ModuleFile {
-                path,
-                cfg: None,
-                by_attribute: true,
+            let file = data.root_file.clone().map(|path| {
+                Box::new(ModuleFile {
+                    path,
+                    cfg: None,
+                    by_attribute: true,
+                })
             });
             self.add_def(Def {
                 name: data.name,
@@ -58,7 +60,7 @@ impl World<'_> {
     fn read_module(&self, module: DefId, file: &ModuleFile) -> Option<ScopeId> {
         let def = self.def(module);
         let examined = self.krate(def.krate).origin.is_examined();
-        let source_id = self.store.load(&file.path, self.depth(def.krate));
+        let source_id = self.store.load(file, self.depth(def.krate));
         if self.is_own_ancestor(module, source_id) {
             if examined {
                 self.report_circular(module, &file.path);
@@ -152,7 +154,7 @@ impl World<'_> {
         while let Some(outer) = around {
             let def = self.def(outer);
             if let Some(file) = &def.file
-                && self.store.load(&file.path, self.depth(def.krate)) == source
+                && self.store.load(file, self.depth(def.krate)) == source
             {
                 return true;
             }

@@ -4,38 +4,84 @@
 /// or an operator may open a level (`return return 1`, `&&x`, `a::b`); most do not, so two count as one.
 pub(crate) fn nesting(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let mut open: Vec<usize> = vec![0];
+    // What has been counted in the brackets around, outermost first, and in the innermost ones.
+    let mut around: Vec<usize> = Vec::new();
+    let mut here = 0;
     let mut along = 0;
     let mut deepest = 0;
     let mut in_word = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let next = past_text(bytes, at);
-        if next > at {
-            at = next;
-            in_word = false;
-            continue;
-        }
-        at += 1;
-        let is_letter = byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
-        match byte {
-            b'(' | b'[' | b'{' => open.push(0),
-            b')' | b']' | b'}' if open.len() > 1 => along -= open.pop().unwrap_or(0),
-            _ => {}
-        }
-        let ends_statement = matches!(byte, b';' | b',') || byte == b'}' && starts_anew(&bytes[at..]);
-        if let Some(last) = open.last_mut() {
-            if ends_statement {
-                along -= std::mem::take(last);
-            } else if byte.is_ascii_punctuation() && !b"_()[]{}".contains(&byte) || is_letter && !in_word {
-                *last += 1;
+        let class = CLASSES[usize::from(byte)];
+        let was_in_word = std::mem::replace(&mut in_word, class == Class::Letter);
+        match class {
+            Class::Space => {}
+            // Most of a text.
+            Class::Letter if was_in_word => {}
+            Class::MayBeginText if past_text(bytes, at) > at => {
+                at = past_text(bytes, at);
+                continue;
+            }
+            Class::Letter | Class::Operator | Class::MayBeginText => {
+                here += 1;
                 along += 1;
             }
+            Class::Open => {
+                around.push(here);
+                here = 0;
+            }
+            Class::Close => {
+                if let Some(before) = around.pop() {
+                    along -= here;
+                    here = before;
+                }
+                if byte == b'}' && starts_anew(&bytes[at + 1..]) {
+                    along -= std::mem::take(&mut here);
+                }
+            }
+            Class::Separator => along -= std::mem::take(&mut here),
         }
-        in_word = is_letter;
-        deepest = deepest.max(open.len() + along / 2);
+        deepest = deepest.max(around.len() + 1 + along / 2);
+        at += 1;
     }
     deepest
+}
+
+/// What a byte means for how deep a text nests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Open,
+    Close,
+    /// Ends a statement or an element.
+    Separator,
+    /// Begins a comment, a string or a character, or is an operator.
+    MayBeginText,
+    Operator,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Space; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = class_of(byte as u8);
+        byte += 1;
+    }
+    classes
+};
+
+const fn class_of(byte: u8) -> Class {
+    match byte {
+        b'(' | b'[' | b'{' => Class::Open,
+        b')' | b']' | b'}' => Class::Close,
+        b';' | b',' => Class::Separator,
+        b'/' | b'"' | b'\'' => Class::MayBeginText,
+        b'_' => Class::Letter,
+        _ if byte.is_ascii_alphanumeric() || !byte.is_ascii() => Class::Letter,
+        _ if byte.is_ascii_punctuation() => Class::Operator,
+        _ => Class::Space,
+    }
 }
 
 /// Whether what follows a block is no part of the same statement: neither `else` nor an operator.

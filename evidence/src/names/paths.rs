@@ -3,9 +3,9 @@
 use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::ids::{DefId, InstanceId, ScopeId};
-use super::lookup::Hit;
 use super::world::{ImportId, World};
 use crate::facts::model::{Name, Namespaces, PathFact, PathStart, TypeIdx};
 use crate::workspace::Edition;
@@ -37,8 +37,10 @@ pub(crate) struct Second {
 impl Resolved {
     fn whole(mut defs: Vec<DefId>, written: Name) -> Self {
         // A macro is found by its place in the text and by the import that hands it on: one definition, one reference.
-        let mut seen = FxHashSet::default();
-        defs.retain(|&def| seen.insert(def));
+        if defs.len() > 1 {
+            let mut seen = FxHashSet::default();
+            defs.retain(|&def| seen.insert(def));
+        }
         Self {
             defs,
             written,
@@ -63,6 +65,9 @@ impl Resolved {
         }
     }
 }
+
+/// Definitions of a name inside another: hardly ever more than two, one for each namespace.
+type Defs = SmallVec<[DefId; 4]>;
 
 /// Whether a path stands in a `use`: then edition 2015 begins at the crate root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -354,7 +359,7 @@ impl World<'_> {
         scope: ScopeId,
     ) -> Resolved {
         let mut at = defs;
-        let mut written = written;
+        let mut next: Vec<DefId> = Vec::new();
         let mut seconds: Vec<Second> = Vec::new();
         for (index, &name) in rest.iter().enumerate() {
             let wanted = if index + 1 == rest.len() {
@@ -362,7 +367,7 @@ impl World<'_> {
             } else {
                 Namespaces::TYPE
             };
-            let mut next: Vec<DefId> = Vec::new();
+            next.clear();
             seconds.clear();
             for &def in &at {
                 let (found, also) = self.step(def, name, wanted, scope);
@@ -374,9 +379,8 @@ impl World<'_> {
                     }
                 }
             }
-            let longer = Name::from(&format!("{written}::{name}"));
             if next.is_empty() {
-                let written = joined(Some(longer), &rest[index + 1..]);
+                let written = joined(Some(written), rest);
                 let missing = Some(self.reason(&at));
                 return Resolved {
                     defs: at,
@@ -386,14 +390,27 @@ impl World<'_> {
                     seconds: Vec::new(),
                 };
             }
-            at = next;
-            written = longer;
+            std::mem::swap(&mut at, &mut next);
         }
-        let mut resolved = Resolved::whole(at, written);
+        let mut resolved = Resolved::whole(at, self.longer(written, rest));
         if seconds.len() == resolved.defs.len() {
             resolved.seconds = seconds;
         }
         resolved
+    }
+
+    /// A path as written, and the names after it. The same ones are asked for again and again: to put them together anew
+    /// took a twelfth of the time of resolving.
+    fn longer(&self, written: Name, rest: &[Name]) -> Name {
+        let name = match rest {
+            [] => return written,
+            &[name] => name,
+            _ => return joined(Some(written), rest),
+        };
+        let mut known = self.memo_written.borrow_mut();
+        *known
+            .entry((written, name))
+            .or_insert_with(|| joined(Some(written), rest))
     }
 
     /// The type before a name, where the name turned out to be a trait's, or the type behind an alias.
@@ -409,33 +426,32 @@ impl World<'_> {
     }
 
     /// One name inside a definition.
-    fn step(&self, def: DefId, name: Name, namespaces: Namespaces, scope: ScopeId) -> (Vec<DefId>, Option<DefId>) {
-        let mut hits = self.child_hits(def, name, namespaces);
+    fn step(&self, def: DefId, name: Name, namespaces: Namespaces, scope: ScopeId) -> (Defs, Option<DefId>) {
+        let hits = self.hits_inside(def, name, namespaces);
         // What cannot be named from here is only taken where nothing else has the name: `mod join` beside `macro join`.
-        if hits.iter().any(|hit| !self.is_visible(hit.visible, scope)) {
-            let mut others: Vec<Hit> = hits
-                .iter()
-                .copied()
-                .filter(|hit| self.is_visible(hit.visible, scope))
-                .collect();
-            if others.is_empty() && namespaces.overlaps(Namespaces::MACRO) && self.def(def).parent.get().is_none() {
-                let macros = self.exported_macros(self.def(def).krate, name);
-                others.extend(macros.into_iter().map(Hit::everywhere));
+        let visible = hits.iter().filter(|hit| self.is_visible(hit.visible, scope));
+        let mut found: Defs = visible.map(|hit| hit.def).collect();
+        if found.len() < hits.len() {
+            if found.is_empty() && namespaces.overlaps(Namespaces::MACRO) && self.def(def).parent.get().is_none() {
+                found.extend(self.exported_macros(self.def(def).krate, name));
             }
-            if !others.is_empty() {
-                hits = others;
+            if found.is_empty() {
+                found.extend(hits.iter().map(|hit| hit.def));
             }
         }
-        if !hits.is_empty() {
-            return (hits.into_iter().map(|hit| hit.def).collect(), None);
+        if !found.is_empty() {
+            return (found, None);
         }
         match self.def(def).kind {
             ItemKind::Module if self.may_be_macro_made(def) => {
                 // A macro of that module that nobody could expand may make it: taken for what is written.
-                (vec![self.macro_made(def, name, namespaces)], None)
+                (Defs::from_slice(&[self.macro_made(def, name, namespaces)]), None)
             }
-            ItemKind::Module => (Vec::new(), None),
-            _ => self.associated(def, name, scope),
+            ItemKind::Module => (Defs::new(), None),
+            _ => {
+                let (found, also) = self.associated(def, name, scope);
+                (found.into(), also)
+            }
         }
     }
 

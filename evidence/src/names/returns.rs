@@ -178,7 +178,7 @@ impl World<'_> {
             self.table.returns(&self.path(function))?
         } else {
             let owner = self.standard_path(parent);
-            self.table.associated(&owner, &self.def(function).name)?.returns?
+            self.table.associated(owner, &self.def(function).name)?.returns?
         };
         let text = text.trim_start_matches(['&', ' ']).trim_start_matches("mut ");
         if text == "Self" {

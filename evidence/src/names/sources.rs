@@ -14,6 +14,7 @@ use super::ids::SourceId;
 use super::kept_facts::{Address, Entry, KeptFacts, ReadAs};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
+use super::parser::Parser;
 use super::skim::skim;
 use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
@@ -39,6 +40,26 @@ pub(crate) struct Source {
     pub(crate) read_as: Option<ReadAs>,
 }
 
+impl Source {
+    fn of(path: &Path, Entry { facts, lines }: Entry<FileFacts>, read_as: Option<ReadAs>) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            facts: Ok(Arc::new(facts)),
+            lines,
+            read_as,
+        }
+    }
+
+    fn failed(path: &Path, why: Unreadable) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            facts: Err(why),
+            lines: 0,
+            read_as: None,
+        }
+    }
+}
+
 /// All files read so far.
 #[derive(Default)]
 pub(crate) struct SourceStore {
@@ -47,6 +68,7 @@ pub(crate) struct SourceStore {
     /// Files that are not read, by the one that holds the same and is.
     doubles: RefCell<FxHashMap<PathBuf, PathBuf>>,
     ahead: Ahead,
+    parser: Parser,
 }
 
 /// What a nested text costs the parser on its stack, by level; generous, since unused stack costs nothing.
@@ -63,6 +85,11 @@ impl SourceStore {
             ahead: Ahead::over(kept),
             ..Self::default()
         }
+    }
+
+    /// What is done ahead of need.
+    pub(super) fn ahead(&self) -> &Ahead {
+        &self.ahead
     }
 
     /// What is kept of files and expansions.
@@ -84,33 +111,36 @@ impl SourceStore {
         self.sources.iter().filter_map(|source| source.facts.as_deref().ok())
     }
 
-    /// The file at a path, read if it has not been.
-    pub(crate) fn load(&self, path: &Path, depth: Depth) -> SourceId {
+    /// The file of a module, read if it has not been.
+    pub(crate) fn load(&self, file: &ModuleFile, depth: Depth) -> SourceId {
+        self.load_file(&file.path, depth, |source| {
+            if depth == Depth::Declarations {
+                self.ahead.follow(source, file.by_attribute);
+            }
+        })
+    }
+
+    /// The file at a path; what is to be done with one that had to be parsed here.
+    fn load_file(&self, path: &Path, depth: Depth, parsed_here: impl FnOnce(&Source)) -> SourceId {
         let key = canonical(path);
         if let Some(&id) = self.by_path.borrow().get(&key) {
             return id;
         }
-        let ahead = &self.ahead;
-        // A thread of its own: the parser's stack use depends on the text, the caller's on the depth of the lookup.
-        let source = std::thread::scope(|scope| {
-            let reading = std::thread::Builder::new()
-                .stack_size(16 << 20)
-                .spawn_scoped(scope, || ahead.take(&key, path, depth));
-            reading.ok().and_then(|reading| reading.join().ok())
-        });
-        // Never here: what a reader forgets afterwards, its own spans, this thread still needs for those of macros.
-        let source = source.unwrap_or_else(|| Source {
-            path: path.to_path_buf(),
-            facts: Err(Unreadable::Io("no thread could be had to read it".to_owned())),
-            lines: 0,
-            read_as: None,
-        });
+        // What is kept or has been read ahead is only fetched.
+        let source = match self.ahead.fetch(&key, path, depth) {
+            Known::Source(source) => source,
+            Known::Text(text) => {
+                let source = text.read_by(path, |text| self.parser.parse(text, depth));
+                parsed_here(&source);
+                source
+            }
+        };
         self.keep(key, source)
     }
 
     /// The file of an `include!`: items, or else one expression.
     pub(crate) fn load_included(&self, path: &Path, depth: Depth) -> SourceId {
-        let id = self.load(path, depth);
+        let id = self.load_file(path, depth, |_| {});
         if !matches!(self.get(id).facts, Err(Unreadable::Syntax { .. })) {
             return id;
         }
@@ -188,13 +218,13 @@ impl SourceStore {
 
     /// Reads whole module trees in parallel, a level at a time, from their root files.
     pub(crate) fn prefetch(&self, roots: Vec<PathBuf>, depth: Depth) {
-        let mut known: FxHashSet<PathBuf> = self.by_path.borrow().keys().cloned().collect();
+        let mut seen: FxHashSet<PathBuf> = FxHashSet::default();
         let mut level: Vec<(PathBuf, bool)> = roots.into_iter().map(|root| (root, true)).collect();
         while !level.is_empty() {
             let mut wanted = Vec::new();
             for (path, is_root) in level {
                 let key = canonical(&path);
-                if known.insert(key.clone()) {
+                if !self.knows(&key) && seen.insert(key.clone()) {
                     wanted.push((key, path, is_root));
                 }
             }
@@ -225,22 +255,34 @@ pub(crate) fn canonical(path: &Path) -> PathBuf {
 
 /// Reads one file, or says what is kept of it.
 pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
-    let of_facts = |facts: FileFacts, lines, read_as| Source {
-        path: path.to_path_buf(),
-        facts: Ok(Arc::new(facts)),
-        lines,
-        read_as,
-    };
-    let unpacked = kept.of_unpacked(path, depth);
-    if let Some(Entry { facts, lines }) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
-        return of_facts(facts, lines, None);
+    match known_or_text(path, depth, kept) {
+        Known::Source(source) => source,
+        Known::Text(text) => text.read_by(path, |text| facts_of(&text, depth)),
     }
-    let failed = |why| Source {
-        path: path.to_path_buf(),
-        facts: Err(why),
-        lines: 0,
-        read_as: None,
-    };
+}
+
+/// What can be said of a file without parsing it.
+pub(super) enum Known<'k> {
+    /// What is kept of it, or why it cannot be read.
+    Source(Source),
+    /// What is to be parsed.
+    Text(Text<'k>),
+}
+
+/// A file's text, yet to be parsed, and where its facts will be kept.
+pub(super) struct Text<'k> {
+    content: String,
+    read_as: Option<ReadAs>,
+    address: Option<Address<'k>>,
+}
+
+/// Says what is kept of a file, or else what it holds.
+pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) -> Known<'k> {
+    let unpacked = kept.of_unpacked(path, depth);
+    if let Some(entry) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
+        return Known::Source(Source::of(path, entry, None));
+    }
+    let failed = |why| Known::Source(Source::failed(path, why));
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return failed(Unreadable::Missing),
@@ -252,26 +294,50 @@ pub(super) fn read(path: &Path, depth: Depth, kept: &KeptFacts) -> Source {
         kept.read_as(&bytes, depth)
     };
     let address = unpacked.or_else(|| kept.of_content(read_as?));
-    if let Some(Entry { facts, lines }) = address.and_then(Address::get::<Entry<FileFacts>>) {
-        return of_facts(facts, lines, read_as);
+    if let Some(entry) = address.and_then(Address::get::<Entry<FileFacts>>) {
+        return Known::Source(Source::of(path, entry, read_as));
     }
-    let text = match text_of(bytes) {
-        Ok(text) => text,
-        Err(why) => return failed(why),
-    };
-    let lines = text.lines().count() as u32;
-    let parsed = match depth {
-        Depth::Everything => parse(&text, depth),
-        Depth::Declarations => parse_declarations(&text),
-    };
-    let facts = match parsed {
-        Ok(facts) => facts,
-        Err(why) => return Source { lines, ..failed(why) },
-    };
-    if let Some(address) = address {
-        address.add(&Entry { facts: &facts, lines });
+    match text_of(bytes) {
+        Ok(content) => Known::Text(Text {
+            content,
+            read_as,
+            address,
+        }),
+        Err(why) => failed(why),
     }
-    of_facts(facts, lines, read_as)
+}
+
+impl Text<'_> {
+    /// The file's source, its text parsed by whoever does so.
+    pub(super) fn read_by(self, path: &Path, parse: impl FnOnce(String) -> Result<FileFacts, Unreadable>) -> Source {
+        let Self {
+            content,
+            read_as,
+            address,
+        } = self;
+        let lines = lines_of(&content);
+        let facts = match parse(content) {
+            Ok(facts) => facts,
+            Err(why) => {
+                return Source {
+                    lines,
+                    ..Source::failed(path, why)
+                };
+            }
+        };
+        if let Some(address) = address {
+            address.add(&Entry { facts: &facts, lines });
+        }
+        Source::of(path, Entry { facts, lines }, read_as)
+    }
+}
+
+/// What a text says, as deep as it is wanted.
+pub(super) fn facts_of(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
+    match depth {
+        Depth::Everything => parse(text, depth),
+        Depth::Declarations => parse_declarations(text),
+    }
 }
 
 /// What a file's bytes say, with every offset as it is there.
@@ -284,6 +350,18 @@ fn text_of(bytes: Vec<u8>) -> Result<String, Unreadable> {
     }
     blank_shebang(&mut text);
     Ok(text)
+}
+
+/// How many lines a text has, as `str::lines` counts them: without the loop over characters that it is found by.
+#[expect(
+    clippy::naive_bytecount,
+    reason = "compiled to vector instructions, which is fast enough without another crate"
+)]
+fn lines_of(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let ended = bytes.iter().filter(|&&byte| byte == b'\n').count();
+    let is_open = bytes.last().is_some_and(|&byte| byte != b'\n');
+    (ended + usize::from(is_open)) as u32
 }
 
 /// What is in a file. A pipe is none: nobody may ever write it.
@@ -333,4 +411,16 @@ fn parse(text: &str, depth: Depth) -> Result<FileFacts, Unreadable> {
             Err(_) => Err(Unreadable::TooDeep { levels }),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines_of;
+
+    #[test]
+    fn lines_are_counted_as_everywhere() {
+        for text in ["", "a", "a\n", "a\nb", "\n\n", "a\r\nb\r\n", "\r"] {
+            assert_eq!(lines_of(text) as usize, text.lines().count(), "{text:?}");
+        }
+    }
 }

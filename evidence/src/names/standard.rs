@@ -17,6 +17,8 @@ pub(crate) struct StandardDefs {
     by_definition: RefCell<FxHashMap<(&'static str, ItemKind), DefId>>,
     members: RefCell<FxHashMap<(DefId, Name), Option<DefId>>>,
     children: RefCell<FxHashMap<(&'static str, Name), Vec<DefId>>>,
+    /// Types, traits and functions by paths of the table, as they were asked for.
+    by_path: RefCell<FxHashMap<Box<str>, Option<DefId>>>,
 }
 
 pub(crate) fn item_kind(kind: StdKind) -> ItemKind {
@@ -130,7 +132,7 @@ impl World<'_> {
             return known;
         }
         let definition = self.standard_path(owner);
-        let found = self.table.associated(&definition, &name).map(|associated| {
+        let found = self.table.associated(definition, &name).map(|associated| {
             let holder = if associated.owner == definition {
                 owner
             } else {
@@ -159,23 +161,25 @@ impl World<'_> {
     }
 
     /// The table's path of a definition: a primitive's is its bare name.
-    pub(crate) fn standard_path(&self, def: DefId) -> String {
+    pub(crate) fn standard_path(&self, def: DefId) -> &'static str {
         let data = self.def(def);
         if data.kind == ItemKind::Primitive {
-            data.name.to_string()
+            data.name.as_str()
         } else {
-            self.path(def).to_string()
+            self.path(def).as_str()
         }
     }
 
     /// The type, trait or function that a path of the table names.
     pub(crate) fn standard_by_path(&self, path: &str) -> Option<DefId> {
-        let entry = self
-            .table
-            .lookup(path)
-            .into_iter()
-            .find(|entry| !matches!(entry.kind, StdKind::Macro | StdKind::Module))?;
-        Some(self.standard_def(entry))
+        if let Some(&known) = self.standard.by_path.borrow().get(path) {
+            return known;
+        }
+        let mut entries = self.table.lookup(path).into_iter();
+        let entry = entries.find(|entry| !matches!(entry.kind, StdKind::Macro | StdKind::Module));
+        let found = entry.map(|entry| self.standard_def(entry));
+        self.standard.by_path.borrow_mut().insert(path.into(), found);
+        found
     }
 
     /// A name of the prelude, a primitive type, a macro or attribute of the language.

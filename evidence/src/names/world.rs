@@ -85,14 +85,18 @@ pub(crate) struct Unit {
 #[derive(Debug)]
 pub(crate) enum FactsHandle {
     File(std::sync::Arc<FileFacts>),
-    Expansion(Box<FileFacts>),
+    Expansion(std::sync::Arc<FileFacts>),
 }
 
 impl Unit {
     pub(crate) fn facts(&self) -> &FileFacts {
+        self.shared_facts()
+    }
+
+    /// The facts, for other threads.
+    pub(crate) fn shared_facts(&self) -> &std::sync::Arc<FileFacts> {
         match &self.facts {
-            FactsHandle::File(facts) => facts,
-            FactsHandle::Expansion(facts) => facts,
+            FactsHandle::File(facts) | FactsHandle::Expansion(facts) => facts,
         }
     }
 }
@@ -240,7 +244,7 @@ pub(crate) struct Def {
     /// For modules: the scope, once read.
     pub(crate) body: OnceCell<Option<ScopeId>>,
     /// For a module in a file of its own: the file.
-    pub(crate) file: Option<ModuleFile>,
+    pub(crate) file: Option<Box<ModuleFile>>,
     /// For enums, traits and impls: the members.
     pub(crate) members: RefCell<Vec<DefId>>,
     /// Its printed path.
@@ -315,6 +319,8 @@ pub(crate) struct World<'w> {
     pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
     pub(crate) memo: super::lookup::Memo,
+    /// Paths as written, by the path before and the name that it was longer by.
+    pub(crate) memo_written: RefCell<FxHashMap<(Name, Name), Name>>,
     pub(crate) impls: super::members::ImplIndex,
     /// Types of expressions found so far, by place, expression and the item around it.
     pub(crate) types: RefCell<FxHashMap<ExpressionAt, Typed>>,
@@ -353,6 +359,7 @@ impl<'w> World<'w> {
             runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),
+            memo_written: RefCell::default(),
             impls: super::members::ImplIndex::default(),
             types: RefCell::default(),
             standard: super::standard::StandardDefs::default(),

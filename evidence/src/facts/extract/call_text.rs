@@ -1,5 +1,7 @@
 //! The arguments of an item macro as text that can be lexed again, with the way back to the file.
 
+use std::fmt::{Display, Write as _};
+
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::context::Extractor;
@@ -64,6 +66,12 @@ impl Printer<'_, '_> {
         self.length += text.chars().count() as u32;
     }
 
+    fn print(&mut self, token: impl Display) {
+        let before = self.text.len();
+        write!(self.text, "{token} ").expect("a string takes any text");
+        self.length += self.text[before..].chars().count() as u32;
+    }
+
     fn mark(&mut self, span: proc_macro2::Span) {
         let place = self.extractor.locate(span);
         self.pieces.push(Piece {
@@ -100,20 +108,18 @@ impl Printer<'_, '_> {
             }
             TokenTree::Punct(punct) => {
                 self.mark(punct.span());
-                self.push(&punct.as_char().to_string());
+                self.push(punct.as_char().encode_utf8(&mut [0; 4]));
                 if punct.spacing() == Spacing::Alone {
                     self.push(" ");
                 }
             }
             TokenTree::Ident(ident) => {
                 self.mark(ident.span());
-                self.push(&ident.to_string());
-                self.push(" ");
+                self.print(ident);
             }
             TokenTree::Literal(literal) => {
                 self.mark(literal.span());
-                self.push(&literal.to_string());
-                self.push(" ");
+                self.print(literal);
             }
         }
     }

@@ -1,5 +1,8 @@
 //! The state of one extraction: the arenas being filled and where in the file we are.
 
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
 use proc_macro2::Span as LexSpan;
 use rustc_hash::FxHashMap;
 
@@ -322,8 +325,15 @@ impl<'a> Extractor<'a> {
 
 /// The interned name of an identifier, raw or not.
 pub(super) fn name_of(ident: &proc_macro2::Ident) -> Name {
-    let text = ident.to_string();
-    Name::from(text.strip_prefix("r#").unwrap_or(&text))
+    thread_local! {
+        /// Every name of every file passes through here: none of them needs a string of its own.
+        static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        write!(text, "{ident}").expect("a string takes any text");
+        Name::from(text.strip_prefix("r#").unwrap_or(text))
+    })
 }
 
 /// An item with nothing but a name and a place.

@@ -8,7 +8,7 @@ use archguard_invariants::graph::ItemKind;
 
 use super::context::{Extractor, Parameter, nowhere, plain_item};
 use crate::facts::lines::Lines;
-use crate::facts::model::{FileFacts, ItemData, Name, TypeFact, VisibilityFact};
+use crate::facts::model::{FileFacts, ItemData, MacroCallFact, Name, TypeFact, VisibilityFact};
 use crate::facts::positions::{Located, Positions};
 
 /// How much of a file is read.
@@ -57,6 +57,17 @@ pub(crate) enum Reading {
     Arguments,
 }
 
+impl Reading {
+    /// What a call's expansion is read as.
+    pub(crate) fn of(call: &MacroCallFact) -> Self {
+        if call.container.is_some() {
+            Self::Members
+        } else {
+            Self::Items
+        }
+    }
+}
+
 /// Reads the facts of a file. The text has no byte order mark; a shebang line is blanked by the caller.
 pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
     let lines = Lines::of(text);
@@ -69,7 +80,7 @@ pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
             for item in &file.items {
                 extractor.item(item);
             }
-            extractor.facts
+            extractor.facts.without_room()
         });
     // The lexer keeps every text it has seen for its spans; none is held past here.
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -85,7 +96,7 @@ pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, Extract
             let positions = Positions::File { text, lines: &lines };
             let mut extractor = Extractor::new(&positions, depth, lines.clone());
             extractor.expression(&expr);
-            extractor.facts
+            extractor.facts.without_room()
         })
 }
 
@@ -123,7 +134,7 @@ pub(crate) fn extract_tokens(
         }
         Reading::Arguments => extractor.arguments(tokens, None),
     }
-    Ok(extractor.facts)
+    Ok(extractor.facts.without_room())
 }
 
 fn member_list(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<syn::ImplItem>> {
