@@ -267,7 +267,8 @@ impl<'a, 'w> Items<'a, 'w> {
             link_name: fact
                 .and_then(|(_, item)| item.link_name)
                 .map(|name| name.as_str().into()),
-            only_modules: self.only_modules(def),
+            // Of a dependency that would tell how much of it has been read.
+            only_modules: examined && self.only_modules(def),
             path,
         }
     }

@@ -1,7 +1,6 @@
 //! Which items the graph has, and in which order: by crate and path, whatever was read first.
 
 use std::cmp::Ordering;
-use std::path::Path;
 
 use archguard_invariants::graph::{ItemId, ItemKind};
 use rustc_hash::FxHashSet;
@@ -12,9 +11,8 @@ use super::references::Collected;
 use super::targets::Wanted;
 use super::witness::SeenReferences;
 use crate::facts::extract::Depth;
-use crate::facts::model::Span;
 use crate::names::ids::{CrateIdx, DefId};
-use crate::names::world::{Origin, World};
+use crate::names::world::World;
 
 /// What an item is made from.
 #[derive(Debug, Clone, Copy)]
@@ -164,15 +162,6 @@ fn key<'w>(world: &'w World<'_>, ranks: &Ranks, def: DefId) -> Key<'w> {
     (ranks.of_crate(data.krate), world.path(def).as_str(), data.kind)
 }
 
-/// Where a definition stands: the same whatever was read first.
-fn place<'w>(world: &'w World<'_>, def: DefId) -> Option<(&'w Path, Span)> {
-    let Origin::Item { instance, item } = world.def(def).origin else {
-        return None;
-    };
-    let span = world.facts_of(instance).items[item.index()].span;
-    Some((&world.source_of(instance).path, span))
-}
-
 /// Every definition that the graph needs, with what each is defined in, and the roots of some crates.
 fn ordered_defs(
     world: &World<'_>,
@@ -235,7 +224,7 @@ fn ordered_defs(
     let mut defs: Vec<(Key<'_>, DefId)> = needed.map(|def| (key(world, ranks, def), def)).collect();
     defs.sort_by(|(key, def), (other_key, other)| {
         key.cmp(other_key)
-            .then_with(|| place(world, *def).cmp(&place(world, *other)))
+            .then_with(|| world.standing(*def).cmp(&world.standing(*other)))
             .then_with(|| def.cmp(other))
     });
     defs.into_iter().map(|(_, def)| def).collect()

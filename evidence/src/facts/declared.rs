@@ -3,16 +3,17 @@
 
 use std::mem;
 
+use archguard_invariants::graph::ReferenceKind;
 use serde::Serialize;
 
 use super::model::{
-    CfgIdx, FileFacts, ImportFact, ItemData, ItemFact, MacroCallFact, PathFact, PathIdx, PathStart, ScopeFact,
-    TypeFact, TypeIdx, VisibilityFact,
+    CfgIdx, FileFacts, ImportFact, ItemData, ItemFact, MacroCallFact, Named, PathFact, PathIdx, PathStart, RefFact,
+    ScopeFact, TypeFact, TypeIdx, VisibilityFact,
 };
 
 impl FileFacts {
     /// All that others can depend on, written down: items, imports and item macros of every scope, those in blocks too, in
-    /// which order they stand, what is included. No place, and nothing that the code of a function names or binds.
+    /// which order they stand, what is included, attributes. No place, and nothing that the code of a function names or binds.
     pub(crate) fn declared(&self) -> Vec<u8> {
         let mut writer = Writer {
             facts: self,
@@ -52,7 +53,22 @@ impl Writer<'_> {
             writer.put(&(&include.what, include.scope, include.owner, include.dev));
             writer.cfg(include.cfg);
         });
+        self.attributes();
         self.order();
+    }
+
+    /// The policy may say of any attribute that what it stands on is development code, and that may lie in other files.
+    fn attributes(&mut self) {
+        let all = self.facts.refs.iter();
+        let attributes: Vec<&RefFact> = all
+            .filter(|reference| reference.kind == ReferenceKind::Attribute)
+            .collect();
+        self.each(&attributes, |writer, reference| {
+            if let Named::Path(path, _) = reference.named {
+                writer.path(path);
+            }
+            writer.put(&(reference.scope, reference.owner));
+        });
     }
 
     /// Macros hold from where they are defined: what stands before what.
@@ -266,6 +282,116 @@ impl Writer<'_> {
             }
             TypeFact::SelfType => self.put(&'S'),
             TypeFact::Other => self.put(&'o'),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::extract::{Depth, extract};
+
+    fn declared(text: &str) -> Vec<u8> {
+        let facts = extract(text, Depth::Everything);
+        facts
+            .unwrap_or_else(|error| panic!("{text}: {}", error.message))
+            .declared()
+    }
+
+    #[test]
+    fn what_functions_do_is_not_declared() {
+        let same = [
+            ("fn f() {}", "// A comment.\nfn f() {   }"),
+            ("fn f() { g(); }", "fn f() { let a: Vec<u8> = h(1, |x| x); a.len() }"),
+            (
+                "fn f() {} fn g() {}",
+                "fn f() { let more = \"longer\"; more; } fn g() {}",
+            ),
+            (
+                "fn f() { println!(\"{}\", 1); }",
+                "fn f() { println!(\"{} {}\", 1, a::b()); }",
+            ),
+            ("const A: u8 = 1;", "const A: u8 = other();"),
+            ("struct S { a: u8 }", "/// Said of it.\nstruct S { a: u8, }"),
+            ("use a::b; fn f() {}", "use a::b;\n\n\nfn f() {}"),
+        ];
+        for (one, other) in same {
+            assert_eq!(declared(one), declared(other), "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn what_others_can_notice_is_declared() {
+        let different = [
+            ("fn f() {}", "fn g() {}"),
+            ("fn f() {}", "pub fn f() {}"),
+            ("pub(super) fn f() {}", "pub(crate) fn f() {}"),
+            ("pub(in a) fn f() {}", "pub(in b) fn f() {}"),
+            ("fn f(a: A) {}", "fn f(a: B) {}"),
+            ("fn f(a: &A) {}", "fn f(a: [A; 1]) {}"),
+            ("fn f(a: A) {}", "fn f(a: A, b: A) {}"),
+            ("fn f() {}", "fn f() -> A {}"),
+            ("fn f() -> A<B> {}", "fn f() -> A<C> {}"),
+            ("fn f() -> (A, B) {}", "fn f() -> (A, C) {}"),
+            ("fn f() -> impl A {}", "fn f() -> impl B {}"),
+            ("fn f() -> <A as B>::C {}", "fn f() -> <D as B>::C {}"),
+            ("fn f<T: A>(t: T) {}", "fn f<T: B>(t: T) {}"),
+            ("fn f<T>(t: T) -> T::A {}", "fn f<T: B>(t: T) -> T::A {}"),
+            ("fn f() {}", "async fn f() {}"),
+            ("fn f() {}", "unsafe fn f() {}"),
+            ("impl S { fn f() {} }", "impl S { fn f(&self) {} }"),
+            ("impl S { fn f() {} }", "impl T { fn f() {} }"),
+            ("impl S { fn f() {} }", "impl A for S { fn f() {} }"),
+            ("impl A for S {}", "unsafe impl A for S {}"),
+            ("fn f() {}", "#[cfg(unix)] fn f() {}"),
+            ("fn f() {}", "#[test] fn f() {}"),
+            ("fn f() {}", "#[mine] fn f() {}"),
+            ("fn f() {}", "#[unsafe(no_mangle)] fn f() {}"),
+            (
+                "extern \"C\" { fn f(); }",
+                "extern \"C\" { #[link_name = \"g\"] fn f(); }",
+            ),
+            ("struct S { a: A }", "struct S { a: B }"),
+            ("struct S { a: A }", "struct S { b: A }"),
+            ("struct S;", "struct S {}"),
+            ("struct S;", "#[derive(Clone)] struct S;"),
+            ("struct S<T>(T);", "struct S<U, T>(T);"),
+            ("enum E { A }", "enum E { A, B }"),
+            ("enum E { A }", "#[derive(Clone)] enum E { A }"),
+            ("trait T {}", "trait T: A {}"),
+            ("trait T {}", "unsafe trait T {}"),
+            ("type A = B;", "type A = C;"),
+            ("type A<T> = B<T>;", "type A<T = u8> = B<T>;"),
+            ("use a::b;", "use a::c;"),
+            ("use a::b;", "use a::b as c;"),
+            ("use a::b;", "use a::b::*;"),
+            ("use a::b;", "pub use a::b;"),
+            ("use a::b::{self};", "use a::b;"),
+            ("extern crate a;", "#[macro_use] extern crate a;"),
+            ("fn f() {}", "fn f() { use a::b; }"),
+            ("fn f() {}", "fn f() { fn g() {} }"),
+            ("fn f() { struct S; }", "fn f() { struct S; impl S { fn g() {} } }"),
+            ("mod a;", "mod b;"),
+            ("mod a;", "mod a {}"),
+            ("mod a;", "#[path = \"b.rs\"] mod a;"),
+            ("mod a;", "#[macro_use] mod a;"),
+            ("macro_rules! m { () => {} }", "macro_rules! m { () => { f(); } }"),
+            (
+                "macro_rules! m { () => {} }",
+                "#[macro_export] macro_rules! m { () => {} }",
+            ),
+            (
+                "macro_rules! m { () => {} } mod a;",
+                "mod a; macro_rules! m { () => {} }",
+            ),
+            ("make!(a);", "make!(b);"),
+            ("make!(a);", "other!(a);"),
+            ("make!(a); mod b;", "mod b; make!(a);"),
+            ("include!(\"a.rs\");", "include!(\"b.rs\");"),
+            ("fn f() {}", "#![no_std] fn f() {}"),
+            ("fn f() {}", "#![cfg(unix)] fn f() {}"),
+        ];
+        for (one, other) in different {
+            assert_ne!(declared(one), declared(other), "{one} | {other}");
         }
     }
 }

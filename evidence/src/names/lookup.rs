@@ -2,17 +2,18 @@
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
 use std::ops::Deref;
+use std::path::Path;
 use std::rc::Rc;
 
 use archguard_invariants::graph::ItemKind;
 
 use smallvec::SmallVec;
 
-use super::ids::{CrateIdx, DefId, ScopeId};
+use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::paths::Resolved;
 use super::questions::Table;
-use super::world::{ImportId, Origin, Progress, ScopeKind, Thoroughness, Visible, World};
-use crate::facts::model::{ItemData, Name, Namespaces, PathStart};
+use super::world::{ImportId, Origin, ScopeKind, Thoroughness, Visible, World};
+use crate::facts::model::{ItemData, Name, Namespaces, PathStart, Span};
 use crate::workspace::Edition;
 
 /// A definition that a name leads to in a scope.
@@ -90,21 +91,25 @@ impl World<'_> {
             .unwrap_or_default()
     }
 
-    /// Item macros of dependencies are expanded only where the name is not found without. A derive alone is half of a name:
-    /// its trait may come out of a macro (`serde::Serialize`).
+    /// Item macros of dependencies are expanded only where the name is not found without: what they make counts only then,
+    /// whatever has been expanded for others. A derive alone is half of a name: its trait may come out of a macro
+    /// (`serde::Serialize`).
     fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
         if !self.krate(self.scope(scope).krate).origin.is_examined() {
-            // Asked before: the search itself may lead back here and expand, too late for what it has looked through.
-            let was_ready = self.scope(scope).progress.get() == Progress::Ready;
-            let hits = self.search(scope, name, namespaces);
+            let hits = self.search(scope, name, namespaces, |instance| !self.is_made(instance));
             let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
             let is_half = namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive);
-            if was_ready || !is_half && !hits.is_empty() {
+            if !is_half && !hits.is_empty() {
                 return hits;
             }
         }
         self.ready(scope);
-        self.search(scope, name, namespaces)
+        self.search(scope, name, namespaces, |_| true)
+    }
+
+    /// Whether it came of an item macro or an include.
+    fn is_made(&self, instance: InstanceId) -> bool {
+        self.instance(instance).depth > 0
     }
 
     /// Whether no scope is growing: answers found meanwhile are not kept for good.
@@ -112,9 +117,16 @@ impl World<'_> {
         self.expanding.get() == 0
     }
 
-    fn search(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        let mut hits = self.declared(scope, name, namespaces);
-        self.add_imported(scope, name, namespaces, &mut hits);
+    /// Looks through what some instances put into a scope.
+    fn search(
+        &self,
+        scope: ScopeId,
+        name: Name,
+        namespaces: Namespaces,
+        counts: impl Fn(InstanceId) -> bool,
+    ) -> Vec<Hit> {
+        let mut hits = self.declared(scope, name, namespaces, &counts);
+        self.add_imported(scope, name, namespaces, &counts, &mut hits);
         // Explicit names hide globs, each in its own namespace, unless a cfg takes them away.
         let mut open = 0;
         for namespace in [Namespaces::TYPE, Namespaces::VALUE, Namespaces::MACRO] {
@@ -126,17 +138,27 @@ impl World<'_> {
             }
         }
         if open != 0 {
-            self.add_through_globs(scope, name, Namespaces(open), &mut hits);
+            self.add_through_globs(scope, name, Namespaces(open), &counts, &mut hits);
         }
         hits
     }
 
-    fn declared(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
+    fn declared(
+        &self,
+        scope: ScopeId,
+        name: Name,
+        namespaces: Namespaces,
+        counts: &impl Fn(InstanceId) -> bool,
+    ) -> Vec<Hit> {
         let contents = self.scope(scope).contents.borrow();
         let declared = contents.names.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let counts = |def: DefId| match self.def(def).origin {
+            Origin::Item { instance, .. } => counts(instance),
+            _ => true,
+        };
         declared
             .iter()
-            .filter(|&&def| self.def(def).namespaces.overlaps(namespaces))
+            .filter(|&&def| self.def(def).namespaces.overlaps(namespaces) && counts(def))
             .map(|&def| {
                 let data = self.def(def);
                 Hit {
@@ -149,14 +171,21 @@ impl World<'_> {
             .collect()
     }
 
-    fn add_imported(&self, scope: ScopeId, name: Name, namespaces: Namespaces, hits: &mut Vec<Hit>) {
+    fn add_imported(
+        &self,
+        scope: ScopeId,
+        name: Name,
+        namespaces: Namespaces,
+        counts: &impl Fn(InstanceId) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
         // Not borrowed any longer: to follow an import may add others.
         let imports: Imports = {
             let contents = self.scope(scope).contents.borrow();
             let imports = contents.imports.get(&name);
             imports.map_or_else(Imports::new, |imports| Imports::from_slice(imports))
         };
-        for import in imports {
+        for import in imports.into_iter().filter(|import| counts(import.instance)) {
             let fact = self.import(import);
             let Some(resolved) = self.whole_import(import) else {
                 continue;
@@ -175,9 +204,16 @@ impl World<'_> {
         }
     }
 
-    fn add_through_globs(&self, scope: ScopeId, name: Name, namespaces: Namespaces, hits: &mut Vec<Hit>) {
+    fn add_through_globs(
+        &self,
+        scope: ScopeId,
+        name: Name,
+        namespaces: Namespaces,
+        counts: &impl Fn(InstanceId) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
         let globs = Imports::from_slice(&self.scope(scope).contents.borrow().globs);
-        for glob in globs {
+        for glob in globs.into_iter().filter(|glob| counts(glob.instance)) {
             let Some(resolved) = self.whole_import(glob) else {
                 continue;
             };
@@ -248,22 +284,58 @@ impl World<'_> {
 
     /// `#[macro_export]`ed macros of a crate, which stand at its root wherever they are declared.
     pub(crate) fn exported_macros(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
-        let data = self.krate(krate);
-        let known = || data.exported_macros.borrow().get(&name).cloned();
-        self.read_until(krate, &known).unwrap_or_default()
+        let all = || {
+            let known = self.krate(krate).exported_macros.borrow();
+            known.get(&name).cloned().unwrap_or_default()
+        };
+        self.read_until(krate, self.root(krate), &all, &|macros| !macros.is_empty())
     }
 
-    /// Reads a crate until something is known of it: what has been read, then every module, then what item macros make.
-    pub(crate) fn read_until<T>(&self, krate: CrateIdx, known: &dyn Fn() -> Option<T>) -> Option<T> {
-        self.krate(krate).root_file.as_ref()?;
+    /// Reads a crate until some of what is known of it serves: what stands beside a definition, then in every module, then
+    /// what item macros make. Of what others have had read nothing counts before its turn, so that what is found depends
+    /// on nobody else's questions.
+    pub(crate) fn read_until(
+        &self,
+        krate: CrateIdx,
+        beside: DefId,
+        all: &dyn Fn() -> Vec<DefId>,
+        serves: &dyn Fn(&[DefId]) -> bool,
+    ) -> Vec<DefId> {
+        let data = self.krate(krate);
+        if data.root_file.is_none() || data.origin.is_examined() {
+            return all();
+        }
+        let beside = match self.def(beside).parent.get() {
+            None => self.body(beside),
+            Some(_) => self.def(beside).scope,
+        };
         for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
             self.complete(krate, thoroughness);
-            let found = known();
-            if found.is_some() {
+            let mut found = all();
+            found.retain(|&def| match thoroughness {
+                Thoroughness::AsRead => self.def(def).scope == beside && !self.is_def_made(def),
+                Thoroughness::EveryModule => !self.is_def_made(def),
+                Thoroughness::Expanded => true,
+            });
+            if serves(&found) || thoroughness == Thoroughness::Expanded {
+                found.sort_by_cached_key(|&def| (self.standing(def), def));
                 return found;
             }
         }
-        None
+        Vec::new()
+    }
+
+    fn is_def_made(&self, def: DefId) -> bool {
+        matches!(self.def(def).origin, Origin::Item { instance, .. } if self.is_made(instance))
+    }
+
+    /// Where a definition stands: the same whatever was read first.
+    pub(crate) fn standing(&self, def: DefId) -> Option<(&Path, Span)> {
+        let Origin::Item { instance, item } = self.def(def).origin else {
+            return None;
+        };
+        let span = self.facts_of(instance).items[item.index()].span;
+        Some((&self.source_of(instance).path, span))
     }
 
     /// Reads every module of a crate.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
-use super::ids::{CrateIdx, DefId, ScopeId};
+use super::ids::{DefId, ScopeId};
 use super::questions::Table;
 use super::world::{Origin, World};
 use crate::facts::model::{ItemData, Name, Namespaces};
@@ -136,19 +136,15 @@ impl World<'_> {
     /// The impls of an external crate for one of its types: the crate is read when its own module has none that serves.
     fn external_impls(&self, ty: DefId, name: Name) -> Vec<DefId> {
         let data = self.def(ty);
-        let of_name = |krate: CrateIdx| {
+        let all = || {
             // Not borrowed any longer: finding the type of an impl may read modules with further impls.
-            let named = self.krate(krate).impls_by_name.borrow().get(&data.name).cloned();
-            named
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|&def| self.impl_self(def) == Some(ty))
-                .collect::<Vec<_>>()
+            let named = self.krate(data.krate).impls_by_name.borrow().get(&data.name).cloned();
+            let mut impls = named.unwrap_or_default();
+            impls.retain(|&def| self.impl_self(def) == Some(ty));
+            impls
         };
         let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
-        let known = || Some(of_name(data.krate)).filter(|impls| serves(impls));
-        self.read_until(data.krate, &known)
-            .unwrap_or_else(|| of_name(data.krate))
+        self.read_until(data.krate, ty, &all, &serves)
     }
 
     /// What a type leads to by an examined crate's `impl Deref` for it.
@@ -437,9 +433,7 @@ impl World<'_> {
     }
 
     fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
-        if self.krate(self.scope(scope).krate).origin.is_examined() {
-            self.ready(scope);
-        }
+        self.ready(scope);
         let (names, imports) = {
             let contents = self.scope(scope).contents.borrow();
             let names: Vec<DefId> = contents.names.values().flatten().copied().collect();
@@ -457,7 +451,12 @@ impl World<'_> {
             }
         }
         traits.retain(|&def| self.def(def).kind == ItemKind::Trait);
-        traits.sort_unstable();
+        // Those of others are numbered as they are met.
+        traits.sort_by_cached_key(|&def| {
+            let is_examined = self.krate(self.def(def).krate).origin.is_examined();
+            let path = if is_examined { "" } else { self.path(def).as_str() };
+            (!is_examined, path, def)
+        });
         traits.dedup();
         traits.into()
     }

@@ -75,6 +75,14 @@ impl Workspace {
         }
     }
 
+    /// The same, with what is read of it kept in its target directory: for those who have no cargo to ask, as tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn kept_as(mut self, identity: &str) -> Self {
+        self.kept_as = Some(identity.to_owned());
+        self
+    }
+
     /// Where cargo puts what it builds, of this workspace and of those taken in: each directory once.
     pub fn target_directories(&self) -> Vec<&Path> {
         let taken_in = self.taken_in.iter();

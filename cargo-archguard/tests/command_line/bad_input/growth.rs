@@ -61,7 +61,7 @@ fn a_file_that_includes_itself_is_named() {
     workspace.says(
         "three times",
         2,
-        "error[unexamined-code]: `include!` expands to more than 10000 invocations: the rest of what it makes was not examined\n  at src/lib.rs:1:1\nincomplete",
+        "error[unexamined-code]: `include!` includes `src/again.rs` into itself: the rest of what it makes was not examined\n  at src/lib.rs:1:1\nincomplete",
     );
 }
 

@@ -1,6 +1,8 @@
 //! What is kept of a workspace says what reading it from scratch would say, whatever was edited in between: random edits on
 //! a workspace in which names lead far. `ARCHGUARD_EDITS=1000` makes a thousand of them, `PROPTEST_RNG_SEED` the same ones again.
 
+mod bench;
+mod bodies;
 mod code;
 mod compare;
 mod disk;
@@ -15,3 +17,4 @@ mod property;
 mod shop;
 mod templates;
 mod threads;
+mod ways;
