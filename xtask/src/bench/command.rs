@@ -17,6 +17,9 @@ use crate::terminal;
 const USAGE: &str =
     "usage: cargo xtask bench [--quick] [--write] [--synthetic | --workspaces] [--without-builds] [<checkout>..]";
 
+/// Above, a workspace takes so long to build that what builds it is left out.
+const MOST_LINES_BUILT: usize = 100_000;
+
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
@@ -125,7 +128,8 @@ fn workspace(corpus: &Corpus, request: &Request, programs: &Programs) -> Result<
 
 /// The cases that need no build in as many rounds as it takes, those that build in fewer.
 fn measure(subject: &Subject<'_>, request: &Request) -> (Results, Option<Results>) {
-    let built = request.builds.then(|| Built::new(subject)).transpose();
+    let builds = request.builds && subject.lines <= MOST_LINES_BUILT;
+    let built = builds.then(|| Built::new(subject)).transpose();
     let built = built.unwrap_or_else(|fault| {
         terminal::failure(&format!("  does not build here, so what builds is left out: {fault}"));
         None
