@@ -36,7 +36,7 @@ pub(crate) fn run(
         sources,
         decided,
         ..
-    } = check_against(options, asked, progress, err);
+    } = recall_or_check(options, asked, progress, err);
     let mut sources = Sources::of(sources);
     let exit_code = verdict.exit_code();
     // What counts against a base is less than what stands in the files.
@@ -66,6 +66,22 @@ pub(crate) fn print_json(document: &impl serde::Serialize, out: &mut dyn Write) 
 /// Checks the source, and ends the progress.
 pub(crate) fn check(options: &Options, progress: Progress, err: &mut dyn Write) -> Checked {
     check_against(options, Asked::default(), progress, err)
+}
+
+/// The verdict on what is asked for, which may be known, and ends the progress.
+pub(crate) fn recall_or_check(
+    options: &Options,
+    asked: Asked<'_>,
+    mut progress: Progress,
+    err: &mut dyn Write,
+) -> Checked {
+    if asked.compilation.is_some() || asked.against.is_some() {
+        return check_against(options, asked, progress, err);
+    }
+    let checked = archguard_check::recall_or_check(&options.asked, &mut progress);
+    // Times that cannot be shown are no reason to keep the verdict back.
+    let _ = progress.finish(err);
+    checked
 }
 
 /// Checks what is asked for, and ends the progress.

@@ -43,7 +43,7 @@ pub(crate) fn run(
         compilation: None,
         against,
     };
-    let checked = check::check_against(options, asked, progress, err);
+    let checked = check::recall_or_check(options, asked, progress, err);
     let own = checked.verdict.exit_code();
     let exit_code = if own == 0 && !compiled { EXIT_PROBLEMS } else { own };
     let mut sources = Sources::of(checked.sources);

@@ -13,6 +13,7 @@ use crate::base::Base;
 use crate::conclude::{conclude_against, unjudged};
 use crate::decided::Decided;
 use crate::gather::{Compiling, Policies, gather};
+use crate::known;
 use crate::opened::Opened;
 use crate::options::{Options, Watch};
 use crate::policy_file::PolicyFile;
@@ -39,6 +40,25 @@ pub fn check(options: &Options, compiling: Option<Compiling>, watch: &mut dyn Wa
     check_against(options, compiling, None, watch)
 }
 
+/// The verdict of a check; not concluded again where everything is as it was when it was. Then nothing has to be done about
+/// the files beside the policy, and what they say is not told.
+pub fn recall_or_check(options: &Options, watch: &mut dyn Watch) -> Checked {
+    watch.stage("loading the workspace");
+    let mut workspace = match stages::load(options) {
+        Ok(workspace) => workspace,
+        Err(problems) => return without_workspace(options, problems),
+    };
+    watch.stage("reading the policy");
+    let opened = Opened::of(&mut workspace, options);
+    watch.stage("looking for changes");
+    if let Some(known) = known::recall(options, &workspace, &opened) {
+        return known;
+    }
+    let checked = check_opened(options, None, None, &workspace, opened, watch);
+    known::keep(options, &workspace, &checked);
+    checked
+}
+
 /// Checks, and holds the policy against the one of a commit.
 pub fn check_against(
     options: &Options,
@@ -53,15 +73,17 @@ pub fn check_against(
             let opened = Opened::of(&mut workspace, options);
             check_opened(options, compiling, base, &workspace, opened, watch)
         }
-        Err(problems) => {
-            let policy = PolicyFile::unread(options.policy.as_deref());
-            unjudged(options, &policy, SourceFiles::below(Path::new("")), problems)
-        }
+        Err(problems) => without_workspace(options, problems),
     }
 }
 
+fn without_workspace(options: &Options, problems: Vec<Problem>) -> Checked {
+    let policy = PolicyFile::unread(options.policy.as_deref());
+    unjudged(options, &policy, SourceFiles::below(Path::new("")), problems)
+}
+
 /// Checks a workspace whose policy has been read.
-pub(crate) fn check_opened(
+fn check_opened(
     options: &Options,
     compiling: Option<Compiling>,
     base: Option<Base<'_>>,

@@ -8,7 +8,7 @@ use archguard_invariants::decisions::{Baseline, Decisions, Exceptions, Sight, Te
 use archguard_invariants::graph::{Graph, ItemKind};
 use archguard_invariants::policy::model::Settings;
 use archguard_invariants::problem::Problem;
-use archguard_invariants::verdict::{Finding, Inputs, ProblemEntry, describe};
+use archguard_invariants::verdict::{Finding, Inputs, Outcome, ProblemEntry, Verdict, describe};
 
 use crate::beside::{BASELINE_FILE, Beside, EXCEPTIONS_FILE};
 use crate::policy_file::PolicyFile;
@@ -80,6 +80,19 @@ impl Decided {
             Ok(baseline) => self.decisions.baseline = Some(baseline),
             Err(problems) => self.problems.extend(described(file, problems)),
         }
+    }
+
+    /// The baseline without what is gone, where a verdict is clean and speaks of the whole workspace; none where nothing is to
+    /// be taken out. As long as a breach has only changed its name, its entry tells what it was.
+    pub fn tidied(&self, verdict: &Verdict) -> Option<Baseline> {
+        let narrowed = !verdict.narrowed.packages.is_empty() || verdict.narrowed.policy.is_some();
+        if verdict.outcome != Outcome::Clean || narrowed {
+            return None;
+        }
+        let baseline = self.decisions.baseline.as_ref()?;
+        let findings = verdict.findings.iter().chain(&self.elsewhere);
+        let left = baseline.shrunk(findings, &self.decisions.sight);
+        (left != *baseline).then_some(left)
     }
 
     /// Makes the files' texts known to whoever shows places in them.

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use archguard_invariants::graph::{CrateOrigin, Graph, ItemId};
+use serde::{Deserialize, Serialize};
 
 /// A crate whose own code is judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExaminedCrate {
     /// How the paths of its items begin.
     pub head: String,

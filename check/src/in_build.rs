@@ -13,14 +13,11 @@ use archguard_evidence::workspace::root_manifest;
 use archguard_invariants::policy::model::Severity;
 use archguard_invariants::verdict::{Finding, ProblemEntry, Status};
 
-use crate::check::{Checked, check, check_opened};
-use crate::clean::{known_clean, set_clean};
+use crate::check::{Checked, recall_or_check};
 use crate::conclude::pending_message;
 use crate::examined_crate::ExaminedCrate;
-use crate::opened::Opened;
-use crate::options::{Latitude, Options, Surroundings};
+use crate::options::{Latitude, Options, Surroundings, Watch};
 use crate::source_files::SourceFiles;
-use crate::stages;
 
 /// Who judges inside a build, and so which crates are judged where they are compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +53,16 @@ impl InBuild {
     /// Checks the workspace of a manifest, for the crate with this root file. What was read is kept and read again as far as
     /// it still holds: builds call this once for each crate.
     pub fn of(judge: Judge, manifest: &Path, root_file: &Path, surroundings: Surroundings) -> Self {
+        Self::watched(judge, manifest, root_file, surroundings, &mut ())
+    }
+
+    fn watched(
+        judge: Judge,
+        manifest: &Path,
+        root_file: &Path,
+        surroundings: Surroundings,
+        watch: &mut dyn Watch,
+    ) -> Self {
         let options = Options {
             // Of all crates of a workspace the same: what is kept serves all.
             manifest_path: Some(root_manifest(manifest)),
@@ -65,25 +72,7 @@ impl InBuild {
             latitude: Latitude::Free,
             today: surroundings.today,
         };
-        let Ok(mut workspace) = stages::load(&options) else {
-            return Self::told(judge, check(&options, None, &mut ()), root_file);
-        };
-        let opened = Opened::of(&mut workspace, &options);
-        if let Some(rests_on) = known_clean(&options, &workspace, &opened) {
-            let wanted = root_file.canonicalize().ok();
-            let mut targets = workspace.targets().into_iter();
-            return Self {
-                rests_on,
-                is_root: targets.any(|target| wanted.is_some() && target.root.canonicalize().ok() == wanted),
-                ..Self::default()
-            };
-        }
-        let checked = check_opened(&options, None, None, &workspace, opened, &mut ());
-        let verdict = &checked.verdict;
-        if verdict.problems.is_empty() && !verdict.findings.iter().any(is_told) {
-            set_clean(&options, &workspace, &checked.sources, checked.reading);
-        }
-        Self::told(judge, checked, root_file)
+        Self::told(judge, recall_or_check(&options, watch), root_file)
     }
 
     /// What of a verdict the build of one crate is told.

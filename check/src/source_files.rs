@@ -10,7 +10,7 @@ use crate::cargo_target::CargoTarget;
 use crate::examined_crate::{ExaminedCrate, examined_crates};
 
 /// The files that a verdict speaks of.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceFiles {
     /// The workspace root: printed paths are relative to it.
     pub root: PathBuf,

@@ -8,7 +8,7 @@ use archguard_evidence::workspace::{
     self, Edition, Loader, ManifestPlace, Note, Package, Request, Resolution, TargetKind, Workspace, WorkspaceError,
     display_path,
 };
-use archguard_evidence::{Evidence, Mark, Options as ReadingOptions};
+use archguard_evidence::{Evidence, KeptAnswer, Options as ReadingOptions};
 use archguard_invariants::finding::RawFinding;
 use archguard_invariants::graph::Graph;
 use archguard_invariants::pattern::PathPattern;
@@ -196,9 +196,9 @@ pub(crate) fn kept_reading(loaded: &Loaded, policy: &Policy) -> Option<[u8; 32]>
     archguard_evidence::kept_reading(&loaded.workspace, &reading_options(Some(policy), Vec::new()))
 }
 
-/// The mark of some bytes for a workspace.
-pub(crate) fn mark(loaded: &Loaded, decided_by: &[u8]) -> Option<Mark> {
-    Mark::of(&loaded.workspace, decided_by)
+/// The place for what is made of a workspace by some bytes; none on a server.
+pub(crate) fn answer(loaded: &Loaded, decided_by: &[u8]) -> Option<KeptAnswer> {
+    KeptAnswer::of(&loaded.workspace, decided_by)
 }
 
 /// Has the workspace compiled and says what the compiler saw; where it could not be, why.

@@ -50,40 +50,49 @@ pub(crate) const GRAPH: Kind = Kind {
     most_bytes: 1 << 30,
 };
 
-/// That something held.
-const MARK: Kind = Kind {
-    name: "mark",
-    most_files: 32,
-    most_bytes: 64,
+/// What an outline or a graph rests on.
+pub(crate) const CONDITIONS: Kind = Kind {
+    name: "conditions",
+    most_files: OUTLINE.most_files + GRAPH.most_files,
+    most_bytes: 256 << 20,
 };
 
-/// That something held, by everything that it depends on: whoever sets a mark answers for that.
+/// What others made of all this.
+const ANSWER: Kind = Kind {
+    name: "answer",
+    most_files: 32,
+    most_bytes: 64 << 20,
+};
+
+/// What somebody made of a workspace, by everything that it depends on: who keeps it answers for that.
 #[derive(Debug)]
-pub struct Mark {
+pub struct KeptAnswer {
     file: KeptFile,
 }
 
-impl Mark {
-    /// The mark of some bytes for a workspace; none for one that is not kept.
+impl KeptAnswer {
+    /// The place for a workspace and some bytes; none for a workspace that is not kept.
     pub fn of(workspace: &Workspace, decided_by: &[u8]) -> Option<Self> {
         workspace.kept_as.as_ref()?;
-        let mut hasher = Hasher::new();
-        let name = hasher.update(this_tool().as_bytes()).update(decided_by).finalize();
+        let name = Hasher::new()
+            .update(this_tool().as_bytes())
+            .update(decided_by)
+            .finalize();
         let folder = workspace.target_directory.join("archguard");
         Some(Self {
-            file: KeptFile::new(&folder, MARK, &name.to_hex()),
+            file: KeptFile::new(&folder, ANSWER, &name.to_hex()[..32]),
         })
     }
 
-    /// Whether it is set.
-    pub fn is_set(&self) -> bool {
-        self.file.read_bytes().is_some()
+    /// What was made; none if it is not there or damaged.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        self.file.read()
     }
 
-    /// Sets it.
-    pub fn set(&self) {
+    /// Keeps what was made.
+    pub fn write(&self, answer: &impl Serialize) {
         // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_by(|_| Some(()));
+        let _ = self.file.write(answer);
     }
 }
 

@@ -15,4 +15,4 @@ pub use build::{
     Differences, Evidence, Options, kept_reading, read, read_asking, read_cached, read_outline, read_outline_cached,
     read_witnessed, read_witnessed_cached, take_in,
 };
-pub use kept::Mark;
+pub use kept::KeptAnswer;

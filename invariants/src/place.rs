@@ -27,7 +27,7 @@ pub struct Place {
 }
 
 /// A stretch of the policy's text in bytes; which file it is, its owner knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct TextSpan {
     /// First byte.
     pub start: usize,

@@ -19,6 +19,7 @@ mod in_build;
 mod init;
 #[cfg(unix)]
 mod interrupted;
+mod known;
 mod language_server;
 mod other_workspaces;
 mod packs;

@@ -9,6 +9,7 @@ use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Agreement;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 use tracing::info_span;
 
@@ -435,11 +436,12 @@ fn rust_files(workspace: &Workspace, exclusions: &Exclusions) -> Vec<PathBuf> {
     let mut excludes = exclusions.roots().to_vec();
     let targets = workspace.target_directories().into_iter();
     excludes.extend(targets.map(Path::to_path_buf));
-    let packages = workspace.packages.iter();
-    packages
+    let packages = workspace.packages.par_iter();
+    let found: Vec<Vec<PathBuf>> = packages
         .filter(|package| !exclusions.cover(&package.directory))
-        .flat_map(|package| rust_files_below(&package.directory, &excludes))
-        .collect()
+        .map(|package| rust_files_below(&package.directory, &excludes))
+        .collect();
+    found.into_iter().flatten().collect()
 }
 
 /// `.rs` files of examined packages that no module tree and no include reaches.

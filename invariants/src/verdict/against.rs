@@ -1,13 +1,13 @@
 //! What the verdict says of the commit that a change is judged against.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::model::{Hop, PolicySource};
 use crate::changes::PolicyChanges;
 use crate::policy::model::Severity;
 
 /// The commit, and what has become of policy, exceptions and baseline since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BaseFacts {
     /// The commit as it was asked for.
@@ -30,7 +30,7 @@ pub struct BaseFacts {
 }
 
 /// One difference between the two policies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChangeEntry {
     /// The rule, or a reserved id for what is no rule: `policy.dev_code`.
@@ -44,7 +44,7 @@ pub struct ChangeEntry {
 }
 
 /// Decisions that the base does not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Uncounted {
     /// Exceptions.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::agreement::Agreement;
 use super::model::EvidenceWord;
@@ -10,7 +10,7 @@ use crate::graph::{Crate, CrateId, Graph, ItemId, ItemKind, UnresolvedReason};
 use crate::problem::{Problem, ProblemCode, ProblemPlace};
 
 /// What was examined.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Examined {
     /// Packages whose code is judged.
@@ -63,7 +63,7 @@ pub struct Examined {
 }
 
 /// Something that `[[exclude]]` takes out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Exclusion {
     /// What.
@@ -77,7 +77,7 @@ pub struct Exclusion {
 }
 
 /// A path in code that led nowhere.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UnresolvedPath {
     /// Why.
     pub reason: UnresolvedReason,

@@ -15,6 +15,7 @@ pub mod outcome;
 #[cfg(feature = "schema")]
 mod schema;
 mod words;
+mod written;
 
 pub(crate) use accept::accept;
 pub use against::{BaseFacts, ChangeEntry, Uncounted};
@@ -31,3 +32,4 @@ pub use schema::{
     baseline_schema, diff_schema, exceptions_schema, explain_schema, graph_schema, guard_schema, packs_schema,
     prove_schema, setup_schema, verdict_schema,
 };
+pub use written::WrittenVerdict;

@@ -1,8 +1,9 @@
 //! The verdict as the JSON document prints it: same fields, same order. Values only; who fills them is told in the parent.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::against::BaseFacts;
 use super::examined::Examined;
@@ -15,7 +16,7 @@ use crate::policy::model::Severity;
 use crate::problem::ProblemCode;
 
 /// The document that `check` and `verify` print. Made by [`Verdict::conclude`] alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Verdict {
@@ -45,25 +46,25 @@ pub struct Verdict {
 }
 
 /// The tool that made the verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Always `cargo-archguard`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its version.
-    pub version: &'static str,
+    pub version: Cow<'static, str>,
 }
 
 impl Tool {
     /// This tool; all crates of the workspace carry one version.
     pub const THIS: Self = Self {
-        name: "cargo-archguard",
-        version: env!("CARGO_PKG_VERSION"),
+        name: Cow::Borrowed("cargo-archguard"),
+        version: Cow::Borrowed(env!("CARGO_PKG_VERSION")),
     };
 }
 
 /// The policy that was judged by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyFacts {
     /// The policy file.
@@ -103,7 +104,7 @@ impl PolicyFacts {
 
 /// What was asked for on the command line that makes the verdict less than the one of the whole workspace under its own
 /// policy. Nothing of it can be written into a file or an environment variable, and none of it goes unsaid.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Narrowed {
     /// With `-p`: the only packages whose code was judged, as named there; empty where all were.
@@ -130,8 +131,19 @@ impl Serialize for PolicySource {
     }
 }
 
+impl<'de> Deserialize<'de> for PolicySource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.strip_prefix("base:") {
+            Some(commit) => Ok(Self::Base(commit.to_owned())),
+            None if text == "worktree" => Ok(Self::Worktree),
+            None => Err(serde::de::Error::custom(format!("`{text}` is no source of a policy"))),
+        }
+    }
+}
+
 /// What kind of entry a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleKind {
@@ -188,7 +200,7 @@ impl RuleKind {
 }
 
 /// One rule, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleEntry {
     /// Its identity.
@@ -204,7 +216,7 @@ pub struct RuleEntry {
 }
 
 /// Whether a finding is new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
@@ -217,7 +229,7 @@ pub enum Status {
 }
 
 /// One breach of one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The rule's id.
@@ -259,7 +271,7 @@ pub struct Finding {
 }
 
 /// The references from one item to one definition that lie in a knot of circles.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnotReferences {
     /// The numbers of the nodes that the item and the definition belong to.
     pub nodes: (usize, usize),
@@ -272,7 +284,7 @@ pub struct KnotReferences {
 }
 
 /// Who accepted a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AcceptedBy {
     /// Why.
@@ -286,7 +298,7 @@ pub struct AcceptedBy {
 }
 
 /// Whose code a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The item's definition path.
@@ -298,7 +310,7 @@ pub struct Source {
 }
 
 /// What a finding leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// The definition's path.
@@ -313,7 +325,7 @@ pub struct Target {
 }
 
 /// Which derivation saw a reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceWord {
@@ -324,7 +336,7 @@ pub enum EvidenceWord {
 }
 
 /// One place of a finding. Lines and columns from 1, columns in characters, the end exclusive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteEntry {
     /// The file, relative to the workspace root.
@@ -355,7 +367,7 @@ pub struct SiteEntry {
 }
 
 /// One reference of a chain, a cycle or a cut.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hop {
     /// Whose code.
@@ -377,7 +389,7 @@ pub struct Hop {
 }
 
 /// One problem. Places are null where they are not known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProblemEntry {
     /// What kind.
@@ -399,7 +411,7 @@ pub struct ProblemEntry {
 }
 
 /// What became of the exceptions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExceptionCounts {
     /// Accept a finding.
@@ -411,7 +423,7 @@ pub struct ExceptionCounts {
 }
 
 /// What became of the baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BaselineCounts {
     /// Findings that it holds.

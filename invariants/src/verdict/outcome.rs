@@ -1,6 +1,6 @@
 //! What came out, and the exit code that says so. Nothing else in the workspace decides either.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Exit code of a clean verdict.
 pub const EXIT_CLEAN: u8 = 0;
@@ -10,7 +10,7 @@ pub const EXIT_FINDINGS: u8 = 1;
 pub const EXIT_PROBLEMS: u8 = 2;
 
 /// What came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {

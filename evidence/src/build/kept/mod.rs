@@ -30,14 +30,14 @@ use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
 use super::references::Tally;
 use crate::Evidence;
-use crate::kept::{GRAPH, Hash, KeptBytes, KeptFile, Kind, OUTLINE, this_tool};
+use crate::kept::{CONDITIONS, GRAPH, Hash, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
 use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -51,10 +51,26 @@ pub(super) enum Extent {
     Whole,
 }
 
+/// The conditions, and the hash of what is true under them.
+#[derive(Deserialize)]
+struct Conditional {
+    of: Hash,
+    conditions: Conditions,
+}
+
+#[derive(Serialize)]
+struct KeepingConditional<'k> {
+    of: Hash,
+    conditions: &'k Conditions,
+}
+
 /// Where one reading is kept.
 #[derive(Debug)]
 pub(super) struct KeptReading {
-    file: KeptFile,
+    /// What was read.
+    file: Arc<KeptFile>,
+    /// What that rests on.
+    conditions: KeptFile,
     extent: Extent,
     /// Whether nothing but source is read.
     is_of_source: bool,
@@ -62,7 +78,7 @@ pub(super) struct KeptReading {
     workspaces: Vec<String>,
 }
 
-/// What has to hold for the rest to be true. It is written first and can be read alone.
+/// What has to hold for the rest to be true. It is a file of its own: to know that nothing has changed, no more is read.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Conditions {
     workspaces: Vec<String>,
@@ -91,19 +107,19 @@ struct Keeping<'k> {
 /// What is kept, being read while others look whether it holds.
 #[derive(Debug)]
 pub(super) struct Decoding {
-    bytes: Arc<KeptBytes>,
-    from: usize,
+    file: Arc<KeptFile>,
+    of: Hash,
     /// None where no thread could be had.
     thread: Option<JoinHandle<Option<Kept>>>,
 }
 
 impl Decoding {
-    fn begin(bytes: Arc<KeptBytes>, from: usize) -> Self {
-        let theirs = Arc::clone(&bytes);
-        let thread = thread::Builder::new().spawn(move || decoded(&theirs, from));
+    fn begin(file: Arc<KeptFile>, of: Hash) -> Self {
+        let theirs = Arc::clone(&file);
+        let thread = thread::Builder::new().spawn(move || decoded(&theirs, of));
         Self {
-            bytes,
-            from,
+            file,
+            of,
             thread: thread.ok(),
         }
     }
@@ -112,13 +128,15 @@ impl Decoding {
     pub(super) fn end(self) -> Option<Kept> {
         match self.thread {
             Some(thread) => thread.join().ok().flatten(),
-            None => decoded(&self.bytes, self.from),
+            None => decoded(&self.file, self.of),
         }
     }
 }
 
-fn decoded(bytes: &[u8], from: usize) -> Option<Kept> {
-    postcard::from_bytes(bytes.get(from..)?).ok()
+/// Nothing if by now something else is kept there.
+fn decoded(file: &KeptFile, of: Hash) -> Option<Kept> {
+    let bytes = file.read_bytes().filter(|bytes| bytes.hash == of)?;
+    postcard::from_bytes(&bytes).ok()
 }
 
 /// What is kept, and still holds.
@@ -179,32 +197,33 @@ impl KeptReading {
         if extent == Extent::Outline && is_partial {
             return None;
         }
-        let kind: Kind = match extent {
-            Extent::Outline => OUTLINE,
-            Extent::Whole => GRAPH,
+        let (kind, of_what): (Kind, _) = match extent {
+            Extent::Outline => (OUTLINE, "outline"),
+            Extent::Whole => (GRAPH, "graph"),
         };
         let root = workspace.root.display();
         let asked = format!("{FORMAT} {} {root} {seen:?} {options:?}", this_tool());
         let name = &blake3::hash(asked.as_bytes()).to_hex()[..32];
+        let folder = workspace.target_directory.join("archguard");
         Some(Self {
-            file: KeptFile::new(&workspace.target_directory.join("archguard"), kind, name),
+            file: Arc::new(KeptFile::new(&folder, kind, name)),
+            conditions: KeptFile::new(&folder, CONDITIONS, &format!("{of_what}-{name}")),
             extent,
             is_of_source: seen.is_none(),
             workspaces,
         })
     }
 
-    /// The file.
+    /// The file that is replaced last.
     pub(super) fn file(&self) -> &KeptFile {
-        &self.file
+        &self.conditions
     }
 
     /// What is kept, as far as what it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Found> {
-        let bytes = Arc::new(self.file.read_bytes()?);
+        let Conditional { of, conditions } = self.conditions.read()?;
         let seen = SystemTime::now();
-        let (conditions, rest): (Conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
-        let kept = Decoding::begin(Arc::clone(&bytes), bytes.len() - rest.len());
+        let kept = Decoding::begin(Arc::clone(&self.file), of);
         let held = self.held(conditions, workspace, options)?;
         if held.changed.is_empty() {
             let kept = kept.end()?;
@@ -213,7 +232,7 @@ impl KeptReading {
                 graph: kept.graph.into_graph(&options.patterns),
                 problems: Vec::new(),
                 idle_generated: kept.idle_generated,
-                kept_as: Some(identity(&bytes.hash, &idle_exclusions)),
+                kept_as: Some(identity(&of, &idle_exclusions)),
                 idle_exclusions,
                 agreement: kept.agreement,
             })));
@@ -236,11 +255,10 @@ impl KeptReading {
 
     /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
-        let bytes = self.file.read_bytes()?;
-        let (conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
+        let Conditional { of, conditions } = self.conditions.read()?;
         let held = self.held(conditions, workspace, options)?;
         let is_whole = held.changed.is_empty();
-        is_whole.then(|| identity(&bytes.hash, &self.idle_exclusions(workspace, options)))
+        is_whole.then(|| identity(&of, &self.idle_exclusions(workspace, options)))
     }
 
     fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
@@ -349,11 +367,11 @@ impl KeptReading {
             agreement: evidence.agreement.as_ref(),
         };
         // Nothing is lost but time where it cannot be written.
-        let hash = self.file.write_by(|to| {
-            postcard::to_io(conditions, &mut *to).ok()?;
-            postcard::to_io(&keeping, to).ok().map(|_| ())
-        })?;
-        Some(identity(&hash, &evidence.idle_exclusions))
+        let of = self
+            .file
+            .write_by(|to| postcard::to_io(&keeping, to).ok().map(|_| ()))?;
+        self.conditions.write(&KeepingConditional { of, conditions })?;
+        Some(identity(&of, &evidence.idle_exclusions))
     }
 
     fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
@@ -366,19 +384,37 @@ impl KeptReading {
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
         };
         let looked_at: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
-        for path in files_of_packages(workspace, options) {
+        let mut folders: FxHashMap<PathBuf, PathBuf> = FxHashMap::default();
+        let (files, others) = rayon::join(
+            || files_of_packages(workspace, options),
+            || workspace.other_workspaces().iter(),
+        );
+        for path in files {
             add(&path);
             if !looked_at.contains(path.as_path()) {
                 // A link to a file that was read, it is none that nobody reads.
-                add(&canonical(&path));
+                add(&canonical_in(&mut folders, &path));
             }
         }
-        let others = workspace.other_workspaces().iter();
         Some(Surroundings {
             files: *hasher.finalize().as_bytes(),
             other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
         })
     }
+}
+
+/// [`canonical`] for many files of few folders.
+fn canonical_in(folders: &mut FxHashMap<PathBuf, PathBuf>, path: &Path) -> PathBuf {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return canonical(path);
+    };
+    if !path.symlink_metadata().is_ok_and(|known| known.is_file()) {
+        return canonical(path);
+    }
+    if !folders.contains_key(folder) {
+        folders.insert(folder.to_path_buf(), canonical(folder));
+    }
+    folders[folder].join(name)
 }
 
 /// What is kept, with what is looked up anew each time.
@@ -399,7 +435,7 @@ fn read_from(world: &World<'_>) -> BTreeSet<PathBuf> {
         .map(|package| package.directory.as_path())
         .collect();
     let is_unpacked = |path: &Path| path.ancestors().any(|folder| unpacked.contains(folder));
-    let mut paths: BTreeSet<PathBuf> = world.notes.borrow().looked_at.iter().cloned().collect();
+    let mut paths = BTreeSet::new();
     for source in world.store.sources().filter(|source| !is_unpacked(&source.path)) {
         let folder = source.path.parent().unwrap_or(Path::new("/"));
         paths.insert(folder.to_path_buf());
@@ -407,8 +443,21 @@ fn read_from(world: &World<'_>) -> BTreeSet<PathBuf> {
             // Beside its folder may come to stand a file of the same name.
             paths.extend(folder.parent().map(Path::to_path_buf));
         }
-        paths.insert(source.path.with_extension(""));
+        // Where there is none, the folder above shows when it comes.
+        paths.extend(Some(source.path.with_extension("")).filter(|below| below.is_dir()));
         paths.insert(source.path.clone());
     }
+    let notes = world.notes.borrow();
+    let looked_at = notes.looked_at.iter().filter(|path| !would_show(path, &paths));
+    let looked_at: Vec<PathBuf> = looked_at.cloned().collect();
+    paths.extend(looked_at);
     paths
+}
+
+/// Whether there is nothing at a path of code, and one of some folders would hold a name more if there were.
+fn would_show(path: &Path, folders: &BTreeSet<PathBuf>) -> bool {
+    let is_code = path.extension().is_some_and(|extension| extension == "rs");
+    let is_missing = |path: &Path| path.symlink_metadata().is_err();
+    let nearest = || path.ancestors().skip(1).find(|above| !is_missing(above));
+    is_code && is_missing(path) && nearest().is_some_and(|folder| folder.is_dir() && folders.contains(folder))
 }

@@ -32,7 +32,8 @@ pub(super) struct Witness {
     stamp: Stamp,
     /// Whether the stamp alone tells that nothing has changed.
     settled: bool,
-    said: String,
+    /// A hash of what matters; none where nothing was.
+    said: Option<[u8; blake3::OUT_LEN]>,
     /// Where links lead, if anywhere else.
     place: Option<PathBuf>,
     /// What was read of it as code.
@@ -187,10 +188,10 @@ impl Seen {
     }
 
     /// A hash of what matters: of code its declarations or all of it.
-    fn said(&self, aspect: Aspect) -> String {
+    fn said(&self, aspect: Aspect) -> Option<[u8; blake3::OUT_LEN]> {
         let mut hasher = Hasher::new();
         match self {
-            Self::Nothing => return "none".to_owned(),
+            Self::Nothing => return None,
             Self::Folder(names) => {
                 for name in names {
                     let name = name.as_encoded_bytes();
@@ -207,6 +208,6 @@ impl Seen {
                 };
             }
         }
-        hasher.finalize().to_hex().to_string()
+        Some(*hasher.finalize().as_bytes())
     }
 }
