@@ -1,0 +1,10 @@
+//! `prove` on whole workspaces: what can fire is proved, whatever kind of rule it is, and what cannot is named with the reason.
+
+mod components;
+mod dead;
+mod demands;
+mod kinds;
+mod permissions;
+mod prohibitions;
+mod said;
+mod selections;
