@@ -5,13 +5,16 @@
 //! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
 //! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted across borders closes circles
 //! everywhere. Single entries are proved by leaving them out (`trials`): `permissions` what lists let pass and `withdrawals` what
-//! their `!` do not, `demands` what `must` asks, `exemptions` and `selections` what rules speak of; `lessening` is a list without one.
+//! their `!` do not, `demands` what `must` asks, `exemptions`, `selections` and `bends` what rules speak of; `lessening` is a list
+//! without one, `ends` are the two places that a circle leads through.
 
 mod aims;
+mod bends;
 mod borders;
 mod circles;
 mod components;
 mod demands;
+mod ends;
 mod exemptions;
 mod garden;
 mod lessening;
