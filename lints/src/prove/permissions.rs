@@ -150,20 +150,33 @@ pub(super) fn components_of(garden: &Garden<'_>, term: &Term) -> Vec<ComponentId
             return named;
         }
     }
-    let Some(path) = path_of(term) else {
-        return Vec::new();
+    let own = garden.graph.items().map(|(id, _)| id);
+    let mut owners: Vec<ComponentId> = match (path_of(term), term) {
+        (Some(path), _) => {
+            let lies_in = |item: ItemId| {
+                let rest = garden.graph.item(item).path.strip_prefix(&*path);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            };
+            own.filter(|&id| lies_in(id))
+                .filter_map(|id| policy.component_of(id))
+                .collect()
+        }
+        (None, Term::Pattern(pattern)) => {
+            let roots = garden.graph.targets(pattern).map_or(&[][..], |targets| &targets.roots);
+            let lies_in = |item: ItemId| roots.iter().any(|root| garden.graph.covers(root.item, item));
+            own.filter(|&id| lies_in(id))
+                .filter_map(|id| policy.component_of(id))
+                .collect()
+        }
+        _ => return Vec::new(),
     };
-    let own = garden.graph.items().filter(|(_, item)| {
-        let rest = item.path.strip_prefix(&*path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-    });
-    let mut owners: Vec<ComponentId> = own.filter_map(|(id, _)| policy.component_of(id)).collect();
     owners.sort_unstable();
     owners.dedup();
     owners
 }
 
-fn why_not_used(
+/// Why no use of components is let pass by an entry.
+pub(super) fn why_not_used(
     garden: &Garden<'_>,
     pairs: &Pairs,
     named: &[ComponentId],

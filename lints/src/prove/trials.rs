@@ -25,7 +25,7 @@ pub(super) struct Trial {
 }
 
 /// Who judges what the lists are about.
-const JUDGES: [Lint; 9] = [
+const JUDGES: [Lint; 10] = [
     Lint::CrateNotAllowed,
     Lint::ForbiddenReach,
     Lint::ForbiddenUse,
@@ -35,6 +35,7 @@ const JUDGES: [Lint; 9] = [
     Lint::MisplacedItem,
     Lint::PrivateInterface,
     Lint::RequirementUnmet,
+    Lint::UndeclaredDependency,
 ];
 
 /// What has become of the entries; of each rule one is taken out at a time.

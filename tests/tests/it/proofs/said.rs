@@ -73,8 +73,16 @@ pub(super) fn proof(rules: &str) -> (Vec<Proven>, Vec<String>) {
 
 /// The same of a whole policy.
 pub(super) fn proof_of(policy: &str) -> (Vec<Proven>, Vec<String>) {
-    let policy = Policy::read("archguard.toml", &format!("version = 1\n{policy}")).expect("the policy can be read");
-    let fixture = Fixture::of(CODE);
+    proof_in(&format!(
+        "//- archguard.toml\nversion = 1\n{policy}\n{}",
+        CODE.trim_start()
+    ))
+}
+
+/// The same of a whole workspace with its policy.
+pub(super) fn proof_in(text: &str) -> (Vec<Proven>, Vec<String>) {
+    let fixture = Fixture::of(text);
+    let policy = Policy::read_texts(&fixture.policy()).expect("the policy can be read");
     let evidence = read(&fixture.workspace, &Options::of(&policy));
     assert_eq!(evidence.problems, [], "the code can be read");
     let binding = BoundPolicy::bind(&policy, &evidence.graph);
