@@ -5,11 +5,12 @@
 //! the copy, `places` says where code of a rule's scope may stand, `aims` what a pattern means. `prohibitions`, `borders`,
 //! `requirements` and `circles` plant, `components` needs nothing of its own. Circles have a copy for themselves: what is planted across borders closes circles
 //! everywhere. Single entries are proved by leaving them out (`trials`): `permissions` what lists let pass and `withdrawals` what
-//! their `!` do not, `demands` what `must` asks, `exemptions`, `selections` and `bends` what rules speak of; `lessening` is a list
-//! without one, `ends` are the two places that a circle leads through.
+//! their `!` do not, `demands` what `must` asks, `exemptions`, `selections`, `relations` and `bends` what rules speak of;
+//! `lessening` is a list without one, `bonds` what planted items stand in relation to, `ends` the two places that a circle leads through.
 
 mod aims;
 mod bends;
+mod bonds;
 mod borders;
 mod circles;
 mod components;
@@ -22,6 +23,7 @@ mod permissions;
 mod places;
 mod prohibitions;
 mod proof;
+mod relations;
 mod requirements;
 mod run;
 mod selections;

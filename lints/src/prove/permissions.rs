@@ -299,7 +299,7 @@ fn of_selector<'a>(
 }
 
 /// Another entry that covers everything that one names.
-fn twin(garden: &Garden<'_>, selector: &Selector, term: usize, items: &[ItemId]) -> Option<String> {
+pub(super) fn twin(garden: &Garden<'_>, selector: &Selector, term: usize, items: &[ItemId]) -> Option<String> {
     let covers = |other: usize, item: ItemId| {
         let mut roots = selector.roots.iter().filter(|(_, of)| *of == other);
         item.index() < garden.graph.item_count() && roots.any(|(root, _)| garden.graph.covers(root.item, item))

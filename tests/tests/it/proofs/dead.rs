@@ -135,6 +135,26 @@ const DEAD: &[(&str, &str)] = &[
         "[[acyclic]]\nid = \"r\"\nin = [\"shop\", \"!sqlx\"]\namong = \"modules\"",
         "pattern !sqlx: dead: it takes away nothing that the rest of the list holds",
     ),
+    // What requirements look into and select by.
+    (
+        "[[require]]\nid = \"r\"\nitems = { kind = \"fn\", in = \"http\" }\noptional = true\n\
+         must = { take = \"shop::db::Row\", through = [\"Option\", \"std::option::*\"] }",
+        "pattern std::option::Option: dead: `std::option::*` of the same list covers all that it names",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { kind = \"fn\", take = \"shop::db::Row\", through = [\"std::option::*\", \"Option\"] }\n\
+         optional = true\nmust = { in = \"db\" }",
+        "pattern std::option::Option: dead: `std::option::*` of the same list covers all that it names",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { derive = [\"serde::Serialize\", \"serde::*\"] }\nmust = { implement = \"std::fmt::Debug\" }",
+        "pattern serde::Serialize: dead: `serde::*` of the same list covers all that it names",
+    ),
+    (
+        "[[require]]\nid = \"r\"\nitems = { derive = [\"serde::*\", \"!serde::Serialize\"] }\noptional = true\n\
+         must = { implement = \"std::fmt::Debug\" }",
+        "pattern serde::*: dead: a `!` of the same list takes away all that it names",
+    ),
 ];
 
 #[test]

@@ -7,5 +7,6 @@ mod demands;
 mod kinds;
 mod permissions;
 mod prohibitions;
+mod relations;
 mod said;
 mod selections;
