@@ -13,9 +13,7 @@ use super::components::is_dev;
 use super::garden::{Fired, Garden, Plant, PlantId, witness};
 use super::places::Places;
 use super::proof::{Outcome, Proven, Subject};
-use crate::context::Context;
-use crate::registry;
-use crate::sink::Sink;
+use super::trials::judged_by;
 
 /// The list that an entry stands in: of which component as declared, or of which package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -376,23 +374,4 @@ fn without(policy: &Policy, term: usize, lists: &[List]) -> Policy {
 
 fn judged(planted: (&Graph, FileId), policy: &Policy) -> Fired {
     judged_by(&JUDGES, planted, policy)
-}
-
-/// What some judges find of each violation by a policy.
-pub(super) fn judged_by(judges: &[Lint], (planted, file): (&Graph, FileId), policy: &Policy) -> Fired {
-    let binding = BoundPolicy::bind(policy, planted);
-    let ctx = Context::new(planted, &binding.policy);
-    let mut sink = Sink::default();
-    for (_, check) in registry::ALL.iter().filter(|(lint, _)| judges.contains(lint)) {
-        check(&ctx, &mut sink);
-    }
-    let (found, _) = sink.into_parts();
-    let mut fired = Fired::default();
-    for found in &found {
-        let sites = found.sites.iter().map(|found| found.site.place);
-        for place in sites.filter(|place| place.file == file) {
-            fired.add(place.start.line, &found.key.rule, found.key.lint);
-        }
-    }
-    fired
 }
