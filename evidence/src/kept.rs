@@ -1,10 +1,13 @@
 //! Files in which answers are kept below the target directory: read whole or not at all, replaced in one step, a few of a
 //! kind at most. What they hold and how long it is true, those say who keep it.
 
-use std::io::{BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Seek, Write};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use blake3::Hasher;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -64,7 +67,7 @@ impl Mark {
     /// The mark of some bytes for a workspace; none for one that is not kept.
     pub fn of(workspace: &Workspace, decided_by: &[u8]) -> Option<Self> {
         workspace.kept_as.as_ref()?;
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Hasher::new();
         let name = hasher.update(this_tool().as_bytes()).update(decided_by).finalize();
         let folder = workspace.target_directory.join("archguard");
         Some(Self {
@@ -80,7 +83,47 @@ impl Mark {
     /// Sets it.
     pub fn set(&self) {
         // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_bytes(&[]);
+        let _ = self.file.write_by(|_| Some(()));
+    }
+}
+
+/// A hash of what a file holds.
+pub(crate) type Hash = [u8; blake3::OUT_LEN];
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(crate) struct KeptBytes {
+    pub(crate) hash: Hash,
+    /// The whole file, which begins with the hash.
+    file: Vec<u8>,
+}
+
+impl Deref for KeptBytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.file.get(blake3::OUT_LEN..).unwrap_or_default()
+    }
+}
+
+/// What is being written to a file behind the hash, as far as there is room.
+struct Body<'f> {
+    file: &'f mut File,
+    hasher: Hasher,
+    room: u64,
+}
+
+impl Write for Body<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = self.room.checked_sub(bytes.len() as u64);
+        self.room = room.ok_or(io::ErrorKind::FileTooLarge)?;
+        self.file.write_all(bytes)?;
+        self.hasher.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -104,51 +147,46 @@ impl KeptFile {
     }
 
     /// The bytes that it holds; nothing if it is not there or damaged.
-    pub(crate) fn read_bytes(&self) -> Option<Vec<u8>> {
+    pub(crate) fn read_bytes(&self) -> Option<KeptBytes> {
         if self.path.metadata().ok()?.len() > self.kind.most_bytes {
             return None;
         }
-        let mut bytes = std::fs::read(&self.path).ok()?;
-        let (hash, body) = bytes.split_first_chunk()?;
-        if blake3::hash(body) != blake3::Hash::from_bytes(*hash) {
-            return None;
-        }
-        bytes.drain(..blake3::OUT_LEN);
-        Some(bytes)
+        let file = std::fs::read(&self.path).ok()?;
+        let (hash, body) = file.split_first_chunk()?;
+        (blake3::hash(body) == blake3::Hash::from_bytes(*hash)).then_some(KeptBytes { hash: *hash, file })
     }
 
     /// Writes it; nothing where it cannot be written, which is no loss but of time.
     pub(crate) fn write(&self, value: &impl Serialize) -> Option<()> {
-        // A path that is no text cannot be written.
-        self.write_bytes(&postcard::to_stdvec(value).ok()?)
+        self.write_by(|to| {
+            // A path that is no text cannot be written.
+            postcard::to_io(value, to).ok().map(|_| ())
+        })?;
+        Some(())
     }
 
-    /// The same for bytes.
-    pub(crate) fn write_bytes(&self, body: &[u8]) -> Option<()> {
-        self.write_parts(&[body])
-    }
-
-    /// The same for bytes in several parts, one after the other.
-    pub(crate) fn write_parts(&self, body: &[&[u8]]) -> Option<()> {
-        if body.iter().map(|part| part.len() as u64).sum::<u64>() >= self.kind.most_bytes {
-            return None;
-        }
+    /// Has somebody write what it is to hold, and says the hash of it.
+    pub(crate) fn write_by(&self, write: impl FnOnce(&mut dyn Write) -> Option<()>) -> Option<Hash> {
         let folder = self.path.parent()?;
         std::fs::create_dir_all(folder).ok()?;
         // Whoever reads meanwhile sees the old file or the new one.
-        let aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
-        let mut hasher = blake3::Hasher::new();
-        for part in body {
-            hasher.update(part);
-        }
-        let mut writer = BufWriter::with_capacity(1 << 18, aside);
-        writer.write_all(hasher.finalize().as_bytes()).ok()?;
-        for part in body {
-            writer.write_all(part).ok()?;
-        }
-        writer.into_inner().ok()?.persist(&self.path).ok()?;
+        let mut aside = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).ok()?;
+        aside.write_all(&[0; blake3::OUT_LEN]).ok()?;
+        let mut body = BufWriter::with_capacity(
+            1 << 18,
+            Body {
+                file: aside.as_file_mut(),
+                hasher: Hasher::new(),
+                room: self.kind.most_bytes.saturating_sub(blake3::OUT_LEN as u64),
+            },
+        );
+        write(&mut body)?;
+        let hash = *body.into_inner().ok()?.hasher.finalize().as_bytes();
+        aside.rewind().ok()?;
+        aside.write_all(&hash).ok()?;
+        aside.persist(&self.path).ok()?;
         self.forget_old(folder);
-        Some(())
+        Some(hash)
     }
 
     /// Takes the oldest files of its kind away where there are too many.

@@ -32,7 +32,7 @@ pub(super) fn add(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'
 
 /// What has the form of an annotation in examined code.
 pub(super) fn facts<'w>(world: &'w World<'_>) -> impl Iterator<Item = (InstanceId, &'w AnnotationFact)> {
-    let instances = (0..world.instances.len() as u32).map(InstanceId);
+    let instances = (0..world.instances.len() as u32).map(InstanceId::new);
     let examined = instances.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
     examined.flat_map(|id| world.facts_of(id).annotations.iter().map(move |fact| (id, fact)))
 }

@@ -75,7 +75,7 @@ pub(super) fn collect(world: &World<'_>) -> FoundDetails {
     let mut found = FoundDetails::default();
     let mut handings = Vec::new();
     let count = world.instances.len() as u32;
-    for id in (0..count).map(InstanceId) {
+    for id in (0..count).map(InstanceId::new) {
         if world.krate(world.instance(id).krate).origin.is_examined() {
             let mut collector = Collector {
                 world,
@@ -142,7 +142,7 @@ impl Collector<'_, '_> {
             let scope = world.instance(self.id).scopes[closure.scope.index()];
             let shape = |ty: &Option<_>| ty.and_then(|ty| world.shape(site, ty, scope));
             self.out.signatures.push(FoundSignature {
-                of: Callable::Closure(self.id, ClosureIdx(index as u32)),
+                of: Callable::Closure(self.id, ClosureIdx::new(index as u32)),
                 parameters: closure.parameters.iter().map(shape).collect(),
                 returns: shape(&closure.returns),
                 is_async: closure.is_async,
@@ -273,7 +273,7 @@ impl Collector<'_, '_> {
             for (index, import) in fact.imports.iter().enumerate() {
                 let import_id = ImportId {
                     instance: self.id,
-                    scope: ScopeIdx(scope as u32),
+                    scope: ScopeIdx::new(scope as u32),
                     index: index as u32,
                 };
                 let public = import.visibility == VisibilityFact::Public && fact.block_of.is_none();
@@ -298,7 +298,7 @@ impl Collector<'_, '_> {
     fn owner_def(&self, owner: Option<ItemIdx>) -> Option<DefId> {
         let instance = self.world.instance(self.id);
         match owner {
-            Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+            Some(ItemIdx::FIRST) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
             None => instance.owner,
         }

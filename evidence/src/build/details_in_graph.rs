@@ -91,7 +91,7 @@ impl Adding<'_, '_> {
     fn closures_in_order(&self) -> Vec<Closure> {
         let world = self.world;
         let mut closures = Vec::new();
-        for instance in (0..world.instances.len() as u32).map(InstanceId) {
+        for instance in (0..world.instances.len() as u32).map(InstanceId::new) {
             let data = world.instance(instance);
             if !world.krate(data.krate).origin.is_examined() {
                 continue;
@@ -104,7 +104,7 @@ impl Adding<'_, '_> {
                         holder,
                         place,
                         instance,
-                        index: ClosureIdx(index as u32),
+                        index: ClosureIdx::new(index as u32),
                     });
                 }
             }
@@ -146,7 +146,7 @@ impl Adding<'_, '_> {
 
     /// What a module's attributes name is its parent's code: where they stand tells which module they are of.
     fn add_attributes_of_modules(&self, builder: &mut GraphBuilder) {
-        for instance in (0..self.world.instances.len() as u32).map(InstanceId) {
+        for instance in (0..self.world.instances.len() as u32).map(InstanceId::new) {
             let data = self.world.instance(instance);
             if !self.world.krate(data.krate).origin.is_examined() {
                 continue;

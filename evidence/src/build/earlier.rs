@@ -138,7 +138,7 @@ impl Earlier {
 fn crates(world: &World<'_>, parts: &Parts) -> Option<Vec<Option<CrateIdx>>> {
     let mut known: FxHashMap<Identity<'_>, CrateIdx> = FxHashMap::default();
     let mut twice = FxHashSet::default();
-    for (index, krate) in (0..).map(CrateIdx).zip(&world.crates) {
+    for (index, krate) in (0..).map(CrateIdx::new).zip(&world.crates) {
         let identity = identity(krate);
         if known.insert(identity, index).is_some() {
             twice.insert(identity);

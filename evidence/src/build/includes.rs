@@ -119,7 +119,7 @@ fn place_file(world: &World<'_>, id: InstanceId, include: &IncludeFact, (path, c
 fn owner_of(instance: &Instance, include: &IncludeFact) -> Option<DefId> {
     match include.owner {
         // The first item stands for the container of expanded members.
-        Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+        Some(ItemIdx::FIRST) if instance.container.is_some() => instance.container,
         Some(owner) => Some(instance.items[owner.index()]),
         None => instance.owner,
     }

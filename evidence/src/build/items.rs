@@ -161,7 +161,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 }
             }
         }
-        for (def, module) in (0..).map(DefId).zip(&self.ids) {
+        for (def, module) in (0..).map(DefId::new).zip(&self.ids) {
             let Some(module) = *module else { continue };
             let data = world.def(def);
             let body = data.body.get().copied().flatten();
@@ -451,7 +451,7 @@ impl<'a, 'w> Items<'a, 'w> {
     pub(super) fn owner(&self, instance: InstanceId, owner: Option<ItemIdx>, scope: ScopeId) -> DefId {
         let data = self.world.instance(instance);
         match owner {
-            Some(ItemIdx(0)) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
+            Some(ItemIdx::FIRST) if data.container.is_some() => data.container.unwrap_or(data.items[0]),
             Some(owner) => self.enum_of(data.items[owner.index()]),
             None => data.owner.unwrap_or_else(|| self.world.module_of(scope)),
         }

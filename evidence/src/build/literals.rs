@@ -113,7 +113,7 @@ fn literals<'w>(
     world: &'w World<'_>,
     of: Option<&FxHashSet<SourceId>>,
 ) -> impl Iterator<Item = (InstanceId, &'w LiteralFact)> {
-    let instances = (0..world.instances.len() as u32).map(InstanceId);
+    let instances = (0..world.instances.len() as u32).map(InstanceId::new);
     let wanted = instances.filter(move |&id| of.is_none_or(|of| of.contains(&world.source_id_of(id))));
     let examined = wanted.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
     examined.flat_map(|id| {

@@ -21,7 +21,7 @@ pub(super) fn load(world: &World<'_>) {
 /// Reads the examined crates; of others only what somebody asks for later. That they are there is known without reading.
 pub(super) fn load_outline(world: &World<'_>) {
     load_examined(world, false);
-    let all = (0..world.crates.len() as u32).map(CrateIdx);
+    let all = (0..world.crates.len() as u32).map(CrateIdx::new);
     for krate in all.filter(|&krate| world.krate(krate).origin.is_examined()) {
         for &dependency in world.externs(krate).values() {
             world.root(dependency);
@@ -32,7 +32,7 @@ pub(super) fn load_outline(world: &World<'_>) {
 fn load_examined(world: &World<'_>, with_dependencies: bool) {
     info_span!("files").in_scope(|| world.store.prefetch(world.examined_roots(), world.examined_depth));
     let examined: Vec<CrateIdx> = (0..world.crates.len() as u32)
-        .map(CrateIdx)
+        .map(CrateIdx::new)
         .filter(|&id| world.krate(id).origin.is_examined())
         .collect();
     if with_dependencies {
@@ -52,7 +52,7 @@ fn load_examined(world: &World<'_>, with_dependencies: bool) {
         let Some(instance) = world.instances.get(instances) else {
             break;
         };
-        if includes::place_includes(world, InstanceId(instances as u32)) {
+        if includes::place_includes(world, InstanceId::new(instances as u32)) {
             load_crate(world, instance.krate);
             for &scope in &instance.scopes {
                 world.ready(scope);
@@ -67,7 +67,7 @@ fn load_examined(world: &World<'_>, with_dependencies: bool) {
 fn load_blocks(world: &World<'_>, mut seen: usize) -> usize {
     while let Some(scope) = world.scopes.get(seen) {
         if world.krate(scope.krate).origin.is_examined() && matches!(scope.kind, ScopeKind::Block) {
-            world.ready(ScopeId(seen as u32));
+            world.ready(ScopeId::new(seen as u32));
             let modules = scope.contents.borrow().modules.clone();
             for module in modules {
                 load_module(world, module);

@@ -40,7 +40,7 @@ pub(super) struct Ranks(Vec<u32>);
 
 impl Ranks {
     pub(super) fn of(world: &World<'_>) -> Self {
-        let mut crates: Vec<CrateIdx> = (0..world.crates.len() as u32).map(CrateIdx).collect();
+        let mut crates: Vec<CrateIdx> = (0..world.crates.len() as u32).map(CrateIdx::new).collect();
         crates.sort_by_key(|&index| {
             let krate = world.krate(index);
             (!krate.origin.is_examined(), krate.head.as_str(), index)
@@ -186,7 +186,7 @@ fn ordered_defs(
             }
         }
     };
-    for krate in (0..world.crates.len() as u32).map(CrateIdx) {
+    for krate in (0..world.crates.len() as u32).map(CrateIdx::new) {
         if world.krate(krate).origin.is_examined() {
             add(world.root(krate));
             world.externs(krate).values().for_each(|&named| add(world.root(named)));
@@ -219,7 +219,7 @@ fn ordered_defs(
         .iter()
         .flat_map(|wanted| &wanted.roots)
         .for_each(|&(def, _)| add(def));
-    let numbered = (0..).map(DefId).zip(needed);
+    let numbered = (0..).map(DefId::new).zip(needed);
     let needed = numbered.filter(|&(_, needed)| needed).map(|(def, _)| def);
     let mut defs: Vec<(Key<'_>, DefId)> = needed.map(|def| (key(world, ranks, def), def)).collect();
     defs.sort_by(|(key, def), (other_key, other)| {

@@ -298,10 +298,13 @@ struct Named {
 /// Looks up what the code names: in the files alone that have changed since an earlier reading, where all else is still as
 /// it was found then.
 fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>, found: Option<InPart>) -> Named {
-    if let Some((earlier, unchanged)) = found.and_then(|found| Earlier::of(world, &options.patterns, found)) {
+    let held = info_span!("what still holds")
+        .in_scope(|| found.and_then(|found| Earlier::of(world, &options.patterns, found)));
+    if let Some((earlier, unchanged)) = held {
         let span = info_span!("references of changed files");
         let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
-        if let Some(order) = Order::beside(world, &collected, &earlier) {
+        let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &earlier));
+        if let Some(order) = order {
             return Named {
                 collected,
                 seen: None,

@@ -93,7 +93,7 @@ pub(super) fn collect(world: &World<'_>, options: &Options, of: Option<&FxHashSe
     world.link_impls();
     let mut collected = Collected::default();
     let count = world.instances.len() as u32;
-    for id in (0..count).map(InstanceId) {
+    for id in (0..count).map(InstanceId::new) {
         let source = world.source_id_of(id);
         let is_wanted = of.is_none_or(|of| of.contains(&source));
         if is_wanted && world.krate(world.instance(id).krate).origin.is_examined() {
@@ -135,7 +135,7 @@ impl Collector<'_, '_> {
         let world = self.world;
         for (scope, fact) in world.facts_of(self.id).scopes.iter().enumerate() {
             for (index, import) in fact.imports.iter().enumerate() {
-                let scope_idx = crate::facts::model::ScopeIdx(scope as u32);
+                let scope_idx = crate::facts::model::ScopeIdx::new(scope as u32);
                 let import_id = ImportId {
                     instance: self.id,
                     scope: scope_idx,
@@ -334,7 +334,7 @@ impl Collector<'_, '_> {
     fn owner_def(&self, owner: Option<ItemIdx>) -> Option<DefId> {
         let instance = self.world.instance(self.id);
         match owner {
-            Some(ItemIdx(0)) if instance.container.is_some() => instance.container,
+            Some(ItemIdx::FIRST) if instance.container.is_some() => instance.container,
             Some(owner) => Some(instance.items[owner.index()]),
             None => instance.owner,
         }

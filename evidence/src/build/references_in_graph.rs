@@ -16,6 +16,7 @@ use crate::names::world::World;
 /// in memory twice.
 pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, collected: &mut Collected) {
     let mut known = Known::default();
+    builder.reserve_references(collected.references.len());
     for found in std::mem::take(&mut collected.references) {
         let from = items.owner(found.from.instance, found.from.owner, found.from.scope);
         let (Some(from_id), Some(to)) = (items.id(from), items.id(found.to)) else {
@@ -93,30 +94,40 @@ impl Known {
 pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_earlier: &[Option<ItemId>]) {
     let parts = &mut earlier.parts;
     builder.share_texts(parts.texts.iter().map(Arc::clone));
-    let cfgs = std::mem::take(&mut parts.cfgs);
-    let cfg = |builder: &mut GraphBuilder, cfg: Option<CfgId>| cfg.map(|cfg| builder.cfg(&cfgs[cfg.0 as usize]));
+    let texts = std::mem::take(&mut parts.cfgs);
+    let mut cfgs: Vec<Option<CfgId>> = vec![None; texts.len()];
+    let mut cfg = |cfg: Option<CfgId>| {
+        let index = cfg?.0 as usize;
+        Some(*cfgs[index].get_or_insert_with(|| builder.cfg(&texts[index])))
+    };
     let now = |id: ItemId| of_earlier[id.index()];
-    for (from, to, reference) in std::mem::take(&mut parts.references) {
-        let (Some(from), Some(to)) = (now(from), now(to)) else {
-            continue;
-        };
+    let references = std::mem::take(&mut parts.references).into_iter();
+    // Each stays where it is: there are many.
+    let references = references.filter_map(|(from, to, reference)| {
+        let ends = now(from).zip(now(to))?;
         let reference = Reference {
-            cfg: cfg(builder, reference.cfg),
+            cfg: cfg(reference.cfg),
             inherited_from: reference.inherited_from.and_then(now),
             also: reference.also.and_then(now),
             self_type: reference.self_type.and_then(now),
             ..reference
         };
-        builder.add_reference(from, to, reference);
-    }
-    for unresolved in std::mem::take(&mut parts.unresolved) {
-        let Some(from) = now(unresolved.from) else { continue };
-        let cfg = cfg(builder, unresolved.cfg);
-        builder.add_unresolved(Unresolved {
+        Some((ends.0, ends.1, reference))
+    });
+    let references = references.collect();
+    let unresolved = std::mem::take(&mut parts.unresolved).into_iter();
+    let unresolved = unresolved.filter_map(|unresolved| {
+        let from = now(unresolved.from)?;
+        Some(Unresolved {
             from,
             leads: unresolved.leads.iter().filter_map(|&lead| now(lead)).collect(),
-            cfg,
+            cfg: cfg(unresolved.cfg),
             ..unresolved
-        });
+        })
+    });
+    let unresolved: Vec<Unresolved> = unresolved.collect();
+    builder.add_references(references);
+    for unresolved in unresolved {
+        builder.add_unresolved(unresolved);
     }
 }

@@ -180,7 +180,7 @@ fn crates_named(world: &World<'_>, pattern: &PathPattern, first: &Segment) -> Ve
     let std = matches!(first, Segment::Literal(name) if &**name == "std");
     let mut found = Vec::new();
     for (index, krate) in world.crates.iter().enumerate() {
-        let id = CrateIdx(index as u32);
+        let id = CrateIdx::new(index as u32);
         let by_name = first.matches(&krate.name);
         let named = match (krate.origin, wanted) {
             (origin, Some(kind)) => {
@@ -209,7 +209,7 @@ fn family_roots(world: &World<'_>, crates: &[CrateIdx]) -> Vec<DefId> {
         .iter()
         .filter(|&&krate| world.krate(krate).origin == CrateOrigin::External)
     {
-        for index in (0..world.crates.len() as u32).map(CrateIdx) {
+        for index in (0..world.crates.len() as u32).map(CrateIdx::new) {
             if world.is_family(krate, index) {
                 found.push(world.root(index));
             }

@@ -206,7 +206,7 @@ impl Writer<'_> {
     fn visibility(&mut self, visibility: &VisibilityFact) {
         match visibility {
             VisibilityFact::In(path) => {
-                self.put(&VisibilityFact::In(PathIdx(0)));
+                self.put(&VisibilityFact::In(PathIdx::FIRST));
                 self.path(*path);
             }
             other => self.put(other),
@@ -230,7 +230,7 @@ impl Writer<'_> {
         } = &facts.paths[path.index()];
         match *start {
             PathStart::Type(ty) => {
-                self.put(&PathStart::Type(TypeIdx(0)));
+                self.put(&PathStart::Type(TypeIdx::FIRST));
                 self.ty(ty);
             }
             PathStart::Parameter(first, end) => {

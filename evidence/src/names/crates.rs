@@ -58,7 +58,7 @@ fn target_kind(kind: workspace::TargetKind) -> TargetKind {
 
 impl World<'_> {
     fn add_crate(&self, krate: Krate) -> CrateIdx {
-        let id = CrateIdx(self.crates.len() as u32);
+        let id = CrateIdx::new(self.crates.len() as u32);
         self.crates.push(Box::new(krate));
         id
     }

@@ -38,7 +38,7 @@ pub(crate) struct Position {
 
 impl World<'_> {
     pub(crate) fn add_unit(&self, source: SourceId, facts: FactsHandle, expanded_from: Option<DefId>) -> UnitId {
-        let id = UnitId(self.units.len() as u32);
+        let id = UnitId::new(self.units.len() as u32);
         self.units.push(Box::new(Unit {
             source,
             facts,
@@ -55,12 +55,12 @@ impl World<'_> {
     /// Makes scopes and definitions of facts at a position.
     pub(crate) fn place(&self, unit: UnitId, position: &Position) -> InstanceId {
         let facts = self.unit(unit).facts();
-        let id = InstanceId(self.instances.len() as u32);
+        let id = InstanceId::new(self.instances.len() as u32);
         let scopes = self.place_scopes(facts, position);
         // Definitions are numbered ahead, so that parents can be named while they are made.
         let first = self.defs.len() as u32;
         let items: Vec<DefId> = (0..facts.items.len() as u32)
-            .map(|index| DefId(first + index))
+            .map(|index| DefId::new(first + index))
             .collect();
         let instance = Instance {
             unit,
@@ -78,10 +78,10 @@ impl World<'_> {
         self.instances.push(Box::new(instance));
         let instance = self.instance(id);
         for index in 0..facts.items.len() {
-            self.place_item(id, instance, facts, ItemIdx(index as u32));
+            self.place_item(id, instance, facts, ItemIdx::new(index as u32));
         }
         for (index, scope) in facts.scopes.iter().enumerate() {
-            self.fill_scope(id, instance, ScopeIdx(index as u32), scope);
+            self.fill_scope(id, instance, ScopeIdx::new(index as u32), scope);
         }
         self.bind_inline_modules(instance, facts);
         id
@@ -96,7 +96,7 @@ impl World<'_> {
                 continue;
             };
             let parent = scopes[parent_index.index()];
-            let number = modules.get(&ScopeIdx(index as u32)).copied();
+            let number = modules.get(&ScopeIdx::new(index as u32)).copied();
             let module = number.map(|number| &facts.items[number as usize]);
             let around = self.scope(parent);
             // The scope of an inline module gets its definition in `bind_inline_modules`.
@@ -113,7 +113,7 @@ impl World<'_> {
                     let own = item.cfg.map(|cfg| facts.cfgs[cfg.index()].clone());
                     let cfg = [position.cfg.clone(), own].into_iter().flatten().reduce(Cfg::and);
                     (
-                        ScopeKind::Module(DefId(u32::MAX)),
+                        ScopeKind::Module(DefId::new(u32::MAX)),
                         directories,
                         cfg,
                         around.dev || item.dev,
@@ -128,7 +128,7 @@ impl World<'_> {
             };
             let kind = match (kind, number) {
                 // Definitions are made after the scopes, in the order of the items.
-                (ScopeKind::Module(_), Some(number)) => ScopeKind::Module(DefId(self.defs.len() as u32 + number)),
+                (ScopeKind::Module(_), Some(number)) => ScopeKind::Module(DefId::new(self.defs.len() as u32 + number)),
                 (kind, _) => kind,
             };
             let parent = if module.is_some() {
@@ -164,9 +164,9 @@ impl World<'_> {
         // What was expanded among the members of an impl belongs to that impl.
         let stand_in = instance
             .container
-            .filter(|_| index.0 == 0 && item.kind == ItemKind::Impl);
+            .filter(|_| index == ItemIdx::FIRST && item.kind == ItemKind::Impl);
         let parent = match (item.parent, instance.container) {
-            (Some(ItemIdx(0)), Some(container)) => Some(container),
+            (Some(ItemIdx::FIRST), Some(container)) => Some(container),
             _ => parent,
         };
         let member = item.parent.is_some_and(|parent| {

@@ -131,7 +131,7 @@ impl World<'_> {
                 let facts = self.unit(instance.unit).facts();
                 let foreign: FxHashSet<_> = facts.foreign_items.iter().copied().collect();
                 for (index, item) in facts.items.iter().enumerate() {
-                    let declared_here = !foreign.contains(&crate::facts::model::ItemIdx(index as u32));
+                    let declared_here = !foreign.contains(&crate::facts::model::ItemIdx::new(index as u32));
                     if let Some(symbol) = item.link_name.filter(|_| declared_here) {
                         table.entry(symbol).or_default().push(instance.items[index]);
                     }

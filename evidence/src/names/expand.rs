@@ -163,7 +163,7 @@ impl World<'_> {
         let instance = self.instance(id.instance);
         // In expanded members the first item stands for the impl or trait itself.
         let holder = |item: ItemIdx| match instance.container {
-            Some(container) if item.0 == 0 => container,
+            Some(container) if item == ItemIdx::FIRST => container,
             _ => instance.items[item.index()],
         };
         let around = Around {

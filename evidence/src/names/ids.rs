@@ -1,13 +1,23 @@
 //! Ids of what the world holds. Each is an index into one append-only list.
 
+/// An id that leaves room for none.
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) struct $name(pub(crate) u32);
+        pub(crate) struct $name(std::num::NonZeroU32);
         impl $name {
-            pub(crate) fn index(self) -> usize {
-                self.0 as usize
+            /// What stands at the beginning.
+            pub(crate) const FIRST: Self = Self(std::num::NonZeroU32::MIN);
+
+            /// What stands at a position.
+            pub(crate) const fn new(index: u32) -> Self {
+                Self(Self::FIRST.0.saturating_add(index))
+            }
+
+            /// The position in its list.
+            pub(crate) const fn index(self) -> usize {
+                self.0.get() as usize - 1
             }
         }
     };

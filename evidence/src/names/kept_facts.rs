@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::extract::Depth;
 use crate::facts::model::FileFacts;
-use crate::kept::{FACTS, KeptFile, this_tool};
+use crate::kept::{FACTS, KeptBytes, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
@@ -79,7 +79,7 @@ pub(super) struct Entry<F> {
 #[derive(Debug)]
 struct Shelf {
     file: KeptFile,
-    bytes: Vec<u8>,
+    bytes: KeptBytes,
     /// Where in the bytes the facts under a key stand.
     known: FxHashMap<Key, (usize, usize)>,
     changes: Mutex<Changes>,
@@ -250,10 +250,11 @@ impl Shelf {
             index.extend_from_slice(&key[..]);
             index.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
         }
-        let mut parts = vec![&index[..]];
-        parts.extend(all.iter().map(|(_, bytes)| bytes));
         // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_parts(&parts);
+        let _ = self.file.write_by(|to| {
+            to.write_all(&index).ok()?;
+            all.iter().try_for_each(|(_, bytes)| to.write_all(bytes).ok())
+        });
     }
 }
 

@@ -42,7 +42,7 @@ impl CallAhead {
     fn inside(&self, made: &Arc<FileFacts>) -> Vec<Self> {
         let inside = |index: usize| Self {
             facts: Arc::clone(made),
-            scope: ScopeIdx(0),
+            scope: ScopeIdx::FIRST,
             index: index as u32,
             ..*self
         };
@@ -196,16 +196,16 @@ mod tests {
         let facts = Arc::new(extract(TEXT, Depth::Declarations).expect("it parses"));
         let call = |index| CallAhead {
             facts: Arc::clone(&facts),
-            scope: ScopeIdx(0),
+            scope: ScopeIdx::FIRST,
             index,
-            krate: CrateIdx(0),
+            krate: CrateIdx::FIRST,
             depth: Depth::Declarations,
         };
         vec![call(0), call(1)]
     }
 
     fn guess(ahead: &MadeAhead, rules: &Arc<Rules>) -> Vec<CallAhead> {
-        ahead.guess((CrateIdx(0), Name::from(NAME)), &[Arc::clone(rules)])
+        ahead.guess((CrateIdx::FIRST, Name::from(NAME)), &[Arc::clone(rules)])
     }
 
     fn items(facts: &FileFacts) -> Vec<&str> {

@@ -118,7 +118,7 @@ pub(crate) fn path_attributes<'f>(facts: &'f FileFacts, item: &'f ItemFact) -> V
 /// The files that a file's modules name, for reading them ahead. Modules in macro calls are found later.
 pub(crate) fn children_of_file(facts: &FileFacts, path: &Path, owns_directory: bool) -> Vec<ModuleFile> {
     let mut found = Vec::new();
-    let mut pending = vec![(ScopeIdx(0), Directories::of_file(path, owns_directory))];
+    let mut pending = vec![(ScopeIdx::FIRST, Directories::of_file(path, owns_directory))];
     while let Some((scope, directories)) = pending.pop() {
         for &item in &facts.scopes[scope.index()].items {
             let item = &facts.items[item.index()];

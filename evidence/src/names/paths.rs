@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::{ImportId, World};
-use crate::facts::model::{Name, Namespaces, PathFact, PathStart, TypeIdx};
+use crate::facts::model::{ItemIdx, Name, Namespaces, PathFact, PathStart, TypeIdx};
 use crate::workspace::Edition;
 
 /// Where a path leads.
@@ -500,7 +500,7 @@ impl World<'_> {
             Some((instance, item)) => {
                 let instance = self.instance(instance);
                 match item.parent {
-                    Some(parent) if parent.0 == 0 && instance.container.is_some() => instance.container,
+                    Some(ItemIdx::FIRST) if instance.container.is_some() => instance.container,
                     Some(parent) => Some(instance.items[parent.index()]),
                     None => instance.owner,
                 }

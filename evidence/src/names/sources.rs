@@ -210,7 +210,7 @@ impl SourceStore {
     }
 
     fn keep(&self, key: PathBuf, source: Source) -> SourceId {
-        let id = SourceId(self.sources.len() as u32);
+        let id = SourceId::new(self.sources.len() as u32);
         self.sources.push(Box::new(source));
         self.by_path.borrow_mut().insert(key, id);
         id

@@ -78,7 +78,7 @@ impl World<'_> {
 
     fn standard_root(&self, name: &str) -> DefId {
         let krate = self.standard_crate(name).or_else(|| self.standard_crate("core"));
-        self.root(krate.unwrap_or(CrateIdx(0)))
+        self.root(krate.unwrap_or(CrateIdx::FIRST))
     }
 
     /// The module of a definition's path, private ones included; for a variant its enum.

@@ -409,13 +409,13 @@ impl<'w> World<'w> {
     }
 
     pub(crate) fn add_def(&self, def: Def) -> DefId {
-        let id = DefId(self.defs.len() as u32);
+        let id = DefId::new(self.defs.len() as u32);
         self.defs.push(Box::new(def));
         id
     }
 
     pub(crate) fn add_scope(&self, scope: Scope) -> ScopeId {
-        let id = ScopeId(self.scopes.len() as u32);
+        let id = ScopeId::new(self.scopes.len() as u32);
         self.scopes.push(Box::new(scope));
         id
     }

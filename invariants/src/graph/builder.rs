@@ -19,7 +19,7 @@ use crate::place::FileId;
 #[derive(Debug, Default)]
 pub struct GraphBuilder {
     items: Vec<Item>,
-    references: Vec<(ItemId, ItemId, Reference)>,
+    references: Vec<Link>,
     crates: Vec<Crate>,
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
@@ -138,8 +138,22 @@ impl GraphBuilder {
         self.references.push((from, to, reference));
     }
 
+    /// Makes room for so many more references, which are large.
+    pub fn reserve_references(&mut self, count: usize) {
+        self.references.reserve_exact(count);
+    }
+
+    /// Adds references, without moving them if they are the first.
+    pub fn add_references(&mut self, references: Vec<Link>) {
+        if self.references.is_empty() {
+            self.references = references;
+        } else {
+            self.references.extend(references);
+        }
+    }
+
     /// The references added so far.
-    pub fn references(&self) -> &[(ItemId, ItemId, Reference)] {
+    pub fn references(&self) -> &[Link] {
         &self.references
     }
 
@@ -225,6 +239,7 @@ impl GraphBuilder {
     }
 }
 
+/// A reference with its ends: from, to.
 type Link = (ItemId, ItemId, Reference);
 
 /// References by file and place. They are large: what is sorted is where they are.

@@ -33,5 +33,5 @@ pub use model::{
 pub use planting::Planting;
 pub use projection::Projection;
 pub use query::Graph;
-pub use snapshot::{Parts, Snapshot};
+pub use snapshot::{Parts, Snapshot, SnapshotOf};
 pub use targets::{Root, TargetState, Targets};

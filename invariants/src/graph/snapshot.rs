@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petgraph::graph::DiGraph;
-use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -23,11 +22,11 @@ use super::targets::Targets;
 use crate::pattern::PathPattern;
 use crate::place::{FileId, Place};
 
-/// A graph, written down.
-#[derive(Debug, Serialize, Deserialize)]
+/// A graph that was written down.
+#[derive(Debug, Deserialize)]
 pub struct Snapshot {
     items: Vec<Item>,
-    texts: Vec<String>,
+    texts: Vec<Arc<str>>,
     references: Vec<Edge>,
     crates: Vec<Crate>,
     files: Vec<File>,
@@ -42,6 +41,48 @@ pub struct Snapshot {
     details: Details,
     annotations: Annotations,
     outline: bool,
+}
+
+/// A graph, to be written down as a [`Snapshot`]: its parts as they are, none of them twice in memory.
+#[derive(Serialize)]
+pub struct SnapshotOf<'g> {
+    items: Items<'g>,
+    texts: Vec<Arc<str>>,
+    references: Edges<'g>,
+    crates: &'g [Crate],
+    files: &'g [File],
+    cfgs: &'g [Arc<str>],
+    cfg_sets: &'g [Vec<Arc<str>>],
+    unresolved: &'g [Unresolved],
+    targets: Vec<Option<&'g Targets>>,
+    module_files: Vec<(ItemId, FileId)>,
+    generated: &'g Generated,
+    examined: &'g ExaminedCounts,
+    details: &'g Details,
+    annotations: &'g Annotations,
+    outline: bool,
+}
+
+/// The items of a graph, by number.
+struct Items<'g>(&'g DiGraph<Item, Reference>);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.raw_nodes().iter().map(|node| &node.weight))
+    }
+}
+
+/// The references of a graph, by number.
+struct Edges<'g> {
+    graph: &'g DiGraph<Item, Reference>,
+    numbers: Numbers,
+}
+
+impl Serialize for Edges<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let edges = self.graph.raw_edges().iter();
+        serializer.collect_seq(edges.map(|edge| Edge::of(edge.source(), edge.target(), &edge.weight, &self.numbers)))
+    }
 }
 
 /// What a graph was made of, for one that is nearly the same.
@@ -90,61 +131,61 @@ const DEV: u16 = 32;
 const RESOLVED: u16 = 64;
 const INFERRED: u16 = 128;
 
-impl Snapshot {
-    /// Writes a graph down; of its targets those of the patterns.
-    pub fn of(graph: &Graph, patterns: &[PathPattern]) -> Self {
-        let mut texts = Texts::default();
+impl<'g> SnapshotOf<'g> {
+    /// A graph, and of its targets those of the patterns.
+    pub fn new(graph: &'g Graph, patterns: &[PathPattern]) -> Self {
         let mut module_files: Vec<(ItemId, FileId)> =
             graph.module_files.iter().map(|(&id, &file)| (id, file)).collect();
         module_files.sort_unstable();
+        let graph_of_items = &graph.inner;
+        let (texts, numbers) = texts_of(graph_of_items.edge_weights());
         Self {
-            items: graph.inner.node_weights().cloned().collect(),
-            references: graph
-                .inner
-                .edge_references()
-                .map(|edge| Edge::of(edge.source(), edge.target(), edge.weight(), &mut texts))
-                .collect(),
-            texts: texts.in_order,
-            crates: graph.crates.clone(),
-            files: graph.files.clone(),
-            cfgs: graph.cfgs.clone(),
-            cfg_sets: graph.cfg_sets.clone(),
-            unresolved: graph.unresolved.clone(),
-            targets: patterns
-                .iter()
-                .map(|pattern| graph.targets.get(pattern).cloned())
-                .collect(),
+            items: Items(graph_of_items),
+            references: Edges {
+                graph: graph_of_items,
+                numbers,
+            },
+            texts,
+            crates: &graph.crates,
+            files: &graph.files,
+            cfgs: &graph.cfgs,
+            cfg_sets: &graph.cfg_sets,
+            unresolved: &graph.unresolved,
+            targets: patterns.iter().map(|pattern| graph.targets.get(pattern)).collect(),
             module_files,
-            generated: graph.generated.clone(),
-            examined: graph.examined.clone(),
-            details: graph.details.clone(),
-            annotations: graph.annotations.clone(),
+            generated: &graph.generated,
+            examined: &graph.examined,
+            details: &graph.details,
+            annotations: &graph.annotations,
             outline: graph.outline,
         }
     }
+}
 
+impl Snapshot {
     /// What the graph was made of.
     pub fn into_parts(self) -> Parts {
-        let texts: Vec<Arc<str>> = self.texts.into_iter().map(Arc::from).collect();
-        let references = self.references.into_iter().map(|edge| {
-            let written = Arc::clone(&texts[edge.written as usize]);
+        // Room for some more: what has changed will be added.
+        let mut references = Vec::with_capacity(self.references.len() + self.references.len() / 32);
+        references.extend(self.references.into_iter().map(|edge| {
+            let written = Arc::clone(&self.texts[edge.written as usize]);
             (edge.from, edge.to, edge.into_reference(written))
-        });
+        }));
         Parts {
             items: self.items,
             crates: self.crates,
             files: self.files,
-            references: references.collect(),
+            references,
             unresolved: self.unresolved,
             cfgs: self.cfgs,
-            texts,
+            texts: self.texts,
             targets: self.targets,
         }
     }
 
     /// The graph again; the patterns are those that it was written with.
     pub fn into_graph(self, patterns: &[PathPattern]) -> Graph {
-        let texts: Vec<Arc<str>> = self.texts.into_iter().map(Arc::from).collect();
+        let texts = self.texts;
         let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
         for item in self.items {
             inner.add_node(item);
@@ -175,12 +216,12 @@ impl Snapshot {
 }
 
 impl Edge {
-    fn of(from: ItemId, to: ItemId, reference: &Reference, texts: &mut Texts) -> Self {
+    fn of(from: ItemId, to: ItemId, reference: &Reference, numbers: &Numbers) -> Self {
         let flag = |holds: bool, flag: u16| if holds { flag } else { 0 };
         Self {
             from,
             to,
-            written: texts.number(&reference.written),
+            written: numbers[&reference.written.as_ptr()],
             kind: reference.kind as u8,
             place: reference.place,
             flags: flag(reference.evidence.source, SOURCE)
@@ -227,30 +268,23 @@ impl Edge {
     }
 }
 
-/// Texts, each once.
-#[derive(Default)]
-struct Texts {
-    in_order: Vec<String>,
-    numbers: FxHashMap<Arc<str>, u32>,
-    /// The same by where a text is: most references share theirs.
-    by_address: FxHashMap<*const u8, u32>,
-}
+/// The numbers of texts by where they are: most references share theirs.
+type Numbers = FxHashMap<*const u8, u32>;
 
-impl Texts {
-    /// The number of a text that lives as long as the numbers are given.
-    fn number(&mut self, text: &Arc<str>) -> u32 {
-        if let Some(&number) = self.by_address.get(&text.as_ptr()) {
-            return number;
-        }
-        let number = self.numbers.get(text).copied().unwrap_or_else(|| {
-            let number = self.in_order.len() as u32;
-            self.in_order.push(text.to_string());
-            self.numbers.insert(Arc::clone(text), number);
-            number
+/// The texts of references, each once, in the order in which they are met.
+fn texts_of<'g>(references: impl Iterator<Item = &'g Reference>) -> (Vec<Arc<str>>, Numbers) {
+    let mut texts: Vec<Arc<str>> = Vec::new();
+    let mut by_text: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut numbers = Numbers::default();
+    for text in references.map(|reference| &reference.written) {
+        numbers.entry(text.as_ptr()).or_insert_with(|| {
+            *by_text.entry(text).or_insert_with(|| {
+                texts.push(Arc::clone(text));
+                texts.len() as u32 - 1
+            })
         });
-        self.by_address.insert(text.as_ptr(), number);
-        number
     }
+    (texts, numbers)
 }
 
 /// Writes a set that has no order: the same graph is the same text, whoever made the set.

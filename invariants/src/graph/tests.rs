@@ -394,7 +394,7 @@ fn varied() -> Graph {
 #[test]
 fn a_graph_that_was_written_down_is_the_same_graph() {
     let graph = varied();
-    let text = serde_json::to_string(&Snapshot::of(&graph, &[])).unwrap();
+    let text = serde_json::to_string(&SnapshotOf::new(&graph, &[])).unwrap();
     let again = serde_json::from_str::<Snapshot>(&text).unwrap().into_graph(&[]);
     assert_eq!(format!("{again:?}"), format!("{graph:?}"));
 }

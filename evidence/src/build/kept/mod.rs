@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
-use archguard_invariants::graph::Snapshot;
+use archguard_invariants::graph::{Snapshot, SnapshotOf};
 use archguard_invariants::place::FileId;
 use archguard_invariants::verdict::Agreement;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -30,7 +30,7 @@ use super::generated::newest;
 use super::read::{files_of_packages, idle_exclusions};
 use super::references::Tally;
 use crate::Evidence;
-use crate::kept::{GRAPH, KeptFile, Kind, OUTLINE, this_tool};
+use crate::kept::{GRAPH, Hash, KeptBytes, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
 use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
@@ -82,7 +82,7 @@ pub(super) struct Kept {
 
 #[derive(Serialize)]
 struct Keeping<'k> {
-    graph: &'k Snapshot,
+    graph: SnapshotOf<'k>,
     tallies: &'k [(FileId, Tally)],
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
@@ -91,14 +91,14 @@ struct Keeping<'k> {
 /// What is kept, being read while others look whether it holds.
 #[derive(Debug)]
 pub(super) struct Decoding {
-    bytes: Arc<Vec<u8>>,
+    bytes: Arc<KeptBytes>,
     from: usize,
     /// None where no thread could be had.
     thread: Option<JoinHandle<Option<Kept>>>,
 }
 
 impl Decoding {
-    fn begin(bytes: Arc<Vec<u8>>, from: usize) -> Self {
+    fn begin(bytes: Arc<KeptBytes>, from: usize) -> Self {
         let theirs = Arc::clone(&bytes);
         let thread = thread::Builder::new().spawn(move || decoded(&theirs, from));
         Self {
@@ -213,7 +213,7 @@ impl KeptReading {
                 graph: kept.graph.into_graph(&options.patterns),
                 problems: Vec::new(),
                 idle_generated: kept.idle_generated,
-                kept_as: Some(identity(&bytes, &idle_exclusions)),
+                kept_as: Some(identity(&bytes.hash, &idle_exclusions)),
                 idle_exclusions,
                 agreement: kept.agreement,
             })));
@@ -240,7 +240,7 @@ impl KeptReading {
         let (conditions, _) = postcard::take_from_bytes(&bytes).ok()?;
         let held = self.held(conditions, workspace, options)?;
         let is_whole = held.changed.is_empty();
-        is_whole.then(|| identity(&bytes, &self.idle_exclusions(workspace, options)))
+        is_whole.then(|| identity(&bytes.hash, &self.idle_exclusions(workspace, options)))
     }
 
     fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
@@ -343,16 +343,17 @@ impl KeptReading {
         options: &Options,
     ) -> Option<Identity> {
         let keeping = Keeping {
-            graph: &Snapshot::of(&evidence.graph, &options.patterns),
+            graph: SnapshotOf::new(&evidence.graph, &options.patterns),
             tallies,
             idle_generated: &evidence.idle_generated,
             agreement: evidence.agreement.as_ref(),
         };
-        let bytes = postcard::to_stdvec(conditions).ok()?;
-        let bytes = postcard::to_extend(&keeping, bytes).ok()?;
         // Nothing is lost but time where it cannot be written.
-        self.file.write_bytes(&bytes)?;
-        Some(identity(&bytes, &evidence.idle_exclusions))
+        let hash = self.file.write_by(|to| {
+            postcard::to_io(conditions, &mut *to).ok()?;
+            postcard::to_io(&keeping, to).ok().map(|_| ())
+        })?;
+        Some(identity(&hash, &evidence.idle_exclusions))
     }
 
     fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
@@ -381,12 +382,12 @@ impl KeptReading {
 }
 
 /// What is kept, with what is looked up anew each time.
-fn identity(bytes: &[u8], idle_exclusions: &[usize]) -> Identity {
+fn identity(hash: &Hash, idle_exclusions: &[usize]) -> Identity {
     let mut hasher = blake3::Hasher::new();
     for index in idle_exclusions {
         hasher.update(&index.to_le_bytes());
     }
-    *hasher.update(bytes).finalize().as_bytes()
+    *hasher.update(hash).finalize().as_bytes()
 }
 
 /// The files that were read and the folders in which files of modules were looked for; what cargo has unpacked once and

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use archguard_invariants::graph::Snapshot;
+use archguard_invariants::graph::SnapshotOf;
 use archguard_invariants::pattern::PathPattern;
 use tempfile::TempDir;
 
@@ -138,7 +138,7 @@ impl Shop {
         let shown = |evidence: &Evidence| {
             assert_eq!(evidence.graph.is_outline(), self.extent == Extent::Outline);
             assert_eq!(evidence.graph.verify(), Ok(()), "{what}");
-            let snapshot = Snapshot::of(&evidence.graph, &self.options.patterns);
+            let snapshot = SnapshotOf::new(&evidence.graph, &self.options.patterns);
             let mut value = serde_json::to_value(&snapshot).unwrap();
             if self.extent == Extent::Outline {
                 for file in value["files"].as_array_mut().unwrap() {

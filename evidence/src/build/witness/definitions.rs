@@ -59,7 +59,7 @@ impl<'a, 'w> Definitions<'a, 'w> {
             !data.origin.is_examined() || data.target == archguard_invariants::graph::TargetKind::Lib
         };
         let all = (0..world.crates.len() as u32)
-            .map(CrateIdx)
+            .map(CrateIdx::new)
             .filter(|&krate| is_named(krate));
         direct.min().or_else(|| all.filter(library).min())
     }

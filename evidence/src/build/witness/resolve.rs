@@ -111,7 +111,7 @@ fn crate_of(world: &World<'_>, stored: &Stored) -> Option<CrateIdx> {
         let is_same_root = data.root_file.as_deref().is_some_and(|file| canonical(file) == root);
         data.origin.is_examined() && is_same_root
     };
-    let all = (0..world.crates.len() as u32).map(CrateIdx).filter(is_it);
+    let all = (0..world.crates.len() as u32).map(CrateIdx::new).filter(is_it);
     let candidates: Vec<CrateIdx> = all.collect();
     let by_name = candidates
         .iter()

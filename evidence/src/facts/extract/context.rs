@@ -84,7 +84,7 @@ pub(super) enum Binding {
 }
 
 /// What can never be told.
-pub(super) const UNKNOWN: ExprIdx = ExprIdx(0);
+pub(super) const UNKNOWN: ExprIdx = ExprIdx::FIRST;
 
 impl<'a> Extractor<'a> {
     pub(super) fn new(positions: &'a Positions<'a>, depth: Depth, lines: Lines) -> Self {
@@ -110,7 +110,7 @@ impl<'a> Extractor<'a> {
             lines,
         };
         let at = Position {
-            scope: ScopeIdx(0),
+            scope: ScopeIdx::FIRST,
             owner: None,
             cfg: None,
             dev: false,
@@ -171,7 +171,7 @@ impl<'a> Extractor<'a> {
         if let Some(&id) = self.path_ids.get(&path) {
             return id;
         }
-        let id = PathIdx(self.facts.paths.len() as u32);
+        let id = PathIdx::new(self.facts.paths.len() as u32);
         self.facts.paths.push(path.clone());
         self.path_ids.insert(path, id);
         id
@@ -181,7 +181,7 @@ impl<'a> Extractor<'a> {
         if let Some(&id) = self.type_ids.get(&ty) {
             return id;
         }
-        let id = TypeIdx(self.facts.types.len() as u32);
+        let id = TypeIdx::new(self.facts.types.len() as u32);
         self.facts.types.push(ty.clone());
         self.type_ids.insert(ty, id);
         id
@@ -196,7 +196,7 @@ impl<'a> Extractor<'a> {
         if let Some(&id) = self.cfg_ids.get(&whole) {
             return id;
         }
-        let id = CfgIdx(self.facts.cfgs.len() as u32);
+        let id = CfgIdx::new(self.facts.cfgs.len() as u32);
         self.facts.cfgs.push(whole.clone());
         self.cfg_ids.insert(whole, id);
         id
@@ -207,13 +207,13 @@ impl<'a> Extractor<'a> {
             return UNKNOWN;
         }
         self.facts.exprs.push(fact);
-        ExprIdx(self.facts.exprs.len() as u32 - 1)
+        ExprIdx::new(self.facts.exprs.len() as u32 - 1)
     }
 
     pub(super) fn bind_local(&mut self, name: Name, local: LocalFact) {
         let index = if local.ty.is_some() || local.init.is_some_and(|init| init != UNKNOWN) {
             self.facts.locals.push(local);
-            Binding::Known(LocalIdx(self.facts.locals.len() as u32 - 1))
+            Binding::Known(LocalIdx::new(self.facts.locals.len() as u32 - 1))
         } else {
             Binding::Unknown
         };
@@ -239,12 +239,12 @@ impl<'a> Extractor<'a> {
 
     pub(super) fn new_scope(&mut self, scope: ScopeFact) -> ScopeIdx {
         self.facts.scopes.push(scope);
-        ScopeIdx(self.facts.scopes.len() as u32 - 1)
+        ScopeIdx::new(self.facts.scopes.len() as u32 - 1)
     }
 
     /// Adds an item to the scope here, or to the impl, trait or enum `parent`.
     pub(super) fn add_item(&mut self, mut item: ItemFact) -> ItemIdx {
-        let index = ItemIdx(self.facts.items.len() as u32);
+        let index = ItemIdx::new(self.facts.items.len() as u32);
         let in_scope = item.parent.is_none_or(|parent| !self.holds_members(parent));
         item.scope = self.at.scope;
         self.facts.items.push(item);

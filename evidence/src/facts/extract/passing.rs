@@ -56,7 +56,7 @@ impl Extractor<'_> {
             .next()
             .unwrap_or_else(|| closure.inputs_begin.span());
         let place = self.positions.locate_between(first, closure.inputs_end.span());
-        let index = ClosureIdx(self.facts.closures.len() as u32);
+        let index = ClosureIdx::new(self.facts.closures.len() as u32);
         let start = self.facts.refs.len() as u32;
         self.facts.closures.push(ClosureFact {
             parent: self.at.closure,

@@ -6,15 +6,24 @@ use ustr::Ustr;
 /// An interned name.
 pub type Name = Ustr;
 
+/// An index into an append-only list, which leaves room for none.
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub struct $name(pub u32);
+        pub struct $name(std::num::NonZeroU32);
         impl $name {
+            /// What stands at the beginning.
+            pub const FIRST: Self = Self(std::num::NonZeroU32::MIN);
+
+            /// What stands at a position.
+            pub const fn new(index: u32) -> Self {
+                Self(Self::FIRST.0.saturating_add(index))
+            }
+
             /// The position in its arena.
-            pub fn index(self) -> usize {
-                self.0 as usize
+            pub const fn index(self) -> usize {
+                self.0.get() as usize - 1
             }
         }
     };

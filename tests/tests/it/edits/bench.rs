@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use archguard_evidence::workspace::Workspace;
 use archguard_evidence::{Evidence, Options, read, read_cached};
-use archguard_invariants::graph::Snapshot;
+use archguard_invariants::graph::SnapshotOf;
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::policy::model::DevCode;
 
@@ -102,7 +102,7 @@ impl Bench {
 
     fn written(&self, evidence: &Evidence) -> String {
         assert_eq!(evidence.graph.verify(), Ok(()));
-        let snapshot = Snapshot::of(&evidence.graph, &self.options.patterns);
+        let snapshot = SnapshotOf::new(&evidence.graph, &self.options.patterns);
         let value = serde_json::to_value(&snapshot).expect("a graph can be written");
         let lists = value.as_object().expect("it has several lists").iter();
         let mut written: String = lists

@@ -5,7 +5,7 @@ use std::path::Path;
 use archguard_check::{Checked, Gathered, Latitude, Opened, Options, check, conclude, stages};
 use archguard_evidence::Evidence;
 use archguard_invariants::date::Day;
-use archguard_invariants::graph::Snapshot;
+use archguard_invariants::graph::SnapshotOf;
 use archguard_invariants::pattern::PathPattern;
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ impl Seen {
         let evidence = stages::read_evidence_against(&loaded, &policy, None);
         assert_eq!(evidence.graph.verify(), Ok(()), "the graph keeps its laws");
         let patterns = policy.patterns();
-        let graph = serde_json::to_vec(&Snapshot::of(&evidence.graph, &patterns)).expect("a graph can be written");
+        let graph = serde_json::to_vec(&SnapshotOf::new(&evidence.graph, &patterns)).expect("a graph can be written");
         let is_whole = evidence.problems.is_empty();
         let gathered = Gathered::of_source(evidence);
         let checked = conclude(&options, &loaded, &opened.file, &policy, opened.sources, gathered);
@@ -112,7 +112,7 @@ fn json(checked: &Checked) -> String {
 /// An outline without its lines: those are of the day when it was read.
 fn outline_of(outline: &Evidence, patterns: &[PathPattern]) -> Vec<u8> {
     assert!(outline.graph.is_outline());
-    let snapshot = Snapshot::of(&outline.graph, patterns);
+    let snapshot = SnapshotOf::new(&outline.graph, patterns);
     let mut value = serde_json::to_value(snapshot).expect("a graph can be written");
     for (list, key) in [("files", "lines"), ("items", "place")] {
         for entry in value[list].as_array_mut().into_iter().flatten() {
