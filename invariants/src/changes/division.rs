@@ -51,7 +51,7 @@ impl Two<'_> {
     /// crate, as circles of modules do, is left between two of them.
     pub(super) fn is_divided_by_crates(&self, strict: &Reach<'_>, lax: &[&Reach<'_>]) -> bool {
         let (Some(within), Some(selector)) = (strict.within(), &strict.scope.within) else {
-            return false;
+            return lax.iter().any(|rest| self.leaves_whole_crates(strict, rest, lax));
         };
         let mut of_crates: BTreeMap<CrateId, Vec<&Spanned<Term>>> = BTreeMap::new();
         for (index, term) in within.terms.iter().enumerate() {
@@ -77,6 +77,55 @@ impl Two<'_> {
         of_crates
             .into_iter()
             .all(|(id, terms)| lax.iter().any(|reach| by_one(id, &terms, reach)))
+    }
+
+    /// The same of a rule without `in`: whether one of them has none either, and whatever that leaves out of the code of the
+    /// other policy's are crates, each as a whole and spoken of by another one.
+    fn leaves_whole_crates(&self, strict: &Reach<'_>, rest: &Reach<'_>, lax: &[&Reach<'_>]) -> bool {
+        let is_of_all = rest.scope.package.is_none() || rest.scope.package == strict.scope.package;
+        if rest.within().is_some() || !is_of_all {
+            return false;
+        }
+        let parts = || std::iter::once(rest).chain(lax.iter().copied());
+        let code: Vec<ItemId> = parts().chain([strict]).flat_map(|reach| self.code_of(reach)).collect();
+        let mut of_crates: BTreeMap<CrateId, Vec<ItemId>> = BTreeMap::new();
+        for item in code.into_iter().filter(|item| strict.contains(self, *item)) {
+            of_crates.entry(self.graph.item(item).krate).or_default().push(item);
+        }
+        let by_one = |code: &Vec<ItemId>| parts().any(|reach| code.iter().all(|item| reach.contains(self, *item)));
+        if !of_crates.values().all(by_one) {
+            return false;
+        }
+        let (Some(except), Some(selector)) = (&rest.head.except, &rest.scope.except) else {
+            return true;
+        };
+        let list = List {
+            side: rest.side,
+            terms: &except.value,
+        };
+        let mut left_out = (0..)
+            .zip(list.terms)
+            .filter(|(_, term)| self.is_left_out(list, term, Part::All, strict));
+        left_out.all(|(index, term)| {
+            let is_whole = self
+                .crate_of(rest, selector, (index, &term.value))
+                .is_some_and(|krate| self.is_whole(rest, selector, (index, krate)));
+            let part = Part::Entry(list, term);
+            is_whole && lax.iter().any(|reach| self.is_shared(part, strict, &[reach], 0))
+        })
+    }
+
+    /// Whether an entry takes in the whole of a crate.
+    fn is_whole(&self, reach: &Reach<'_>, selector: &Selector, (index, krate): (usize, CrateId)) -> bool {
+        let krate = self.graph.krate(krate);
+        let mut roots = selector.roots.iter().filter(|(_, of)| *of == index);
+        let mut components = selector.components.iter().filter(|(_, of)| *of == index);
+        let claims_it = |component| {
+            let mut claims = self.side(reach.side).claims_of(component);
+            claims.any(|(path, own_only)| path == &*krate.head && !own_only)
+        };
+        roots.any(|(root, _)| root.item == krate.root && !root.own_only)
+            || components.any(|&(component, _)| claims_it(component))
     }
 
     /// The crate that all of an entry lies in, today and tomorrow.

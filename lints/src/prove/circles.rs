@@ -1,11 +1,14 @@
-//! Violations of `acyclic`: two components, sibling modules or crates that use each other, in a copy of their own.
+//! Violations of `acyclic`: two components, sibling modules or crates that use each other, in a copy of their own. Where they may
+//! stand is for `ends`; the entries of `in` and `except` are for `bends`.
 
+use archguard_invariants::finding::Lint;
 use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceId, ReferenceKind};
+use archguard_invariants::policy::BoundPolicy;
 use archguard_invariants::policy::bound::BoundAcyclic;
 use archguard_invariants::policy::model::Among;
-use archguard_invariants::policy::{BoundPolicy, ComponentId};
-use rustc_hash::FxHashMap;
 
+use super::bends;
+use super::ends::ends;
 use super::garden::{Garden, Plant, witness};
 use super::places::Places;
 use super::proof::{Outcome, Proven, Subject};
@@ -13,11 +16,17 @@ use crate::context::Context;
 use crate::judges::dependency_cycle::check_among;
 use crate::sink::Sink;
 
+/// Two items that use each other.
+pub(super) struct Ring {
+    pub(super) plant: Plant,
+    edges: [ReferenceId; 2],
+}
+
 /// A circle that was planted for one word of one rule; or why none could be.
 struct Circle {
     rule: usize,
     among: usize,
-    planted: Result<(Plant, [ReferenceId; 2]), &'static str>,
+    planted: Result<Ring, &'static str>,
 }
 
 /// Every `acyclic` with its words; how many circles were planted.
@@ -28,69 +37,26 @@ pub(super) fn of_all(graph: &Graph, policy: &BoundPolicy<'_>, places: &Places<'_
     let mut garden = Garden::new(graph, policy);
     let mut circles = Vec::new();
     for (rule, acyclic) in policy.acyclics.iter().enumerate() {
+        let speaks_of = |item: ItemId| acyclic.scope.contains(graph, policy, item);
         for (index, among) in acyclic.rule.among.iter().enumerate() {
-            let planted = match ends(graph, policy, places, acyclic, among.value) {
-                Ok(ends) => Ok(close(&mut garden, ends)),
-                Err(reason) => Err(reason),
-            };
+            let ends = ends((graph, policy), places, among.value, (&speaks_of, &speaks_of));
             circles.push(Circle {
                 rule,
                 among: index,
-                planted,
+                planted: ends.map(|ends| close(&mut garden, ends)),
             });
         }
     }
-    let (planted, _, _) = garden.finish();
+    let bends = bends::of_all(&mut garden, places);
+    let (planted, plants, _) = garden.finish();
     let binding = BoundPolicy::bind(policy.policy, &planted);
-    let count = circles.iter().filter(|circle| circle.planted.is_ok()).count();
-    (judge(&planted, &binding.policy, &circles), count)
+    let mut proven = judge(&planted, &binding.policy, &circles);
+    proven.extend(bends::settle(bends, &planted, &binding.policy));
+    (proven, plants.len())
 }
 
-/// Two items whose code may close a circle.
-fn ends(
-    graph: &Graph,
-    policy: &BoundPolicy<'_>,
-    places: &Places<'_>,
-    acyclic: &BoundAcyclic<'_>,
-    among: Among,
-) -> Result<[ItemId; 2], &'static str> {
-    let speaks_of = |item: ItemId| acyclic.scope.contains(graph, policy, item);
-    match among {
-        Among::Components => {
-            let of = |item: ItemId| policy.component_of(item);
-            let found = places.some_within(1, |item| of(item).is_some() && speaks_of(item));
-            two_apart(found, |item| of(item).map_or(0, |ComponentId(id)| id as usize + 1))
-                .ok_or("it speaks of the code of fewer than two components")
-        }
-        Among::Crates => {
-            let found = places.some_within(usize::MAX, speaks_of);
-            two_apart(found, |item| graph.item(item).krate.0 as usize)
-                .ok_or("it speaks of the code of fewer than two crates")
-        }
-        Among::Modules => {
-            let mut by_parent: FxHashMap<ItemId, ItemId> = FxHashMap::default();
-            for module in places.some_within(usize::MAX, speaks_of) {
-                let item = graph.item(module);
-                let Some(parent) = item.parent.filter(|_| item.kind == ItemKind::Module) else {
-                    continue;
-                };
-                if let Some(&other) = by_parent.get(&parent) {
-                    return Ok([other, module]);
-                }
-                by_parent.insert(parent, module);
-            }
-            Err("it speaks of no two modules beside each other")
-        }
-    }
-}
-
-fn two_apart(items: Vec<ItemId>, node: impl Fn(ItemId) -> usize) -> Option<[ItemId; 2]> {
-    let first = *items.first()?;
-    let other = items.into_iter().find(|&item| node(item) != node(first))?;
-    Some([first, other])
-}
-
-fn close(garden: &mut Garden<'_>, [first, second]: [ItemId; 2]) -> (Plant, [ReferenceId; 2]) {
+/// Plants a circle.
+pub(super) fn close(garden: &mut Garden<'_>, [first, second]: [ItemId; 2]) -> Ring {
     let one = garden.function(first);
     let other = garden.child(
         second,
@@ -104,7 +70,28 @@ fn close(garden: &mut Garden<'_>, [first, second]: [ItemId; 2]) -> (Plant, [Refe
         from: first,
         to: Some(second),
     };
-    (plant, [there, back])
+    Ring {
+        plant,
+        edges: [there, back],
+    }
+}
+
+impl Ring {
+    /// The lint that finds it under a rule.
+    pub(super) fn found<'a>(&self, ctx: &Context<'a>, acyclic: &BoundAcyclic<'a>, among: Among) -> Option<Lint> {
+        let mut sink = Sink::default();
+        check_among(ctx, acyclic, among, &mut sink);
+        let (found, _) = sink.into_parts();
+        let closes = |found: &&crate::sink::Found| {
+            let details = &found.details;
+            let known = details.knot.iter().map(|&(_, _, id)| id);
+            let mut ways = known
+                .chain(details.chain.iter().copied())
+                .chain(details.cut.iter().copied());
+            ways.any(|id| self.edges.contains(&id))
+        };
+        found.iter().find(closes).map(|found| found.key.lint)
+    }
 }
 
 fn judge(planted: &Graph, policy: &BoundPolicy<'_>, circles: &[Circle]) -> Vec<Proven> {
@@ -133,23 +120,10 @@ fn of_word<'a>(ctx: &Context<'a>, acyclic: &BoundAcyclic<'a>, circle: &Circle) -
     let among = &acyclic.rule.among[circle.among];
     let outcome = match &circle.planted {
         Err(reason) => Outcome::Dead((*reason).to_owned()),
-        Ok((plant, edges)) => {
-            let mut sink = Sink::default();
-            check_among(ctx, acyclic, among.value, &mut sink);
-            let (found, _) = sink.into_parts();
-            let closes = |found: &crate::sink::Found| {
-                let details = &found.details;
-                let known = details.knot.iter().map(|&(_, _, id)| id);
-                let mut ways = known
-                    .chain(details.chain.iter().copied())
-                    .chain(details.cut.iter().copied());
-                ways.any(|id| edges.contains(&id))
-            };
-            match found.iter().find(|found| closes(found)) {
-                Some(found) => Outcome::Proved(witness(ctx.graph, plant, found.key.lint)),
-                None => Outcome::Dead("a circle that was planted is not found".to_owned()),
-            }
-        }
+        Ok(ring) => match ring.found(ctx, acyclic, among.value) {
+            Some(lint) => Outcome::Proved(witness(ctx.graph, &ring.plant, lint)),
+            None => Outcome::Dead("a circle that was planted is not found".to_owned()),
+        },
     };
     Proven {
         subject: Subject::Pattern,

@@ -1,25 +1,26 @@
-//! Components: that something can be done wrong in one or with one; and the paths of theirs that own nothing.
+//! Components: that something can be done wrong in one or with one. Their paths are for `paths`.
 
 use archguard_invariants::graph::{Graph, ItemId};
-use archguard_invariants::policy::model::{Component, Term};
+use archguard_invariants::policy::model::Component;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, Scope, Selector};
-use rustc_hash::FxHashSet;
 
 use super::garden::{Fired, Plant, witness};
+use super::paths::Paths;
 use super::proof::{Outcome, Proven, Subject};
 
 /// Every component as declared, each with its paths behind it.
 pub(super) fn of_all(graph: &Graph, policy: &BoundPolicy<'_>, plants: &[Plant], fired: &Fired) -> Vec<Proven> {
-    let owned = owned(graph, policy);
+    let paths = Paths::new(graph, policy);
     let mut proven = Vec::new();
     for (index, component) in policy.policy.components.iter().enumerate() {
         proven.push(whole(graph, policy, plants, fired, (index, component)));
-        proven.extend(paths(graph, policy, &owned, (index, component)));
+        proven.extend(paths.of_component(index, component));
     }
     proven
 }
 
-fn declaration(policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
+/// The declaration of the component that owns an item.
+pub(super) fn declaration(policy: &BoundPolicy<'_>, item: ItemId) -> Option<usize> {
     policy.component_of(item).map(|id| policy.component(id).declaration)
 }
 
@@ -81,65 +82,4 @@ fn passing<'p>(policy: &'p BoundPolicy<'_>, index: usize) -> Option<&'p str> {
 pub(super) fn is_dev(graph: &Graph, item: ItemId) -> bool {
     let of = graph.item(item);
     of.dev || graph.krate(of.krate).dev
-}
-
-/// Each item with the declarations that own something in it.
-fn owned(graph: &Graph, policy: &BoundPolicy<'_>) -> FxHashSet<(ItemId, usize)> {
-    let mut owned = FxHashSet::default();
-    for (id, _) in graph.items() {
-        let Some(index) = declaration(policy, id) else { continue };
-        for outer in graph.lineage(id) {
-            // What is around it has been noted with it.
-            if !owned.insert((outer, index)) {
-                break;
-            }
-        }
-    }
-    owned
-}
-
-fn paths(
-    graph: &Graph,
-    policy: &BoundPolicy<'_>,
-    owned: &FxHashSet<(ItemId, usize)>,
-    (index, component): (usize, &Component),
-) -> Vec<Proven> {
-    let mut proven = Vec::new();
-    for term in &component.paths {
-        let Term::Pattern(pattern) = &term.value else { continue };
-        let roots = graph.targets(pattern).map_or(&[][..], |targets| &targets.roots);
-        if roots.iter().any(|root| owned.contains(&(root.item, index))) {
-            continue;
-        }
-        let outcome = if roots.is_empty() {
-            Outcome::Dead("it leads to nothing".to_owned())
-        } else {
-            Outcome::Dead(shadowed(policy, roots.iter().map(|root| root.item)))
-        };
-        proven.push(Proven {
-            subject: Subject::Path,
-            rule: None,
-            name: format!("{}: {pattern}", component.name.value.as_str()),
-            span: Some(term.span),
-            outcome,
-        });
-    }
-    proven
-}
-
-fn shadowed(policy: &BoundPolicy<'_>, roots: impl Iterator<Item = ItemId>) -> String {
-    let mut owners: Vec<String> = roots
-        .filter_map(|root| policy.component_of(root))
-        .map(|id| format!("`{}`", policy.component(id).name.as_str()))
-        .collect();
-    owners.sort();
-    owners.dedup();
-    if owners.is_empty() {
-        return "all that it names is taken away again".to_owned();
-    }
-    let claim = if owners.len() == 1 { "claims" } else { "claim" };
-    format!(
-        "{} {claim} all that it names, by paths that are nearer",
-        owners.join(", ")
-    )
 }

@@ -7,11 +7,13 @@ use archguard_invariants::policy::model::{Term, TermList};
 use archguard_invariants::policy::require::{Access, BoundRequire, Conditions, KindWord, Relation};
 use archguard_invariants::policy::{Policy, Selector};
 
-use super::aims::{aims, name, name_with, taken_away};
+use super::aims::{aims, name, name_with};
+use super::bonds::{self, Bond};
 use super::garden::{Garden, PlantId};
 use super::lessening::without;
 use super::places::Places;
-use super::requirements::{Bond, Form};
+use super::relations::overlap;
+use super::requirements::Form;
 use super::trials::Trial;
 
 /// A list under `must`.
@@ -22,6 +24,7 @@ enum List {
     In,
     Visibility,
     Relation(Relation),
+    Through,
 }
 
 /// How many places and names are tried.
@@ -34,21 +37,35 @@ pub(super) fn of_all(garden: &mut Garden<'_>, places: &Places<'_>) -> Vec<Trial>
         for (list, entry, written) in entries(rule) {
             let forms = Forms::new(garden, places, rule, (list, entry));
             let plants = forms.plant(garden);
+            let covered = covered(garden, rule, (list, entry));
             let reason = match forms.why_not(list) {
-                _ if !plants.is_empty() => Ok("every item that `items` selects is judged the same without it"),
-                Some(reason) => Ok(reason),
-                None => Err("nothing can be made up that meets all else that is demanded"),
+                _ if !plants.is_empty() => covered
+                    .unwrap_or_else(|| Ok("every item that `items` selects is judged the same without it".to_owned())),
+                Some(reason) => Ok(reason.to_owned()),
+                None => Err("nothing can be made up that meets all else that is demanded".to_owned()),
             };
             trials.push(Trial {
                 rule: rule.rule.head.id.value.clone(),
                 written,
                 take_out: Box::new(move |policy| take_out(policy, index, (list, entry))),
                 plants,
-                reason: reason.map(str::to_owned).map_err(str::to_owned),
+                reason,
             });
         }
     }
     trials
+}
+
+/// Of wrappers what covers one, or takes it away.
+fn covered(
+    garden: &mut Garden<'_>,
+    rule: &BoundRequire<'_>,
+    (list, entry): (List, usize),
+) -> Option<Result<String, String>> {
+    let wrappers = rule.must.through.as_ref().filter(|_| list == List::Through)?;
+    let terms = &rule.must.conditions.through.as_ref()?.value;
+    let items = bonds::named(garden, wrappers, (terms, entry)).ok()?;
+    overlap(garden, wrappers, (terms, entry), &items)
 }
 
 /// The entries of all lists; what is a word has the place of the table.
@@ -76,6 +93,9 @@ fn entries(rule: &BoundRequire<'_>) -> Vec<(List, usize, Spanned<String>)> {
     }
     for (relation, list) in &must.relations {
         terms(List::Relation(*relation), &list.value);
+    }
+    if let Some(through) = &must.through {
+        terms(List::Through, &through.value);
     }
     found
 }
@@ -223,44 +243,28 @@ fn names(items: &Conditions, must: &Conditions) -> Vec<String> {
 
 /// Whatever the item has to stand in relation to; none where something of it cannot be made up.
 fn bonds(garden: &mut Garden<'_>, rule: &BoundRequire<'_>, (list, entry): (List, usize)) -> Option<Vec<Bond>> {
-    let mut bonds = Vec::new();
-    for (relation, selector) in &rule.items.relations {
-        let terms = rule
-            .items
-            .conditions
-            .relations
-            .iter()
-            .find(|(known, _)| known == relation)?;
-        bonds.push((*relation, first(garden, selector, &terms.1.value, None)?));
-    }
+    let mut bonds = bonds::of_items(garden, rule)?;
+    let wrapper = match (list, &rule.must.through, &rule.must.conditions.through) {
+        (List::Through, Some(wrappers), Some(terms)) => {
+            Some(*bonds::named(garden, wrappers, (&terms.value, entry)).ok()?.first()?)
+        }
+        _ => None,
+    };
     for (relation, selector) in &rule.must.relations {
-        let terms = &rule
-            .must
-            .conditions
-            .relations
-            .iter()
-            .find(|(known, _)| known == relation)?
-            .1
-            .value;
+        let terms = bonds::terms(rule.must.conditions, *relation);
         let own = list == List::Relation(*relation);
         if own && terms.len() == 1 {
             continue;
         }
-        bonds.push((*relation, first(garden, selector, terms, own.then_some(entry))?));
+        let bond = if own {
+            let named = bonds::named(garden, selector, (terms, entry)).ok()?;
+            Bond::new(*relation, *named.first()?)
+        } else {
+            bonds::first(*relation, &aims(garden, selector, terms))?
+        };
+        bonds.push(wrapper.map_or(bond, |wrapper| bond.wrapped(wrapper)));
     }
     Some(bonds)
-}
-
-/// Something that an entry names; any entry without one.
-fn first(garden: &mut Garden<'_>, selector: &Selector, terms: &TermList, entry: Option<usize>) -> Option<ItemId> {
-    if let Some(Term::Not(pattern)) = entry.map(|entry| &terms[entry].value) {
-        return taken_away(garden, pattern).first().copied();
-    }
-    let aims = aims(garden, selector, terms);
-    let mut wanted = aims
-        .into_iter()
-        .filter(|aim| entry.is_none_or(|entry| aim.term == entry));
-    wanted.find_map(|aim| aim.items.ok()?.first().copied())
 }
 
 fn take_out(policy: &mut Policy, index: usize, (list, entry): (List, usize)) {
@@ -282,6 +286,11 @@ fn take_out(policy: &mut Policy, index: usize, (list, entry): (List, usize)) {
                 }
             }
             must.relations.retain(|(_, list)| !list.value.is_empty());
+        }
+        List::Through => {
+            if let Some(list) = &mut must.through {
+                list.value.remove(entry);
+            }
         }
     }
 }

@@ -13,9 +13,7 @@ use super::components::is_dev;
 use super::garden::{Fired, Garden, Plant, PlantId, witness};
 use super::places::Places;
 use super::proof::{Outcome, Proven, Subject};
-use crate::context::Context;
-use crate::registry;
-use crate::sink::Sink;
+use super::trials::judged_by;
 
 /// The list that an entry stands in: of which component as declared, or of which package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,20 +148,33 @@ pub(super) fn components_of(garden: &Garden<'_>, term: &Term) -> Vec<ComponentId
             return named;
         }
     }
-    let Some(path) = path_of(term) else {
-        return Vec::new();
+    let own = garden.graph.items().map(|(id, _)| id);
+    let mut owners: Vec<ComponentId> = match (path_of(term), term) {
+        (Some(path), _) => {
+            let lies_in = |item: ItemId| {
+                let rest = garden.graph.item(item).path.strip_prefix(&*path);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+            };
+            own.filter(|&id| lies_in(id))
+                .filter_map(|id| policy.component_of(id))
+                .collect()
+        }
+        (None, Term::Pattern(pattern)) => {
+            let roots = garden.graph.targets(pattern).map_or(&[][..], |targets| &targets.roots);
+            let lies_in = |item: ItemId| roots.iter().any(|root| garden.graph.covers(root.item, item));
+            own.filter(|&id| lies_in(id))
+                .filter_map(|id| policy.component_of(id))
+                .collect()
+        }
+        _ => return Vec::new(),
     };
-    let own = garden.graph.items().filter(|(_, item)| {
-        let rest = item.path.strip_prefix(&*path);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-    });
-    let mut owners: Vec<ComponentId> = own.filter_map(|(id, _)| policy.component_of(id)).collect();
     owners.sort_unstable();
     owners.dedup();
     owners
 }
 
-fn why_not_used(
+/// Why no use of components is let pass by an entry.
+pub(super) fn why_not_used(
     garden: &Garden<'_>,
     pairs: &Pairs,
     named: &[ComponentId],
@@ -286,7 +297,7 @@ fn of_selector<'a>(
 }
 
 /// Another entry that covers everything that one names.
-fn twin(garden: &Garden<'_>, selector: &Selector, term: usize, items: &[ItemId]) -> Option<String> {
+pub(super) fn twin(garden: &Garden<'_>, selector: &Selector, term: usize, items: &[ItemId]) -> Option<String> {
     let covers = |other: usize, item: ItemId| {
         let mut roots = selector.roots.iter().filter(|(_, of)| *of == other);
         item.index() < garden.graph.item_count() && roots.any(|(root, _)| garden.graph.covers(root.item, item))
@@ -363,23 +374,4 @@ fn without(policy: &Policy, term: usize, lists: &[List]) -> Policy {
 
 fn judged(planted: (&Graph, FileId), policy: &Policy) -> Fired {
     judged_by(&JUDGES, planted, policy)
-}
-
-/// What some judges find of each violation by a policy.
-pub(super) fn judged_by(judges: &[Lint], (planted, file): (&Graph, FileId), policy: &Policy) -> Fired {
-    let binding = BoundPolicy::bind(policy, planted);
-    let ctx = Context::new(planted, &binding.policy);
-    let mut sink = Sink::default();
-    for (_, check) in registry::ALL.iter().filter(|(lint, _)| judges.contains(lint)) {
-        check(&ctx, &mut sink);
-    }
-    let (found, _) = sink.into_parts();
-    let mut fired = Fired::default();
-    for found in &found {
-        let sites = found.sites.iter().map(|found| found.site.place);
-        for place in sites.filter(|place| place.file == file) {
-            fired.add(place.start.line, &found.key.rule, found.key.lint);
-        }
-    }
-    fired
 }

@@ -15,7 +15,7 @@ pub enum Subject {
     Key,
     /// A component: that anything can be done wrong in it or with it.
     Component,
-    /// One entry of a component's `paths`, told where it owns nothing.
+    /// One entry of a component's `paths`, told where it makes no difference.
     Path,
 }
 

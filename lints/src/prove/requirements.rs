@@ -1,19 +1,15 @@
 //! Violations of `require`: new items that are all that `items` selects by, in every kind, place and form that it leaves open,
 //! and nothing else. What all of them fulfil anyway, `must` asks in vain.
 
-use archguard_invariants::graph::{ItemId, ItemKind, Passing, ReferenceKind, Signature, TypeShape, Visibility};
-use archguard_invariants::place::Spanned;
+use archguard_invariants::graph::{ItemId, ItemKind, Passing, ReferenceKind, Signature, Visibility};
 use archguard_invariants::policy::Selector;
-use archguard_invariants::policy::model::Term;
 use archguard_invariants::policy::require::{Access, BoundRequire, Conditions, KindWord, Relation};
 
-use super::aims::{Aim, aims, name};
+use super::aims::{aims, name};
+use super::bonds::{Bond, first, terms};
 use super::garden::{Expectation, Garden, PlantId};
 use super::places::Places;
 use super::proof::Subject;
-
-/// What an item is to stand in relation to.
-pub(super) type Bond = (Relation, ItemId);
 
 /// How many places are tried.
 pub(super) const PLACES: usize = 6;
@@ -32,7 +28,7 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
     let id = &rule.rule.head.id;
     let mut lists = Vec::new();
     for (relation, list) in &rule.items.relations {
-        let terms = terms(rule, *relation);
+        let terms = terms(rule.items.conditions, *relation);
         lists.push((*relation, aims(garden, list, terms)));
     }
     let bonds: Vec<Option<Bond>> = lists.iter().map(|(relation, aims)| first(*relation, aims)).collect();
@@ -40,17 +36,21 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
     let mut entries = Vec::new();
     let reason = why_not(rule, &stands);
     for (at, (relation, aims)) in lists.iter().enumerate() {
+        let terms = terms(rule.items.conditions, *relation);
         for aim in aims {
             let mut plants = Vec::new();
             for &item in aim.items.iter().flatten() {
                 let mut bonds = bonds.clone();
-                bonds[at] = Some((*relation, item));
+                bonds[at] = Some(Bond::new(*relation, item));
                 if let Some(bonds) = bonds.into_iter().collect::<Option<Vec<Bond>>>() {
                     plants.extend(plant(garden, rule, &rule.kinds, &stands, &bonds));
                 }
             }
             of_rule.extend(&plants);
-            let terms = terms(rule, *relation);
+            // One of several is proved by leaving it out.
+            if terms.len() > 1 {
+                continue;
+            }
             entries.push(Expectation {
                 subject: Subject::Pattern,
                 rule: Some(id.value.clone()),
@@ -78,27 +78,8 @@ pub(super) fn of_require(garden: &mut Garden<'_>, places: &Places<'_>, rule: &Bo
     std::iter::once(whole).chain(entries).collect()
 }
 
-fn first(relation: Relation, aims: &[Aim]) -> Option<Bond> {
-    let item = aims.iter().find_map(|aim| aim.items.as_ref().ok()?.first().copied())?;
-    Some((relation, item))
-}
-
-/// Something of each list of `items` for an item to stand in relation to; none where nothing can be made up.
-pub(super) fn bonds(garden: &mut Garden<'_>, rule: &BoundRequire<'_>) -> Option<Vec<Bond>> {
-    let lists = rule.items.relations.iter();
-    lists
-        .map(|(relation, list)| first(*relation, &aims(garden, list, terms(rule, *relation))))
-        .collect()
-}
-
-/// The list under a key of `items`, as written.
-fn terms<'p>(rule: &BoundRequire<'p>, relation: Relation) -> &'p [Spanned<Term>] {
-    let mut lists = rule.rule.items.relations.iter();
-    let found = lists.find(|(known, _)| *known == relation);
-    found.map_or(&[][..], |(_, list)| &list.value[..])
-}
-
-fn why_not(rule: &BoundRequire<'_>, stands: &[ItemId]) -> String {
+/// Why nothing that `items` selects breaks the rule.
+pub(super) fn why_not(rule: &BoundRequire<'_>, stands: &[ItemId]) -> String {
     if stands.is_empty() {
         return "no code is in its scope: `in` of the rule, `in` of `items` and `except` leave nothing".to_owned();
     }
@@ -194,12 +175,12 @@ impl Form<'_> {
             is_async: self.is_async,
             ..Signature::default()
         };
-        for &(relation, to) in bonds {
-            match relation {
-                Relation::Take => signature.parameters.push(Some(shape(garden, to))),
-                Relation::Return => signature.returns = Some(shape(garden, to)),
-                Relation::PassedTo => planted.pass(garden, to),
-                _ => planted.refer(garden, relation, to),
+        for bond in bonds {
+            match bond.relation {
+                Relation::Take => signature.parameters.push(Some(bond.shape(garden))),
+                Relation::Return => signature.returns = Some(bond.shape(garden)),
+                Relation::PassedTo => planted.pass(garden, bond.to),
+                _ => planted.refer(garden, bond.relation, bond.to),
             }
         }
         let here = garden.here();
@@ -274,14 +255,6 @@ impl Planted {
             reference: garden.reference(self.stand, to, ReferenceKind::Call, false),
         };
         garden.planting.details_mut().add_passing(passing);
-    }
-}
-
-fn shape(garden: &Garden<'_>, of: ItemId) -> TypeShape {
-    TypeShape {
-        items: vec![of],
-        written: garden.item(of).path.clone(),
-        arguments: Vec::new(),
     }
 }
 

@@ -10,7 +10,8 @@ use super::places::Places;
 use super::proof::{Proof, Proven};
 use super::trials::Trial;
 use super::{
-    circles, components, demands, exemptions, permissions, prohibitions, requirements, selections, trials, withdrawals,
+    circles, components, demands, exemptions, permissions, prohibitions, relations, requirements, selections, trials,
+    withdrawals,
 };
 use crate::judge::judge;
 
@@ -23,6 +24,7 @@ pub fn prove(graph: &Graph, policy: &BoundPolicy<'_>) -> Proof {
     let keys = keys(&mut garden, &places, &pairs);
     trials.extend(exemptions::of_all(&mut garden, &places));
     trials.extend(selections::of_all(&mut garden, &places));
+    trials.extend(relations::of_all(&mut garden, &places));
     trials.extend(demands::of_all(&mut garden, &places));
     let withdrawals = withdrawals::of_all(&mut garden, &places, &pairs);
     let entries = permissions::of_all(&mut garden, &places, &pairs);

@@ -1,15 +1,16 @@
 //! Which items a requirement speaks of, entry by entry: `in` and `except` of the rule, `in` and `kind` of `items`. An entry is
-//! proved by a new item that is judged otherwise without it.
+//! proved by a new item that is judged otherwise without it. What items stand in relation to is for `relations`.
 
-use archguard_invariants::graph::ItemId;
+use archguard_invariants::graph::{Graph, ItemId};
 use archguard_invariants::place::Spanned;
 use archguard_invariants::policy::require::{BoundRequire, KindWord};
-use archguard_invariants::policy::{Policy, Selector};
+use archguard_invariants::policy::{BoundPolicy, Policy, Selector};
 
+use super::bonds;
 use super::garden::{Garden, PlantId};
 use super::lessening::Entry;
 use super::places::Places;
-use super::requirements::{PLACES, bonds, plant};
+use super::requirements::{PLACES, plant};
 use super::trials::Trial;
 
 /// Lists that code is in or not.
@@ -100,10 +101,7 @@ fn of_kind(
     (at, kind): (usize, KindWord),
 ) -> Trial {
     let (graph, policy) = (garden.graph, garden.policy);
-    let stands = stands(places, rule, &|item| {
-        let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
-        rule.scope.contains(graph, policy, item) && rule.items.within.as_ref().is_none_or(covers)
-    });
+    let stands = stands(places, rule, &|item| speaks_of(graph, policy, rule, item));
     let twice = rule
         .items
         .conditions
@@ -127,7 +125,14 @@ fn of_kind(
     trial(garden, rule, (&[kind], &stands), written, reason.to_owned(), take_out)
 }
 
-fn stands(places: &Places<'_>, rule: &BoundRequire<'_>, holds: &dyn Fn(ItemId) -> bool) -> Vec<ItemId> {
+/// Whether a rule speaks of the code of an item.
+pub(super) fn speaks_of(graph: &Graph, policy: &BoundPolicy<'_>, rule: &BoundRequire<'_>, item: ItemId) -> bool {
+    let covers = |list: &Selector| list.term_of_definition(graph, policy, item).is_some();
+    rule.scope.contains(graph, policy, item) && rule.items.within.as_ref().is_none_or(covers)
+}
+
+/// Places where new items may stand.
+pub(super) fn stands(places: &Places<'_>, rule: &BoundRequire<'_>, holds: &dyn Fn(ItemId) -> bool) -> Vec<ItemId> {
     let mut stands = places.some_within(1, holds);
     // Where `must` says where, all places count.
     if rule.must.within.is_none() {
@@ -144,7 +149,7 @@ fn trial(
     reason: String,
     take_out: impl Fn(&mut Policy) + 'static,
 ) -> Trial {
-    let bonds = bonds(garden, rule);
+    let bonds = bonds::of_items(garden, rule);
     let can_be = bonds.is_some();
     let plants: Vec<PlantId> = bonds.map_or_else(Vec::new, |bonds| plant(garden, rule, kinds, stands, &bonds));
     Trial {

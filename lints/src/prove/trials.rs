@@ -8,8 +8,10 @@ use archguard_invariants::policy::{BoundPolicy, Policy, RuleId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::garden::{Fired, Plant, PlantId, witness};
-use super::permissions::judged_by;
 use super::proof::{Outcome, Proven, Subject};
+use crate::context::Context;
+use crate::registry;
+use crate::sink::Sink;
 
 /// Takes the entry out of its list.
 pub(super) type TakeOut = Box<dyn Fn(&mut Policy)>;
@@ -25,7 +27,7 @@ pub(super) struct Trial {
 }
 
 /// Who judges what the lists are about.
-const JUDGES: [Lint; 9] = [
+const JUDGES: [Lint; 10] = [
     Lint::CrateNotAllowed,
     Lint::ForbiddenReach,
     Lint::ForbiddenUse,
@@ -35,6 +37,7 @@ const JUDGES: [Lint; 9] = [
     Lint::MisplacedItem,
     Lint::PrivateInterface,
     Lint::RequirementUnmet,
+    Lint::UndeclaredDependency,
 ];
 
 /// What has become of the entries; of each rule one is taken out at a time.
@@ -102,4 +105,23 @@ fn differing(trial: &Trial, planted: &Graph, plants: &[Plant], (whole, then): (&
         };
         Some(Outcome::Proved(witness(planted, &plants[plant as usize - 1], lint)))
     })
+}
+
+/// What some judges find of each violation by a policy.
+pub(super) fn judged_by(judges: &[Lint], (planted, file): (&Graph, FileId), policy: &Policy) -> Fired {
+    let binding = BoundPolicy::bind(policy, planted);
+    let ctx = Context::new(planted, &binding.policy);
+    let mut sink = Sink::default();
+    for (_, check) in registry::ALL.iter().filter(|(lint, _)| judges.contains(lint)) {
+        check(&ctx, &mut sink);
+    }
+    let (found, _) = sink.into_parts();
+    let mut fired = Fired::default();
+    for found in &found {
+        let sites = found.sites.iter().map(|found| found.site.place);
+        for place in sites.filter(|place| place.file == file) {
+            fired.add(place.start.line, &found.key.rule, found.key.lint);
+        }
+    }
+    fired
 }

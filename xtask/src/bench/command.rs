@@ -6,11 +6,12 @@ use super::builds::Built;
 use super::checks::Subject;
 use super::corpus::Corpus;
 use super::growth::{self, Effort};
+use super::left_out::LeftOut;
 use super::page::{self, Measured};
 use super::place::Place;
 use super::programs::{Profile, Programs};
 use super::rounds::Results;
-use super::{shapes, tools};
+use super::{shapes, tables, tools};
 use crate::repository::Repository;
 use crate::terminal;
 
@@ -72,23 +73,29 @@ impl Request {
     }
 }
 
-/// Builds, measures, and says it; into the page only where that was asked for.
+/// Builds, measures, and says it; into the page only where that was asked for. An error at the end names what could not be
+/// measured, when everything else was.
 pub(crate) fn run(repository: &Repository, arguments: &[&str]) -> Result<String, String> {
     let request = Request::of(arguments).ok_or(USAGE)?;
     let programs = Programs::build(repository, request.profile())?;
-    let mut measured = Measured::default();
+    let (mut measured, mut left_out) = (Measured::default(), LeftOut::default());
     if request.scope != Scope::Growth {
-        let workspaces = workspaces(repository, &request, &programs)?;
-        measured.workspaces = Some(workspaces);
+        workspaces(repository, &request, &programs, (&mut measured, &mut left_out))?;
     }
     if request.scope != Scope::Workspaces {
-        measured.growth = Some(growth::measure(&programs, request.effort)?);
-        measured.shapes = Some(shapes::measure(&programs, request.effort)?);
+        measured.growth = growth::measure(&programs, request.effort, &mut left_out);
+        measured.shapes = shapes::measure(&programs, request.effort, &mut left_out);
     }
-    if request.write {
-        return page::write(repository, &measured);
-    }
-    Ok(page::text(&measured))
+    let report = if request.write {
+        page::write(repository, &measured)?
+    } else {
+        page::text(&measured)
+    };
+    let Some(names) = left_out.names() else {
+        return Ok(report);
+    };
+    terminal::line(&report);
+    Err(names)
 }
 
 /// What was measured of one workspace.
@@ -102,21 +109,52 @@ pub(crate) struct Workspace {
     pub(crate) builds: Option<Results>,
 }
 
-fn workspaces(repository: &Repository, request: &Request, programs: &Programs) -> Result<Vec<Workspace>, String> {
-    let mut measured = vec![workspace(&Corpus::pinned(repository)?, request, programs)?];
-    for checkout in &request.checkouts {
-        measured.push(workspace(&Corpus::checkout(checkout)?, request, programs)?);
+/// One after the other. What is there is written as each ends, so that whatever ends the command early loses the present one
+/// alone; an error where it cannot be written.
+fn workspaces(
+    repository: &Repository,
+    request: &Request,
+    programs: &Programs,
+    (measured, left_out): (&mut Measured, &mut LeftOut),
+) -> Result<(), String> {
+    let checkouts = request.checkouts.iter().map(Some);
+    for checkout in std::iter::once(None).chain(checkouts) {
+        let name = checkout.map_or_else(|| Corpus::PINNED.to_owned(), |path| Corpus::name_of(path));
+        terminal::failure(&name);
+        let corpus = match checkout {
+            None => Corpus::pinned(repository),
+            Some(path) => Corpus::checkout(path),
+        };
+        let ended = corpus.and_then(|corpus| workspace(&corpus, request, programs, left_out));
+        let Some(ended) = left_out.keep(&name, ended) else {
+            continue;
+        };
+        if !request.write {
+            terminal::line(&tables::workspace(&ended));
+        }
+        measured.workspaces.get_or_insert_default().push(ended);
+        if request.write {
+            page::write(repository, measured)?;
+        }
     }
-    Ok(measured)
+    Ok(())
 }
 
-fn workspace(corpus: &Corpus, request: &Request, programs: &Programs) -> Result<Workspace, String> {
-    terminal::failure(&corpus.name);
-    let whose = |fault: String| format!("{}: {fault}", corpus.name);
+fn workspace(
+    corpus: &Corpus,
+    request: &Request,
+    programs: &Programs,
+    left_out: &mut LeftOut,
+) -> Result<Workspace, String> {
     let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let place = Place::new(corpus.root(), programs).map_err(whose)?;
-    let subject = Subject::new(place, scratch.path()).map_err(whose)?;
-    let (checks, builds) = measure(&subject, request);
+    let place = Place::new(corpus.root(), programs)?;
+    let subject = Subject::new(place, scratch.path())?;
+    let (checks, builds) = measure(&subject, request, |why| {
+        left_out.note(&format!("{}: what builds", corpus.name), why);
+    });
+    for results in std::iter::once(&checks).chain(&builds) {
+        left_out.note_cases(&corpus.name, results);
+    }
     Ok(Workspace {
         files: subject.files,
         lines: subject.lines,
@@ -126,12 +164,12 @@ fn workspace(corpus: &Corpus, request: &Request, programs: &Programs) -> Result<
     })
 }
 
-/// The cases that need no build in as many rounds as it takes, those that build in fewer.
-fn measure(subject: &Subject<'_>, request: &Request) -> (Results, Option<Results>) {
+/// The cases that need no build in as many rounds as it takes, those that build in fewer; hears why a workspace does not build.
+fn measure(subject: &Subject<'_>, request: &Request, unbuilt: impl FnOnce(&str)) -> (Results, Option<Results>) {
     let builds = request.builds && subject.lines <= MOST_LINES_BUILT;
     let built = builds.then(|| Built::new(subject)).transpose();
     let built = built.unwrap_or_else(|fault| {
-        terminal::failure(&format!("  does not build here, so what builds is left out: {fault}"));
+        unbuilt(&fault);
         None
     });
     let mut cases = subject.cases();
@@ -163,5 +201,22 @@ mod tests {
         for wrong in [&["--fast"][..], &["--synthetic", "a"], &["--synthetic", "--workspaces"]] {
             assert_eq!(Request::of(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_measured_is_named_and_stops_nothing_else() {
+        let repository = Repository::here().expect("tests run under cargo");
+        let request = Request::of(&["--workspaces", "no-such-checkout", "neither/is-this"]).expect("it makes sense");
+        // Without programs nothing can be measured, and each of the three says so.
+        let programs = Programs {
+            archguard: PathBuf::from("no-such-program"),
+            xtask: PathBuf::from("no-such-program"),
+        };
+        let (mut measured, mut left_out) = (Measured::default(), LeftOut::default());
+        let ended = workspaces(&repository, &request, &programs, (&mut measured, &mut left_out));
+        assert_eq!(ended, Ok(()));
+        assert!(measured.workspaces.is_none());
+        let names = left_out.names().expect("all were left out");
+        assert!(names.ends_with("pinned crates; no-such-checkout; is-this"), "{names}");
     }
 }

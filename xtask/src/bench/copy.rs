@@ -1,8 +1,13 @@
 //! A copy of a checkout: its tracked files as they are on disk. The checkout itself is only read.
+//!
+//! What is tracked stands in git's index. A checkout may have none: it was written by another way than `git checkout`, and then its
+//! files are those of the commit that it is at.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use super::words;
 
 /// Copies what git tracks into a folder.
 pub(crate) fn copy_tracked(checkout: &Path, to: &Path) -> Result<(), String> {
@@ -14,14 +19,22 @@ pub(crate) fn copy_tracked(checkout: &Path, to: &Path) -> Result<(), String> {
 }
 
 fn tracked(checkout: &Path) -> Result<Vec<PathBuf>, String> {
-    let listing = Command::new("git")
-        .arg("-C")
-        .arg(checkout)
-        .args(["ls-files", "-z"])
-        .output();
-    let output = listing.map_err(|error| format!("git did not start: {error}"))?;
+    let of_index = listed(checkout, &["ls-files", "-z"])?;
+    if !of_index.is_empty() {
+        return Ok(of_index);
+    }
+    let of_commit = listed(checkout, &["ls-tree", "-r", "-z", "--name-only", "HEAD"])?;
+    if of_commit.is_empty() {
+        return Err(format!("git tracks no file in {}", checkout.display()));
+    }
+    Ok(of_commit)
+}
+
+fn listed(checkout: &Path, words: &[&str]) -> Result<Vec<PathBuf>, String> {
+    let output = words::listen(Command::new("git").arg("-C").arg(checkout).args(words))?;
     if !output.status.success() {
-        return Err(format!("{} is no checkout: git lists no files", checkout.display()));
+        let said = words::last(&output);
+        return Err(format!("git lists no files in {}: {said}", checkout.display()));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     Ok(text.split_terminator('\0').map(PathBuf::from).collect())
@@ -59,13 +72,40 @@ fn link(_: &Path, _: &Path) -> std::io::Result<()> {
 mod tests {
     use super::*;
 
+    fn git(checkout: &Path, words: &[&str]) {
+        let status = Command::new("git").arg("-C").arg(checkout).args(words).status();
+        assert!(status.unwrap().success(), "{words:?}");
+    }
+
+    #[test]
+    fn a_checkout_without_an_index_has_the_files_of_its_commit() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let git = |words: &[&str]| git(from.path(), words);
+        git(&["init", "--quiet"]);
+        assert!(copy_tracked(from.path(), to.path()).is_err());
+        for name in ["lib.rs", "stray.rs"] {
+            fs::write(from.path().join(name), name).unwrap();
+        }
+        git(&["add", "lib.rs"]);
+        let who = [
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ];
+        git(&[&who[..], &["commit", "--quiet", "-m", "a"]].concat());
+        git(&["read-tree", "--empty"]);
+        copy_tracked(from.path(), to.path()).unwrap();
+        assert_eq!(fs::read_to_string(to.path().join("lib.rs")).unwrap(), "lib.rs");
+        assert!(!to.path().join("stray.rs").exists());
+    }
+
     #[test]
     fn tracked_files_are_copied_and_nothing_else() {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let git = |words: &[&str]| {
-            let status = Command::new("git").arg("-C").arg(from.path()).args(words).status();
-            assert!(status.unwrap().success(), "{words:?}");
-        };
+        let git = |words: &[&str]| git(from.path(), words);
         git(&["init", "--quiet"]);
         fs::create_dir(from.path().join("src")).unwrap();
         for name in ["src/lib.rs", "src/gone.rs", "stray.rs"] {

@@ -20,11 +20,21 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
+    /// What the published crates are called.
+    pub(crate) const PINNED: &str = "pinned crates";
+
+    /// What a checkout is called: as its folder.
+    pub(crate) fn name_of(checkout: &Path) -> String {
+        let full = checkout.canonicalize();
+        let full = full.as_deref().unwrap_or(checkout);
+        full.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// The published crates that tests read, as one workspace.
     pub(crate) fn pinned(repository: &Repository) -> Result<Self, String> {
         let folder = unpack(&repository.root().join(PINNED)).map_err(|error| crate::chain(&error))?;
         Ok(Self {
-            name: "pinned crates".to_owned(),
+            name: Self::PINNED.to_owned(),
             folder,
         })
     }
@@ -36,7 +46,7 @@ impl Corpus {
         let folder = tempfile::tempdir().map_err(whose)?;
         copy_tracked(&full, folder.path())?;
         let corpus = Self {
-            name: full.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            name: Self::name_of(&full),
             folder,
         };
         corpus.fetch();

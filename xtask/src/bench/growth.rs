@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::checks::Subject;
+use super::left_out::LeftOut;
 use super::place::Place;
 use super::programs::Programs;
 use super::rounds::Results;
@@ -47,18 +48,25 @@ pub(crate) struct Point {
     pub(crate) stages: Option<Stages>,
 }
 
-/// Makes, measures and removes one workspace after the other.
-pub(crate) fn measure(programs: &Programs, effort: Effort) -> Result<Vec<Point>, String> {
+/// Makes, measures and removes one workspace after the other; none where not one could be measured.
+pub(crate) fn measure(programs: &Programs, effort: Effort, left_out: &mut LeftOut) -> Option<Vec<Point>> {
     let sizes = match effort {
         Effort::Full => &SIZES[..],
         Effort::Quick => &SIZES[..FEW_SIZES],
     };
-    let each = sizes.iter().map(|&modules| point(programs, effort, modules));
-    each.collect()
+    let mut points = Vec::new();
+    for &modules in sizes {
+        let name = format!("made workspace of {modules} modules");
+        terminal::failure(&name);
+        if let Some(point) = left_out.keep(&name, point(programs, effort, modules)) {
+            left_out.note_cases(&name, &point.results);
+            points.push(point);
+        }
+    }
+    (!points.is_empty()).then_some(points)
 }
 
 fn point(programs: &Programs, effort: Effort, modules: usize) -> Result<Point, String> {
-    terminal::failure(&format!("made workspace of {modules} modules"));
     let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
     let root = scratch.path().join("made");
     write(Plan::new(Shape::Layered, modules), &root)?;

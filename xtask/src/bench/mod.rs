@@ -6,7 +6,7 @@
 //!
 //! Reading order: `command` (what was asked for), `programs` (what is measured, built as people have it), `corpus`
 //! (workspaces, in copies), `checks`, `builds` and `tools` (the cases), `rounds` (runs them in turn), `growth` (made
-//! workspaces of growing size), `page` and `plot` (what becomes of it).
+//! workspaces of growing size), `page` and `plot` (what becomes of it). What cannot be measured stops nothing else: `left_out`.
 
 mod builds;
 mod case;
@@ -16,6 +16,7 @@ mod copy;
 mod corpus;
 mod edit;
 mod growth;
+mod left_out;
 mod page;
 mod place;
 mod plot;
@@ -28,6 +29,7 @@ mod stages;
 mod statistics;
 mod tables;
 mod tools;
+mod words;
 mod yardstick;
 
 pub(crate) use command::run;

@@ -42,9 +42,10 @@ impl Measured {
     }
 }
 
-/// For the terminal.
+/// For the terminal, which has seen each workspace already.
 pub(crate) fn text(measured: &Measured) -> String {
-    let tables = measured.tables();
+    let mut tables = measured.tables();
+    tables.remove("workspaces");
     let each = tables.iter().map(|(name, table)| format!("## {name}\n\n{table}"));
     each.collect::<Vec<_>>().join("\n")
 }

@@ -3,9 +3,10 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::programs::Programs;
+use super::words;
 
 /// What would change what is measured.
 const NOT_PASSED_ON: [&str; 7] = [
@@ -84,21 +85,17 @@ impl<'a> Place<'a> {
 
     /// Runs a command that is not measured; what it said on standard output.
     pub(crate) fn capture(mut command: Command) -> Result<String, String> {
-        let output = command.stdin(Stdio::null()).output();
-        let output = output.map_err(|error| format!("{} did not start: {error}", command.get_program().display()))?;
+        let output = words::listen(&mut command)?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let line = said.lines().find(|line| line.starts_with("error")).unwrap_or("no word");
-        Err(format!("{}: {line}", output.status))
+        Err(words::last(&output))
     }
 
     /// What a check from nothing tells of the time that its stages took.
     pub(crate) fn timings(&self) -> Result<String, String> {
         let mut command = self.archguard(&["check", "--timings"]);
-        let output = command.env("CI", "true").stdin(Stdio::null()).output();
-        let output = output.map_err(|error| format!("the check did not start: {error}"))?;
+        let output = words::listen(command.env("CI", "true"))?;
         Ok(String::from_utf8_lossy(&output.stderr).into_owned())
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::case::{Case, What};
 use super::process::{Sample, run};
 use super::statistics::median;
+use super::words;
 use crate::terminal;
 
 /// What came out: the samples of each case, one for each round, and why some cases have none.
@@ -13,6 +14,8 @@ use crate::terminal;
 pub(crate) struct Results {
     samples: BTreeMap<What, Vec<Sample>>,
     pub(crate) refused: Vec<(What, String)>,
+    /// Cases that count though they did not end with 0, with what they ended with: checks that found something.
+    pub(crate) verdicts: Vec<(What, i32)>,
 }
 
 impl Results {
@@ -21,23 +24,35 @@ impl Results {
         let mut results = Self::default();
         let mut able: Vec<&Case<'_>> = Vec::new();
         for case in cases {
-            match once(case, 0) {
-                Ok(_) => able.push(case),
+            match tried(case, 0) {
+                Ok(code) => {
+                    able.push(case);
+                    results.verdicts.extend((code != 0).then_some((case.what, code)));
+                }
                 Err(why) => results.refused.push((case.what, why)),
             }
         }
         for round in 1..=rounds {
             terminal::failure(&format!("  round {round} of {rounds}, {} cases", able.len()));
-            for case in &able {
-                match once(case, round) {
-                    Ok(sample) => results.samples.entry(case.what).or_default().push(sample),
-                    Err(why) => results.refused.push((case.what, why)),
-                }
+            able.retain(|case| results.add(case.what, once(case, round)));
+        }
+        results
+    }
+
+    /// Adds what came out of one run; whether there is to be another.
+    fn add(&mut self, what: What, sample: Result<Sample, String>) -> bool {
+        match sample {
+            Ok(sample) => {
+                self.samples.entry(what).or_default().push(sample);
+                true
+            }
+            Err(why) => {
+                // It has fewer samples than the others and cannot be compared with them round by round.
+                self.samples.remove(&what);
+                self.refused.push((what, why));
+                false
             }
         }
-        // A case that failed once has fewer samples than the others and cannot be compared with them round by round.
-        results.samples.retain(|_, samples| samples.len() == rounds);
-        results
     }
 
     pub(crate) fn measured(&self) -> impl Iterator<Item = What> {
@@ -88,20 +103,36 @@ impl Results {
     }
 }
 
+/// A run that is measured.
 fn once(case: &Case<'_>, round: usize) -> Result<Sample, String> {
     (case.prepare)(round)?;
     let (status, sample) = run(&mut (case.command)())?;
     if case.ends_with.accepts(status.code()) {
-        Ok(sample)
-    } else {
-        Err(format!("ended with {status}"))
+        return Ok(sample);
+    }
+    // Nobody has listened to what is measured: what it has to say it says when it fails again.
+    match tried(case, round) {
+        Ok(_) => Err(format!("{status} in round {round}, and not when run again")),
+        Err(why) => Err(why),
+    }
+}
+
+/// A run that is listened to: the code that it ended with, or what it said where that does not count.
+fn tried(case: &Case<'_>, round: usize) -> Result<i32, String> {
+    (case.prepare)(round)?;
+    let output = words::listen(&mut (case.command)())?;
+    match output.status.code() {
+        Some(code) if case.ends_with.accepts(Some(code)) => Ok(code),
+        _ => Err(words::last(&output)),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
     use std::time::Duration;
 
+    use super::super::case::EndsWith;
     use super::*;
 
     fn taking(seconds: &[u64]) -> Vec<Sample> {
@@ -119,7 +150,7 @@ mod tests {
         let samples = [(What::Cold, taking(&[4, 40, 4])), (What::Parse, taking(&[2, 20, 40]))];
         let results = Results {
             samples: BTreeMap::from(samples),
-            refused: Vec::new(),
+            ..Results::default()
         };
         assert_eq!(results.ratio(What::Cold, What::Parse), Some(2.0));
         assert_eq!(results.difference(What::Cold, What::Parse), Some(2.0));
@@ -133,8 +164,73 @@ mod tests {
         let samples = [(What::Cold, taking(&[4, 4])), (What::OwnCrates, taking(&[9]))];
         let results = Results {
             samples: BTreeMap::from(samples),
-            refused: Vec::new(),
+            ..Results::default()
         };
         assert_eq!(results.ratio(What::OwnCrates, What::Cold), None);
+    }
+
+    fn cargo(what: What, ends_with: EndsWith, word: &'static str) -> Case<'static> {
+        Case::plain(what, ends_with, move || {
+            let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+            command.arg(word);
+            command
+        })
+    }
+
+    #[test]
+    fn a_case_that_fails_says_why_and_the_others_are_measured() {
+        let unready = Case::after(
+            What::Warm,
+            EndsWith::Success,
+            |_| Err("not ready".to_owned()),
+            || Command::new("cargo"),
+        );
+        let cases = [
+            cargo(What::Parse, EndsWith::Success, "no-such-command"),
+            unready,
+            cargo(What::Cold, EndsWith::Verdict, "--version"),
+        ];
+        let results = Results::of(&cases, 2);
+        assert_eq!(results.measured().collect::<Vec<_>>(), [What::Cold]);
+        let refused: Vec<What> = results.refused.iter().map(|&(what, _)| what).collect();
+        assert_eq!(refused, [What::Parse, What::Warm]);
+        let (parse, warm) = (&results.refused[0].1, &results.refused[1].1);
+        assert!(parse.contains("101") && parse.contains("no such command"), "{parse}");
+        assert_eq!(warm, "not ready");
+        assert_eq!(results.verdicts, []);
+    }
+
+    #[test]
+    fn a_case_that_fails_in_a_later_round_is_left_out_once_and_for_all() {
+        let fails_later = Case::after(
+            What::Warm,
+            EndsWith::Success,
+            |round| {
+                if round < 2 {
+                    Ok(())
+                } else {
+                    Err(format!("round {round}"))
+                }
+            },
+            || (cargo(What::Warm, EndsWith::Success, "--version").command)(),
+        );
+        let cases = [fails_later, cargo(What::Cold, EndsWith::Success, "--version")];
+        let results = Results::of(&cases, 3);
+        assert_eq!(results.measured().collect::<Vec<_>>(), [What::Cold]);
+        assert_eq!(results.refused, [(What::Warm, "round 2".to_owned())]);
+    }
+
+    #[test]
+    fn a_check_that_finds_something_counts_and_what_it_ended_with_is_kept() {
+        // Git ends with 1 where there is no such key.
+        let case = Case::plain(What::Cold, EndsWith::Verdict, || {
+            let mut command = Command::new("git");
+            command.args(["config", "--get", "archguard.no-such-key"]);
+            command
+        });
+        let results = Results::of(&[case], 1);
+        assert_eq!(results.verdicts, [(What::Cold, 1)]);
+        assert_eq!(results.refused, []);
+        assert!(results.seconds(What::Cold).is_some());
     }
 }

@@ -2,6 +2,7 @@
 //! and one knot of all modules.
 
 use super::growth::{Effort, stages};
+use super::left_out::LeftOut;
 use super::programs::Programs;
 use super::stages::Stages;
 use super::statistics::{exponent, number};
@@ -39,24 +40,28 @@ impl Hard {
     }
 }
 
-/// Makes, measures and removes one workspace after the other.
-pub(crate) fn measure(programs: &Programs, effort: Effort) -> Result<Vec<Hard>, String> {
+/// Makes, measures and removes one workspace after the other; none where not one could be measured.
+pub(crate) fn measure(programs: &Programs, effort: Effort, left_out: &mut LeftOut) -> Option<Vec<Hard>> {
     let sizes = match effort {
         Effort::Full => &SIZES[..],
         Effort::Quick => &SIZES[..FEW_SIZES],
     };
-    let each = HARD.into_iter().map(|shape| {
-        let sizes = sizes.iter().map(|&modules| size(programs, effort, shape, modules));
-        Ok(Hard {
-            shape,
-            sizes: sizes.collect::<Result<_, String>>()?,
-        })
-    });
-    each.collect()
+    let mut measured = Vec::new();
+    for shape in HARD {
+        let mut of_shape = Vec::new();
+        for &modules in sizes {
+            let name = format!("{} of {modules} modules", shape.word());
+            terminal::failure(&name);
+            of_shape.extend(left_out.keep(&name, size(programs, effort, shape, modules)));
+        }
+        if !of_shape.is_empty() {
+            measured.push(Hard { shape, sizes: of_shape });
+        }
+    }
+    (!measured.is_empty()).then_some(measured)
 }
 
 fn size(programs: &Programs, effort: Effort, shape: Shape, modules: usize) -> Result<(usize, Stages), String> {
-    terminal::failure(&format!("{} of {modules} modules", shape.word()));
     let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
     let root = scratch.path().join("made");
     let lines = write(Plan::new(shape, modules), &root)?;

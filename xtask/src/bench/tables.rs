@@ -76,7 +76,8 @@ pub(crate) fn workspaces(workspaces: &[Workspace]) -> String {
     each.join("\n")
 }
 
-fn workspace(workspace: &Workspace) -> String {
+/// All of one.
+pub(crate) fn workspace(workspace: &Workspace) -> String {
     let (name, files, lines) = (&workspace.name, workspace.files, grouped(workspace.lines));
     let mut text = format!("### {name}: {files} files, {lines} lines\n\n");
     text += &against(&workspace.checks, &YARDSTICKS, Some(workspace.lines));
@@ -84,6 +85,9 @@ fn workspace(workspace: &Workspace) -> String {
         let _ = write!(text, "\n{}", against(builds, &BUILDS, None));
     }
     let all = std::iter::once(&workspace.checks).chain(&workspace.builds);
+    for (what, code) in all.clone().flat_map(|results| &results.verdicts) {
+        let _ = write!(text, "\nEnded with exit code {code}: {}\n", what.label());
+    }
     for (what, why) in all.flat_map(|results| &results.refused) {
         let _ = write!(text, "\nNot measured: {}: {why}\n", what.label());
     }
@@ -256,6 +260,30 @@ mod tests {
         assert_eq!(shown(None), "–");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(grouped(12), "12");
+    }
+
+    #[test]
+    fn what_ended_otherwise_or_not_at_all_stands_below_the_numbers() {
+        let mut checks = Results::default();
+        checks.verdicts.push((What::Warm, 2));
+        checks
+            .refused
+            .push((What::Metadata, "exit status: 101: no network".to_owned()));
+        let text = workspace(&Workspace {
+            name: "a".to_owned(),
+            files: 1,
+            lines: 2,
+            checks,
+            builds: None,
+        });
+        assert!(
+            text.contains("\nEnded with exit code 2: **warm**: nothing changed\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("\nNot measured: `cargo metadata`: exit status: 101: no network\n"),
+            "{text}"
+        );
     }
 
     #[test]

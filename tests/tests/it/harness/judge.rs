@@ -64,18 +64,7 @@ pub(crate) fn judged(text: &str) -> Judged {
 
 #[track_caller]
 fn judged_fixture(fixture: &Fixture) -> Judged {
-    let text = fixture.text("archguard.toml").expect("the fixture has a policy");
-    let mut texts = PolicyTexts::new("archguard.toml", text);
-    for package in &fixture.workspace.packages {
-        let below = package
-            .directory
-            .strip_prefix(&fixture.workspace.root)
-            .unwrap_or(&package.directory);
-        let path = format!("{}/archguard.toml", below.display());
-        if let Some(text) = fixture.text(&path) {
-            texts.add_fragment(&package.name, &path, text);
-        }
-    }
+    let texts = fixture.policy();
     let policy = Policy::read_texts(&texts).expect("the policy can be read");
     for text in texts.files() {
         let file = match text.package {

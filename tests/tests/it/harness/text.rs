@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use archguard_evidence::workspace::Workspace;
+use archguard_invariants::policy::PolicyTexts;
 use tempfile::TempDir;
 
 use super::manifests;
@@ -62,6 +63,21 @@ impl Fixture {
             .iter()
             .find(|file| file.path == path)
             .map(|file| file.text.as_str())
+    }
+
+    /// The policy with those of packages.
+    #[track_caller]
+    pub(crate) fn policy(&self) -> PolicyTexts {
+        let text = self.text("archguard.toml").expect("the fixture has a policy");
+        let mut texts = PolicyTexts::new("archguard.toml", text);
+        for package in &self.workspace.packages {
+            let below = package.directory.strip_prefix(&self.workspace.root);
+            let path = format!("{}/archguard.toml", below.unwrap_or(&package.directory).display());
+            if let Some(text) = self.text(&path) {
+                texts.add_fragment(&package.name, &path, text);
+            }
+        }
+        texts
     }
 }
 
