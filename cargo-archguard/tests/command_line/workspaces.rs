@@ -247,6 +247,7 @@ fn times_go_to_standard_error() {
     let whole = [
         "loading the workspace",
         "reading the policy",
+        "looking for changes",
         "reading the code",
         "judging",
     ];

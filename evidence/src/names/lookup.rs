@@ -1,6 +1,7 @@
 //! A name in a scope: what it declares, what its imports bring, what its globs bring; and outwards, what a path's first
 //! name may mean. All cfgs at once: a name may lead to several definitions.
 
+use std::hash::Hash;
 use std::ops::Deref;
 use std::path::Path;
 use std::rc::Rc;
@@ -86,9 +87,7 @@ impl World<'_> {
     pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
         let key = (scope, name, namespaces);
         let answer = || self.search_as_far_as_needed(scope, name, namespaces).into();
-        self.questions
-            .ask(&self.memo.hits, key, || self.is_settled(), answer)
-            .unwrap_or_default()
+        self.asked(&self.memo.hits, key, answer).unwrap_or_default()
     }
 
     /// Item macros of dependencies are expanded only where the name is not found without: what they make counts only then,
@@ -112,9 +111,27 @@ impl World<'_> {
         self.instance(instance).depth > 0
     }
 
-    /// Whether no scope is growing: answers found meanwhile are not kept for good.
+    /// Whether no scope is growing or may yet grow: answers found meanwhile are not kept for good.
     pub(crate) fn is_settled(&self) -> bool {
-        self.expanding.get() == 0
+        self.expanding.get() == 0 && self.deferred.borrow().is_empty()
+    }
+
+    /// The answer to a question; none while it is being answered. Macros that could not be expanded as long as it was open
+    /// are settled then, and it is asked again: what they make, or may make, counts whoever asks first.
+    pub(super) fn asked<K, V>(&self, table: &Table<K, V>, key: K, answer: impl Fn() -> V) -> Option<V>
+    where
+        K: Copy + Eq + Hash,
+        V: Clone,
+    {
+        loop {
+            let said = self.questions.ask(table, key, || self.is_settled(), &answer);
+            if self.questions.are_open() || self.expanding.get() > 0 || self.deferred.borrow().is_empty() {
+                return said;
+            }
+            self.expanding.set(1);
+            self.expand_deferred();
+            self.expanding.set(0);
+        }
     }
 
     /// Looks through what some instances put into a scope.
@@ -252,8 +269,7 @@ impl World<'_> {
     /// Where an import leads; none while that question is being answered.
     pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
         let answer = || Rc::new(self.resolve_import(import));
-        self.questions
-            .ask(&self.memo.imports, import, || self.is_settled(), answer)
+        self.asked(&self.memo.imports, import, answer)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.

@@ -55,9 +55,7 @@ impl World<'_> {
             }
             found
         };
-        self.questions
-            .ask(&self.impls.self_types, def, || self.is_settled(), answer)
-            .flatten()
+        self.asked(&self.impls.self_types, def, answer).flatten()
     }
 
     /// The members of an inherent impl are the type's, where the type is of the same crate.
@@ -88,9 +86,7 @@ impl World<'_> {
                 .first()
                 .copied()
         };
-        self.questions
-            .ask(&self.impls.traits, def, || self.is_settled(), answer)
-            .flatten()
+        self.asked(&self.impls.traits, def, answer).flatten()
     }
 
     /// The impls of the examined crates for a type.
@@ -280,9 +276,7 @@ impl World<'_> {
     /// The same without a guess by the traits in scope.
     pub(crate) fn associated_of(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
         let answer = || self.find_associated(def, name);
-        self.questions
-            .ask(&self.impls.answers, (def, name), || self.is_settled(), answer)
-            .unwrap_or_default()
+        self.asked(&self.impls.answers, (def, name), answer).unwrap_or_default()
     }
 
     fn find_associated(&self, def: DefId, name: Name) -> (Vec<DefId>, Option<DefId>) {
@@ -427,9 +421,7 @@ impl World<'_> {
 
     fn traits_of_scope(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {
         let answer = || self.find_traits(scope);
-        self.questions
-            .ask(&self.scope_traits, scope, || self.is_settled(), answer)
-            .unwrap_or_default()
+        self.asked(&self.scope_traits, scope, answer).unwrap_or_default()
     }
 
     fn find_traits(&self, scope: ScopeId) -> std::rc::Rc<[DefId]> {

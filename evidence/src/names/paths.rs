@@ -208,9 +208,7 @@ impl World<'_> {
     fn type_before(&self, instance: InstanceId, ty: TypeIdx, scope: ScopeId, owner: Option<DefId>) -> Option<DefId> {
         let answer = || self.type_definition_in(instance, ty, scope, owner);
         let key = (instance, ty, scope, owner);
-        self.questions
-            .ask(&self.types_before, key, || self.is_settled(), answer)
-            .flatten()
+        self.asked(&self.types_before, key, answer).flatten()
     }
 
     /// Macros that the tokens' own macro can name where the invocation cannot: by `local_inner_macros`.

@@ -329,3 +329,56 @@ fn one() -> u8 { lost(); 1 }
         ("src/a.rs", "SELECT name FROM items", "no longer anything"),
     ]);
 }
+
+#[test]
+fn macros_that_nobody_knows_whoever_asks_first() {
+    let bench = Bench::of(
+        r#"
+//- registry/dep/src/lib.rs
+pub mod apis;
+//- registry/dep/src/apis.rs
+make!(find, Pool);
+//- crates/shared/Cargo.toml
+[package]
+name = "shared"
+[dependencies]
+dep = "1"
+//- crates/shared/src/lib.rs
+pub fn save(one: &crate::apis::Rows) -> super::data::Pool {
+    trait Keep {
+    }
+    one();
+    dep::call!();
+}
+//- Cargo.toml
+[package]
+name = "app"
+[dependencies]
+other = { version = "1", package = "dep" }
+shared = { path = "crates/shared" }
+//- src/lib.rs
+pub mod data;
+pub trait Keep: super::apis::Look {
+}
+//- src/data.rs
+conn!(push);
+impl crate::Keep for crate::Rows {
+    const SIZE: usize = crate::data::KIND;
+}
+pub mod base;
+//- src/data/base.rs
+pub trait Look: other::apis::base::Keep {
+    pub fn push() -> Option<Rows> {
+    }
+}
+//- src/main.rs
+pub use ::other::*;
+impl Rows {
+}
+"#,
+        &["dep"],
+    );
+    bench.look("before");
+    bench.edit("crates/shared/src/lib.rs", "one()", "self.load()");
+    assert_ne!(bench.look("after"), Way::InPart);
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use archguard_check::{Checked, Gathered, Latitude, Opened, Options, check, conclude, stages};
+use archguard_check::{Checked, Gathered, Latitude, Opened, Options, conclude, recall_or_check, stages};
 use archguard_evidence::Evidence;
 use archguard_invariants::date::Day;
 use archguard_invariants::graph::SnapshotOf;
@@ -91,7 +91,7 @@ impl Seen {
 
 /// The verdict of a check as the command does it.
 pub(super) fn verdict(root: &Path) -> String {
-    json(&check(&options(root, Latitude::Free), None, &mut ()))
+    json(&recall_or_check(&options(root, Latitude::Free), &mut ()))
 }
 
 fn options(root: &Path, latitude: Latitude) -> Options {
