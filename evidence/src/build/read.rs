@@ -207,9 +207,22 @@ fn read_here(
     found: Option<InPart>,
 ) -> Evidence {
     let began = SystemTime::now();
-    let mut world = world_of(workspace, options);
-    world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
-    load::load(&world);
+    let loaded = || {
+        let mut world = world_of(workspace, options);
+        world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
+        load::load(&world);
+        world
+    };
+    let mut world = loaded();
+    let span = info_span!("what still holds");
+    let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
+    let holds = held.is_some();
+    let in_part = held.and_then(|(earlier, unchanged)| named_in_part(&world, options, earlier, unchanged));
+    if holds && in_part.is_none() {
+        // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
+        drop(world);
+        world = loaded();
+    }
     let Named {
         mut collected,
         mut seen,
@@ -217,7 +230,7 @@ fn read_here(
         mut order,
         mut earlier,
         unchanged,
-    } = named(&world, options, witnessed, found);
+    } = in_part.unwrap_or_else(|| named(&world, options, witnessed));
     let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
@@ -296,26 +309,24 @@ struct Named {
     unchanged: Option<Unchanged>,
 }
 
-/// Looks up what the code names: in the files alone that have changed since an earlier reading, where all else is still as
-/// it was found then.
-fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>, found: Option<InPart>) -> Named {
-    let held = info_span!("what still holds")
-        .in_scope(|| found.and_then(|found| Earlier::of(world, &options.patterns, found)));
-    if let Some((earlier, unchanged)) = held {
-        let span = info_span!("references of changed files");
-        let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
-        let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &earlier));
-        if let Some(order) = order {
-            return Named {
-                collected,
-                seen: None,
-                wanted: Vec::new(),
-                order,
-                earlier: Some(earlier),
-                unchanged: Some(unchanged),
-            };
-        }
-    }
+/// Looks up what the files name that have changed since an earlier reading, where all else is still as it was found then;
+/// nothing if they name what does not fit to that.
+fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, unchanged: Unchanged) -> Option<Named> {
+    let span = info_span!("references of changed files");
+    let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
+    let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &earlier))?;
+    Some(Named {
+        collected,
+        seen: None,
+        wanted: Vec::new(),
+        order,
+        earlier: Some(earlier),
+        unchanged: Some(unchanged),
+    })
+}
+
+/// Looks up what the code names.
+fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>) -> Named {
     let collected = info_span!("references").in_scope(|| references::collect(world, options, None));
     let seen = witnessed.map(|witnessed| {
         let _span = info_span!("what the compiler saw").entered();

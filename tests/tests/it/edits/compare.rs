@@ -10,7 +10,7 @@ use archguard_invariants::pattern::PathPattern;
 use serde_json::Value;
 
 /// Everything that is said of a workspace.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seen {
     pub(super) verdict: String,
     graph: Vec<u8>,
@@ -51,6 +51,14 @@ impl Seen {
             graph,
             outline: outline_of(&outline, &patterns),
             is_whole,
+        }
+    }
+
+    /// The same with another verdict.
+    pub(super) fn telling(&self, verdict: String) -> Self {
+        Self {
+            verdict,
+            ..self.clone()
         }
     }
 

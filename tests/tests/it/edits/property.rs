@@ -144,8 +144,9 @@ fn look(root: &Path, done: &Done) -> Result<(), String> {
     let kept = Seen::of(root, Latitude::Free);
     let anew = Seen::of(root, Latitude::Asked);
     let is_document = anew.verdict.starts_with('{');
-    if is_document && told.is_some_and(|told| told != anew.verdict) {
-        return Err("a check says something else than what is there".to_owned());
+    if let Some(told) = told.filter(|told| is_document && *told != anew.verdict) {
+        let difference = anew.telling(told).difference(&anew).unwrap_or_default();
+        return Err(format!("what a check says, and what is there: {difference}"));
     }
     if let Some(difference) = kept.difference(&anew) {
         return Err(format!("what is kept, and what is there: {difference}"));
