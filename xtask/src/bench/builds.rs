@@ -9,7 +9,7 @@ use super::checks::Subject;
 use super::place::Place;
 use super::tools;
 
-const CHECK: [&str; 2] = ["check", "--workspace"];
+const CHECK: [&str; 3] = ["check", "--workspace", "--ignore-rust-version"];
 
 /// A workspace that builds here.
 pub(crate) struct Built<'s> {
@@ -65,6 +65,7 @@ impl<'s> Built<'s> {
     fn one_file(&self) -> Vec<Case<'_>> {
         let change = |wrapper| {
             move |number| {
+                self.subject.edit.undo()?;
                 self.build(wrapper)?;
                 self.subject.edit.change_body(number)
             }
@@ -89,7 +90,12 @@ impl<'s> Built<'s> {
         // What `cargo check` builds too; a build that fails is none that can be compared.
         let verify = move || place.archguard(&["verify", "--production"]);
         let settle = move || super::process::run(&mut verify()).map(|_| ());
-        let change = move |number| settle().and_then(|()| self.subject.edit.change_body(number));
+        let edit = &self.subject.edit;
+        let change = move |number| {
+            edit.undo()?;
+            settle()?;
+            edit.change_body(number)
+        };
         let verdict = EndsWith::Whole;
         vec![
             Case::after(What::VerifyFromNothing, verdict, |_| place.forget(), verify),

@@ -62,8 +62,9 @@ impl<'a> Subject<'a> {
             command.env("CI", "true");
             command
         };
-        let body = |number| self.place.settle().and_then(|()| self.edit.change_body(number));
-        let item = |number| self.place.settle().and_then(|()| self.edit.add_item(number));
+        let settle = || self.edit.undo().and_then(|()| self.place.settle());
+        let body = move |number| settle().and_then(|()| self.edit.change_body(number));
+        let item = move |number| settle().and_then(|()| self.edit.add_item(number));
         let verdict = EndsWith::Verdict;
         vec![
             Case::plain(What::Server, verdict, on_server),

@@ -3,11 +3,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 
 use super::yardstick::Listed;
+
+/// How long after a change a person or a program looks at the soonest.
+const SETTLED: Duration = Duration::from_millis(50);
 
 /// A file that can be changed.
 pub(crate) struct Edit {
@@ -38,6 +43,11 @@ impl Edit {
         })
     }
 
+    /// Writes it as it was: a change after that is the only one.
+    pub(crate) fn undo(&self) -> Result<(), String> {
+        self.write(&self.original)
+    }
+
     /// Writes it with a statement more.
     pub(crate) fn change_body(&self, number: usize) -> Result<(), String> {
         let (before, after) = self.original.split_at(self.body);
@@ -53,7 +63,10 @@ impl Edit {
     }
 
     fn write(&self, text: &str) -> Result<(), String> {
-        fs::write(&self.path, text).map_err(|error| format!("{}: {error}", self.path.display()))
+        fs::write(&self.path, text).map_err(|error| format!("{}: {error}", self.path.display()))?;
+        // What was read of a file that has just been written is not kept: keeping is part of what is measured.
+        thread::sleep(SETTLED);
+        Ok(())
     }
 }
 
@@ -102,6 +115,7 @@ mod tests {
         let item = edited(text, |edit| edit.add_item(7));
         assert!(item.starts_with(text) && item.contains("pub fn measured_7()"), "{item}");
         assert!(syn::parse_file(&item).is_ok());
+        assert_eq!(edited(text, |edit| edit.add_item(7).and_then(|()| edit.undo())), text);
     }
 
     #[test]
