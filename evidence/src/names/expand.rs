@@ -83,7 +83,7 @@ impl World<'_> {
 
     /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
     /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
-    pub(super) fn expand_deferred(&self) {
+    fn expand_deferred(&self) {
         loop {
             let mut progress = false;
             for (scope, call) in self.deferred.take() {

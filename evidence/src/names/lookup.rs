@@ -111,27 +111,18 @@ impl World<'_> {
         self.instance(instance).depth > 0
     }
 
-    /// Whether no scope is growing or may yet grow: answers found meanwhile are not kept for good.
+    /// Whether no scope is growing: answers found meanwhile are not kept for good.
     pub(crate) fn is_settled(&self) -> bool {
-        self.expanding.get() == 0 && self.deferred.borrow().is_empty()
+        self.expanding.get() == 0
     }
 
-    /// The answer to a question; none while it is being answered. Macros that could not be expanded as long as it was open
-    /// are settled then, and it is asked again: what they make, or may make, counts whoever asks first.
-    pub(super) fn asked<K, V>(&self, table: &Table<K, V>, key: K, answer: impl Fn() -> V) -> Option<V>
+    /// The answer to a question; none while it is being answered.
+    pub(super) fn asked<K, V>(&self, table: &Table<K, V>, key: K, answer: impl FnOnce() -> V) -> Option<V>
     where
         K: Copy + Eq + Hash,
         V: Clone,
     {
-        loop {
-            let said = self.questions.ask(table, key, || self.is_settled(), &answer);
-            if self.questions.are_open() || self.expanding.get() > 0 || self.deferred.borrow().is_empty() {
-                return said;
-            }
-            self.expanding.set(1);
-            self.expand_deferred();
-            self.expanding.set(0);
-        }
+        self.questions.ask(table, key, || self.is_settled(), answer)
     }
 
     /// Looks through what some instances put into a scope.
