@@ -79,8 +79,7 @@ pub(crate) fn recall_or_check(
         return check_against(options, asked, progress, err);
     }
     let checked = archguard_check::recall_or_check(&options.asked, &mut progress);
-    // Times that cannot be shown are no reason to keep the verdict back.
-    let _ = progress.finish(err);
+    progress.finish(err);
     checked
 }
 
@@ -98,7 +97,6 @@ pub(crate) fn check_against(
         .zip(commit.as_ref())
         .map(|(against, commit)| against.base(commit));
     let checked = archguard_check::check_against(&options.asked, compiling, base, &mut progress);
-    // Times that cannot be shown are no reason to keep the verdict back.
-    let _ = progress.finish(err);
+    progress.finish(err);
     checked
 }

@@ -45,7 +45,7 @@ impl Progress {
     }
 
     /// Everything is done: the line goes, the times come if they were asked for.
-    pub(crate) fn finish(mut self, err: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn finish(mut self, err: &mut dyn Write) {
         self.close_stage();
         if let Some((sender, thread)) = self.waker.take() {
             drop(sender);
@@ -53,10 +53,10 @@ impl Progress {
             let _ = thread.join();
         }
         self.bar.finish_and_clear();
-        if !self.show_times {
-            return Ok(());
+        if self.show_times {
+            // Times that cannot be shown are no reason to keep a result back.
+            let _ = self.known.iter().try_for_each(|timing| writeln!(err, "{timing}"));
         }
-        self.known.iter().try_for_each(|timing| writeln!(err, "{timing}"))
     }
 
     fn close_stage(&mut self) {

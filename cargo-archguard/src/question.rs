@@ -63,8 +63,7 @@ impl<'a> Question<'a> {
     ) -> (Self, T) {
         let mut question = Self::new(options);
         let answer = answer(&mut question, &mut progress);
-        // Times that cannot be shown are no reason to keep the answer back.
-        let _ = progress.finish(err);
+        progress.finish(err);
         (question, answer)
     }
 

@@ -43,13 +43,10 @@ pub fn check(options: &Options, compiling: Option<Compiling>, watch: &mut dyn Wa
 /// The verdict of a check; not concluded again where everything is as it was when it was. Then nothing has to be done about
 /// the files beside the policy, and what they say is not told.
 pub fn recall_or_check(options: &Options, watch: &mut dyn Watch) -> Checked {
-    watch.stage("loading the workspace");
-    let mut workspace = match stages::load(options) {
-        Ok(workspace) => workspace,
+    let (workspace, opened) = match load_and_open(options, watch) {
+        Ok(found) => found,
         Err(problems) => return without_workspace(options, problems),
     };
-    watch.stage("reading the policy");
-    let opened = Opened::of(&mut workspace, options);
     watch.stage("looking for changes");
     if let Some(known) = known::recall(options, &workspace, &opened) {
         return known;
@@ -66,15 +63,19 @@ pub fn check_against(
     base: Option<Base<'_>>,
     watch: &mut dyn Watch,
 ) -> Checked {
-    watch.stage("loading the workspace");
-    match stages::load(options) {
-        Ok(mut workspace) => {
-            watch.stage("reading the policy");
-            let opened = Opened::of(&mut workspace, options);
-            check_opened(options, compiling, base, &workspace, opened, watch)
-        }
+    match load_and_open(options, watch) {
+        Ok((workspace, opened)) => check_opened(options, compiling, base, &workspace, opened, watch),
         Err(problems) => without_workspace(options, problems),
     }
+}
+
+/// The workspace, and its policy as far as it can be read.
+fn load_and_open(options: &Options, watch: &mut dyn Watch) -> Result<(Loaded, Opened), Vec<Problem>> {
+    watch.stage("loading the workspace");
+    let mut workspace = stages::load(options)?;
+    watch.stage("reading the policy");
+    let opened = Opened::of(&mut workspace, options);
+    Ok((workspace, opened))
 }
 
 fn without_workspace(options: &Options, problems: Vec<Problem>) -> Checked {

@@ -28,11 +28,9 @@ struct Known {
 pub(crate) fn recall(options: &Options, workspace: &Loaded, opened: &Opened) -> Option<Checked> {
     let policy = opened.policy.as_ref().ok().filter(|_| opened.problems.is_empty())?;
     let reading = stages::kept_reading(workspace, policy)?;
-    let decided = texts_of_decisions(&opened.file)?;
-    let texts: Vec<_> = opened.sources.texts.iter().chain(&decided).collect();
-    let known: Known = place(options, workspace, &texts, reading)?.read()?;
     let mut sources = opened.sources.clone();
-    sources.texts.extend(decided);
+    sources.texts.extend(texts_of_decisions(&opened.file)?);
+    let known: Known = place(options, workspace, &sources.texts, reading)?.read()?;
     sources.paths = known.paths;
     sources.crates = known.crates;
     Some(Checked {
@@ -54,8 +52,7 @@ pub(crate) fn keep(options: &Options, workspace: &Loaded, checked: &Checked) {
     let Some(reading) = checked.reading.filter(|_| settled) else {
         return;
     };
-    let texts: Vec<_> = sources.texts.iter().collect();
-    if let Some(place) = place(options, workspace, &texts, reading) {
+    if let Some(place) = place(options, workspace, &sources.texts, reading) {
         place.write(&Known {
             verdict: verdict.clone().into(),
             paths: sources.paths.clone(),
@@ -75,7 +72,7 @@ fn texts_of_decisions(file: &PolicyFile) -> Option<Vec<(String, String)>> {
 }
 
 /// Everything that a verdict depends on.
-fn place(options: &Options, workspace: &Loaded, texts: &[&(String, String)], reading: [u8; 32]) -> Option<KeptAnswer> {
+fn place(options: &Options, workspace: &Loaded, texts: &[(String, String)], reading: [u8; 32]) -> Option<KeptAnswer> {
     let notes = workspace.notes();
     stages::answer(
         workspace,

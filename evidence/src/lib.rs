@@ -3,6 +3,7 @@
 mod build;
 pub mod compiler;
 pub mod facts;
+mod index;
 mod kept;
 pub mod mbe;
 mod names;

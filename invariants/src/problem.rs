@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::place::TextSpan;
 
 /// What kind of problem; the word is `code` in JSON.
@@ -78,7 +80,7 @@ impl ProblemCode {
 }
 
 /// Where a problem stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ProblemPlace {
     /// A stretch of the policy.
     Policy(TextSpan),
@@ -94,7 +96,7 @@ pub enum ProblemPlace {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// What kind.
     pub code: ProblemCode,

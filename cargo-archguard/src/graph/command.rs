@@ -48,13 +48,13 @@ pub(crate) fn run(
             Ok(())
         }
     };
-    // Progress and problems are for whoever watches; that nobody does changes neither the graph nor the exit code.
-    let _ = progress.finish(err);
+    progress.finish(err);
     let exit_code = if drawing.problems.is_empty() {
         EXIT_CLEAN
     } else {
         EXIT_PROBLEMS
     };
+    // Problems are for whoever watches; that nobody does changes neither the graph nor the exit code.
     let _ = drawing.tell(err);
     Ended { exit_code, output }
 }

@@ -111,6 +111,22 @@ fn what_is_known_is_told_in_every_form_as_it_was() {
     }
 }
 
+/// A package's second target: a finding is told of it by the crate that begins there, not by where the file lies.
+#[test]
+fn what_is_known_of_a_binary_is_told_of_its_target() {
+    let shop = shop();
+    shop.write("src/main.rs", "fn main() {}\n");
+    settle(&shop);
+    let line = "check --format rustc-json";
+    let expected = anew(&shop, TODAY, line).out;
+    for target in ["\"kind\":[\"bin\"]", "\"kind\":[\"lib\"]"] {
+        assert!(expected.contains(target), "{target}: {expected}");
+    }
+    shop.run(line);
+    assert!(!judges(&shop, TODAY, line));
+    assert_eq!(shop.run(line).out, expected);
+}
+
 type Change = (&'static str, fn(&Workspace));
 
 /// Whatever a verdict depends on.

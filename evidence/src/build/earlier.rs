@@ -1,18 +1,23 @@
 //! What an earlier reading found in files that have not changed since. Where a change has stayed inside the bodies of
-//! functions, all other files name what they named: that is taken over from the earlier graph, and only what has changed
-//! is looked up anew. What comes of it is the graph that a reading from nothing makes.
+//! functions, or something is declared otherwise that no other file mentions, these name what they named. That is taken
+//! over from the earlier graph, and only the rest is looked up anew. What comes of it is the graph that a reading from
+//! nothing makes.
 
 use archguard_invariants::graph::{CrateOrigin, FileRole, Item, ItemId, ItemKind, Parts, TargetKind};
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
+use archguard_invariants::problem::Problem;
 use rustc_hash::{FxHashMap, FxHashSet};
+use tracing::info_span;
 
 use super::items::examined_sources;
-use super::kept::{InPart, Unchanged};
+use super::kept::{Grounds, InPart};
+use super::noticed::{Otherwise, is_noticed};
 use super::order::{Key, Ranks};
 use super::references::Tally;
 use super::targets;
-use crate::names::ids::{CrateIdx, SourceId};
+use crate::facts::difference::difference;
+use crate::names::ids::{CrateIdx, DefId, SourceId};
 use crate::names::world::{Krate, World};
 
 /// An earlier reading of the world as it is.
@@ -22,10 +27,18 @@ pub(super) struct Earlier {
     pub(super) parts: Parts,
     /// What was counted in the files that have not changed.
     pub(super) tallies: Vec<(FileId, Tally)>,
+    /// What kept it from being whole.
+    pub(super) problems: Vec<Problem>,
+    /// The words that macros of dependencies write.
+    words_of_macros: Vec<Box<str>>,
     /// The files that have changed.
     pub(super) changed: FxHashSet<SourceId>,
     /// The same as both graphs number them.
     pub(super) changed_files: FxHashSet<FileId>,
+    /// Whether more has changed than bodies: then other items may be declared, and patterns lead to others.
+    pub(super) declares_otherwise: bool,
+    /// All files as both graphs number them.
+    files: FxHashMap<SourceId, FileId>,
     /// The world's crates for those of the graph; none for what is no code.
     crates: Vec<Option<CrateIdx>>,
 }
@@ -34,22 +47,34 @@ pub(super) struct Earlier {
 type Identity<'k> = (&'k str, &'k str, &'k str, CrateOrigin, TargetKind);
 
 impl Earlier {
-    /// What of a reading still holds for the world, which has been loaded; none if more has changed than bodies.
-    pub(super) fn of(world: &World<'_>, patterns: &[PathPattern], found: InPart) -> Option<(Self, Unchanged)> {
+    /// What of a reading still holds for the world, which has been loaded; none if nobody knows.
+    pub(super) fn of(world: &World<'_>, patterns: &[PathPattern], found: InPart) -> Option<(Self, Grounds)> {
         if targets::follow_the_code(world, patterns) {
             return None;
         }
         let mut changed = FxHashSet::default();
+        let mut otherwise = Vec::new();
         for (path, read_as) in found.changed {
             let source = world.store.source_at(&path)?;
             let before = world.store.kept().facts_of(read_as)?;
             let now = world.store.get(source).facts.as_ref().ok()?;
             if before.declared() != now.declared() {
-                return None;
+                otherwise.push(Otherwise {
+                    difference: difference(&before, now)?,
+                    source,
+                    before,
+                });
             }
             changed.insert(source);
         }
+        let declares_otherwise = !otherwise.is_empty();
         let kept = found.kept.end()?;
+        if declares_otherwise {
+            let span = info_span!("who mentions what has changed");
+            if span.in_scope(|| is_noticed(world, &changed, otherwise, &kept.words_of_macros)) {
+                return None;
+            }
+        }
         let mut parts = kept.graph.into_parts();
         let sources = examined_sources(world);
         let files = parts.files.iter();
@@ -59,10 +84,13 @@ impl Earlier {
             return None;
         }
         let numbered = (0..).map(FileId).zip(&sources);
-        let changed_files: FxHashSet<FileId> = numbered
-            .filter(|(_, (_, source))| changed.contains(source))
-            .map(|(file, _)| file)
-            .collect();
+        let files: FxHashMap<SourceId, FileId> = numbered.map(|(file, (_, source))| (*source, file)).collect();
+        let changed_files: FxHashSet<FileId> = changed.iter().filter_map(|source| files.get(source).copied()).collect();
+        if declares_otherwise {
+            for (pattern, targets) in patterns.iter().zip(&mut parts.targets) {
+                targets.take_if(|_| targets::leads_into_examined_code(world, pattern));
+            }
+        }
         let crates = crates(world, &parts)?;
         let has_changed = |file: FileId| changed_files.contains(&file);
         parts
@@ -76,16 +104,31 @@ impl Earlier {
         let earlier = Self {
             parts,
             tallies,
+            problems: kept.problems,
+            words_of_macros: kept.words_of_macros,
             changed,
             changed_files,
+            declares_otherwise,
+            files,
             crates,
         };
-        Some((earlier, found.unchanged))
+        Some((earlier, found.grounds))
     }
 
     /// An item of its graph.
     pub(super) fn item(&self, id: ItemId) -> &Item {
         &self.parts.items[id.index()]
+    }
+
+    /// The words that macros of dependencies write.
+    pub(super) fn take_words(&mut self) -> Vec<Box<str>> {
+        std::mem::take(&mut self.words_of_macros)
+    }
+
+    /// The file that a definition of the world stands in.
+    pub(super) fn file_of(&self, world: &World<'_>, def: DefId) -> Option<FileId> {
+        let (instance, _) = world.item_of(def)?;
+        self.files.get(&world.source_id_of(instance)).copied()
     }
 
     /// The crate that an item is defined in; none for what is no code.

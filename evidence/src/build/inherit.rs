@@ -22,6 +22,10 @@ pub(super) fn add_inherited(builder: &mut GraphBuilder, is_wanted: impl Fn(FileI
             invocations.push((*from, *to, reference.clone()));
         }
     }
+    // Of what a body names twice the first counts, in whichever order it was found.
+    for body in bodies.values_mut() {
+        body.sort_by_key(|(_, reference)| (reference.place.file, reference.place.start, reference.place.end));
+    }
     // A body's references through other macros, each macro worked out once.
     let mut whole: FxHashMap<ItemId, Vec<(ItemId, Reference)>> = FxHashMap::default();
     for (from, invoked, invocation) in invocations {

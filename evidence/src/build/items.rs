@@ -90,7 +90,8 @@ impl<'a, 'w> Items<'a, 'w> {
         let own: FxHashSet<SourceId> = world
             .instances
             .iter()
-            .filter(|instance| instance.depth == 0)
+            // A dependency may have the same file as a module, by a link.
+            .filter(|instance| instance.depth == 0 && world.krate(instance.krate).origin.is_examined())
             .map(|instance| world.unit(instance.unit).source)
             .collect();
         self.files.keys().filter(|source| !own.contains(source)).count()

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use archguard_invariants::graph::{ItemId, ItemKind};
-use rustc_hash::FxHashSet;
+use archguard_invariants::place::FileId;
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::earlier::Earlier;
 use super::items::is_included;
@@ -19,7 +21,7 @@ use crate::names::world::World;
 pub(super) enum Entry {
     /// A definition that has been read.
     Def(DefId),
-    /// An item of a dependency that nobody has read, as an earlier graph has it.
+    /// An item of a dependency that nobody has read, or that nobody can, as an earlier graph has it.
     Earlier(ItemId),
 }
 
@@ -80,12 +82,17 @@ impl Order {
 
     /// The same where only what some files name was collected, and the rest is as in an earlier graph; none if what the code
     /// consists of does not fit to that.
-    pub(super) fn beside(world: &World<'_>, collected: &Collected, earlier: &Earlier) -> Option<Self> {
+    pub(super) fn beside(
+        world: &World<'_>,
+        collected: &Collected,
+        wanted: &[Wanted],
+        earlier: &Earlier,
+    ) -> Option<Self> {
         let needed = earlier.needed_items();
         let ids = (0..needed.len()).map(ItemId::new).filter(|id| needed[id.index()]);
         let crates: FxHashSet<CrateIdx> = ids.filter_map(|id| earlier.crate_of(id)).collect();
         let ranks = Ranks::of(world);
-        let defs = ordered_defs(world, &ranks, collected, (None, &[]), &crates);
+        let defs = ordered_defs(world, &ranks, collected, (None, wanted), &crates);
         let items = earlier.definitions();
         let mut order = Self {
             entries: Vec::with_capacity(items.len()),
@@ -125,20 +132,22 @@ impl Order {
         needed: &[bool],
     ) -> Option<()> {
         let is_examined = |krate: CrateIdx| world.krate(krate).origin.is_examined();
-        if defs.len() == items.len() {
+        let of_defs = defs.first().map(|&def| world.def(def).krate);
+        let krate = of_defs.or_else(|| items.first().and_then(|&item| earlier.crate_of(item)));
+        if earlier.declares_otherwise && krate.is_some_and(is_examined) {
+            self.add_otherwise(world, earlier, defs, items, needed)?;
+        } else if defs.len() == items.len() {
             for (&def, item) in defs.iter().zip(items) {
                 self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
                 self.entries.push(Entry::Def(def));
             }
         } else if defs.is_empty() {
             for &item in items {
-                if earlier.crate_of(item).is_none_or(is_examined) {
+                // What a macro makes that nobody can look into is known by its name alone, wherever it stands.
+                if krate.is_none_or(is_examined) && earlier.item(item).place.is_some() {
                     return None;
                 }
-                if needed[item.index()] {
-                    self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
-                    self.entries.push(Entry::Earlier(item));
-                }
+                self.add_earlier(item, needed);
             }
         } else if items.is_empty() && !is_examined(world.def(defs[0]).krate) {
             self.entries.extend(defs.iter().copied().map(Entry::Def));
@@ -146,6 +155,58 @@ impl Order {
             return None;
         }
         Some(())
+    }
+}
+
+impl Order {
+    /// The same where files declare something else than in the earlier graph: what stands in the same file in the same
+    /// order is the same, and of what is not there any longer nobody may need anything.
+    fn add_otherwise(
+        &mut self,
+        world: &World<'_>,
+        earlier: &Earlier,
+        defs: &[DefId],
+        items: &[ItemId],
+        needed: &[bool],
+    ) -> Option<()> {
+        let first = self.entries.len();
+        self.entries.extend(defs.iter().copied().map(Entry::Def));
+        let mut by_file: FxHashMap<Option<FileId>, (Vec<usize>, Vec<ItemId>)> = FxHashMap::default();
+        let is_single = defs.len() == 1 && items.len() == 1;
+        for (number, &def) in (first..).zip(defs) {
+            let file = earlier.file_of(world, def).filter(|_| !is_single);
+            by_file.entry(file).or_default().0.push(number);
+        }
+        for &item in items {
+            let place = earlier.item(item).place.filter(|_| !is_single);
+            by_file.entry(place.map(|place| place.file)).or_default().1.push(item);
+        }
+        for (file, (numbers, items)) in by_file {
+            if numbers.len() == items.len() {
+                for (number, item) in numbers.into_iter().zip(items) {
+                    self.of_earlier[item.index()] = Some(ItemId::new(number));
+                }
+            } else if file.is_some_and(|file| !earlier.changed_files.contains(&file)) {
+                return None;
+            }
+        }
+        for &item in items {
+            let is_unknown = self.of_earlier[item.index()].is_none();
+            if is_unknown && defs.is_empty() && earlier.item(item).place.is_none() {
+                self.add_earlier(item, needed);
+            } else if is_unknown && needed[item.index()] {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// Adds an item as it was, if somebody needs it.
+    fn add_earlier(&mut self, item: ItemId, needed: &[bool]) {
+        if needed[item.index()] {
+            self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
+            self.entries.push(Entry::Earlier(item));
+        }
     }
 }
 
@@ -222,10 +283,18 @@ fn ordered_defs(
     let numbered = (0..).map(DefId::new).zip(needed);
     let needed = numbered.filter(|&(_, needed)| needed).map(|(def, _)| def);
     let mut defs: Vec<(Key<'_>, DefId)> = needed.map(|def| (key(world, ranks, def), def)).collect();
-    defs.sort_by(|(key, def), (other_key, other)| {
-        key.cmp(other_key)
-            .then_with(|| world.standing(*def).cmp(&world.standing(*other)))
-            .then_with(|| def.cmp(other))
-    });
+    defs.par_sort_unstable();
+    // Where something stands this thread alone can tell; it matters to the few that have one key.
+    let mut from = 0;
+    while let Some((key, _)) = defs.get(from) {
+        let alike = defs[from..].iter().take_while(|(other, _)| other == key).count();
+        if alike > 1 {
+            defs[from..from + alike].sort_by(|&(_, def), &(_, other)| {
+                let stand = |def| world.standing(def);
+                stand(def).cmp(&stand(other)).then_with(|| def.cmp(&other))
+            });
+        }
+        from += alike;
+    }
     defs.into_iter().map(|(_, def)| def).collect()
 }

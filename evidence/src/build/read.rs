@@ -15,7 +15,8 @@ use tracing::info_span;
 
 use super::earlier::Earlier;
 use super::items::Items;
-use super::kept::{Extent, Found, Identity, InPart, KeptReading, Unchanged};
+use super::keeping::{Known, is_little, keep};
+use super::kept::{Extent, Found, Grounds, InPart, KeptReading};
 use super::order::Order;
 use super::references::Tally;
 use super::witness::SeenReferences;
@@ -214,10 +215,11 @@ fn read_here(
         world
     };
     let mut world = loaded();
+    world.depends_on_order.set(false);
     let span = info_span!("what still holds");
     let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
     let holds = held.is_some();
-    let in_part = held.and_then(|(earlier, unchanged)| named_in_part(&world, options, earlier, unchanged));
+    let in_part = held.and_then(|(earlier, grounds)| named_in_part(&world, options, earlier, grounds));
     if holds && in_part.is_none() {
         // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
         drop(world);
@@ -229,7 +231,7 @@ fn read_here(
         wanted,
         mut order,
         mut earlier,
-        unchanged,
+        grounds,
     } = in_part.unwrap_or_else(|| named(&world, options, witnessed));
     let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
@@ -261,8 +263,10 @@ fn read_here(
     let tallies = tallies(&items, &collected, earlier.as_ref());
     count(&world, &mut builder, &items, &tallies);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
-    let mut problems = out_of_reach::problems(workspace, &world.exclusions);
-    problems.append(&mut world.notes.borrow_mut().problems);
+    let mut problems = match &mut earlier {
+        Some(earlier) => std::mem::take(&mut earlier.problems),
+        None => problems_so_far(&world),
+    };
     problems.extend(seen.iter_mut().flat_map(|seen| std::mem::take(&mut seen.problems)));
     if world.questions.were_too_deep() {
         problems.push(Problem {
@@ -292,7 +296,12 @@ fn read_here(
         kept_as: None,
         agreement,
     };
-    let known = Known { tallies, unchanged };
+    let known = Known {
+        tallies,
+        words_of_macros: Some(earlier.as_mut().map_or_else(Vec::new, Earlier::take_words)),
+        is_little: earlier.as_ref().is_some_and(|earlier| is_little(&world, earlier)),
+        grounds,
+    };
     evidence.kept_as = keep(world, &evidence, options, place, began, known);
     evidence
 }
@@ -306,23 +315,45 @@ struct Named {
     order: Order,
     /// The earlier reading that holds where nothing was collected.
     earlier: Option<Earlier>,
-    unchanged: Option<Unchanged>,
+    grounds: Option<Grounds>,
 }
 
 /// Looks up what the files name that have changed since an earlier reading, where all else is still as it was found then;
 /// nothing if they name what does not fit to that.
-fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, unchanged: Unchanged) -> Option<Named> {
+fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, grounds: Grounds) -> Option<Named> {
     let span = info_span!("references of changed files");
     let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
-    let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &earlier))?;
+    let wanted = if earlier.declares_otherwise {
+        info_span!("patterns").in_scope(|| targets::resolve_examined(world, &options.patterns))
+    } else {
+        Vec::new()
+    };
+    // From nothing more would have been asked before, and more files of dependencies read.
+    if world.depends_on_order.get() || !has_same_problems(world, &earlier) {
+        return None;
+    }
+    let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &wanted, &earlier))?;
     Some(Named {
         collected,
         seen: None,
-        wanted: Vec::new(),
+        wanted,
         order,
         earlier: Some(earlier),
-        unchanged: Some(unchanged),
+        grounds: Some(grounds),
     })
+}
+
+fn has_same_problems(world: &World<'_>, earlier: &Earlier) -> bool {
+    let now = problems_so_far(world);
+    let is_told = |problem: &Problem| earlier.problems.contains(problem);
+    !world.questions.were_too_deep() && now.len() == earlier.problems.len() && now.iter().all(is_told)
+}
+
+/// What could not be read or looked into until now.
+fn problems_so_far(world: &World<'_>) -> Vec<Problem> {
+    let mut problems = out_of_reach::problems(world.workspace, &world.exclusions);
+    problems.extend(world.notes.borrow().problems.iter().cloned());
+    problems
 }
 
 /// Looks up what the code names.
@@ -340,7 +371,7 @@ fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>) ->
         wanted,
         order,
         earlier: None,
-        unchanged: None,
+        grounds: None,
     }
 }
 
@@ -356,43 +387,6 @@ fn tallies(
     let mut tallies: Vec<(FileId, Tally)> = fresh.chain(before).collect();
     tallies.sort_unstable_by_key(|(file, _)| *file);
     tallies
-}
-
-/// What is kept beside the evidence.
-#[derive(Default)]
-struct Known {
-    tallies: Vec<(FileId, Tally)>,
-    unchanged: Option<Unchanged>,
-}
-
-/// Keeps what was read for the next time; what it is known by then.
-fn keep(
-    world: World<'_>,
-    evidence: &Evidence,
-    options: &Options,
-    place: Option<&KeptReading>,
-    began: SystemTime,
-    known: Known,
-) -> Option<Identity> {
-    let _span = info_span!("keeping").entered();
-    let has_facts_of_all = known.unchanged.is_none();
-    let facts = world.store.kept();
-    let conditions = std::thread::scope(|scope| {
-        scope.spawn(|| facts.write());
-        place?.conditions(&world, evidence, options, began, known.unchanged)
-    });
-    let (place, conditions) = (place?, conditions?);
-    let write = || place.keep(&conditions, evidence, &known.tallies, options);
-    if has_facts_of_all {
-        // Before a graph is written down as a whole: both would not have to be in memory.
-        drop(world);
-        return write();
-    }
-    std::thread::scope(|scope| {
-        let written = scope.spawn(write);
-        drop(world);
-        written.join().ok().flatten()
-    })
 }
 
 /// Which exclusions lead to no code.

@@ -26,6 +26,14 @@ pub(super) fn resolve_all(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wa
     of_code.map(|pattern| resolve(world, pattern)).collect()
 }
 
+/// Looks up those patterns that may lead to what examined code declares.
+pub(super) fn resolve_examined(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
+    let of_code = patterns
+        .iter()
+        .filter(|pattern| leads_into_examined_code(world, pattern));
+    of_code.map(|pattern| resolve(world, pattern)).collect()
+}
+
 /// Looks up the patterns that lead to modules and crates. What only bodies or the sources of dependencies can tell is left
 /// pending: packs alone name hundreds of items there.
 pub(super) fn resolve_outline(world: &World<'_>, patterns: &[PathPattern]) -> Vec<Wanted> {
@@ -76,6 +84,13 @@ pub(super) fn follow_the_code(world: &World<'_>, patterns: &[PathPattern]) -> bo
     // A module that is taken out counts as what is written of it, too.
     let is_taken_out = |def: &Def| matches!(def.origin, Origin::Opaque) && world.krate(def.krate).origin.is_examined();
     into_crates.any(leads_into_one) || world.defs.iter().any(is_taken_out)
+}
+
+/// Whether a pattern may lead to what examined code declares.
+pub(super) fn leads_into_examined_code(world: &World<'_>, pattern: &PathPattern) -> bool {
+    let is_examined = |&krate: &CrateIdx| world.krate(krate).origin.is_examined();
+    let first = pattern.segments.first().filter(|_| pattern.literal.is_none());
+    pattern.foreign || first.is_some_and(|first| crates_named(world, pattern, first).iter().any(is_examined))
 }
 
 /// States what the patterns led to in an earlier graph: they lead where declarations say.

@@ -24,13 +24,14 @@ impl FileFacts {
     }
 }
 
-struct Writer<'f> {
-    facts: &'f FileFacts,
-    out: Vec<u8>,
+/// Writes down what something declares: the same bytes for the same, wherever in the file it stands.
+pub(super) struct Writer<'f> {
+    pub(super) facts: &'f FileFacts,
+    pub(super) out: Vec<u8>,
 }
 
 impl Writer<'_> {
-    fn put(&mut self, value: &impl Serialize) {
+    pub(super) fn put(&mut self, value: &impl Serialize) {
         let out = mem::take(&mut self.out);
         self.out = postcard::to_extend(value, out).expect("memory takes whatever has a form");
     }
@@ -97,7 +98,7 @@ impl Writer<'_> {
         self.each(&scope.calls, Self::call);
     }
 
-    fn import(&mut self, import: &ImportFact) {
+    pub(super) fn import(&mut self, import: &ImportFact) {
         self.path(import.path);
         self.put(&(import.name, import.glob, import.types_only, import.extern_crate));
         self.put(&(import.macro_use, import.dev, import.foreign, import.owner));
@@ -105,7 +106,7 @@ impl Writer<'_> {
         self.cfg(import.cfg);
     }
 
-    fn call(&mut self, call: &MacroCallFact) {
+    pub(super) fn call(&mut self, call: &MacroCallFact) {
         self.path(call.path);
         self.put(&(
             &call.arguments.text,
@@ -130,7 +131,7 @@ impl Writer<'_> {
         self.data(&item.data);
     }
 
-    fn data(&mut self, data: &ItemData) {
+    pub(super) fn data(&mut self, data: &ItemData) {
         match data {
             ItemData::None => self.put(&'n'),
             ItemData::Module {
@@ -203,7 +204,7 @@ impl Writer<'_> {
         }
     }
 
-    fn visibility(&mut self, visibility: &VisibilityFact) {
+    pub(super) fn visibility(&mut self, visibility: &VisibilityFact) {
         match visibility {
             VisibilityFact::In(path) => {
                 self.put(&VisibilityFact::In(PathIdx::FIRST));
@@ -213,15 +214,15 @@ impl Writer<'_> {
         }
     }
 
-    fn cfg(&mut self, cfg: Option<CfgIdx>) {
+    pub(super) fn cfg(&mut self, cfg: Option<CfgIdx>) {
         self.put(&cfg.map(|cfg| &self.facts.cfgs[cfg.index()]));
     }
 
-    fn paths(&mut self, paths: &[PathIdx]) {
+    pub(super) fn paths(&mut self, paths: &[PathIdx]) {
         self.each(paths, |writer, &path| writer.path(path));
     }
 
-    fn path(&mut self, path: PathIdx) {
+    pub(super) fn path(&mut self, path: PathIdx) {
         let facts = self.facts;
         let PathFact {
             start,
@@ -251,7 +252,7 @@ impl Writer<'_> {
         self.each(types, |writer, &ty| writer.ty(ty));
     }
 
-    fn ty(&mut self, ty: TypeIdx) {
+    pub(super) fn ty(&mut self, ty: TypeIdx) {
         let facts = self.facts;
         match &facts.types[ty.index()] {
             TypeFact::Path(path, arguments) => {

@@ -2,7 +2,9 @@
 
 pub mod cfg;
 mod declared;
+pub(crate) mod difference;
 pub mod extract;
 pub mod lines;
+pub(crate) mod mentions;
 pub mod model;
 pub(crate) mod positions;

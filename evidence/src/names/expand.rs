@@ -82,29 +82,36 @@ impl World<'_> {
     }
 
     /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
-    /// round brings further stays unexpanded; not yet where a question is open, whose answer may be what is missing.
+    /// round brings further stays unexpanded; not yet where the macro's name leads to a question that is open, whose answer
+    /// may be what is missing.
     fn expand_deferred(&self) {
         loop {
             let mut progress = false;
+            let mut unknown = Vec::new();
             for (scope, call) in self.deferred.take() {
-                if self.expand_call(scope, call) == Outcome::UnknownMacro {
-                    self.deferred.borrow_mut().push((scope, call));
+                let (outcome, is_open) = self.questions.meeting(|| self.expand_call(scope, call));
+                if outcome == Outcome::UnknownMacro {
+                    unknown.push((scope, call, is_open));
                 } else {
                     progress = true;
                     // The expansion may have calls of its own.
                     self.ready(scope);
                 }
             }
-            if progress {
-                continue;
+            let is_done = !progress && unknown.iter().all(|&(.., is_open)| is_open);
+            for (scope, call, is_open) in unknown {
+                if progress || is_open {
+                    self.deferred.borrow_mut().push((scope, call));
+                } else {
+                    self.leave_unexpanded(scope, call, &self.budget_of(call));
+                    // So may what is read of the arguments.
+                    self.ready(scope);
+                }
             }
-            if self.questions.are_open() || self.deferred.borrow().is_empty() {
+            if is_done {
+                let is_left = !self.deferred.borrow().is_empty();
+                self.depends_on_order.set(self.depends_on_order.get() || is_left);
                 return;
-            }
-            for (scope, call) in self.deferred.take() {
-                self.leave_unexpanded(scope, call, &self.budget_of(call));
-                // So may what is read of the arguments.
-                self.ready(scope);
             }
         }
     }

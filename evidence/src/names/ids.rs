@@ -1,49 +1,28 @@
 //! Ids of what the world holds. Each is an index into one append-only list.
 
-/// An id that leaves room for none.
-macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(crate) struct $name(std::num::NonZeroU32);
-        impl $name {
-            /// What stands at the beginning.
-            pub(crate) const FIRST: Self = Self(std::num::NonZeroU32::MIN);
+use crate::index::index;
 
-            /// What stands at a position.
-            pub(crate) const fn new(index: u32) -> Self {
-                Self(Self::FIRST.0.saturating_add(index))
-            }
-
-            /// The position in its list.
-            pub(crate) const fn index(self) -> usize {
-                self.0.get() as usize - 1
-            }
-        }
-    };
-}
-
-id!(
+index!(
     /// A crate: a target of an examined package, or one that names can lead into.
-    CrateIdx
+    pub(crate) CrateIdx
 );
-id!(
+index!(
     /// A file that has been read.
-    SourceId
+    pub(crate) SourceId
 );
-id!(
+index!(
     /// Facts: of a file, or of what a macro expanded to.
-    UnitId
+    pub(crate) UnitId
 );
-id!(
+index!(
     /// Facts at one position of one crate's module tree.
-    InstanceId
+    pub(crate) InstanceId
 );
-id!(
+index!(
     /// A module or a block that declares items.
-    ScopeId
+    pub(crate) ScopeId
 );
-id!(
+index!(
     /// A definition.
-    DefId
+    pub(crate) DefId
 );

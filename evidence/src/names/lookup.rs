@@ -1,5 +1,5 @@
-//! A name in a scope: what it declares, what its imports bring, what its globs bring; and outwards, what a path's first
-//! name may mean. All cfgs at once: a name may lead to several definitions.
+//! A name in a scope: what it declares, what its imports bring, what its globs bring; and inside a definition. Not what lies
+//! around a scope. All cfgs at once: a name may lead to several definitions.
 
 use std::hash::Hash;
 use std::ops::Deref;
@@ -13,9 +13,8 @@ use smallvec::SmallVec;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::paths::Resolved;
 use super::questions::Table;
-use super::world::{ImportId, Origin, ScopeKind, Thoroughness, Visible, World};
-use crate::facts::model::{ItemData, Name, Namespaces, PathStart, Span};
-use crate::workspace::Edition;
+use super::world::{ImportId, Origin, Thoroughness, Visible, World};
+use crate::facts::model::{ItemData, Name, Namespaces, Span};
 
 /// A definition that a name leads to in a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +85,21 @@ impl World<'_> {
     /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
     pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
         let key = (scope, name, namespaces);
-        let answer = || self.search_as_far_as_needed(scope, name, namespaces).into();
+        let answer = || {
+            let search = || self.search_as_far_as_needed(scope, name, namespaces);
+            let (hits, is_in_circle) = self.questions.meeting(search);
+            if is_in_circle && hits.iter().any(|hit| self.is_anything(hit)) {
+                self.depends_on_order.set(true);
+            }
+            hits.into()
+        };
         self.asked(&self.memo.hits, key, answer).unwrap_or_default()
+    }
+
+    /// Whether a glob brings it that brings every name, because nobody can look into what it leads to.
+    fn is_anything(&self, hit: &Hit) -> bool {
+        let is_assumed = matches!(self.def(hit.def).origin, Origin::Opaque | Origin::MacroMade);
+        is_assumed && hit.import.is_some_and(|import| self.import(import).glob)
     }
 
     /// Item macros of dependencies are expanded only where the name is not found without: what they make counts only then,
@@ -368,143 +380,6 @@ impl World<'_> {
         }
     }
 
-    /// What the first name of a path may mean, looked for outwards from a scope. With the path that is written for it.
-    pub(crate) fn outwards(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
-        if namespaces.overlaps(Namespaces::MACRO) {
-            let textual = self.textual_macros(from, name);
-            if let Some(&first) = textual.first() {
-                let written = self.path(first);
-                return (textual, Some(written));
-            }
-        }
-        let mut at = Some(from);
-        while let Some(scope) = at {
-            let hits = self.in_scope(scope, name, namespaces);
-            if !hits.is_empty() {
-                let written = self.written_of(&hits[0], name);
-                return (hits.iter().map(|hit| hit.def).collect(), Some(written));
-            }
-            let data = self.scope(scope);
-            at = match data.kind {
-                ScopeKind::Block => data.parent,
-                ScopeKind::Module(_) => None,
-            };
-        }
-        self.preludes(from, name, namespaces)
-    }
-
-    /// The absolute path that a local name stands for, as its declaration or import is written.
-    fn written_of(&self, hit: &Hit, name: Name) -> Name {
-        let Some(import) = hit.import else {
-            return self.path(hit.def);
-        };
-        let Some(resolved) = self.imported_path(import) else {
-            return self.path(hit.def);
-        };
-        if self.import(import).glob {
-            Name::from(&format!("{}::{name}", resolved.written))
-        } else {
-            resolved.written
-        }
-    }
-
-    /// Crates, macros of `#[macro_use] extern crate`, the language's own names.
-    fn preludes(&self, from: ScopeId, name: Name, namespaces: Namespaces) -> (Vec<DefId>, Option<Name>) {
-        let krate = self.scope(from).krate;
-        if namespaces.overlaps(Namespaces::MACRO) && self.module_of(from) == self.root(krate) {
-            let exported = self.exported_macros(krate, name);
-            if let Some(&first) = exported.first() {
-                return (exported.clone(), Some(self.path(first)));
-            }
-        }
-        if namespaces.overlaps(Namespaces::TYPE)
-            && let Some(other) = self.extern_crate(krate, name)
-        {
-            let root = self.root(other);
-            return (vec![root], Some(self.path(root)));
-        }
-        if namespaces.overlaps(Namespaces::MACRO) {
-            let brought = self.macros_of_extern_crates(krate, name);
-            if let Some(&first) = brought.first() {
-                let written = Name::from(&format!("{}::{name}", self.krate(self.def(first).krate).head));
-                return (brought, Some(written));
-            }
-        }
-        let edition = edition_year(self.krate(krate).edition);
-        let defs = self.standard_prelude(edition, name, namespaces);
-        let written = defs.first().map(|&def| self.path(def));
-        (defs, written)
-    }
-
-    /// The crate that a name leads to by the manifest, or by an `extern crate` in the root.
-    pub(crate) fn extern_crate(&self, krate: CrateIdx, name: Name) -> Option<CrateIdx> {
-        if let Some(&other) = self.externs(krate).get(&name) {
-            return Some(other);
-        }
-        self.krate(krate).extern_aliases.borrow().get(&name).copied()
-    }
-
-    fn macros_of_extern_crates(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
-        let Some(root) = self.body(self.root(krate)) else {
-            return Vec::new();
-        };
-        let imports: Vec<ImportId> = {
-            let contents = self.scope(root).contents.borrow();
-            let mut imports: Vec<ImportId> = contents
-                .imports
-                .values()
-                .flatten()
-                .chain(&contents.unnamed)
-                .copied()
-                .collect();
-            imports.retain(|&import| self.import(import).macro_use);
-            imports.sort_unstable();
-            imports
-        };
-        for import in imports {
-            for target in self.import_targets(import) {
-                let found: Vec<DefId> = self
-                    .hits_inside(target, name, Namespaces::MACRO)
-                    .iter()
-                    .map(|hit| hit.def)
-                    .collect();
-                if !found.is_empty() {
-                    return found;
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// `extern crate x as y;` in a root adds a name to the extern prelude.
-    pub(crate) fn note_extern_aliases(&self, krate: CrateIdx) {
-        let Some(body) = self.body(self.root(krate)) else {
-            return;
-        };
-        let imports: Vec<(Name, ImportId)> = {
-            let contents = self.scope(body).contents.borrow();
-            let pairs = contents
-                .imports
-                .iter()
-                .flat_map(|(&name, imports)| imports.iter().map(move |&import| (name, import)));
-            pairs.filter(|&(_, import)| self.import(import).extern_crate).collect()
-        };
-        for (name, import) in imports {
-            let facts = self.facts_of(import.instance);
-            let path = &facts.paths[self.import(import).path.index()];
-            let target = match path.start {
-                PathStart::Crate => Some(krate),
-                _ => path
-                    .segments
-                    .first()
-                    .and_then(|first| self.externs(krate).get(first).copied()),
-            };
-            if let Some(target) = target {
-                self.krate(krate).extern_aliases.borrow_mut().insert(name, target);
-            }
-        }
-    }
-
     /// Whether names that a scope lacks may be made by a macro there that could not be expanded.
     pub(crate) fn may_be_macro_made(&self, module: DefId) -> bool {
         let Some(body) = self.body(module) else { return false };
@@ -518,14 +393,5 @@ impl World<'_> {
             return None;
         };
         self.type_definition(instance, ty, self.def(def).scope?)
-    }
-}
-
-fn edition_year(edition: Edition) -> u16 {
-    match edition {
-        Edition::E2015 => 2015,
-        Edition::E2018 => 2018,
-        Edition::E2021 => 2021,
-        Edition::E2024 => 2024,
     }
 }

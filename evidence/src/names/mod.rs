@@ -6,9 +6,9 @@
 //! ahead of need.
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
-//! [`made_ahead`] before it is asked, [`budget`] bounds it),
-//! [`lookup`] finds a name in a scope, [`paths`] follows a path, [`members`] finds associated items, [`standard`] answers from the shipped table,
-//! [`annotations`] tells our own macros.
+//! [`made_ahead`] before it is asked, [`budget`] bounds it), [`lookup`] finds a name in a scope, [`outwards`] around it,
+//! [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds associated items, [`standard`]
+//! answers from the shipped table, [`annotations`] tells our own macros.
 
 mod ahead;
 mod aliases;
@@ -31,7 +31,9 @@ pub(crate) mod members;
 pub(crate) mod module_files;
 mod modules;
 pub(crate) mod nesting;
+mod outwards;
 mod parser;
+mod path_start;
 pub(crate) mod paths;
 pub(crate) mod questions;
 mod returns;

@@ -1,4 +1,4 @@
-//! Following a path from its first name to its definitions.
+//! Following a path to its definitions, name by name from what it begins with. What that is `path_start` tells.
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, UnresolvedReason};
 
@@ -7,8 +7,7 @@ use smallvec::SmallVec;
 
 use super::ids::{DefId, InstanceId, ScopeId};
 use super::world::{ImportId, World};
-use crate::facts::model::{ItemIdx, Name, Namespaces, PathFact, PathStart, TypeIdx};
-use crate::workspace::Edition;
+use crate::facts::model::{ItemIdx, Name, Namespaces, PathFact, PathStart};
 
 /// Where a path leads.
 #[derive(Debug, Clone)]
@@ -35,7 +34,8 @@ pub(crate) struct Second {
 }
 
 impl Resolved {
-    fn whole(mut defs: Vec<DefId>, written: Name) -> Self {
+    /// All of a path leads to definitions.
+    pub(super) fn whole(mut defs: Vec<DefId>, written: Name) -> Self {
         // A macro is found by its place in the text and by the import that hands it on: one definition, one reference.
         if defs.len() > 1 {
             let mut seen = FxHashSet::default();
@@ -55,7 +55,8 @@ impl Resolved {
         self.seconds.get(index).copied().unwrap_or_default()
     }
 
-    fn nothing(written: Name, reason: UnresolvedReason) -> Self {
+    /// Nothing of a path is known.
+    pub(super) fn nothing(written: Name, reason: UnresolvedReason) -> Self {
         Self {
             defs: Vec::new(),
             written,
@@ -71,7 +72,7 @@ type Defs = SmallVec<[DefId; 4]>;
 
 /// Whether a path stands in a `use`: then edition 2015 begins at the crate root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Usage {
+pub(super) enum Usage {
     Import,
     Code,
 }
@@ -150,205 +151,8 @@ impl World<'_> {
         }
     }
 
-    fn follow(
-        &self,
-        instance: InstanceId,
-        path: &PathFact,
-        scope: ScopeId,
-        namespaces: Namespaces,
-        usage: Usage,
-        owner: Option<DefId>,
-    ) -> Resolved {
-        let first_namespaces = if path.segments.len() > 1 {
-            Namespaces::TYPE
-        } else {
-            namespaces
-        };
-        let from_module =
-            |module: DefId, rest: &[Name]| self.descend(vec![module], self.path(module), rest, namespaces, scope);
-        match path.start {
-            PathStart::Plain => {
-                let Some((&first, rest)) = path.segments.split_first() else {
-                    return Resolved::nothing(Name::from(""), UnresolvedReason::UnknownName);
-                };
-                let (defs, written) = self.first_name(scope, first, first_namespaces, usage);
-                let written = written.unwrap_or(first);
-                let foreign = || self.macros_beside_the_caller(instance, first, namespaces, rest);
-                let defs = if defs.is_empty() { foreign() } else { defs };
-                if defs.is_empty() {
-                    return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
-                }
-                self.descend(defs, written, rest, namespaces, scope)
-            }
-            PathStart::Global => self.follow_global(path, scope, namespaces),
-            PathStart::Crate => {
-                let krate = self.scope(scope).krate;
-                from_module(self.root(krate), &path.segments)
-            }
-            PathStart::MacroCrate => {
-                let macro_def = self.unit(self.instance(instance).unit).expanded_from;
-                let krate = macro_def.map_or(self.scope(scope).krate, |def| self.def(def).krate);
-                from_module(self.root(krate), &path.segments)
-            }
-            PathStart::SelfModule => from_module(self.module_of(scope), &path.segments),
-            PathStart::Super(levels) => {
-                let module = self.module_above(self.module_scope(scope), usize::from(levels));
-                from_module(self.module_of(module), &path.segments)
-            }
-            PathStart::SelfType => self.follow_self(path, owner, namespaces, scope),
-            PathStart::Type(ty) => match self.type_before(instance, ty, scope, owner) {
-                Some(def) => self.descend(vec![def], self.path(def), &path.segments, namespaces, scope),
-                None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
-            },
-            PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
-        }
-    }
-
-    /// The type that a path begins with (`<T>::name`), which may begin with such a path again.
-    fn type_before(&self, instance: InstanceId, ty: TypeIdx, scope: ScopeId, owner: Option<DefId>) -> Option<DefId> {
-        let answer = || self.type_definition_in(instance, ty, scope, owner);
-        let key = (instance, ty, scope, owner);
-        self.asked(&self.types_before, key, answer).flatten()
-    }
-
-    /// Macros that the tokens' own macro can name where the invocation cannot: by `local_inner_macros`.
-    fn macros_beside_the_caller(
-        &self,
-        instance: InstanceId,
-        name: Name,
-        namespaces: Namespaces,
-        rest: &[Name],
-    ) -> Vec<DefId> {
-        match self.unit(self.instance(instance).unit).expanded_from {
-            Some(from) if rest.is_empty() && namespaces == Namespaces::MACRO => {
-                self.exported_macros(self.def(from).krate, name)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn first_name(
-        &self,
-        scope: ScopeId,
-        name: Name,
-        namespaces: Namespaces,
-        usage: Usage,
-    ) -> (Vec<DefId>, Option<Name>) {
-        let krate = self.scope(scope).krate;
-        if usage == Usage::Import && self.krate(krate).edition == Edition::E2015 {
-            let root = self.outermost(scope);
-            let (defs, written) = self.outwards(root, name, namespaces);
-            if !defs.is_empty() {
-                return (defs, written);
-            }
-        }
-        self.outwards(scope, name, namespaces)
-    }
-
-    /// `::a::b`: a crate, or in edition 2015 the crate root.
-    fn follow_global(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces) -> Resolved {
-        let krate = self.scope(scope).krate;
-        let Some((first, rest)) = path.segments.split_first() else {
-            let root = self.root(krate);
-            return Resolved::whole(vec![root], self.path(root));
-        };
-        if self.krate(krate).edition == Edition::E2015 {
-            let root = self.root(krate);
-            let found = self.descend(vec![root], self.path(root), &path.segments, namespaces, scope);
-            if found.missing.is_none() {
-                return found;
-            }
-        }
-        match self.extern_crate(krate, *first) {
-            Some(other) => {
-                let root = self.root(other);
-                self.descend(vec![root], self.path(root), rest, namespaces, scope)
-            }
-            None => Resolved::nothing(joined(None, &path.segments), UnresolvedReason::UnknownName),
-        }
-    }
-
-    fn follow_self(&self, path: &PathFact, owner: Option<DefId>, namespaces: Namespaces, scope: ScopeId) -> Resolved {
-        let unknown = || {
-            Resolved::nothing(
-                joined(Some(Name::from("Self")), &path.segments),
-                UnresolvedReason::UnknownAssociatedItem,
-            )
-        };
-        let Some(container) = owner.and_then(|owner| self.container_of(owner)) else {
-            return unknown();
-        };
-        let this = match self.def(container).kind {
-            ItemKind::Impl => self.impl_self(container),
-            _ => Some(container),
-        };
-        // Items of the impl itself come first: `Self::Error` inside `impl Service`.
-        if let Some((&name, rest)) = path.segments.split_first()
-            && self.def(container).kind == ItemKind::Impl
-        {
-            let own: Vec<DefId> = self.members_named(container, name);
-            if !own.is_empty() {
-                let written = Name::from(&format!("{}::{name}", self.path(container)));
-                return self.descend(own, written, rest, namespaces, scope);
-            }
-            if let Some(of_trait) = self.impl_trait(container) {
-                let own = self.trait_members(of_trait, name);
-                if !own.is_empty() {
-                    let written = Name::from(&format!("{}::{name}", self.path(of_trait)));
-                    return self.descend(own, written, rest, namespaces, scope);
-                }
-            }
-        }
-        match this {
-            Some(this) => self.descend(vec![this], self.path(this), &path.segments, namespaces, scope),
-            None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
-        }
-    }
-
-    /// `T::name` for a type parameter: an item of one of its bounds.
-    fn follow_parameter(
-        &self,
-        instance: InstanceId,
-        path: &PathFact,
-        scope: ScopeId,
-        (first, end): (u32, u32),
-    ) -> Resolved {
-        let Some(&name) = path.segments.first() else {
-            return Resolved::nothing(Name::from(""), UnresolvedReason::UnknownAssociatedItem);
-        };
-        let facts = self.facts_of(instance);
-        for &bound in &facts.bounds[first as usize..end as usize] {
-            let bound = self.resolve(instance, &facts.paths[bound.index()], scope, Namespaces::TYPE);
-            for def in bound.defs {
-                let members = self.trait_members(def, name);
-                if !members.is_empty() {
-                    // `T::Error::new`: of what the associated type is bound by, a trait in scope has it.
-                    if let Some(&last) = path.segments.get(1..).and_then(<[Name]>::last)
-                        && let Some(member) = self.trait_in_scope_with(scope, last)
-                    {
-                        return Resolved::whole(vec![member], self.path(member));
-                    }
-                    let written = Name::from(&format!("{}::{name}", bound.written));
-                    return Resolved::whole(members, written);
-                }
-            }
-        }
-        self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem)
-    }
-
-    /// An associated name of a type that is not known: an item of a trait in scope, if one has it.
-    fn by_trait_in_scope(&self, path: &PathFact, scope: ScopeId, reason: UnresolvedReason) -> Resolved {
-        let Some(&name) = path.segments.first() else {
-            return Resolved::nothing(Name::from(""), reason);
-        };
-        match self.trait_in_scope_with(scope, name) {
-            Some(member) => Resolved::whole(vec![member], self.path(member)),
-            None => Resolved::nothing(joined(None, &path.segments), reason),
-        }
-    }
-
     /// Follows the rest of a path from definitions.
-    fn descend(
+    pub(super) fn descend(
         &self,
         defs: Vec<DefId>,
         written: Name,
@@ -508,7 +312,8 @@ impl World<'_> {
     }
 }
 
-fn joined(first: Option<Name>, rest: &[Name]) -> Name {
+/// Names put together to a path.
+pub(super) fn joined(first: Option<Name>, rest: &[Name]) -> Name {
     let mut text = first.map(|first| first.to_string()).unwrap_or_default();
     for name in rest {
         if !text.is_empty() {

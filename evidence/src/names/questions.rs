@@ -161,9 +161,13 @@ impl Questions {
         self.was_too_deep.get()
     }
 
-    /// Whether a question is being answered.
-    pub(crate) fn are_open(&self) -> bool {
-        !self.open.borrow().is_empty()
+    /// Does something, and tells whether that met a question that is being answered, whose answer might change it.
+    pub(crate) fn meeting<T>(&self, work: impl FnOnce() -> T) -> (T, bool) {
+        let before = self.reached.replace(u32::MAX);
+        let done = work();
+        let reached = self.reached.replace(before);
+        self.reached.set(before.min(reached));
+        (done, reached != u32::MAX)
     }
 
     /// Voids provisional answers: an outermost question begins, or what they are about has grown.

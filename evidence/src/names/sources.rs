@@ -303,7 +303,10 @@ pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) 
             read_as,
             address,
         }),
-        Err(why) => failed(why),
+        Err(why) => Known::Source(Source {
+            read_as,
+            ..Source::failed(path, why)
+        }),
     }
 }
 
@@ -321,6 +324,7 @@ impl Text<'_> {
             Err(why) => {
                 return Source {
                     lines,
+                    read_as,
                     ..Source::failed(path, why)
                 };
             }

@@ -315,6 +315,8 @@ pub(crate) struct World<'w> {
     pub(crate) expanding: Cell<u32>,
     /// Item macros whose definition was not known while other scopes were being expanded.
     pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
+    /// Whether an answer may depend on what was asked before: such calls were left, or every name leads on in a circle.
+    pub(crate) depends_on_order: Cell<bool>,
     /// Macros that have spent the budget of a call, and how.
     pub(crate) runaways: RefCell<FxHashMap<DefId, String>>,
     pub(crate) questions: super::questions::Questions,
@@ -356,6 +358,7 @@ impl<'w> World<'w> {
             macros: RefCell::default(),
             expanding: Cell::new(0),
             deferred: RefCell::default(),
+            depends_on_order: Cell::new(false),
             runaways: RefCell::default(),
             questions: super::questions::Questions::default(),
             memo: super::lookup::Memo::default(),

@@ -47,4 +47,5 @@ pub use model::{
     Workspace,
 };
 pub use others::{Clash, Loader, Others, take_in};
+pub(crate) use walk::Terrain;
 pub use walk::rust_files_below;

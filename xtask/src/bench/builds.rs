@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::case::{Case, EndsWith, What};
 use super::checks::Subject;
+use super::edit::Edit;
 use super::place::Place;
 use super::tools;
 
@@ -65,9 +66,9 @@ impl<'s> Built<'s> {
     fn one_file(&self) -> Vec<Case<'_>> {
         let change = |wrapper| {
             move |number| {
-                self.subject.edit.undo()?;
+                self.subject.edited(Edit::undo)?;
                 self.build(wrapper)?;
-                self.subject.edit.change_body(number)
+                self.subject.edited(|edit| edit.change_body(number))
             }
         };
         let plain = || self.command(Wrapper::None);
@@ -90,11 +91,10 @@ impl<'s> Built<'s> {
         // What `cargo check` builds too; a build that fails is none that can be compared.
         let verify = move || place.archguard(&["verify", "--production"]);
         let settle = move || super::process::run(&mut verify()).map(|_| ());
-        let edit = &self.subject.edit;
         let change = move |number| {
-            edit.undo()?;
+            self.subject.edited(Edit::undo)?;
             settle()?;
-            edit.change_body(number)
+            self.subject.edited(|edit| edit.change_body(number))
         };
         let verdict = EndsWith::Whole;
         vec![

@@ -2,18 +2,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use super::case::{Case, EndsWith, What};
 use super::edit::Edit;
 use super::place::Place;
 use super::yardstick::Listed;
 
+/// How long after a change a person or a program looks at the soonest.
+const SETTLED: Duration = Duration::from_millis(50);
+
 /// A workspace, and what has to be known of it to measure.
 pub(crate) struct Subject<'a> {
     pub(crate) place: Place<'a>,
     pub(crate) files: usize,
     pub(crate) lines: usize,
-    pub(crate) edit: Edit,
+    edit: Edit,
     /// Where they are listed.
     list: String,
 }
@@ -31,6 +36,14 @@ impl<'a> Subject<'a> {
             edit: Edit::choose(&files).ok_or("no file has a function that could be changed")?,
             list: write(scratch.join("files.txt"), &listing)?,
         })
+    }
+
+    /// Changes the file that is changed for measurements, and waits until it is as old as one is that somebody has changed:
+    /// what was read of a file that has just been written is not kept, and keeping is part of what is measured.
+    pub(crate) fn edited(&self, change: impl FnOnce(&Edit) -> Result<(), String>) -> Result<(), String> {
+        change(&self.edit)?;
+        thread::sleep(SETTLED);
+        Ok(())
     }
 
     /// The yardsticks, and the check: from nothing, with everything kept, with one file changed.
@@ -62,9 +75,9 @@ impl<'a> Subject<'a> {
             command.env("CI", "true");
             command
         };
-        let settle = || self.edit.undo().and_then(|()| self.place.settle());
-        let body = move |number| settle().and_then(|()| self.edit.change_body(number));
-        let item = move |number| settle().and_then(|()| self.edit.add_item(number));
+        let settle = || self.edited(Edit::undo).and_then(|()| self.place.settle());
+        let body = move |number| settle().and_then(|()| self.edited(|edit| edit.change_body(number)));
+        let item = move |number| settle().and_then(|()| self.edited(|edit| edit.add_item(number)));
         let verdict = EndsWith::Verdict;
         vec![
             Case::plain(What::Server, verdict, on_server),

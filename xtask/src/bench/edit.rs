@@ -3,16 +3,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 
 use super::yardstick::Listed;
-
-/// How long after a change a person or a program looks at the soonest.
-const SETTLED: Duration = Duration::from_millis(50);
 
 /// A file that can be changed.
 pub(crate) struct Edit {
@@ -63,10 +58,7 @@ impl Edit {
     }
 
     fn write(&self, text: &str) -> Result<(), String> {
-        fs::write(&self.path, text).map_err(|error| format!("{}: {error}", self.path.display()))?;
-        // What was read of a file that has just been written is not kept: keeping is part of what is measured.
-        thread::sleep(SETTLED);
-        Ok(())
+        fs::write(&self.path, text).map_err(|error| format!("{}: {error}", self.path.display()))
     }
 }
 

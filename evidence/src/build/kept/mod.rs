@@ -2,10 +2,13 @@
 //!
 //! An *outline* is which modules there are: bodies of functions, documentation and comments say nothing of that, and the
 //! lines of what is kept are those of the day when it was read. The *whole* graph holds as long as no byte of the code has
-//! changed. [`witness`] tells whether a file or folder still says the same. Kept is only what is without problems; for how
+//! changed. [`witness`] tells whether a file or folder still says the same, that it cannot be read too; for how
 //! long the rest holds (the workspace as cargo sees it, what builds have generated, the files in no module tree) is asked
 //! again each time.
 
+mod decoding;
+mod stamp;
+mod surroundings;
 mod witness;
 
 #[cfg(test)]
@@ -14,30 +17,31 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use archguard_invariants::graph::{Snapshot, SnapshotOf};
 use archguard_invariants::place::FileId;
+use archguard_invariants::problem::Problem;
 use archguard_invariants::verdict::Agreement;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use self::witness::{Aspect, Witness};
+use self::decoding::Decoding;
+use self::surroundings::Surroundings;
+use self::witness::{Aspect, Holds, Witness};
 use super::Options;
 use super::generated::newest;
-use super::read::{files_of_packages, idle_exclusions};
+use super::read::idle_exclusions;
 use super::references::Tally;
 use crate::Evidence;
 use crate::kept::{CONDITIONS, GRAPH, Hash, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
-use crate::names::sources::canonical;
 use crate::names::world::{Generated, World};
-use crate::workspace::{Workspace, display_path, lies_in_cargo_home};
+use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 7;
+const FORMAT: u32 = 11;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -79,10 +83,13 @@ pub(super) struct KeptReading {
 }
 
 /// What has to hold for the rest to be true. It is a file of its own: to know that nothing has changed, no more is read.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Conditions {
     workspaces: Vec<String>,
+    /// In the order of their paths.
     witnesses: Vec<Witness>,
+    /// How little that has changed since was found at the last reading, which was not worth keeping whole.
+    later: Vec<Witness>,
     generated: Vec<Generated>,
     surroundings: Option<Surroundings>,
 }
@@ -92,6 +99,10 @@ pub(super) struct Kept {
     pub(super) graph: Snapshot,
     /// What was counted in each file.
     pub(super) tallies: Vec<(FileId, Tally)>,
+    /// What kept it from being whole.
+    pub(super) problems: Vec<Problem>,
+    /// The words that macros of dependencies write.
+    pub(super) words_of_macros: Vec<Box<str>>,
     idle_generated: Vec<usize>,
     agreement: Option<Agreement>,
 }
@@ -100,43 +111,10 @@ pub(super) struct Kept {
 struct Keeping<'k> {
     graph: SnapshotOf<'k>,
     tallies: &'k [(FileId, Tally)],
+    problems: &'k [Problem],
+    words_of_macros: &'k [Box<str>],
     idle_generated: &'k [usize],
     agreement: Option<&'k Agreement>,
-}
-
-/// What is kept, being read while others look whether it holds.
-#[derive(Debug)]
-pub(super) struct Decoding {
-    file: Arc<KeptFile>,
-    of: Hash,
-    /// None where no thread could be had.
-    thread: Option<JoinHandle<Option<Kept>>>,
-}
-
-impl Decoding {
-    fn begin(file: Arc<KeptFile>, of: Hash) -> Self {
-        let theirs = Arc::clone(&file);
-        let thread = thread::Builder::new().spawn(move || decoded(&theirs, of));
-        Self {
-            file,
-            of,
-            thread: thread.ok(),
-        }
-    }
-
-    /// What is kept; none if it cannot be read.
-    pub(super) fn end(self) -> Option<Kept> {
-        match self.thread {
-            Some(thread) => thread.join().ok().flatten(),
-            None => decoded(&self.file, self.of),
-        }
-    }
-}
-
-/// Nothing if by now something else is kept there.
-fn decoded(file: &KeptFile, of: Hash) -> Option<Kept> {
-    let bytes = file.read_bytes().filter(|bytes| bytes.hash == of)?;
-    postcard::from_bytes(&bytes).ok()
 }
 
 /// What is kept, and still holds.
@@ -156,34 +134,36 @@ pub(super) struct InPart {
     /// The files, where links lead, with what they held.
     pub(super) changed: Vec<(PathBuf, ReadAs)>,
     /// What was read otherwise.
-    pub(super) unchanged: Unchanged,
+    pub(super) grounds: Grounds,
 }
 
-/// What a reading rested on that still holds.
+/// What an earlier reading rested on.
 #[derive(Debug)]
-pub(super) struct Unchanged {
-    witnesses: Vec<Witness>,
-    generated: Vec<Generated>,
-    surroundings: Option<Surroundings>,
-    /// When that was seen.
-    seen: SystemTime,
+pub(super) struct Grounds {
+    of: Hash,
+    conditions: Conditions,
+    /// What of that says something else now.
+    outdated: FxHashSet<PathBuf>,
 }
 
-/// What still holds of what something was read from.
+/// Whether code is what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// When the graph was kept.
+    AsKept,
+    /// At the last reading since.
+    AsLater,
+    Otherwise,
+}
+
+/// What something was read from, and what of that still holds.
 struct Held {
-    /// The files of code that say something else now, and what they held.
+    state: State,
+    /// The files of code that say something else now, and what they held when the graph was kept.
     changed: Vec<(PathBuf, ReadAs)>,
-    unchanged: Vec<Witness>,
-    generated: Vec<Generated>,
-    surroundings: Option<Surroundings>,
-}
-
-/// What the verdict says of files that were not read.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Surroundings {
-    /// A hash of the paths of all Rust files of the packages, and of where those lead that were not read.
-    files: [u8; 32],
-    other_workspaces: Vec<String>,
+    grounds: Grounds,
+    /// Whether the next time a look from outside shows more of this.
+    shows_more: bool,
 }
 
 impl KeptReading {
@@ -222,18 +202,17 @@ impl KeptReading {
     /// What is kept, as far as what it was read from says the same.
     pub(super) fn read(&self, workspace: &Workspace, options: &Options) -> Option<Found> {
         let Conditional { of, conditions } = self.conditions.read()?;
-        let seen = SystemTime::now();
         let kept = Decoding::begin(Arc::clone(&self.file), of);
-        let held = self.held(conditions, workspace, options)?;
-        if held.changed.is_empty() {
+        let held = self.held(of, conditions, workspace, options)?;
+        if held.state == State::AsKept {
             let kept = kept.end()?;
-            let idle_exclusions = self.idle_exclusions(workspace, options);
+            let kept_as = self.renewed(&held, workspace, options);
             return Some(Found::Whole(Box::new(Evidence {
                 graph: kept.graph.into_graph(&options.patterns),
-                problems: Vec::new(),
+                problems: kept.problems,
                 idle_generated: kept.idle_generated,
-                kept_as: Some(identity(&of, &idle_exclusions)),
-                idle_exclusions,
+                kept_as: Some(kept_as),
+                idle_exclusions: self.idle_exclusions(workspace, options),
                 agreement: kept.agreement,
             })));
         }
@@ -243,22 +222,31 @@ impl KeptReading {
             Found::InPart(Box::new(InPart {
                 kept,
                 changed: held.changed,
-                unchanged: Unchanged {
-                    witnesses: held.unchanged,
-                    generated: held.generated,
-                    surroundings: held.surroundings,
-                    seen,
-                },
+                grounds: held.grounds,
             }))
         })
     }
 
-    /// [`Evidence::kept_as`] of what is kept, if everything that it was read from says the same.
+    /// [`Evidence::kept_as`] of the last reading, if everything that it was read from says the same.
     pub(super) fn identity(&self, workspace: &Workspace, options: &Options) -> Option<Identity> {
         let Conditional { of, conditions } = self.conditions.read()?;
-        let held = self.held(conditions, workspace, options)?;
-        let is_whole = held.changed.is_empty();
-        is_whole.then(|| identity(&of, &self.idle_exclusions(workspace, options)))
+        let held = self.held(of, conditions, workspace, options)?;
+        (held.state != State::Otherwise).then(|| self.renewed(&held, workspace, options))
+    }
+
+    /// Keeps how everything looks now that all of it holds, so that the next time less is looked into; what the reading is
+    /// known by.
+    fn renewed(&self, held: &Held, workspace: &Workspace, options: &Options) -> Identity {
+        let Grounds { of, conditions, .. } = &held.grounds;
+        if held.shows_more {
+            // Who has read anew meanwhile has written other conditions, and reads anew once more.
+            self.conditions.write(&KeepingConditional { of: *of, conditions });
+        }
+        let later = match held.state {
+            State::AsLater => &conditions.later[..],
+            State::AsKept | State::Otherwise => &[],
+        };
+        identity(of, later, &self.idle_exclusions(workspace, options))
     }
 
     fn idle_exclusions(&self, workspace: &Workspace, options: &Options) -> Vec<usize> {
@@ -269,48 +257,74 @@ impl KeptReading {
     }
 
     /// What of the conditions holds, if they do but for what files of code say.
-    fn held(&self, conditions: Conditions, workspace: &Workspace, options: &Options) -> Option<Held> {
+    fn held(&self, of: Hash, mut conditions: Conditions, workspace: &Workspace, options: &Options) -> Option<Held> {
+        let began = SystemTime::now();
         let built = workspace.target_directories();
         let still_there = |file: &Generated| newest(&built, &file.package, &file.below) == file.found;
         if conditions.workspaces != self.workspaces || !conditions.generated.iter().all(still_there) {
             return None;
         }
-        let (held, surroundings): (Vec<bool>, _) = rayon::join(
-            || conditions.witnesses.par_iter().map(Witness::still_holds).collect(),
-            || self.surroundings(workspace, options, &conditions.witnesses),
-        );
-        let numbered = conditions.witnesses.iter().zip(&held);
-        let changed = numbered
-            .filter(|(_, held)| !**held)
-            .map(|(witness, _)| witness.held_as_code());
-        let changed = changed.collect::<Option<Vec<_>>>()?;
-        if conditions.surroundings != surroundings {
-            return None;
-        }
-        let mut held = held.into_iter();
-        let mut unchanged = conditions.witnesses;
-        unchanged.retain(|_| held.next() == Some(true));
-        Some(Held {
-            changed,
-            unchanged,
-            generated: conditions.generated,
+        let Conditions {
+            witnesses,
+            later,
             surroundings,
+            ..
+        } = &mut conditions;
+        let (held, around): (Vec<Holds>, _) = rayon::join(
+            || witnesses.par_iter().chain(&*later).map(Witness::holds).collect(),
+            || {
+                let around = surroundings.as_ref();
+                around.map_or(Holds::AtOnce, |around| around.hold(workspace, options, witnesses))
+            },
+        );
+        let mut shows_more = match (around, surroundings) {
+            (Holds::No, _) => return None,
+            (Holds::LookedInto, Some(around)) => around.again(workspace, began),
+            _ => false,
+        };
+        let mut changed = Vec::new();
+        let mut outdated = FxHashSet::default();
+        let (first, since) = held.split_at(witnesses.len());
+        for (witness, holds) in witnesses.iter_mut().zip(first) {
+            if *holds == Holds::No {
+                changed.push(witness.held_as_code()?);
+                outdated.insert(witness.path().to_path_buf());
+            }
+        }
+        // One that is again what it was when the graph was kept is not what it was later.
+        let later_outdated = later.iter().filter(|witness| outdated.contains(witness.path())).count();
+        let is_later = later_outdated == outdated.len() && !since.contains(&Holds::No);
+        let state = match outdated.is_empty() {
+            true => State::AsKept,
+            false if is_later => State::AsLater,
+            false => State::Otherwise,
+        };
+        let all = witnesses.iter_mut().zip(first).chain(later.iter_mut().zip(since));
+        for (witness, _) in all.filter(|(_, holds)| **holds == Holds::LookedInto) {
+            shows_more |= witness.again(began);
+        }
+        Some(Held {
+            state,
+            changed,
+            grounds: Grounds {
+                of,
+                conditions,
+                outdated,
+            },
+            shows_more,
         })
     }
 
     /// What has to hold for what was read of a world since a time to be true, beside what was known before; none if it is
-    /// not to be kept.
+    /// not to be kept. What is little is kept beside the graph of before.
     pub(super) fn conditions(
         &self,
         world: &World<'_>,
-        evidence: &Evidence,
         options: &Options,
         since: SystemTime,
-        before: Option<Unchanged>,
+        before: Option<&Grounds>,
+        is_little: bool,
     ) -> Option<Conditions> {
-        if !evidence.problems.is_empty() {
-            return None;
-        }
         let aspect = match self.extent {
             Extent::Outline => Aspect::Declarations,
             Extent::Whole => Aspect::Bytes,
@@ -323,33 +337,60 @@ impl KeptReading {
         let mut generated = world.notes.borrow().generated.clone();
         let mut witnesses = Vec::new();
         let mut surroundings = None;
-        if let Some(before) = before {
+        if let Some(Grounds {
+            conditions, outdated, ..
+        }) = before
+        {
             // It reads the same files: what lies around them is what it was.
-            surroundings = before.surroundings;
-            for witness in before.witnesses {
-                let now = read.get(witness.path()).copied();
+            surroundings.clone_from(&conditions.surroundings);
+            for witness in &conditions.witnesses {
+                let path = witness.path();
+                let now = read.get(path).copied();
                 // What has been read since is what it says.
-                if now.is_none() || now == witness.read_as() {
-                    paths.remove(witness.path());
-                    witnesses.push(witness.again(before.seen));
+                let holds = !outdated.contains(path) && (now.is_none() || now == witness.read_as());
+                if holds {
+                    paths.remove(path);
+                }
+                if holds || is_little {
+                    witnesses.push(witness.clone());
                 }
             }
             let known: FxHashSet<Generated> = generated.iter().cloned().collect();
-            generated.extend(before.generated.into_iter().filter(|file| !known.contains(file)));
+            let others = conditions.generated.iter().filter(|file| !known.contains(file));
+            generated.extend(others.cloned());
         }
         let witness = |path: PathBuf| {
             let read_as = read.get(path.as_path()).copied();
             Witness::of(path, aspect, since, read_as)
         };
         let fresh: Option<Vec<Witness>> = paths.into_par_iter().map(witness).collect();
-        witnesses.extend(fresh?);
-        witnesses.sort_by(|one, other| one.path().cmp(other.path()));
+        let mut later = fresh?;
+        if !is_little {
+            witnesses.append(&mut later);
+            witnesses.sort_by(|one, other| one.path().cmp(other.path()));
+        }
         Some(Conditions {
             workspaces: self.workspaces.clone(),
             generated,
-            surroundings: surroundings.or_else(|| self.surroundings(world.workspace, options, &witnesses)),
+            surroundings: surroundings.or_else(|| {
+                let is_whole = self.extent == Extent::Whole;
+                is_whole.then(|| Surroundings::of(world.workspace, options, &witnesses, since))
+            }),
             witnesses,
+            later,
         })
+    }
+
+    /// Keeps that little has changed since an earlier reading, whose graph stays; what the reading is known by.
+    pub(super) fn keep_little(
+        &self,
+        conditions: &Conditions,
+        before: &Grounds,
+        idle_exclusions: &[usize],
+    ) -> Option<Identity> {
+        let of = before.of;
+        self.conditions.write(&KeepingConditional { of, conditions })?;
+        Some(identity(&of, &conditions.later, idle_exclusions))
     }
 
     /// Keeps what was read; what it is known by then.
@@ -357,12 +398,14 @@ impl KeptReading {
         &self,
         conditions: &Conditions,
         evidence: &Evidence,
-        tallies: &[(FileId, Tally)],
+        (tallies, words_of_macros): (&[(FileId, Tally)], &[Box<str>]),
         options: &Options,
     ) -> Option<Identity> {
         let keeping = Keeping {
             graph: SnapshotOf::new(&evidence.graph, &options.patterns),
             tallies,
+            problems: &evidence.problems,
+            words_of_macros,
             idle_generated: &evidence.idle_generated,
             agreement: evidence.agreement.as_ref(),
         };
@@ -371,57 +414,20 @@ impl KeptReading {
             .file
             .write_by(|to| postcard::to_io(&keeping, to).ok().map(|_| ()))?;
         self.conditions.write(&KeepingConditional { of, conditions })?;
-        Some(identity(&of, &evidence.idle_exclusions))
-    }
-
-    fn surroundings(&self, workspace: &Workspace, options: &Options, witnesses: &[Witness]) -> Option<Surroundings> {
-        if self.extent == Extent::Outline {
-            return None;
-        }
-        let mut hasher = blake3::Hasher::new();
-        let mut add = |path: &Path| {
-            let path = path.as_os_str().as_encoded_bytes();
-            hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
-        };
-        let looked_at: FxHashSet<&Path> = witnesses.iter().map(Witness::path).collect();
-        let mut folders: FxHashMap<PathBuf, PathBuf> = FxHashMap::default();
-        let (files, others) = rayon::join(
-            || files_of_packages(workspace, options),
-            || workspace.other_workspaces().iter(),
-        );
-        for path in files {
-            add(&path);
-            if !looked_at.contains(path.as_path()) {
-                // A link to a file that was read, it is none that nobody reads.
-                add(&canonical_in(&mut folders, &path));
-            }
-        }
-        Some(Surroundings {
-            files: *hasher.finalize().as_bytes(),
-            other_workspaces: others.map(|path| display_path(workspace, path)).collect(),
-        })
+        Some(identity(&of, &[], &evidence.idle_exclusions))
     }
 }
 
-/// [`canonical`] for many files of few folders.
-fn canonical_in(folders: &mut FxHashMap<PathBuf, PathBuf>, path: &Path) -> PathBuf {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return canonical(path);
-    };
-    if !path.symlink_metadata().is_ok_and(|known| known.is_file()) {
-        return canonical(path);
-    }
-    if !folders.contains_key(folder) {
-        folders.insert(folder.to_path_buf(), canonical(folder));
-    }
-    folders[folder].join(name)
-}
-
-/// What is kept, with what is looked up anew each time.
-fn identity(hash: &Hash, idle_exclusions: &[usize]) -> Identity {
+/// What is kept, with what has been read since and what is looked up anew each time.
+fn identity(hash: &Hash, later: &[Witness], idle_exclusions: &[usize]) -> Identity {
     let mut hasher = blake3::Hasher::new();
     for index in idle_exclusions {
         hasher.update(&index.to_le_bytes());
+    }
+    for witness in later {
+        let path = witness.path().as_os_str().as_encoded_bytes();
+        hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
+        hasher.update(witness.said().unwrap_or(&[0; blake3::OUT_LEN]));
     }
     *hasher.update(hash).finalize().as_bytes()
 }

@@ -1,164 +1,21 @@
 //! What is kept says what reading anew would say.
 
+mod later;
+mod shop;
+mod surroundings;
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use archguard_invariants::graph::SnapshotOf;
-use archguard_invariants::pattern::PathPattern;
-use tempfile::TempDir;
-
+use self::shop::{FILES, Shop, write};
+use super::Extent;
 use super::witness::{Aspect, Witness};
-use super::{Extent, Found, KeptReading, Options};
 use crate::facts::extract::Depth;
 use crate::names::kept_facts::ReadAs;
-use crate::workspace::{Request, Workspace, load};
-use crate::{Evidence, read, read_cached, read_outline, read_outline_cached};
-
-const FILES: [(&str, &str); 9] = [
-    (
-        "Cargo.toml",
-        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
-    ),
-    (
-        "Cargo.lock",
-        "version = 4\n[[package]]\nname = \"shop\"\nversion = \"0.1.0\"\n",
-    ),
-    (
-        "src/lib.rs",
-        "//! A shop.\npub mod db;\npub mod http;\n#[cfg(windows)]\nmod windows;\n",
-    ),
-    (
-        "src/db.rs",
-        "pub use self::repo::save;\npub mod repo;\npub struct Pool;\n",
-    ),
-    ("src/db/repo.rs", "pub fn save() {\n    one();\n}\nfn one() {}\n"),
-    ("src/http/mod.rs", "pub mod orders {\n    pub fn list() {}\n}\n"),
-    ("src/windows.rs", ""),
-    ("src/db/repo/notes.txt", ""),
-    ("tests/it.rs", "mod parts;\n"),
-];
 
 /// Apart from its arguments, so that no check takes these texts for code.
 const INCLUDE: &str = "include!";
-
-struct Shop {
-    extent: Extent,
-    directory: TempDir,
-    workspace: Workspace,
-    options: Options,
-}
-
-impl Shop {
-    fn new() -> Self {
-        Self::read_as(Extent::Outline)
-    }
-
-    fn read_as(extent: Extent) -> Self {
-        let directory = TempDir::new().unwrap();
-        for (path, text) in FILES.into_iter().chain([("tests/parts/mod.rs", "")]) {
-            write(directory.path(), path, text);
-        }
-        let request = Request {
-            manifest_path: None,
-            directory: directory.path().to_path_buf(),
-            offline: true,
-        };
-        let mut workspace = load(&request).unwrap();
-        workspace.target_directory = directory.path().join("built");
-        workspace.build_directory.clone_from(&workspace.target_directory);
-        workspace.kept_as = Some("as it is".to_owned());
-        let texts = [
-            "shop::db::{repo,Pool,save}",
-            "shop::*",
-            "shop::http::orders::list",
-            "shop::gone",
-            "other",
-        ];
-        let patterns = texts.iter().flat_map(|text| PathPattern::parse(text).unwrap());
-        let options = Options {
-            patterns: patterns.collect(),
-            ..Options::default()
-        };
-        let shop = Self {
-            extent,
-            directory,
-            workspace,
-            options,
-        };
-        shop.age(Duration::from_secs(60));
-        shop
-    }
-
-    /// Gives everything a time in the past.
-    fn age(&self, by: Duration) {
-        self.set_time(SystemTime::now().checked_sub(by).unwrap());
-    }
-
-    fn set_time(&self, time: SystemTime) {
-        let top = self.directory.path();
-        let below = ["src", "tests"].map(|folder| walkdir::WalkDir::new(top.join(folder)));
-        for entry in below.into_iter().flatten() {
-            fs::File::open(entry.unwrap().path())
-                .unwrap()
-                .set_modified(time)
-                .unwrap();
-        }
-        fs::File::open(top).unwrap().set_modified(time).unwrap();
-    }
-
-    fn cached(&self) -> Evidence {
-        match self.extent {
-            Extent::Outline => read_outline_cached(&self.workspace, &self.options),
-            Extent::Whole => read_cached(&self.workspace, &self.options),
-        }
-    }
-
-    /// With nothing kept, neither of files nor of macros.
-    fn anew(&self) -> Evidence {
-        let mut workspace = self.workspace.clone();
-        workspace.kept_as = None;
-        match self.extent {
-            Extent::Outline => read_outline(&workspace, &self.options),
-            Extent::Whole => read(&workspace, &self.options),
-        }
-    }
-
-    fn place(&self) -> Option<KeptReading> {
-        KeptReading::of(&self.workspace, &self.options, self.extent, None)
-    }
-
-    fn is_kept(&self) -> bool {
-        let found = self.place().unwrap().read(&self.workspace, &self.options);
-        matches!(found, Some(Found::Whole(_)))
-    }
-
-    /// Both ways of reading; of an outline without lines.
-    fn agree(&self, what: &str) {
-        let shown = |evidence: &Evidence| {
-            assert_eq!(evidence.graph.is_outline(), self.extent == Extent::Outline);
-            assert_eq!(evidence.graph.verify(), Ok(()), "{what}");
-            let snapshot = SnapshotOf::new(&evidence.graph, &self.options.patterns);
-            let mut value = serde_json::to_value(&snapshot).unwrap();
-            if self.extent == Extent::Outline {
-                for file in value["files"].as_array_mut().unwrap() {
-                    file["lines"].take();
-                }
-                for item in value["items"].as_array_mut().unwrap() {
-                    item["place"].take();
-                }
-            }
-            format!("{value:#}\n{:?}{:?}", evidence.problems, evidence.idle_exclusions)
-        };
-        assert_eq!(shown(&self.cached()), shown(&self.anew()), "{what}");
-    }
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 type Change = (&'static str, bool, fn(&Path));
 type Step = (&'static str, fn(&Path));
@@ -365,6 +222,28 @@ fn what_is_taken_out_is_looked_at_again() {
 }
 
 #[test]
+fn what_was_looked_into_once_is_shown_by_its_stamp_the_next_time() {
+    for extent in [Extent::Outline, Extent::Whole] {
+        let shop = Shop::read_as(extent);
+        shop.cached();
+        let conditions = shop.place().unwrap().file().path.clone();
+        let asked = |what: &str| {
+            let before = fs::read(&conditions).unwrap();
+            assert!(shop.is_kept(), "{what}");
+            fs::read(&conditions).unwrap() != before
+        };
+        assert!(!asked("as it was"));
+        // Touched, and what is no code comes beside it.
+        write(shop.directory.path(), "src/notes.md", "");
+        assert!(!asked("too young to tell"));
+        shop.age(Duration::from_secs(30));
+        assert!(asked("looked into"));
+        assert!(!asked("shown"));
+        shop.agree("at the end");
+    }
+}
+
+#[test]
 fn changes_upon_changes() {
     let shop = Shop::new();
     for (what, _, change) in CHANGES
@@ -495,21 +374,59 @@ fn another_policy_or_workspace_has_an_outline_of_its_own() {
 }
 
 #[test]
-fn what_is_not_whole_or_has_just_been_written_is_not_kept() {
-    let kept = |change: fn(&Path), age: Duration| {
-        let shop = Shop::new();
-        change(shop.directory.path());
-        shop.age(age);
-        shop.agree("not kept");
-        shop.is_kept()
-    };
-    let minute = Duration::from_secs(60);
-    assert!(kept(|_| (), minute));
+fn what_has_just_been_written_is_not_kept() {
     let shop = Shop::new();
+    let minute = Duration::from_secs(60);
     shop.set_time(SystemTime::now().checked_add(minute).unwrap());
     shop.agree("while it is read it may change");
     assert!(!shop.is_kept());
-    assert!(!kept(|top| write(top, "src/db/repo.rs", "pub fn save( {"), minute));
+}
+
+#[test]
+fn what_keeps_it_from_being_whole_is_kept_with_it() {
+    let problems: [Step; 4] = [
+        ("a file that does not parse", |top| {
+            write(top, "src/db/repo.rs", "pub fn save( {");
+        }),
+        ("a file that is no text", |top| {
+            fs::write(top.join("src/db/repo.rs"), [0xff]).unwrap();
+        }),
+        ("a module without a file", |top| {
+            fs::remove_file(top.join("src/db/repo.rs")).unwrap();
+        }),
+        ("a module with two files", |top| write(top, "src/db/repo/mod.rs", "")),
+    ];
+    let minute = Duration::from_secs(60);
+    for extent in [Extent::Outline, Extent::Whole] {
+        for (what, happens) in problems {
+            let shop = Shop::read_as(extent);
+            happens(shop.directory.path());
+            shop.age(minute);
+            shop.agree(what);
+            assert_eq!(shop.cached().problems.len(), 1, "{what}");
+            assert!(shop.is_kept(), "{what}");
+            // Elsewhere: the problem stays.
+            write(
+                shop.directory.path(),
+                "src/http/mod.rs",
+                "pub mod orders { pub fn list() { f() } }",
+            );
+            shop.age(minute);
+            shop.agree(what);
+            assert_eq!(shop.cached().problems.len(), 1, "{what}");
+            for (path, text) in [FILES[3], FILES[4]] {
+                write(shop.directory.path(), path, text);
+            }
+            let second = shop.directory.path().join("src/db/repo/mod.rs");
+            if second.is_file() {
+                fs::remove_file(second).unwrap();
+            }
+            shop.age(minute);
+            assert!(!shop.is_kept(), "{what} no longer");
+            shop.agree(what);
+            assert_eq!(shop.cached().problems, [], "{what} no longer");
+        }
+    }
 }
 
 #[test]
@@ -526,4 +443,43 @@ fn what_is_damaged_is_read_anew() {
         shop.agree("damaged");
         assert!(shop.is_kept());
     }
+}
+
+#[test]
+fn a_file_may_come_into_a_folder_that_nobody_reads() {
+    let shop = Shop::new();
+    let top = shop.directory.path();
+    write(top, "src/deep/notes.txt", "");
+    write(
+        top,
+        "src/lib.rs",
+        "#[cfg_attr(windows, path = \"deep/windows.rs\")]\nmod db;\npub mod http;\n",
+    );
+    shop.age(Duration::from_secs(60));
+    shop.agree("without it");
+    assert!(shop.is_kept());
+    write(top, "src/deep/windows.rs", "pub mod here {}\n");
+    assert!(!shop.is_kept());
+    shop.agree("with it");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_may_come_later() {
+    let shop = Shop::new();
+    let top = shop.directory.path();
+    std::os::unix::fs::symlink(top.join("far/there.rs"), top.join("src/windows_too.rs")).unwrap();
+    write(
+        top,
+        "src/lib.rs",
+        "#[cfg_attr(windows, path = \"windows_too.rs\")]\nmod db;\npub mod http;\n",
+    );
+    write(top, "far/there.rs", "pub mod here {}\n");
+    shop.age(Duration::from_secs(60));
+    fs::remove_file(top.join("far/there.rs")).unwrap();
+    shop.agree("without it");
+    assert!(shop.is_kept());
+    write(top, "far/there.rs", "pub mod here {}\n");
+    assert!(!shop.is_kept());
+    shop.agree("with it");
 }

@@ -1,19 +1,17 @@
 //! A file or folder that something was read from, and whether it still says the same of it.
 
 use std::ffi::OsString;
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use blake3::Hasher;
 use serde::{Deserialize, Serialize};
 
+use super::stamp::Stamp;
+use crate::kept::Hash;
 use crate::names::declarations_of;
 use crate::names::kept_facts::ReadAs;
 use crate::names::sources::canonical;
-
-/// Times of files are no finer than this anywhere: what is younger may change without a new time.
-const SETTLED: Duration = Duration::from_secs(2);
 
 /// What of a file matters. Of a folder it is always which modules may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +22,19 @@ pub(super) enum Aspect {
     Bytes,
 }
 
+/// Whether something is as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// A look from outside tells.
+    AtOnce,
+    /// It had to be looked into.
+    LookedInto,
+    /// It is not.
+    No,
+}
+
 /// One file or folder.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Witness {
     path: PathBuf,
     aspect: Aspect,
@@ -40,25 +49,12 @@ pub(super) struct Witness {
     read_as: Option<ReadAs>,
 }
 
-/// What the system knows of it without looking inside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    bytes: u64,
-    modified: Option<u128>,
-    changed: Option<(i64, i64, u64)>,
-}
-
 impl Witness {
     /// Looks at it; nothing if it has changed since the reading began, for then nobody knows what was read, or holds
     /// something else than what was read: a file that takes another's place brings its own time with it.
     pub(super) fn of(path: PathBuf, aspect: Aspect, began: SystemTime, read_as: Option<ReadAs>) -> Option<Self> {
-        let (stamp, modified) = match path.metadata() {
-            Ok(known) => (Stamp::of(&known), known.modified().ok()?),
-            Err(_) => (Stamp::none(), UNIX_EPOCH),
-        };
-        // The clock of the file system may lag behind by some milliseconds.
-        let quiet = modified.checked_add(Duration::from_millis(20))?;
-        if quiet > began {
+        let stamp = Stamp::at(&path);
+        if !stamp.is_before(began) {
             return None;
         }
         let seen = Seen::at(&path);
@@ -68,7 +64,7 @@ impl Witness {
         Some(Self {
             said: seen.said(aspect),
             aspect,
-            settled: is_settled(modified, began)?,
+            settled: stamp.is_settled(began),
             place: seen.place().filter(|place| *place != path),
             path,
             stamp,
@@ -76,20 +72,21 @@ impl Witness {
         })
     }
 
-    /// The same for a reading that began later, and found what it says.
-    pub(super) fn again(mut self, began: SystemTime) -> Self {
-        if !self.settled
-            && let Ok(known) = self.path.metadata()
-            && Stamp::of(&known) == self.stamp
-        {
-            let modified = known.modified().ok();
-            self.settled = modified.and_then(|modified| is_settled(modified, began)) == Some(true);
-        }
-        self
+    /// Notes how it looks for who found since some time that it says what it said; whether its stamp alone tells from now
+    /// on.
+    pub(super) fn again(&mut self, found_since: SystemTime) -> bool {
+        self.stamp = Stamp::at(&self.path);
+        self.settled = self.stamp.is_settled(found_since);
+        self.settled
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What it said, by its hash.
+    pub(super) fn said(&self) -> Option<&Hash> {
+        self.said.as_ref()
     }
 
     /// What was read of it as code.
@@ -106,51 +103,15 @@ impl Witness {
     }
 
     /// Whether it says what it said.
-    pub(super) fn still_holds(&self) -> bool {
-        let stamp = self
-            .path
-            .metadata()
-            .map_or_else(|_| Stamp::none(), |known| Stamp::of(&known));
-        (self.settled && stamp == self.stamp) || Seen::at(&self.path).said(self.aspect) == self.said
-    }
-}
-
-/// Whether something was left alone for long enough before a reading began.
-fn is_settled(modified: SystemTime, began: SystemTime) -> Option<bool> {
-    Some(modified.checked_add(SETTLED)? < began)
-}
-
-impl Stamp {
-    fn none() -> Self {
-        Self {
-            bytes: 0,
-            modified: None,
-            changed: None,
+    pub(super) fn holds(&self) -> Holds {
+        if self.settled && Stamp::at(&self.path) == self.stamp {
+            Holds::AtOnce
+        } else if Seen::at(&self.path).said(self.aspect) == self.said {
+            Holds::LookedInto
+        } else {
+            Holds::No
         }
     }
-
-    fn of(known: &Metadata) -> Self {
-        let modified = known.modified().ok();
-        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self {
-            bytes: known.len(),
-            modified: modified.map(|time| time.as_nanos()),
-            changed: changed(known),
-        }
-    }
-}
-
-/// The time that no program sets, and which file it is: where the system tells.
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems tell nothing")]
-fn changed(known: &Metadata) -> Option<(i64, i64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    Some((known.ctime(), known.ctime_nsec(), known.ino()))
-}
-
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> Option<(i64, i64, u64)> {
-    None
 }
 
 /// What lies at a path.

@@ -3,63 +3,50 @@
 use serde::{Deserialize, Serialize};
 use ustr::Ustr;
 
+use crate::index::index;
+
 /// An interned name.
 pub type Name = Ustr;
 
-/// An index into an append-only list, which leaves room for none.
-macro_rules! index {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub struct $name(std::num::NonZeroU32);
-        impl $name {
-            /// What stands at the beginning.
-            pub const FIRST: Self = Self(std::num::NonZeroU32::MIN);
-
-            /// What stands at a position.
-            pub const fn new(index: u32) -> Self {
-                Self(Self::FIRST.0.saturating_add(index))
-            }
-
-            /// The position in its arena.
-            pub const fn index(self) -> usize {
-                self.0.get() as usize - 1
-            }
-        }
-    };
-}
-
 index!(
     /// A scope of a file.
-    ScopeIdx
+    #[derive(Serialize, Deserialize)]
+    pub ScopeIdx
 );
 index!(
     /// An item of a file.
-    ItemIdx
+    #[derive(Serialize, Deserialize)]
+    pub ItemIdx
 );
 index!(
     /// A path of a file.
-    PathIdx
+    #[derive(Serialize, Deserialize)]
+    pub PathIdx
 );
 index!(
     /// A type of a file.
-    TypeIdx
+    #[derive(Serialize, Deserialize)]
+    pub TypeIdx
 );
 index!(
     /// An expression whose type may matter.
-    ExprIdx
+    #[derive(Serialize, Deserialize)]
+    pub ExprIdx
 );
 index!(
     /// A local binding.
-    LocalIdx
+    #[derive(Serialize, Deserialize)]
+    pub LocalIdx
 );
 index!(
     /// A closure of a file.
-    ClosureIdx
+    #[derive(Serialize, Deserialize)]
+    pub ClosureIdx
 );
 index!(
     /// A cfg expression of a file.
-    CfgIdx
+    #[derive(Serialize, Deserialize)]
+    pub CfgIdx
 );
 
 /// A stretch of the file in characters.

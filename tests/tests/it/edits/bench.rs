@@ -100,6 +100,19 @@ impl Bench {
         }
     }
 
+    /// One edit after the other, there and back: whatever way is taken, it says what reading from nothing says.
+    #[track_caller]
+    pub(super) fn says_the_same(&self, edits: &[(&str, &str, &str)]) {
+        self.look("before");
+        for &(file, from, to) in edits {
+            for (from, to) in [(from, to), (to, from)] {
+                let what = format!("{file}: `{from}` becomes `{to}`");
+                self.edit(file, from, to);
+                self.look(&what);
+            }
+        }
+    }
+
     fn written(&self, evidence: &Evidence) -> String {
         assert_eq!(evidence.graph.verify(), Ok(()));
         let snapshot = SnapshotOf::new(&evidence.graph, &self.options.patterns);

@@ -98,6 +98,28 @@ pub(super) fn edits() -> impl Strategy<Value = Edit> {
     })
 }
 
+/// Edits of code alone, each seen, and old enough to be told by their times: what stands elsewhere is taken over.
+pub(super) fn edits_of_code() -> impl Strategy<Value = Edit> {
+    let kinds = prop_oneof![
+        4 => Just(Kind::AddStatement),
+        3 => Just(Kind::ReplaceStatement),
+        4 => Just(Kind::AddItem),
+        4 => Just(Kind::ReplaceItem),
+        4 => Just(Kind::RemoveItem),
+        2 => Just(Kind::MovePiece),
+        8 => Just(Kind::Word),
+        2 => Just(Kind::Attribute),
+        4 => Just(Kind::Visibility),
+    ];
+    let seed = any::<u64>().no_shrink();
+    (kinds.no_shrink(), seed).prop_map(|(kind, seed)| Edit {
+        kind,
+        time: Time::Old,
+        is_seen: true,
+        seed,
+    })
+}
+
 impl Edit {
     /// Edits; the path of a file that is to be written once more.
     pub(super) fn apply(&self, shop: &mut Shop) -> Option<String> {

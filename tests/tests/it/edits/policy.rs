@@ -73,6 +73,14 @@ impl Policy {
         }
     }
 
+    /// The same without what lets patterns follow the code.
+    pub(super) fn without_exclusions(mut self) -> Self {
+        for (entry, is_taken) in ENTRIES.iter().zip(&mut self.entries) {
+            *is_taken &= !entry.starts_with("[[exclude]]");
+        }
+        self
+    }
+
     /// Takes one entry in or out.
     pub(super) fn change(&mut self, draws: &mut Draws) {
         if draws.in_hundred(25) {

@@ -1,6 +1,8 @@
 //! What may stand in code, with holes for names. There are few names, so that most lead somewhere, and often to several
 //! things; those of a kind have one length, so that a change of name changes no size.
 
+use std::fmt::Write;
+
 use super::code::Level;
 use super::draws::Draws;
 
@@ -39,8 +41,27 @@ const CONSTANTS: &[&str] = &["SIZE", "KIND"];
 const FIELDS: &[&str] = &["pool", "next"];
 const CRATES: &[&str] = &["app", "domain", "store", "shared", "driver", "other", "extra"];
 
+/// Names that stand in few files, so that others do not mention them.
+const RARE_TYPES: &[&str] = &["Alfa", "Brav", "Char", "Delt", "Echo", "Foxt", "Golf", "Hote"];
+const RARE_TRAITS: &[&str] = &["Fast", "Slow", "Warm", "Cold"];
+const RARE_FUNCTIONS: &[&str] = &["iron", "gold", "zinc", "lead", "neon", "foil", "salt", "sand"];
+const RARE_FIELDS: &[&str] = &["left", "back", "over", "deep"];
+
 /// The kinds whose words can stand for each other wherever they stand.
-const KINDS: [&[&str]; 8] = [TYPES, TRAITS, FUNCTIONS, MODULES, MACROS, VALUES, CONSTANTS, FIELDS];
+const KINDS: [&[&str]; 12] = [
+    TYPES,
+    TRAITS,
+    FUNCTIONS,
+    MODULES,
+    MACROS,
+    VALUES,
+    CONSTANTS,
+    FIELDS,
+    RARE_TYPES,
+    RARE_TRAITS,
+    RARE_FUNCTIONS,
+    RARE_FIELDS,
+];
 
 /// What may stand in a place.
 pub(super) fn templates(level: Level) -> &'static [Template] {
@@ -52,6 +73,11 @@ pub(super) fn templates(level: Level) -> &'static [Template] {
 }
 
 const MODULE: &[Template] = &[
+    with("fn %U()", Level::Body),
+    with("pub fn %U() -> usize", Level::Body),
+    with("fn %U(%v: &%P%T)", Level::Body),
+    plain("struct %U { %U: usize }"),
+    plain("pub const %U: usize = 1;"),
     with("pub fn %f()", Level::Body),
     with("pub fn %f(%v: &%P%T) -> %P%T", Level::Body),
     with("fn %f<A: %P%R>(%v: A) -> impl %R", Level::Body),
@@ -207,6 +233,12 @@ pub(super) fn fill(template: &str, draws: &mut Draws) -> String {
                 filled.push_str(&path(draws));
                 continue;
             }
+            // A name of its own: nobody else mentions it.
+            Some('U') => {
+                let number = draws.below(100_000);
+                write!(filled, "u{number:05}").expect("a string takes everything");
+                continue;
+            }
             Some('T') => TYPES,
             Some('R') => TRAITS,
             Some('f') => FUNCTIONS,
@@ -218,6 +250,14 @@ pub(super) fn fill(template: &str, draws: &mut Draws) -> String {
             Some('C') => CRATES,
             other => unreachable!("{other:?} stands for no name"),
         };
+        let rare = match names {
+            TYPES => RARE_TYPES,
+            TRAITS => RARE_TRAITS,
+            FUNCTIONS => RARE_FUNCTIONS,
+            FIELDS => RARE_FIELDS,
+            _ => names,
+        };
+        let names = if draws.in_hundred(30) { rare } else { names };
         filled.push_str(draws.one::<&str>(names));
     }
     filled

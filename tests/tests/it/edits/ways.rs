@@ -1,5 +1,6 @@
 //! In which way a reading came to what it says, told by the parts that it says it enters.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::span::{Attributes, Id, Record};
@@ -18,20 +19,25 @@ pub(super) enum Way {
 
 /// Does something, and tells in which way that read code.
 pub(super) fn way_of<T>(work: impl FnOnce() -> T) -> (Way, T) {
-    let heard = Heard::default();
-    let done = tracing::subscriber::with_default(heard.clone(), work);
-    let names = heard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (parts, done) = parts_of(work);
     let (in_part, whole) = (
-        names.contains(&"references of changed files"),
-        names.contains(&"references"),
+        parts.contains("references of changed files"),
+        parts.contains("references"),
     );
     let way = match (in_part, whole) {
         (_, true) => Way::Whole(in_part),
         (true, false) => Way::InPart,
         (false, false) => Way::Kept,
     };
-    drop(names);
     (way, done)
+}
+
+/// Does something, and tells which parts it says that it enters.
+pub(super) fn parts_of<T>(work: impl FnOnce() -> T) -> (BTreeSet<&'static str>, T) {
+    let heard = Heard::default();
+    let done = tracing::subscriber::with_default(heard.clone(), work);
+    let names = heard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    (names.iter().copied().collect(), done)
 }
 
 /// The names of the parts.

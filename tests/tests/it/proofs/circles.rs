@@ -1,8 +1,6 @@
 //! Which code `acyclic` speaks of, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{proof, told};
+use super::said::{patterns_of_rules, proof};
 
 #[test]
 fn what_circles_could_do_without_is_named_and_what_they_could_not_is_proved() {
@@ -23,12 +21,7 @@ among = "crates"
 "#,
     );
     assert_eq!(problems, [""; 0]);
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
-        .filter(|line| !line.starts_with("component.") && !line.starts_with("layering"))
-        .collect();
+    let told = patterns_of_rules(&proven);
     let by = "by dependency-cycle";
     assert_eq!(
         told,

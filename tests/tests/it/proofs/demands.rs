@@ -1,8 +1,6 @@
 //! Lists under `must`, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{proof, told};
+use super::said::{patterns_of_rules, proof};
 
 #[test]
 fn what_demands_nothing_of_its_own_is_named() {
@@ -25,12 +23,7 @@ optional = true
 "#,
     );
     assert_eq!(problems, [""; 0]);
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
-        .filter(|line| !line.starts_with("component.") && !line.starts_with("layering"))
-        .collect();
+    let told = patterns_of_rules(&proven);
     let same = "every item that `items` selects is judged the same without it";
     let no_choice = "what `items` selects leaves no choice in this";
     assert_eq!(

@@ -1,8 +1,6 @@
 //! Lists that permit, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{dead, proof_in, proof_of, told};
+use super::said::{dead, patterns, proof_in, proof_of, told};
 
 #[test]
 fn what_permits_nothing_of_its_own_is_named_with_what_covers_it() {
@@ -35,11 +33,7 @@ tests    = { paths = "shop::testing", uses = "*" }
             "pattern shop::auth::sign_in: dead: `shop::auth::*` of the same list covers all that it names",
         ]
     );
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .map(|it| format!("{} {}", it.rule.as_ref().map_or("", |rule| rule.as_str()), told(it)))
-        .collect();
+    let told = patterns(&proven);
     for expected in [
         "component.http.uses pattern app: by undeclared-dependency",
         "component.http.uses pattern features: by undeclared-dependency",

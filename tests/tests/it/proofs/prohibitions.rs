@@ -1,8 +1,6 @@
 //! What prohibitions speak of and let pass, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{proof_of, told};
+use super::said::{patterns_of_rules, proof_of};
 
 #[test]
 fn what_narrows_nothing_of_its_own_is_named() {
@@ -38,12 +36,7 @@ through    = "app"
 "#,
     );
     assert_eq!(problems, [""; 0]);
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
-        .filter(|line| !line.starts_with("component."))
-        .collect();
+    let told = patterns_of_rules(&proven);
     assert_eq!(
         told.iter().filter(|line| !line.contains(": by ")).collect::<Vec<_>>(),
         [

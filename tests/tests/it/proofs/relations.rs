@@ -1,8 +1,6 @@
 //! What requirements select by, and which wrappers they look into, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{proof, told};
+use super::said::{patterns_of_rules, proof};
 
 #[test]
 fn what_selects_or_looks_into_nothing_of_its_own_is_named() {
@@ -26,12 +24,7 @@ optional = true
 "#,
     );
     assert_eq!(problems, [""; 0]);
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
-        .filter(|line| !line.starts_with("component.") && !line.starts_with("layering"))
-        .collect();
+    let told = patterns_of_rules(&proven);
     let by = "by requirement-unmet";
     let nobody = "idle: nothing else in the list names it, unless by a path that it is re-exported under";
     let covered = |twin: &str| format!("dead: `{twin}` of the same list covers all that it names");

@@ -119,3 +119,17 @@ pub(super) fn dead(proven: &[Proven]) -> Vec<String> {
     let dead = proven.iter().filter(|it| matches!(it.outcome, Outcome::Dead(_)));
     dead.map(told).collect()
 }
+
+/// What is said of each entry of a list, after the rule that has it.
+pub(super) fn patterns(proven: &[Proven]) -> Vec<String> {
+    let patterns = proven.iter().filter(|it| it.subject == Subject::Pattern);
+    let lines = patterns.filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))));
+    lines.collect()
+}
+
+/// The same of the rules that a test declares, without what stands beside them for all tests.
+pub(super) fn patterns_of_rules(proven: &[Proven]) -> Vec<String> {
+    let mut lines = patterns(proven);
+    lines.retain(|line| !line.starts_with("component.") && !line.starts_with("layering"));
+    lines
+}

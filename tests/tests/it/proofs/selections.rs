@@ -1,8 +1,6 @@
 //! What requirements select, layerings rank and lists that permit take back, each entry by itself.
 
-use archguard_lints::Subject;
-
-use super::said::{proof_of, told};
+use super::said::{patterns, proof_of};
 
 #[test]
 fn what_selects_ranks_or_takes_back_nothing_of_its_own_is_named() {
@@ -31,11 +29,7 @@ must   = { kind = ["struct", "enum"], in = ["db", "shop::http::orders", "!shop::
 "#,
     );
     assert_eq!(problems, [""; 0]);
-    let told: Vec<String> = proven
-        .iter()
-        .filter(|it| it.subject == Subject::Pattern)
-        .filter_map(|it| Some(format!("{} {}", it.rule.as_ref()?.as_str(), told(it))))
-        .collect();
+    let told = patterns(&proven);
     let same = "every use that is planted between components is judged the same without it";
     assert_eq!(
         told.iter().filter(|line| !line.contains(": by ")).cloned().collect::<Vec<_>>(),
