@@ -140,7 +140,7 @@ impl Ahead {
         if let Ok(facts) = &source.facts
             && self.works()
         {
-            let children = module_files::children_of_file(facts, &source.path, is_root);
+            let children = module_files::likely_children_of_file(facts, &source.path, is_root);
             self.shared.add_below(children);
         }
     }
@@ -275,7 +275,7 @@ impl Shared {
         };
         let children = source.facts.as_ref().map_or_else(
             |_| Vec::new(),
-            |facts| module_files::children_of_file(facts, &file.path, file.by_attribute),
+            |facts| module_files::likely_children_of_file(facts, &file.path, file.by_attribute),
         );
         let lines = source.lines;
         self.to_do().files.extend(children.iter().rev().cloned());

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::world::Directories;
 use crate::facts::cfg::Cfg;
-use crate::facts::model::{FileFacts, ItemData, ItemFact, ScopeIdx};
+use crate::facts::model::{FileFacts, ItemData, ItemFact, ScopeFact, ScopeIdx};
 
 /// A file that a module may be in.
 #[derive(Debug, Clone)]
@@ -118,24 +118,67 @@ pub(crate) fn path_attributes<'f>(facts: &'f FileFacts, item: &'f ItemFact) -> V
 /// The files that a file's modules name, for reading them ahead. Modules in macro calls are found later.
 pub(crate) fn children_of_file(facts: &FileFacts, path: &Path, owns_directory: bool) -> Vec<ModuleFile> {
     let mut found = Vec::new();
+    walk_own_modules(facts, path, owns_directory, |scope, directories| {
+        found.extend(declared_in(facts, scope, directories));
+    });
+    found
+}
+
+/// The same with the files that macro calls may make modules of, by the words in their arguments: for those whom a wrong
+/// guess costs time and nothing else.
+pub(super) fn likely_children_of_file(facts: &FileFacts, path: &Path, owns_directory: bool) -> Vec<ModuleFile> {
+    let mut found = Vec::new();
+    walk_own_modules(facts, path, owns_directory, |scope, directories| {
+        found.extend(declared_in(facts, scope, directories));
+        let texts = scope.calls.iter().map(|call| &*call.arguments.text);
+        let names = texts.flat_map(names_of_modules);
+        found.extend(names.flat_map(|name| directories.candidates(name, &[])));
+    });
+    found
+}
+
+/// Goes through the modules that stand in the file itself.
+fn walk_own_modules(
+    facts: &FileFacts,
+    path: &Path,
+    owns_directory: bool,
+    mut look: impl FnMut(&ScopeFact, &Directories),
+) {
     let mut pending = vec![(ScopeIdx::FIRST, Directories::of_file(path, owns_directory))];
     while let Some((scope, directories)) = pending.pop() {
-        for &item in &facts.scopes[scope.index()].items {
+        let scope = &facts.scopes[scope.index()];
+        look(scope, &directories);
+        for &item in &scope.items {
             let item = &facts.items[item.index()];
-            let ItemData::Module { inline, .. } = &item.data else {
-                continue;
-            };
-            let paths = path_attributes(facts, item);
-            match inline {
-                Some(inner) => {
-                    let attribute = paths.first().map(|(_, path)| *path);
-                    pending.push((*inner, directories.of_inline(&item.name, attribute)));
-                }
-                None => found.extend(directories.candidates(&item.name, &paths)),
+            if let ItemData::Module {
+                inline: Some(inner), ..
+            } = &item.data
+            {
+                let paths = path_attributes(facts, item);
+                let attribute = paths.first().map(|(_, path)| *path);
+                pending.push((*inner, directories.of_inline(&item.name, attribute)));
             }
         }
     }
-    found
+}
+
+/// The files of the modules that a scope declares outside of macro calls.
+fn declared_in(facts: &FileFacts, scope: &ScopeFact, directories: &Directories) -> Vec<ModuleFile> {
+    let items = scope.items.iter().map(|item| &facts.items[item.index()]);
+    let elsewhere = items.filter(|item| matches!(item.data, ItemData::Module { inline: None, .. }));
+    let files = elsewhere.flat_map(|item| directories.candidates(&item.name, &path_attributes(facts, item)));
+    files.collect()
+}
+
+/// The names of `mod name;` in tokens.
+fn names_of_modules(tokens: &str) -> impl Iterator<Item = &str> {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    tokens.match_indices("mod ").filter_map(move |(at, word)| {
+        let (before, after) = (&tokens[..at], tokens[at + word.len()..].trim_start());
+        let end = after.find(|character| !is_part(character))?;
+        let (name, rest) = after.split_at(end);
+        (!before.ends_with(is_part) && !name.is_empty() && rest.trim_start().starts_with(';')).then_some(name)
+    })
 }
 
 /// The path without `.` and `..`, unless a link makes that another file.
@@ -160,4 +203,36 @@ fn normalised(path: &Path) -> PathBuf {
         }
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::facts::extract::{Depth, extract};
+
+    #[test]
+    fn modules_that_macro_calls_may_make_are_likely_children() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a.rs", "b.rs", "inner/c.rs", "commodity.rs"] {
+            fs::create_dir_all(path(name).parent().unwrap()).unwrap();
+            fs::write(path(name), "").unwrap();
+        }
+        let text = "mod a;\nif_unix! { if #[cfg(unix)] { pub(crate) mod b; pub use b::*; } else { mod gone ; } }\n\
+                    mod inner { make! { mod c; } }\nmake! { com mod; mod d { } a_mod commodity; }\n";
+        let facts = extract(text, Depth::Declarations).unwrap();
+        let names = |files: Vec<ModuleFile>| -> Vec<PathBuf> {
+            let mut paths: Vec<PathBuf> = files.into_iter().map(|file| file.path).collect();
+            paths.sort();
+            paths
+        };
+        let root = path("lib.rs");
+        assert_eq!(names(children_of_file(&facts, &root, true)), [path("a.rs")]);
+        assert_eq!(
+            names(likely_children_of_file(&facts, &root, true)),
+            ["a.rs", "b.rs", "gone.rs", "inner/c.rs"].map(path)
+        );
+    }
 }

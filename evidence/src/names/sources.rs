@@ -197,7 +197,9 @@ impl SourceStore {
         let children = |root: &PathBuf| -> Vec<ModuleFile> {
             let id = self.by_path.borrow().get(&canonical(root)).copied();
             let facts = id.and_then(|id| self.get(id).facts.as_ref().ok());
-            facts.map_or_else(Vec::new, |facts| module_files::children_of_file(facts, root, true))
+            facts.map_or_else(Vec::new, |facts| {
+                module_files::likely_children_of_file(facts, root, true)
+            })
         };
         let lines = self.sources.iter().map(|source| source.lines as usize).sum();
         self.ahead.begin(roots.iter().flat_map(children).collect(), lines);
