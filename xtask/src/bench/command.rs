@@ -65,6 +65,14 @@ impl Request {
         })
     }
 
+    /// Writes what is there into the page, where that was asked for.
+    fn save(&self, repository: &Repository, measured: &Measured) -> Result<(), String> {
+        if self.write {
+            page::write(repository, measured)?;
+        }
+        Ok(())
+    }
+
     fn profile(&self) -> Profile {
         match self.effort {
             Effort::Full => Profile::Release,
@@ -83,8 +91,7 @@ pub(crate) fn run(repository: &Repository, arguments: &[&str]) -> Result<String,
         workspaces(repository, &request, &programs, (&mut measured, &mut left_out))?;
     }
     if request.scope != Scope::Workspaces {
-        measured.growth = growth::measure(&programs, request.effort, &mut left_out);
-        measured.shapes = shapes::measure(&programs, request.effort, &mut left_out);
+        growing(repository, &request, &programs, (&mut measured, &mut left_out))?;
     }
     let report = if request.write {
         page::write(repository, &measured)?
@@ -133,8 +140,28 @@ fn workspaces(
             terminal::line(&tables::workspace(&ended));
         }
         measured.workspaces.get_or_insert_default().push(ended);
-        if request.write {
-            page::write(repository, measured)?;
+        request.save(repository, measured)?;
+    }
+    Ok(())
+}
+
+/// Made workspaces, each size and each shape written as it ends, as for those that are there.
+fn growing(
+    repository: &Repository,
+    request: &Request,
+    programs: &Programs,
+    (measured, left_out): (&mut Measured, &mut LeftOut),
+) -> Result<(), String> {
+    for &modules in growth::sizes(request.effort) {
+        if let Some(point) = growth::measure(programs, request.effort, modules, left_out) {
+            measured.growth.get_or_insert_default().push(point);
+            request.save(repository, measured)?;
+        }
+    }
+    for shape in shapes::HARD {
+        if let Some(hard) = shapes::measure(programs, request.effort, shape, left_out) {
+            measured.shapes.get_or_insert_default().push(hard);
+            request.save(repository, measured)?;
         }
     }
     Ok(())

@@ -48,22 +48,21 @@ pub(crate) struct Point {
     pub(crate) stages: Option<Stages>,
 }
 
-/// Makes, measures and removes one workspace after the other; none where not one could be measured.
-pub(crate) fn measure(programs: &Programs, effort: Effort, left_out: &mut LeftOut) -> Option<Vec<Point>> {
-    let sizes = match effort {
-        Effort::Full => &SIZES[..],
+/// The sizes to be measured, in modules.
+pub(crate) fn sizes(effort: Effort) -> &'static [usize] {
+    match effort {
+        Effort::Full => &SIZES,
         Effort::Quick => &SIZES[..FEW_SIZES],
-    };
-    let mut points = Vec::new();
-    for &modules in sizes {
-        let name = format!("made workspace of {modules} modules");
-        terminal::failure(&name);
-        if let Some(point) = left_out.keep(&name, point(programs, effort, modules)) {
-            left_out.note_cases(&name, &point.results);
-            points.push(point);
-        }
     }
-    (!points.is_empty()).then_some(points)
+}
+
+/// Makes, measures and removes a workspace; none where it could not be measured.
+pub(crate) fn measure(programs: &Programs, effort: Effort, modules: usize, left_out: &mut LeftOut) -> Option<Point> {
+    let name = format!("made workspace of {modules} modules");
+    terminal::failure(&name);
+    let point = left_out.keep(&name, point(programs, effort, modules))?;
+    left_out.note_cases(&name, &point.results);
+    Some(point)
 }
 
 fn point(programs: &Programs, effort: Effort, modules: usize) -> Result<Point, String> {

@@ -9,7 +9,8 @@ use super::statistics::{exponent, number};
 use crate::synthetic::{Plan, Shape, write};
 use crate::terminal;
 
-const HARD: [Shape; 3] = [Shape::Globs, Shape::Reexports, Shape::Circle];
+/// Each is measured by itself.
+pub(crate) const HARD: [Shape; 3] = [Shape::Globs, Shape::Reexports, Shape::Circle];
 const SIZES: [usize; 5] = [100, 300, 1_000, 3_000, 10_000];
 const FEW_SIZES: usize = 3;
 
@@ -40,25 +41,19 @@ impl Hard {
     }
 }
 
-/// Makes, measures and removes one workspace after the other; none where not one could be measured.
-pub(crate) fn measure(programs: &Programs, effort: Effort, left_out: &mut LeftOut) -> Option<Vec<Hard>> {
-    let sizes = match effort {
+/// Makes, measures and removes one workspace of this shape after the other; none where not one could be measured.
+pub(crate) fn measure(programs: &Programs, effort: Effort, shape: Shape, left_out: &mut LeftOut) -> Option<Hard> {
+    let modules = match effort {
         Effort::Full => &SIZES[..],
         Effort::Quick => &SIZES[..FEW_SIZES],
     };
-    let mut measured = Vec::new();
-    for shape in HARD {
-        let mut of_shape = Vec::new();
-        for &modules in sizes {
-            let name = format!("{} of {modules} modules", shape.word());
-            terminal::failure(&name);
-            of_shape.extend(left_out.keep(&name, size(programs, effort, shape, modules)));
-        }
-        if !of_shape.is_empty() {
-            measured.push(Hard { shape, sizes: of_shape });
-        }
+    let mut sizes = Vec::new();
+    for &modules in modules {
+        let name = format!("{} of {modules} modules", shape.word());
+        terminal::failure(&name);
+        sizes.extend(left_out.keep(&name, size(programs, effort, shape, modules)));
     }
-    (!measured.is_empty()).then_some(measured)
+    (!sizes.is_empty()).then_some(Hard { shape, sizes })
 }
 
 fn size(programs: &Programs, effort: Effort, shape: Shape, modules: usize) -> Result<(usize, Stages), String> {
