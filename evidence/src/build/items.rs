@@ -418,7 +418,7 @@ impl<'a, 'w> Items<'a, 'w> {
         let (Some(one), Some(other)) = (index(one), index(other)) else {
             return false;
         };
-        one == other || self.world.is_family(one, other) || self.world.is_family(other, one)
+        one == other || self.world.are_kin(one, other)
     }
 
     /// The graph's crates for some of the world's.

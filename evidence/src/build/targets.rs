@@ -269,35 +269,66 @@ impl World<'_> {
                 .any(|pattern| pattern.covers_path(&self.path(def)))
     }
 
-    /// Whether an external crate is of another's family: its name begins with the other's, they share a repository, or
-    /// `[facades]` lists it.
+    /// Whether an external crate is of another's family: its name begins with the other's, the other depends on it within
+    /// their repository, or `[facades]` lists it.
     pub(crate) fn is_family(&self, of: CrateIdx, other: CrateIdx) -> bool {
         let listed = self.family_listed(of).iter();
         let mut whole = listed.filter(|pattern| pattern.segments.len() == 1);
-        let (of, other) = (self.krate(of), self.krate(other));
-        if of.origin == CrateOrigin::Standard {
-            return other.origin == CrateOrigin::Standard;
+        let (data, other_data) = (self.krate(of), self.krate(other));
+        if data.origin == CrateOrigin::Standard {
+            return other_data.origin == CrateOrigin::Standard;
         }
-        if other.origin != CrateOrigin::External {
+        if other_data.origin != CrateOrigin::External {
             return false;
         }
-        let prefixed = other
-            .name
-            .strip_prefix(of.name.as_str())
-            .is_some_and(|rest| rest.starts_with('_'));
-        let repository = |url: &Option<String>| {
-            url.as_deref().map(|url| {
-                url.trim_end_matches('/')
-                    .trim_end_matches(".git")
-                    .split("/tree/")
-                    .next()
-                    .unwrap_or(url)
-                    .to_owned()
-            })
+        of == other
+            || data.name == other_data.name
+            || self.is_prefixed(of, other)
+            || self.leads_within_repository(of, other)
+            || whole.any(|pattern| pattern.segments[0].matches(&other_data.name))
+    }
+
+    /// Whether two crates are made together: of one family, whichever way round, or of one repository.
+    pub(crate) fn are_kin(&self, one: CrateIdx, other: CrateIdx) -> bool {
+        let is_external = |krate| self.krate(krate).origin == CrateOrigin::External;
+        let share = is_external(one) && is_external(other) && self.share_repository(one, other);
+        share || self.is_family(one, other) || self.is_family(other, one)
+    }
+
+    fn is_prefixed(&self, of: CrateIdx, other: CrateIdx) -> bool {
+        let rest = self.krate(other).name.strip_prefix(self.krate(of).name.as_str());
+        rest.is_some_and(|rest| rest.starts_with('_'))
+    }
+
+    /// Whether a crate depends on another of its repository, itself or by way of others there: it can hand out nothing of
+    /// those that it does not know, such as the facade above it.
+    fn leads_within_repository(&self, of: CrateIdx, other: CrateIdx) -> bool {
+        if !self.share_repository(of, other) {
+            return false;
+        }
+        let mut seen: FxHashSet<CrateIdx> = FxHashSet::default();
+        let mut pending = vec![of];
+        while let Some(krate) = pending.pop() {
+            for &dependency in self.externs(krate).values() {
+                if dependency == other {
+                    return true;
+                }
+                if self.share_repository(of, dependency) && seen.insert(dependency) {
+                    pending.push(dependency);
+                }
+            }
+        }
+        false
+    }
+
+    fn share_repository(&self, one: CrateIdx, other: CrateIdx) -> bool {
+        let repository = |krate: CrateIdx| {
+            let url = self.krate(krate).repository.as_deref()?;
+            let url = url.trim_end_matches('/').trim_end_matches(".git");
+            url.split("/tree/").next()
         };
-        let shared = repository(&of.repository)
-            .is_some_and(|url| repository(&other.repository).is_some_and(|known| known == url));
-        prefixed || shared || of.name == other.name || whole.any(|pattern| pattern.segments[0].matches(&other.name))
+        let known = repository(one);
+        known.is_some() && known == repository(other)
     }
 
     fn step_pattern(&self, at: &[DefId], segment: &Segment) -> Vec<DefId> {

@@ -21,6 +21,8 @@ use = "automata"
 [package]
 name = "automata"
 repository = "https://example.org/automata"
+[dependencies]
+syntax = "1"
 //- registry/automata/src/lib.rs
 pub fn run() {}
 pub use syntax::parse;
@@ -55,4 +57,85 @@ fn d() { automata_core::run(); }
             "`shop::d` calls `automata_core::run`, which `no-automata` forbids",
         ]
     );
+}
+
+const REPOSITORY: &str = r#"
+//- registry/bridge/Cargo.toml
+[package]
+name = "bridge"
+repository = "https://example.org/bridge"
+[dependencies]
+spans = "1"
+//- registry/bridge/src/lib.rs
+pub fn cross() {}
+pub use spans::*;
+//- registry/spans/Cargo.toml
+[package]
+name = "spans"
+repository = "https://example.org/bridge.git"
+[dependencies]
+cables = "1"
+//- registry/spans/src/lib.rs
+pub fn span() {}
+pub use cables::hang;
+//- registry/cables/Cargo.toml
+[package]
+name = "cables"
+repository = "https://example.org/bridge/tree/main/cables"
+//- registry/cables/src/lib.rs
+pub fn hang() {}
+"#;
+
+fn under_rule(rule: &str, code: &str) {
+    judge(&format!(
+        "//- archguard.toml\nversion = 1\n[components]\nshop = \"shop\"\n{rule}\n{REPOSITORY}\n//- src/lib.rs\n{code}"
+    ));
+}
+
+#[test]
+fn a_crate_of_a_repository_does_not_count_as_one_that_it_does_not_know() {
+    under_rule(
+        "[[forbid]]\nid = \"no-spans\"\nuse = \"spans\"",
+        r"
+fn a() { bridge::cross(); }
+fn b() { spans::span(); }
+//       ^^^^^^^^^^^ error[no-spans/forbidden-use]
+fn c() { cables::hang(); }
+//       ^^^^^^^^^^^^ error[no-spans/forbidden-use]
+",
+    );
+    // By way of another of the repository too.
+    under_rule(
+        "[[forbid]]\nid = \"no-bridge\"\nuse = \"bridge\"",
+        r"
+fn c() { cables::hang(); }
+//       ^^^^^^^^^^^^ error[no-bridge/forbidden-use]
+",
+    );
+}
+
+#[test]
+fn what_is_taken_out_of_a_rule_takes_nothing_out_that_stands_above_it() {
+    under_rule(
+        "[[forbid]]\nid = \"no-bridge\"\nuse = [\"bridge\", \"!cables\"]",
+        r"
+fn a() { bridge::cross(); }
+//       ^^^^^^^^^^^^^ error[no-bridge/forbidden-use]
+fn b() { spans::span(); }
+//       ^^^^^^^^^^^ error[no-bridge/forbidden-use]
+fn c() { cables::hang(); }
+",
+    );
+}
+
+#[test]
+fn a_crate_that_may_be_used_lets_nothing_in_that_stands_above_it() {
+    judge(&format!(
+        "//- archguard.toml\nversion = 1\n[components]\nshop = {{ paths = \"shop\", crates = [\"cables\"] }}\n{REPOSITORY}\n//- src/lib.rs\n{}",
+        r"
+fn a() { bridge::cross(); }
+//       ^^^^^^^^^^^^^ error[component.shop.crates/crate-not-allowed]
+fn c() { cables::hang(); }
+"
+    ));
 }
