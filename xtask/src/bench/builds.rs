@@ -55,11 +55,16 @@ impl<'s> Built<'s> {
 
     fn own_crates(&self) -> Vec<Case<'_>> {
         let forget_all = |_| self.forget_members().and_then(|()| self.subject.place.forget());
+        let forget_builds = |_| {
+            self.build(Wrapper::Archguard)?;
+            self.forget_members()
+        };
         let plain = || self.command(Wrapper::None);
         let wrapped = || self.command(Wrapper::Archguard);
         vec![
             Case::after(What::OwnCrates, EndsWith::Success, forget_all, plain),
             Case::after(What::OwnCratesWrapped, EndsWith::Success, forget_all, wrapped),
+            Case::after(What::OwnCratesWrappedAndRead, EndsWith::Success, forget_builds, wrapped),
         ]
     }
 

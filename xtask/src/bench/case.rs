@@ -16,6 +16,7 @@ pub(crate) enum What {
     ItemAdded,
     OwnCrates,
     OwnCratesWrapped,
+    OwnCratesWrappedAndRead,
     OneFile,
     OneFileWrapped,
     NoOpWrapped,
@@ -40,6 +41,9 @@ impl What {
             Self::ItemAdded => "one file changed: an item more",
             Self::OwnCrates => "`cargo check` of the own crates",
             Self::OwnCratesWrapped => "`cargo check` of the own crates **with the wrapper**, nothing kept",
+            Self::OwnCratesWrappedAndRead => {
+                "`cargo check` of the own crates **with the wrapper**, what was read is kept"
+            }
             Self::OneFile => "`cargo check`, one file changed",
             Self::OneFileWrapped => "`cargo check`, one file changed, **with the wrapper**",
             Self::NoOpWrapped => "`cargo check`, nothing changed, with the wrapper",
