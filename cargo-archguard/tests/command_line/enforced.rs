@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use archguard_invariants::date::Day;
@@ -50,7 +51,12 @@ instead = \"shop::db\"
 pub(crate) struct Shop {
     directory: TempDir,
     target: PathBuf,
+    _turn: MutexGuard<'static, ()>,
 }
+
+/// Cargo tells members of workspaces that are built into one folder by their paths below their roots, so that each shop
+/// is the same to it: what one has just built passes for what another has just changed.
+static TURN: Mutex<()> = Mutex::new(());
 
 impl Shop {
     /// What is built of dependencies stays from run to run.
@@ -58,6 +64,7 @@ impl Shop {
         let shop = Self {
             directory: TempDir::new().unwrap(),
             target: Path::new(env!("CARGO_TARGET_TMPDIR")).join(target),
+            _turn: TURN.lock().unwrap_or_else(PoisonError::into_inner),
         };
         for (name, content) in FILES {
             shop.write(name, content);

@@ -281,8 +281,7 @@ impl World<'_> {
         if other_data.origin != CrateOrigin::External {
             return false;
         }
-        of == other
-            || data.name == other_data.name
+        data.name == other_data.name
             || self.is_prefixed(of, other)
             || self.leads_within_repository(of, other)
             || whole.any(|pattern| pattern.segments[0].matches(&other_data.name))
