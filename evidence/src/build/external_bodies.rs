@@ -11,7 +11,7 @@ use archguard_invariants::graph::{CrateOrigin, ItemKind, ReferenceKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::references::Found;
-use crate::facts::model::{FileFacts, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart};
+use crate::facts::model::{FileFacts, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, ScopeIdx};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
 use crate::names::world::{Origin, World};
@@ -77,19 +77,31 @@ fn is_of_a_dependency(world: &World<'_>, def: DefId) -> bool {
 
 /// Where item macros stand that became what they expand to: it is there, with its places.
 fn expanded_calls(world: &World<'_>) -> FxHashSet<(InstanceId, u32)> {
-    let mut places = FxHashSet::default();
+    let mut left = FxHashSet::default();
     for scope in &world.scopes {
         let contents = scope.contents.borrow();
-        let left: FxHashSet<_> = contents
-            .unexpanded
-            .iter()
-            .map(|call| (call.instance, call.scope, call.index))
-            .collect();
-        let calls = scope.calls.borrow();
-        let expanded = calls
-            .iter()
-            .filter(|call| !left.contains(&(call.instance, call.scope, call.index)));
-        places.extend(expanded.map(|&call| (call.instance, world.call(call).span.start)));
+        left.extend(
+            contents
+                .unexpanded
+                .iter()
+                .map(|call| (call.instance, call.scope, call.index)),
+        );
+    }
+    let mut places = FxHashSet::default();
+    for (number, instance) in world.instances.iter().enumerate() {
+        if !world.krate(instance.krate).origin.is_examined() {
+            continue;
+        }
+        let id = InstanceId::new(number as u32);
+        for (scope, fact) in world.facts_of(id).scopes.iter().enumerate() {
+            let is_left = |index| left.contains(&(id, ScopeIdx::new(scope as u32), index as u32));
+            let calls = fact.calls.iter().enumerate();
+            places.extend(
+                calls
+                    .filter(|&(index, _)| !is_left(index))
+                    .map(|(_, call)| (id, call.span.start)),
+            );
+        }
     }
     places
 }

@@ -45,6 +45,26 @@ fn g() { own!(); }
 }
 
 #[test]
+fn an_item_that_was_expanded_inherits_nothing_of_the_arms_that_it_did_not_take() {
+    check(
+        r"
+//- registry/helper/src/lib.rs
+pub mod raw { pub fn go() {} }
+#[macro_export]
+macro_rules! items {
+    (safe $name:ident) => { pub fn $name() {} };
+    (raw $name:ident) => { pub fn $name() { $crate::raw::go() } };
+}
+//- src/lib.rs
+mod a { helper::items!(safe one); }
+//      ^^^^^^^^^^^^^ macro helper::items
+mod b { helper::items!(raw two); }
+//      ^^^^^^^^^^^^^ macro helper::items; call helper::raw::go via helper::items from shop::b::two
+",
+    );
+}
+
+#[test]
 fn what_is_inherited_of_a_dependency_is_judged_by_prohibitions_alone() {
     judge(&format!(
         "{HELPER}{}",
