@@ -10,8 +10,9 @@ use tracing::info_span;
 use super::includes;
 use crate::facts::extract::Depth;
 use crate::facts::model::Name;
+use crate::names::crates::Thoroughness;
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
-use crate::names::world::{ScopeKind, Thoroughness, World};
+use crate::names::world::{ScopeKind, World};
 
 /// Reads the examined crates whole, and the roots of what they depend on.
 pub(super) fn load(world: &World<'_>) {

@@ -152,7 +152,10 @@ impl Ahead {
 
     /// Begins to expand calls, the next one last.
     pub(super) fn expand(&self, calls: impl Iterator<Item = CallAhead>) {
-        self.shared.add(|work| work.calls.extend(calls));
+        let mut calls = calls.peekable();
+        if calls.peek().is_some() {
+            self.shared.add(|work| work.calls.extend(calls));
+        }
     }
 
     /// By which rules calls of a name are probably expanded.

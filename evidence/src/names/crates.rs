@@ -9,9 +9,22 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::{CrateOrigin, TargetKind};
 
 use super::ids::CrateIdx;
-use super::world::{Krate, Thoroughness, World};
+use super::world::{Krate, World};
 use crate::facts::model::Name;
 use crate::workspace::{self, Dependency, DependencyKind, Edition, PackageId, PackageRef};
+
+/// How much of a crate has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thoroughness {
+    /// The modules that names led into.
+    AsRead,
+    /// Every module.
+    EveryModule,
+    /// Every module, and what item macros make that brings names, also macros.
+    Sources,
+    /// Every module, and all that item macros make.
+    Expanded,
+}
 
 /// Where each package's crates stand in the world's list.
 #[derive(Debug, Default)]

@@ -10,6 +10,7 @@ use archguard_invariants::graph::ItemKind;
 use super::budget::Budget;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::{ModuleFile, path_attributes};
+use super::wanted::Waiting;
 use super::world::{
     CallId, Contents, Def, Directories, FactsHandle, ImportId, Instance, Origin, Progress, Scope, ScopeKind, Unit,
     World,
@@ -314,7 +315,7 @@ impl World<'_> {
             scope: index,
             index: number as u32,
         });
-        scope.calls.borrow_mut().extend(calls.rev());
+        scope.calls.borrow_mut().extend(calls.rev().map(Waiting::from));
         if !fact.calls.is_empty() {
             scope.has_calls.set(true);
             // Those of examined crates are all gone through, see `build::load`.

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use super::budget::Budget;
 use super::declare::Position;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use super::wanted::Wanted;
 use super::world::{CallId, FactsHandle, Progress, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
@@ -53,6 +54,11 @@ struct Around {
 impl World<'_> {
     /// Makes sure that a scope declares everything that its item macros declare.
     pub(crate) fn ready(&self, scope: ScopeId) {
+        self.ready_for(scope, Wanted::Everything);
+    }
+
+    /// Makes sure that a scope declares what is wanted of what its item macros declare.
+    pub(super) fn ready_for(&self, scope: ScopeId, wanted: Wanted) {
         let data = self.scope(scope);
         if data.progress.get() != Progress::Declared {
             return;
@@ -63,18 +69,27 @@ impl World<'_> {
         }
         data.progress.set(Progress::Expanding);
         self.expanding.set(self.expanding.get() + 1);
+        let mut left = Vec::new();
         let mut seen = 0;
         loop {
-            self.expand_ahead(data.calls.borrow().get(seen..).unwrap_or_default());
+            self.expand_ahead(data.calls.borrow().get(seen..).unwrap_or_default(), wanted);
             // Expansions add calls of their own to the same list.
             let next = data.calls.borrow_mut().pop();
             let Some(call) = next else { break };
             seen = data.calls.borrow().len();
-            if self.expand_call(scope, call) == Outcome::UnknownMacro {
-                self.deferred.borrow_mut().push((scope, call));
+            if !self.may_make(scope, &call, wanted) {
+                left.push(call);
+            } else if self.expand_call(scope, *call) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, *call));
             }
         }
-        data.progress.set(Progress::Ready);
+        left.reverse();
+        data.progress.set(if left.is_empty() {
+            Progress::Ready
+        } else {
+            Progress::Declared
+        });
+        data.calls.replace(left);
         if self.expanding.get() == 1 {
             self.expand_deferred();
         }
@@ -301,7 +316,7 @@ impl World<'_> {
     }
 
     /// The definitions that a macro's path leads to at a place.
-    fn macro_definitions(
+    pub(super) fn macro_definitions(
         &self,
         instance: InstanceId,
         path: &crate::facts::model::PathFact,

@@ -10,10 +10,12 @@ use archguard_invariants::graph::ItemKind;
 
 use smallvec::SmallVec;
 
+use super::crates::Thoroughness;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use super::paths::Resolved;
 use super::questions::Table;
-use super::world::{ImportId, Origin, Thoroughness, Visible, World};
+use super::wanted::Wanted;
+use super::world::{ImportId, Origin, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, Span};
 
 /// A definition that a name leads to in a scope.
@@ -113,8 +115,10 @@ impl World<'_> {
             if !is_half && !hits.is_empty() {
                 return hits;
             }
+            self.ready_for(scope, Wanted::Name(name));
+        } else {
+            self.ready(scope);
         }
-        self.ready(scope);
         self.search(scope, name, namespaces, |_| true)
     }
 
@@ -176,10 +180,15 @@ impl World<'_> {
             Origin::Item { instance, .. } => counts(instance),
             _ => true,
         };
+        let is_asked_for = |&def: &DefId| self.def(def).namespaces.overlaps(namespaces) && counts(def);
+        let mut declared: SmallVec<[DefId; 4]> = declared.iter().copied().filter(is_asked_for).collect();
+        if declared.len() > 1 && !self.krate(self.scope(scope).krate).origin.is_examined() {
+            // Item macros are expanded as names are asked for.
+            declared.sort_by_cached_key(|&def| self.is_def_made(def).then(|| self.standing(def)));
+        }
         declared
-            .iter()
-            .filter(|&&def| self.def(def).namespaces.overlaps(namespaces) && counts(def))
-            .map(|&def| {
+            .into_iter()
+            .map(|def| {
                 let data = self.def(def);
                 Hit {
                     def,
@@ -307,11 +316,12 @@ impl World<'_> {
             let known = self.krate(krate).exported_macros.borrow();
             known.get(&name).cloned().unwrap_or_default()
         };
-        self.read_until(krate, self.root(krate), &all, &|macros| !macros.is_empty())
+        let serves = |macros: &[DefId]| !macros.is_empty();
+        self.read_until(krate, self.root(krate), &all, &serves, Thoroughness::Sources)
     }
 
     /// Reads a crate until some of what is known of it serves: what stands beside a definition, then in every module, then
-    /// what item macros make. Of what others have had read nothing counts before its turn, so that what is found depends
+    /// what item macros make, as far as it may matter. Of what others have had read nothing counts before its turn, so that what is found depends
     /// on nobody else's questions.
     pub(crate) fn read_until(
         &self,
@@ -319,6 +329,7 @@ impl World<'_> {
         beside: DefId,
         all: &dyn Fn() -> Vec<DefId>,
         serves: &dyn Fn(&[DefId]) -> bool,
+        last: Thoroughness,
     ) -> Vec<DefId> {
         let data = self.krate(krate);
         if data.root_file.is_none() || data.origin.is_examined() {
@@ -328,15 +339,15 @@ impl World<'_> {
             None => self.body(beside),
             Some(_) => self.def(beside).scope,
         };
-        for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, Thoroughness::Expanded] {
+        for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, last] {
             self.complete(krate, thoroughness);
             let mut found = all();
             found.retain(|&def| match thoroughness {
                 Thoroughness::AsRead => self.def(def).scope == beside && !self.is_def_made(def),
                 Thoroughness::EveryModule => !self.is_def_made(def),
-                Thoroughness::Expanded => true,
+                Thoroughness::Sources | Thoroughness::Expanded => true,
             });
-            if serves(&found) || thoroughness == Thoroughness::Expanded {
+            if serves(&found) || thoroughness == last {
                 found.sort_by_cached_key(|&def| (self.standing(def), def));
                 return found;
             }
@@ -370,12 +381,14 @@ impl World<'_> {
         let mut pending = vec![self.root(krate)];
         while let Some(module) = pending.pop() {
             let Some(body) = self.body(module) else { continue };
-            if thoroughness == Thoroughness::Expanded {
-                self.ready(body);
+            match thoroughness {
+                Thoroughness::AsRead | Thoroughness::EveryModule => {}
+                Thoroughness::Sources => self.ready_for(body, Wanted::Sources),
+                Thoroughness::Expanded => self.ready(body),
             }
             pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
         }
-        if thoroughness == Thoroughness::Expanded {
+        if thoroughness >= Thoroughness::Sources {
             self.ready_blocks(krate);
         }
     }
@@ -383,6 +396,7 @@ impl World<'_> {
     /// Whether names that a scope lacks may be made by a macro there that could not be expanded.
     pub(crate) fn may_be_macro_made(&self, module: DefId) -> bool {
         let Some(body) = self.body(module) else { return false };
+        self.ready(body);
         !self.scope(body).contents.borrow().unexpanded.is_empty()
     }
 

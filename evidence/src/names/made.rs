@@ -13,6 +13,7 @@ use super::expand::direct;
 use super::ids::DefId;
 use super::kept_facts::{Address, Key, key_of_expansion};
 use super::made_ahead::CallAhead;
+use super::wanted::{Waiting, Wanted, Words};
 use super::world::{CallId, World};
 use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
@@ -26,6 +27,7 @@ pub(crate) struct Definition {
     rules: Arc<Rules>,
     /// The rules, read when a call is met whose expansion is not kept; none for those that cannot be read.
     read: OnceCell<Option<MacroDefinition>>,
+    words: OnceCell<Rc<Words>>,
 }
 
 /// The rules of a macro as text, which any thread can read.
@@ -192,12 +194,13 @@ impl World<'_> {
     }
 
     /// Lets calls in these scopes be expanded ahead, the next one last.
-    pub(super) fn expand_ahead(&self, calls: &[CallId]) {
+    pub(super) fn expand_ahead(&self, calls: &[Waiting], wanted: Wanted) {
         let ahead = self.store.ahead();
         if !ahead.works() || calls.is_empty() {
             return;
         }
-        ahead.expand(calls.iter().map(|call| {
+        let are_wanted = calls.iter().filter(|call| self.may_arguments_make(call, wanted));
+        ahead.expand(are_wanted.map(|call| {
             let instance = self.instance(call.instance);
             CallAhead {
                 facts: Arc::clone(self.unit(instance.unit).shared_facts()),
@@ -205,6 +208,7 @@ impl World<'_> {
                 index: call.index,
                 krate: instance.krate,
                 depth: self.depth(instance.krate),
+                wanted,
             }
         }));
     }
@@ -246,6 +250,14 @@ impl World<'_> {
         Some(branches)
     }
 
+    /// The words of a macro's definition; none of what is no macro by example.
+    pub(super) fn words_of(&self, definition: DefId) -> Option<Rc<Words>> {
+        let name = self.def(definition).name;
+        let definition = self.macro_definition(definition)?;
+        let words = || Rc::new(Words::of_rules(&definition.rules.body, &name));
+        Some(Rc::clone(definition.words.get_or_init(words)))
+    }
+
     /// A macro's definition, made ready once.
     fn macro_definition(&self, definition: DefId) -> Option<Rc<Definition>> {
         if let Some(known) = self.macros.borrow().get(&definition) {
@@ -261,6 +273,7 @@ impl World<'_> {
             ItemData::Macro { body, decl_macro, .. } => Some(Definition {
                 rules: Arc::new(Rules::of(body, *decl_macro)),
                 read: OnceCell::new(),
+                words: OnceCell::new(),
             }),
             _ => None,
         }

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::ids::CrateIdx;
 use super::kept_facts::{KeptFacts, Key};
 use super::made::{Made, Rules, make};
+use super::wanted::{Wanted, Words};
 use crate::facts::extract::{Depth, Reading};
 use crate::facts::model::{FileFacts, MacroCallFact, Name, ScopeIdx};
 use crate::mbe::MacroDefinition;
@@ -26,6 +27,8 @@ pub(super) struct CallAhead {
     pub(super) index: u32,
     pub(super) krate: CrateIdx,
     pub(super) depth: Depth,
+    /// What for: of the calls that it leads to only those are expanded that may make it.
+    pub(super) wanted: Wanted,
 }
 
 impl CallAhead {
@@ -38,6 +41,12 @@ impl CallAhead {
         Some((self.krate, *path.segments.last()?))
     }
 
+    fn may_make_what_is_wanted(&self) -> bool {
+        let own = self.name().map(|(_, name)| name);
+        let words = || Words::of_arguments(&self.call().arguments.text, own.as_deref().unwrap_or_default());
+        self.wanted == Wanted::Everything || words().may_make(self.wanted)
+    }
+
     /// The calls that stand in what this one makes, the next one last.
     fn inside(&self, made: &Arc<FileFacts>) -> Vec<Self> {
         let inside = |index: usize| Self {
@@ -46,7 +55,8 @@ impl CallAhead {
             index: index as u32,
             ..*self
         };
-        (0..made.scopes[0].calls.len()).rev().map(inside).collect()
+        let calls = (0..made.scopes[0].calls.len()).rev().map(inside);
+        calls.filter(Self::may_make_what_is_wanted).collect()
     }
 }
 
@@ -200,6 +210,7 @@ mod tests {
             index,
             krate: CrateIdx::FIRST,
             depth: Depth::Declarations,
+            wanted: Wanted::Everything,
         };
         vec![call(0), call(1)]
     }

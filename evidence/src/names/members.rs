@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind};
 
+use super::crates::Thoroughness;
 use super::ids::{DefId, ScopeId};
 use super::questions::Table;
 use super::world::{Origin, World};
@@ -140,7 +141,7 @@ impl World<'_> {
             impls
         };
         let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
-        self.read_until(data.krate, ty, &all, &serves)
+        self.read_until(data.krate, ty, &all, &serves, Thoroughness::Expanded)
     }
 
     /// What a type leads to by an examined crate's `impl Deref` for it.

@@ -6,7 +6,7 @@
 //! ahead of need.
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
-//! [`made_ahead`] before it is asked, [`budget`] bounds it), [`lookup`] finds a name in a scope, [`outwards`] around it,
+//! [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name), [`lookup`] finds a name in a scope, [`outwards`] around it,
 //! [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds associated items, [`standard`]
 //! answers from the shipped table, [`annotations`] tells our own macros.
 
@@ -45,6 +45,7 @@ pub(crate) mod typed;
 pub(crate) mod types;
 pub(crate) mod unreadable;
 pub(crate) mod visibility;
+mod wanted;
 pub(crate) mod world;
 mod wrappers;
 

@@ -43,7 +43,7 @@ pub(crate) fn declarations_of(text: &str) -> String {
 
 /// What the lexer tells apart here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lexeme {
+pub(super) enum Lexeme {
     /// White space, or a comment that documents nothing.
     Space,
     Doc,
@@ -210,7 +210,7 @@ fn past_attribute(bytes: &[u8], after: usize) -> Option<usize> {
 }
 
 /// Past the bracket that closes the one that opens here.
-fn group_end(bytes: &[u8], open: usize) -> Option<usize> {
+pub(super) fn group_end(bytes: &[u8], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = open;
     while let Some((lexeme, end)) = lexeme(bytes, at)? {
@@ -239,7 +239,7 @@ fn past_space(bytes: &[u8], mut at: usize) -> Option<usize> {
     clippy::option_option,
     reason = "the outer one is `?`: the text cannot be told apart"
 )]
-fn lexeme(bytes: &[u8], at: usize) -> Option<Option<(Lexeme, usize)>> {
+pub(super) fn lexeme(bytes: &[u8], at: usize) -> Option<Option<(Lexeme, usize)>> {
     let rest = &bytes[at..];
     let Some(&first) = rest.first() else { return Some(None) };
     let (lexeme, length) = match rest {

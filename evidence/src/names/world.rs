@@ -19,6 +19,7 @@ use super::kept_facts::KeptFacts;
 use super::module_files::ModuleFile;
 use super::sources::{Source, SourceStore};
 use super::typed::Typed;
+use super::wanted::Waiting;
 use crate::facts::cfg::Cfg;
 use crate::facts::extract::Depth;
 use crate::facts::model::{
@@ -26,17 +27,6 @@ use crate::facts::model::{
 };
 use crate::std_table::StdTable;
 use crate::workspace::{Edition, PackageRef, Workspace};
-
-/// How much of a crate has been read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Thoroughness {
-    /// The modules that names led into.
-    AsRead,
-    /// Every module.
-    EveryModule,
-    /// Every module, and what item macros make.
-    Expanded,
-}
 
 /// A crate that names can lead into.
 #[derive(Debug)]
@@ -67,7 +57,7 @@ pub(crate) struct Krate {
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
-    pub(crate) complete: Cell<Thoroughness>,
+    pub(crate) complete: Cell<super::crates::Thoroughness>,
     /// Impls by the last name of their self type: filled as modules are read.
     pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
 }
@@ -195,7 +185,7 @@ pub(crate) struct Scope {
     pub(crate) directories: Option<Directories>,
     pub(crate) contents: RefCell<Contents>,
     /// Macro calls that are still to be expanded, the next one last: what a call makes comes before what stands after it.
-    pub(crate) calls: RefCell<Vec<CallId>>,
+    pub(crate) calls: RefCell<Vec<Waiting>>,
     pub(crate) has_calls: Cell<bool>,
     pub(crate) progress: Cell<Progress>,
     pub(crate) cfg: Option<Cfg>,

@@ -140,3 +140,52 @@ pub fn keep(record: &impl Record) { record.keep(); }
 ",
     );
 }
+
+#[test]
+fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it() {
+    check(
+        r"
+//- registry/tables/src/lib.rs
+#[macro_use]
+mod macros;
+mod linux { s! { pub struct Time { at: Offset } pub struct Other { by: other_t } } }
+mod windows { s! { pub struct Time { at: i64 } } constants!(); }
+mod globs { bring! { deep } pub mod deep { pub struct FromGlob; } }
+mod nested { s! { pub struct Unused {} } outer! { Inner } }
+mod handed { call! { s; pub struct Handed {} } }
+mod left { nowhere! { pub struct FromArguments; } }
+mod defines { define! {} }
+pub use defines::*; pub use globs::*; pub use handed::*; pub use left::*; pub use linux::*; pub use nested::*; pub use windows::*;
+//- registry/tables/src/macros.rs
+macro_rules! s {
+    ($($(#[$m:meta])* $v:vis $t:ident $n:ident { $($f:tt)* })*) => { $( s!(it: $v $t $n { $($f)* }); )* };
+    (it: $v:vis $t:ident $n:ident { $($f:tt)* }) => { #[derive(a::prelude::Clone)] $v $t $n { $($f)* } };
+}
+macro_rules! constants { () => { pub const FROM_RULES: u8 = 1; }; }
+macro_rules! bring { ($m:ident) => { pub use self::$m::*; }; }
+macro_rules! outer { ($n:ident) => { inner!($n); }; }
+macro_rules! inner { ($n:ident) => { pub struct $n; pub struct Beside; }; }
+macro_rules! call { ($m:ident; $($t:tt)*) => { $m! { $($t)* } }; }
+macro_rules! define { () => { pub fn defined() {} }; }
+//- src/lib.rs
+use tables::Time;
+//  ^^^^^^^^^^^^ import tables::linux::Time; import tables::windows::Time
+use tables::FROM_RULES;
+//  ^^^^^^^^^^^^^^^^^^ import tables::windows::FROM_RULES
+use tables::FromGlob;
+//  ^^^^^^^^^^^^^^^^ import tables::globs::deep::FromGlob
+use tables::Inner;
+//  ^^^^^^^^^^^^^ import tables::nested::Inner
+use tables::Beside;
+//  ^^^^^^^^^^^^^^ import tables::nested::Beside
+use tables::Handed;
+//  ^^^^^^^^^^^^^^ import tables::handed::Handed
+use tables::FromArguments;
+//  ^^^^^^^^^^^^^^^^^^^^^ import tables::left::FromArguments
+use tables::Other;
+//  ^^^^^^^^^^^^^ import tables::linux::Other
+use tables::defined;
+//  ^^^^^^^^^^^^^^^ import tables::defines::defined
+",
+    );
+}
