@@ -10,7 +10,7 @@ use std::rc::Rc;
 use archguard_invariants::graph::{CrateOrigin, ItemKind, ReferenceKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::references::Found;
+use super::references::{Found, Place};
 use crate::facts::model::{FileFacts, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, ScopeIdx};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;
@@ -48,8 +48,8 @@ pub(super) fn add(world: &World<'_>, references: &mut Vec<Found>) {
     let expanded = expanded_calls(world);
     let mut added = Vec::new();
     for found in references.iter() {
-        let place = (found.from.instance, found.from.span.start);
-        if found.kind != ReferenceKind::Macro || !is_of_a_dependency(world, found.to) || expanded.contains(&place) {
+        let is_of_a_dependency = found.kind == ReferenceKind::Macro && is_of_a_dependency(world, found.to);
+        if !is_of_a_dependency || expanded.contains(&call_site(&found.from)) {
             continue;
         }
         let invoker = world.instance(found.from.instance).krate;
@@ -75,10 +75,18 @@ fn is_of_a_dependency(world: &World<'_>, def: DefId) -> bool {
     world.krate(world.def(def).krate).origin == CrateOrigin::External && world.is_macro_by_example(def)
 }
 
-/// Where item macros stand that became what they expand to: it is there, with its places.
-fn expanded_calls(world: &World<'_>) -> FxHashSet<(InstanceId, u32)> {
+/// Where a macro is called: what a macro's rules call stands where the macro itself is called.
+type CallSite = (InstanceId, u32, Option<ItemIdx>);
+
+fn call_site(place: &Place) -> CallSite {
+    (place.instance, place.span.start, place.owner)
+}
+
+/// Where all item macros became what they expand to: it is there, with its places.
+fn expanded_calls(world: &World<'_>) -> FxHashSet<CallSite> {
+    let examined = |krate| world.krate(krate).origin.is_examined();
     let mut left = FxHashSet::default();
-    for scope in &world.scopes {
+    for scope in world.scopes.iter().filter(|scope| examined(scope.krate)) {
         let contents = scope.contents.borrow();
         left.extend(
             contents
@@ -87,23 +95,22 @@ fn expanded_calls(world: &World<'_>) -> FxHashSet<(InstanceId, u32)> {
                 .map(|call| (call.instance, call.scope, call.index)),
         );
     }
-    let mut places = FxHashSet::default();
+    let (mut expanded, mut unexpanded) = (FxHashSet::default(), FxHashSet::default());
     for (number, instance) in world.instances.iter().enumerate() {
-        if !world.krate(instance.krate).origin.is_examined() {
+        if !examined(instance.krate) {
             continue;
         }
         let id = InstanceId::new(number as u32);
         for (scope, fact) in world.facts_of(id).scopes.iter().enumerate() {
-            let is_left = |index| left.contains(&(id, ScopeIdx::new(scope as u32), index as u32));
-            let calls = fact.calls.iter().enumerate();
-            places.extend(
-                calls
-                    .filter(|&(index, _)| !is_left(index))
-                    .map(|(_, call)| (id, call.span.start)),
-            );
+            for (index, call) in fact.calls.iter().enumerate() {
+                let is_left = left.contains(&(id, ScopeIdx::new(scope as u32), index as u32));
+                let sites = if is_left { &mut unexpanded } else { &mut expanded };
+                sites.insert((id, call.span.start, call.owner));
+            }
         }
     }
-    places
+    expanded.retain(|site| !unexpanded.contains(site));
+    expanded
 }
 
 impl Reader<'_, '_> {

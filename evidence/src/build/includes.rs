@@ -106,6 +106,7 @@ fn place_file(world: &World<'_>, id: InstanceId, include: &IncludeFact, (path, c
                 container: None,
                 owner: owner_of(instance, include),
                 directories: Some(Directories::of_file(path, true)),
+                made_by: None,
                 depth: instance.depth + 1,
                 budget: Some(budget.of_included(source)),
             };

@@ -32,6 +32,8 @@ pub(crate) struct Position {
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` looks, if not where the scope does: beside an included file.
     pub(crate) directories: Option<Directories>,
+    /// The macro call that made it.
+    pub(crate) made_by: Option<CallId>,
     pub(crate) depth: u16,
     /// What it may still lead to, if it comes of a macro call or an include.
     pub(crate) budget: Option<Rc<Budget>>,
@@ -73,6 +75,7 @@ impl World<'_> {
             container: position.container,
             owner: position.owner,
             directories: position.directories.clone(),
+            made_by: position.made_by,
             depth: position.depth,
             budget: position.budget.clone(),
         };

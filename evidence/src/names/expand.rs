@@ -79,9 +79,12 @@ impl World<'_> {
             seen = data.calls.borrow().len();
             if !self.may_make(scope, &call, wanted) {
                 left.push(call);
-            } else if self.expand_call(scope, *call) == Outcome::UnknownMacro {
-                self.deferred.borrow_mut().push((scope, *call));
+                continue;
             }
+            if self.expand_call(scope, call.id, self.definitions_for(scope, &call)) == Outcome::UnknownMacro {
+                self.deferred.borrow_mut().push((scope, call.id));
+            }
+            self.settle_inside(&call, &data.calls.borrow()[seen..]);
         }
         left.reverse();
         data.progress.set(if left.is_empty() {
@@ -104,7 +107,7 @@ impl World<'_> {
             let mut progress = false;
             let mut unknown = Vec::new();
             for (scope, call) in self.deferred.take() {
-                let (outcome, is_open) = self.questions.meeting(|| self.expand_call(scope, call));
+                let (outcome, is_open) = self.questions.meeting(|| self.expand_call(scope, call, &[]));
                 if outcome == Outcome::UnknownMacro {
                     unknown.push((scope, call, is_open));
                 } else {
@@ -141,10 +144,11 @@ impl World<'_> {
         }
     }
 
-    fn expand_call(&self, scope: ScopeId, id: CallId) -> Outcome {
+    /// Expands a call by definitions that are known to be meant, or else by those that its name leads to by now.
+    fn expand_call(&self, scope: ScopeId, id: CallId, known: &[DefId]) -> Outcome {
         let call = self.call(id);
         let (around, reading) = self.around(id);
-        let Some(called) = self.called(scope, id, reading) else {
+        let Some(called) = self.called(scope, id, reading, known) else {
             return Outcome::UnknownMacro;
         };
         if matches!(called, Called::Own) {
@@ -196,7 +200,7 @@ impl World<'_> {
     }
 
     /// The macro that a call names; none where it is not known.
-    fn called(&self, scope: ScopeId, id: CallId, reading: Reading) -> Option<Called> {
+    fn called(&self, scope: ScopeId, id: CallId, reading: Reading, known: &[DefId]) -> Option<Called> {
         let call = self.call(id);
         let path = &self.facts_of(id.instance).paths[call.path.index()];
         let depth = self.depth(self.scope(scope).krate);
@@ -210,7 +214,10 @@ impl World<'_> {
             };
             return Some(Called::Builtin(branches.into_iter().map(expanded).collect()));
         }
-        let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
+        let definitions = match known {
+            [] => self.macro_definitions(id.instance, path, scope, call.span.start),
+            known => known.to_vec(),
+        };
         if definitions.is_empty() {
             let found = self.resolve(id.instance, path, scope, crate::facts::model::Namespaces::MACRO);
             let own = found.defs.into_iter().any(|def| self.own_macro(def).is_some());
@@ -304,6 +311,7 @@ impl World<'_> {
                 container: held_by.container,
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
+                made_by: Some(id),
                 depth: instance.depth + 1,
                 // Calls that are written inside of the arguments have budgets of their own.
                 budget: if expanded.as_written {

@@ -184,7 +184,7 @@ impl World<'_> {
         let mut declared: SmallVec<[DefId; 4]> = declared.iter().copied().filter(is_asked_for).collect();
         if declared.len() > 1 && !self.krate(self.scope(scope).krate).origin.is_examined() {
             // Item macros are expanded as names are asked for.
-            declared.sort_by_cached_key(|&def| self.is_def_made(def).then(|| self.standing(def)));
+            declared.sort_by_cached_key(|&def| self.is_def_made(def).then(|| self.way_made(def)));
         }
         declared
             .into_iter()
@@ -348,7 +348,7 @@ impl World<'_> {
                 Thoroughness::Sources | Thoroughness::Expanded => true,
             });
             if serves(&found) || thoroughness == last {
-                found.sort_by_cached_key(|&def| (self.standing(def), def));
+                found.sort_by_cached_key(|&def| (self.standing(def), self.way_made(def), def));
                 return found;
             }
         }
@@ -357,6 +357,21 @@ impl World<'_> {
 
     fn is_def_made(&self, def: DefId) -> bool {
         matches!(self.def(def).origin, Origin::Item { instance, .. } if self.is_made(instance))
+    }
+
+    /// By which calls a definition was made, and as which item: in their order things would be made if all calls were
+    /// expanded in the order of the text.
+    fn way_made(&self, def: DefId) -> Vec<u32> {
+        let Origin::Item { mut instance, item } = self.def(def).origin else {
+            return Vec::new();
+        };
+        let mut way = vec![item.index() as u32];
+        while let Some(call) = self.instance(instance).made_by {
+            way.extend([call.index, call.scope.index() as u32]);
+            instance = call.instance;
+        }
+        way.reverse();
+        way
     }
 
     /// Where a definition stands: the same whatever was read first.

@@ -200,7 +200,8 @@ impl World<'_> {
             return;
         }
         let are_wanted = calls.iter().filter(|call| self.may_arguments_make(call, wanted));
-        ahead.expand(are_wanted.map(|call| {
+        ahead.expand(are_wanted.map(|waiting| {
+            let call = waiting.id;
             let instance = self.instance(call.instance);
             CallAhead {
                 facts: Arc::clone(self.unit(instance.unit).shared_facts()),

@@ -41,10 +41,11 @@ impl CallAhead {
         Some((self.krate, *path.segments.last()?))
     }
 
+    /// Guessed as everything here.
     fn may_make_what_is_wanted(&self) -> bool {
         let own = self.name().map(|(_, name)| name);
         let words = || Words::of_arguments(&self.call().arguments.text, own.as_deref().unwrap_or_default());
-        self.wanted == Wanted::Everything || words().may_make(self.wanted)
+        self.wanted == Wanted::Everything || words().may_make(self.wanted, false)
     }
 
     /// The calls that stand in what this one makes, the next one last.

@@ -119,6 +119,7 @@ impl World<'_> {
                 container: None,
                 owner: None,
                 directories: None,
+                made_by: None,
                 depth: 0,
                 budget: None,
             },

@@ -227,7 +227,7 @@ pub(super) fn group_end(bytes: &[u8], open: usize) -> Option<usize> {
     None
 }
 
-fn past_space(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn past_space(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some((Lexeme::Space | Lexeme::Doc, end)) = lexeme(bytes, at)? {
         at = end;
     }

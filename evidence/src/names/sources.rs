@@ -371,7 +371,7 @@ fn lines_of(text: &str) -> u32 {
 }
 
 /// What is in a file. A pipe is none: nobody may ever write it.
-fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
+pub(crate) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_file() || metadata.is_dir() {
         std::fs::read(path)

@@ -2,42 +2,22 @@
 //! arguments and of its definition. Of the macros of dependencies only those are expanded that may make a name that
 //! somebody looks for: `libc` declares most of its types in them, for every platform.
 //!
-//! Whatever may bring further names, a glob, a module, another macro, counts as making any.
+//! Whatever may bring further names, a glob, a module, another macro, counts as making any. What a call is expanded by is
+//! settled when its scope is first gone through, in the order of the text, whether it is expanded then or later.
 
 use std::cell::OnceCell;
 use std::hash::Hasher;
-use std::ops::Deref;
-use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
-use super::ids::ScopeId;
-use super::skim::{Lexeme, group_end, lexeme};
+use super::ids::{DefId, ScopeId};
+use super::skim::{Lexeme, group_end, lexeme, past_space};
 use super::world::{CallId, World};
-use crate::facts::model::{MacroCallFact, Name};
+use crate::facts::model::{Name, PathStart};
 use crate::mbe::is_builtin;
 
-/// Macros of the standard library: what they make is no item.
-const MAKING_NO_ITEM: [&str; 18] = [
-    "assert",
-    "assert_eq",
-    "compile_error",
-    "concat",
-    "debug_assert",
-    "debug_assert_eq",
-    "env",
-    "format",
-    "format_args",
-    "line",
-    "matches",
-    "option_env",
-    "panic",
-    "stringify",
-    "unimplemented",
-    "unreachable",
-    "vec",
-    "write",
-];
+/// The macro that makes nothing: it ends the compilation.
+const MAKING_NOTHING: &str = "compile_error";
 
 /// What is to be declared once the macro calls of a scope that matter are expanded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +36,8 @@ pub(super) struct Words {
     hashes: Box<[u64]>,
     /// Whether something here may bring names that are no word of it.
     bring_others: bool,
+    /// Whether the macro that this belongs to is called again, by its name alone.
+    call_themselves: bool,
 }
 
 impl Words {
@@ -73,59 +55,82 @@ impl Words {
     }
 
     fn of(text: &str, own: &str, may_be_name: impl Fn(&str, &str) -> bool) -> Self {
-        let bytes = text.as_bytes();
+        let mut words = Self {
+            hashes: Box::default(),
+            bring_others: false,
+            call_themselves: false,
+        };
         let mut hashes = Vec::new();
-        let mut bring_others = false;
+        // What cannot be told apart may be anything.
+        words.bring_others |= words.read(text, own, may_be_name, &mut hashes).is_none();
+        hashes.sort_unstable();
+        hashes.dedup();
+        words.hashes = hashes.into();
+        words
+    }
+
+    fn read(
+        &mut self,
+        text: &str,
+        own: &str,
+        may_be_name: impl Fn(&str, &str) -> bool,
+        hashes: &mut Vec<u64>,
+    ) -> Option<()> {
+        let bytes = text.as_bytes();
         let mut given_until = 0;
         let mut last = "";
+        // The word before, if nothing but space came since.
+        let mut beside: Option<(&str, &str)> = None;
         let mut at = 0;
-        loop {
-            let (lexeme, end) = match lexeme(bytes, at) {
-                Some(Some(found)) => found,
-                Some(None) => break,
-                None => {
-                    bring_others = true;
-                    break;
-                }
-            };
-            if lexeme == Lexeme::Word {
-                let (word, before) = (&text[at..end], text[..at].trim_ascii_end());
-                let after = text[end..].trim_ascii_start();
-                bring_others |= match word {
-                    "use" | "mod" | "macro" | "macro_rules" => true,
-                    "crate" => last == "extern",
-                    // `${concat(..)}`
-                    "concat" if !after.starts_with('!') => true,
-                    _ if !is_call(after) || MAKING_NO_ITEM.contains(&word) => false,
-                    _ if word == own && !is_elsewhere(before) => {
-                        given_until = past_arguments(text, after).unwrap_or(text.len()).max(given_until);
-                        false
+        while let Some((lexeme, end)) = lexeme(bytes, at)? {
+            match lexeme {
+                Lexeme::Space | Lexeme::Doc => {}
+                Lexeme::Word => {
+                    let word = &text[at..end];
+                    let (before, after) = (text[..at].trim_ascii_end(), text[end..].trim_ascii_start());
+                    self.bring_others |= match word {
+                        // The last one for `${concat(..)}`.
+                        "use" | "mod" | "macro" | "macro_rules" | "concat" => true,
+                        "crate" => last == "extern",
+                        _ => false,
+                    };
+                    if at < given_until || may_be_name(before, after) {
+                        hashes.push(hash(word.strip_prefix("r#").unwrap_or(word)));
                     }
-                    _ => true,
-                };
-                if at < given_until || may_be_name(before, after) {
-                    hashes.push(hash(word.strip_prefix("r#").unwrap_or(word)));
+                    (last, beside) = (word, Some((before, word)));
                 }
-                last = word;
+                Lexeme::Other(b'!') => {
+                    let open = past_space(bytes, end)?;
+                    if matches!(bytes.get(open), Some(b'(' | b'[' | b'{')) && !text[..at].ends_with('#') {
+                        // Another's, `other::word!` and `$word!`, and what is no word.
+                        let called = beside.filter(|(before, _)| !before.ends_with("::") && !before.ends_with('$'));
+                        match called {
+                            Some((_, word)) if word == own => {
+                                self.call_themselves = true;
+                                given_until = group_end(bytes, open)?.max(given_until);
+                            }
+                            Some((_, MAKING_NOTHING)) => {}
+                            _ => self.bring_others = true,
+                        }
+                    }
+                    beside = None;
+                }
+                _ => beside = None,
             }
             at = end;
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        Self {
-            hashes: hashes.into(),
-            bring_others,
-        }
+        Some(())
     }
 
-    /// Whether what is wanted may come out of this.
-    pub(super) fn may_make(&self, wanted: Wanted) -> bool {
+    /// Whether what is wanted may come out of this, for a call by the macro's name alone or by a longer path: only then may
+    /// a call by the name alone mean another macro.
+    pub(super) fn may_make(&self, wanted: Wanted, by_path: bool) -> bool {
         let by_name = match wanted {
             Wanted::Everything => true,
             Wanted::Name(name) => self.hashes.binary_search(&hash(&name)).is_ok(),
             Wanted::Sources => false,
         };
-        by_name || self.bring_others
+        by_name || self.bring_others || by_path && self.call_themselves
     }
 }
 
@@ -135,39 +140,13 @@ fn hash(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether what follows a word makes it a macro's.
-fn is_call(after: &str) -> bool {
-    let arguments = after.strip_prefix('!');
-    arguments.is_some_and(|arguments| !arguments.starts_with('='))
-}
-
-/// Where a call's arguments end, from behind the macro's name.
-fn past_arguments(text: &str, after: &str) -> Option<usize> {
-    let arguments = after.strip_prefix('!')?.trim_ascii_start();
-    group_end(text.as_bytes(), text.len() - arguments.len())
-}
-
-/// Whether what stands before a word makes it another crate's: `other::word`.
-fn is_elsewhere(before: &str) -> bool {
-    let path = before.strip_suffix("::").map(str::trim_ascii_end);
-    path.is_some_and(|path| !path.ends_with("$crate") && !path.ends_with("$ crate"))
-}
-
-/// A macro call that is still to be expanded, and what it may make, once somebody has asked.
+/// A macro call that is still to be expanded, and what is known of it, once somebody has asked.
 #[derive(Debug)]
 pub(crate) struct Waiting {
-    id: CallId,
+    pub(super) id: CallId,
     arguments: OnceCell<Words>,
-    /// What its definitions add to that; none where they may add anything.
-    definitions: OnceCell<Option<Vec<Rc<Words>>>>,
-}
-
-impl Deref for Waiting {
-    type Target = CallId;
-
-    fn deref(&self) -> &CallId {
-        &self.id
-    }
+    /// What it is expanded by; empty where no macro of its name is known.
+    definitions: OnceCell<Vec<DefId>>,
 }
 
 impl From<CallId> for Waiting {
@@ -180,6 +159,12 @@ impl From<CallId> for Waiting {
     }
 }
 
+/// The name of a called macro, and whether a longer path leads to it.
+struct CalledBy {
+    name: Name,
+    by_path: bool,
+}
+
 impl World<'_> {
     /// Whether a call may make what is wanted in a scope, which is being expanded.
     pub(super) fn may_make(&self, scope: ScopeId, waiting: &Waiting, wanted: Wanted) -> bool {
@@ -188,44 +173,58 @@ impl World<'_> {
         if wanted == Wanted::Everything || call.container.is_some() || call.owner.is_some() {
             return true;
         }
-        if self.may_arguments_make(waiting, wanted) {
+        let Some(called) = self.called_by(waiting.id) else {
             return true;
-        }
-        let of_definitions = || self.words_of_definitions(scope, waiting.id, call);
-        match waiting.definitions.get_or_init(of_definitions) {
-            Some(definitions) => definitions.iter().any(|words| words.may_make(wanted)),
-            None => true,
-        }
+        };
+        let definitions = self.definitions_for(scope, waiting);
+        let is_known = !definitions.is_empty() || is_builtin(&called.name);
+        let may_rules = |&definition: &DefId| {
+            let words = self.words_of(definition);
+            words.is_none_or(|words| words.may_make(wanted, called.by_path))
+        };
+        !is_known || self.may_arguments_make(waiting, wanted) || definitions.iter().any(may_rules)
     }
 
     /// Whether the arguments alone say so.
     pub(super) fn may_arguments_make(&self, waiting: &Waiting, wanted: Wanted) -> bool {
-        let words = || {
-            let call = self.call(waiting.id);
-            let own = self.last_name(waiting.id, call);
-            Words::of_arguments(&call.arguments.text, own.as_deref().unwrap_or_default())
+        let Some(called) = self.called_by(waiting.id).filter(|_| wanted != Wanted::Everything) else {
+            return true;
         };
-        wanted == Wanted::Everything || waiting.arguments.get_or_init(words).may_make(wanted)
+        let words = || Words::of_arguments(&self.call(waiting.id).arguments.text, &called.name);
+        let words = waiting.arguments.get_or_init(words);
+        words.may_make(wanted, called.by_path)
     }
 
-    fn words_of_definitions(&self, scope: ScopeId, id: CallId, call: &MacroCallFact) -> Option<Vec<Rc<Words>>> {
-        let path = &self.facts_of(id.instance).paths[call.path.index()];
-        if self.last_name(id, call).is_some_and(|name| is_builtin(&name)) {
-            return Some(Vec::new());
-        }
-        let definitions = self.macro_definitions(id.instance, path, scope, call.span.start);
-        if definitions.is_empty() {
-            return None;
-        }
-        let words = definitions.into_iter().map(|definition| self.words_of(definition));
-        words.collect()
+    /// What a call is expanded by, found once.
+    pub(super) fn definitions_for<'d>(&self, scope: ScopeId, waiting: &'d Waiting) -> &'d [DefId] {
+        waiting.definitions.get_or_init(|| {
+            let call = self.call(waiting.id);
+            let path = &self.facts_of(waiting.id.instance).paths[call.path.index()];
+            self.macro_definitions(waiting.id.instance, path, scope, call.span.start)
+        })
     }
 
-    fn last_name(&self, id: CallId, call: &MacroCallFact) -> Option<Name> {
-        self.facts_of(id.instance).paths[call.path.index()]
-            .segments
-            .last()
-            .copied()
+    /// Calls of the same macro by its name alone that stand in what a call made: they are expanded as it was.
+    pub(super) fn settle_inside(&self, waiting: &Waiting, made: &[Waiting]) {
+        let alone = |id| {
+            self.called_by(id)
+                .filter(|called| !called.by_path)
+                .map(|called| called.name)
+        };
+        let (Some(name), Some(definitions)) = (alone(waiting.id), waiting.definitions.get()) else {
+            return;
+        };
+        for inside in made.iter().filter(|inside| alone(inside.id) == Some(name)) {
+            // Whoever has settled it already went by the same.
+            let _ = inside.definitions.set(definitions.clone());
+        }
+    }
+
+    fn called_by(&self, id: CallId) -> Option<CalledBy> {
+        let path = &self.facts_of(id.instance).paths[self.call(id).path.index()];
+        let by_path = path.start != PathStart::Plain || path.segments.len() > 1;
+        let name = *path.segments.last()?;
+        Some(CalledBy { name, by_path })
     }
 }
 
@@ -234,7 +233,7 @@ mod tests {
     use super::*;
 
     fn is_made(words: &Words, name: &str) -> bool {
-        words.may_make(Wanted::Name(Name::from(name)))
+        words.may_make(Wanted::Name(Name::from(name)), false)
     }
 
     #[test]
@@ -247,8 +246,8 @@ mod tests {
         for other in ["Tim", "Time2", "Comment", "also", "Text"] {
             assert!(!is_made(&words, other), "{other}");
         }
-        assert!(!words.may_make(Wanted::Sources));
-        assert!(words.may_make(Wanted::Everything));
+        assert!(!words.may_make(Wanted::Sources, true));
+        assert!(words.may_make(Wanted::Everything, false));
     }
 
     #[test]
@@ -256,10 +255,10 @@ mod tests {
         let rules =
             "($i:ident) => { #[a::derive(b :: Clone)] struct $i(c::D); own!(it: e::F, { struct G { } }); h::I };";
         let words = Words::of_rules(rules, "own");
-        for word in ["struct", "derive", "e", "F", "G"] {
-            assert_eq!(is_made(&words, word), word != "derive", "{word}");
+        for word in ["struct", "e", "F", "G"] {
+            assert!(is_made(&words, word), "{word}");
         }
-        for other in ["a", "b", "Clone", "c", "D", "h", "I"] {
+        for other in ["a", "derive", "b", "Clone", "c", "D", "h", "I"] {
             assert!(!is_made(&words, other), "{other}");
         }
     }
@@ -273,22 +272,34 @@ mod tests {
             "macro_rules! a { () => {} }",
             "other! { a }",
             "$name!(a)",
+            "$own!{}",
+            "$compile_error!{}",
+            "($($p:ident)::+) => { $($p)::+ !{} }",
+            "other /* ! */ // !\n ! /* ! */ {}",
             "elsewhere::own!(a)",
+            "$crate::own!(a)",
             "include ! (a)",
+            "line!()",
             "struct ${concat(A, B)};",
             "\"never closed",
         ] {
-            assert!(Words::of_rules(text, "own").may_make(Wanted::Sources), "{text}");
+            assert!(Words::of_rules(text, "own").may_make(Wanted::Sources, false), "{text}");
         }
         for text in [
             "own!(it: a)",
-            "$crate::own!(a)",
-            "$ crate :: own ! (a)",
+            "own /* ! */ ! (a)",
             "compile_error!(a)",
             "extern fn a(b: crate::B);",
-            "const A: bool = a != b;",
+            "#![a] const A: bool = a != b;",
         ] {
-            assert!(!Words::of_rules(text, "own").may_make(Wanted::Sources), "{text}");
+            assert!(!Words::of_rules(text, "own").may_make(Wanted::Sources, false), "{text}");
         }
+    }
+
+    #[test]
+    fn who_calls_himself_by_his_name_alone_may_mean_another_than_a_path_leads_to() {
+        let words = Words::of_rules("() => { own!(a) };", "own");
+        assert!(words.may_make(Wanted::Sources, true));
+        assert!(!words.may_make(Wanted::Sources, false));
     }
 }

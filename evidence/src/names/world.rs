@@ -13,6 +13,7 @@ use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::problem::Problem;
 
 use super::budget::Budget;
+use super::crates::Thoroughness;
 use super::exclusions::Exclusions;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::kept_facts::KeptFacts;
@@ -57,7 +58,7 @@ pub(crate) struct Krate {
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
-    pub(crate) complete: Cell<super::crates::Thoroughness>,
+    pub(crate) complete: Cell<Thoroughness>,
     /// Impls by the last name of their self type: filled as modules are read.
     pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
 }
@@ -110,6 +111,8 @@ pub(crate) struct Instance {
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` of an included file looks.
     pub(crate) directories: Option<Directories>,
+    /// The macro call that made it.
+    pub(crate) made_by: Option<CallId>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
     /// What it may still lead to, if it came of a macro call or an include.

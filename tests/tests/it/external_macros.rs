@@ -65,6 +65,25 @@ mod b { helper::items!(raw two); }
 }
 
 #[test]
+fn what_an_expanded_item_calls_in_turn_inherits_what_it_names() {
+    check(
+        r"
+//- registry/helper/src/lib.rs
+pub mod raw { pub fn go() {} }
+#[macro_export]
+macro_rules! nothing { () => {}; (raw) => { pub fn never() { $crate::raw::go() } }; }
+#[macro_export]
+macro_rules! raw { () => { $crate::raw::go() }; }
+#[macro_export]
+macro_rules! outer { () => { $crate::nothing!(); pub fn f() { $crate::raw!() } }; }
+//- src/lib.rs
+mod a { helper::outer!(); }
+//      ^^^^^^^^^^^^^ macro helper::outer; macro helper::nothing via helper::outer; macro helper::raw via helper::outer; call helper::raw::go via helper::raw from shop::a::f
+",
+    );
+}
+
+#[test]
 fn what_is_inherited_of_a_dependency_is_judged_by_prohibitions_alone() {
     judge(&format!(
         "{HELPER}{}",
@@ -141,10 +160,7 @@ pub fn keep(record: &impl Record) { record.keep(); }
     );
 }
 
-#[test]
-fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it() {
-    check(
-        r"
+const TABLES: &str = r"
 //- registry/tables/src/lib.rs
 #[macro_use]
 mod macros;
@@ -153,9 +169,12 @@ mod windows { s! { pub struct Time { at: i64 } } constants!(); }
 mod globs { bring! { deep } pub mod deep { pub struct FromGlob; } }
 mod nested { s! { pub struct Unused {} } outer! { Inner } }
 mod handed { call! { s; pub struct Handed {} } }
+mod dollar { each! { declare } }
 mod left { nowhere! { pub struct FromArguments; } }
-mod defines { define! {} }
-pub use defines::*; pub use globs::*; pub use handed::*; pub use left::*; pub use linux::*; pub use nested::*; pub use windows::*;
+mod known { thread_local! { x } }
+pub mod again { item!(First); redefine!(); item!(second); }
+pub mod twice { pub struct Of; both!(); }
+pub use dollar::*; pub use globs::*; pub use handed::*; pub use known::*; pub use left::*; pub use linux::*; pub use nested::*; pub use windows::*;
 //- registry/tables/src/macros.rs
 macro_rules! s {
     ($($(#[$m:meta])* $v:vis $t:ident $n:ident { $($f:tt)* })*) => { $( s!(it: $v $t $n { $($f)* }); )* };
@@ -166,26 +185,43 @@ macro_rules! bring { ($m:ident) => { pub use self::$m::*; }; }
 macro_rules! outer { ($n:ident) => { inner!($n); }; }
 macro_rules! inner { ($n:ident) => { pub struct $n; pub struct Beside; }; }
 macro_rules! call { ($m:ident; $($t:tt)*) => { $m! { $($t)* } }; }
-macro_rules! define { () => { pub fn defined() {} }; }
-//- src/lib.rs
-use tables::Time;
-//  ^^^^^^^^^^^^ import tables::linux::Time; import tables::windows::Time
-use tables::FROM_RULES;
-//  ^^^^^^^^^^^^^^^^^^ import tables::windows::FROM_RULES
-use tables::FromGlob;
-//  ^^^^^^^^^^^^^^^^ import tables::globs::deep::FromGlob
-use tables::Inner;
-//  ^^^^^^^^^^^^^ import tables::nested::Inner
-use tables::Beside;
-//  ^^^^^^^^^^^^^^ import tables::nested::Beside
-use tables::Handed;
-//  ^^^^^^^^^^^^^^ import tables::handed::Handed
-use tables::FromArguments;
-//  ^^^^^^^^^^^^^^^^^^^^^ import tables::left::FromArguments
-use tables::Other;
-//  ^^^^^^^^^^^^^ import tables::linux::Other
-use tables::defined;
-//  ^^^^^^^^^^^^^^^ import tables::defines::defined
-",
-    );
+macro_rules! each { ($compile_error:ident) => { $compile_error! {} }; }
+macro_rules! declare { () => { pub struct Dollar; }; }
+macro_rules! thread_local { ($n:ident) => { pub struct OwnLocal; }; }
+macro_rules! item { ($n:ident) => { pub struct $n; }; }
+macro_rules! redefine { () => { macro_rules! item { ($n:ident) => { pub mod inside { pub fn $n() {} } pub use inside::$n; }; } }; }
+macro_rules! both { () => { make_a!(A); make_b!(B); }; }
+macro_rules! make_a { ($n:ident) => { pub struct $n; pub trait FromA { fn go(&self); } impl FromA for Of { fn go(&self) {} } pub fn either() {} }; }
+macro_rules! make_b { ($n:ident) => { pub struct $n; pub trait FromB { fn go(&self); } impl FromB for Of { fn go(&self) {} } pub fn either() {} }; }
+";
+
+/// What each import is, in one order and in the other.
+#[test]
+fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it_and_whatever_was_asked_before() {
+    let imports = [
+        ("Time", "import tables::linux::Time; import tables::windows::Time"),
+        ("FROM_RULES", "import tables::windows::FROM_RULES"),
+        ("FromGlob", "import tables::globs::deep::FromGlob"),
+        ("Inner", "import tables::nested::Inner"),
+        ("Beside", "import tables::nested::Beside"),
+        ("Handed", "import tables::handed::Handed"),
+        ("Dollar", "import tables::dollar::Dollar"),
+        ("FromArguments", "import tables::left::FromArguments"),
+        ("OwnLocal", "import tables::known::OwnLocal"),
+        ("Other", "import tables::linux::Other"),
+        ("again::second", "import tables::again::inside::second"),
+        ("again::First", "import tables::again::First"),
+        ("twice::B", "import tables::twice::B"),
+        ("twice::A", "import tables::twice::A"),
+    ];
+    let used = "fn of(of: &tables::twice::Of) { of.go(); }\n//                                 ^^ method tables::twice::FromA::go inferred\n";
+    let written = |(name, leads): &(&str, &str)| {
+        let carets = "^".repeat("tables::".len() + name.len());
+        format!("use tables::{name};\n//  {carets} {leads}\n")
+    };
+    let forth: String = imports.iter().map(written).collect();
+    let back: String = imports.iter().rev().map(written).collect();
+    for lines in [&forth, &back] {
+        check(&format!("{TABLES}//- src/lib.rs\n{lines}{used}"));
+    }
 }
