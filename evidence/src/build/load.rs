@@ -14,30 +14,40 @@ use crate::names::crates::Thoroughness;
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use crate::names::world::{ScopeKind, World};
 
-/// Reads the examined crates whole, and the roots of what they depend on.
-pub(super) fn load(world: &World<'_>) {
-    load_examined(world, true);
+/// What is read of dependencies beside what the examined crates are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    Nothing,
+    /// Their root files, which nearly every path into them needs.
+    Roots,
+    /// Also, on idle cores, what the roots lead to.
+    WhatTheyLeadTo,
 }
 
 /// Reads the examined crates; of others only what somebody asks for later. That they are there is known without reading.
 pub(super) fn load_outline(world: &World<'_>) {
-    load_examined(world, false);
-    let all = (0..world.crates.len() as u32).map(CrateIdx::new);
-    for krate in all.filter(|&krate| world.krate(krate).origin.is_examined()) {
+    load(world, Beside::Nothing);
+    for krate in examined_crates(world) {
         for &dependency in world.externs(krate).values() {
             world.root(dependency);
         }
     }
 }
 
-fn load_examined(world: &World<'_>, with_dependencies: bool) {
+/// Reads the examined crates whole, and what is wanted beside.
+pub(super) fn load(world: &World<'_>, beside: Beside) {
     info_span!("files").in_scope(|| world.store.prefetch(world.examined_roots(), world.examined_depth));
-    let examined: Vec<CrateIdx> = (0..world.crates.len() as u32)
-        .map(CrateIdx::new)
-        .filter(|&id| world.krate(id).origin.is_examined())
-        .collect();
-    if with_dependencies {
-        info_span!("roots of dependencies").in_scope(|| prefetch_dependencies(world, &examined));
+    let examined = examined_crates(world);
+    if beside != Beside::Nothing {
+        info_span!("roots of dependencies").in_scope(|| {
+            let roots = roots_of_dependencies(world, &examined);
+            let mut files: Vec<PathBuf> = roots.iter().map(|(_, root)| root.clone()).collect();
+            files.sort();
+            world.store.prefetch_files(files, Depth::Declarations);
+            if beside == Beside::WhatTheyLeadTo {
+                read_ahead_below(world, roots);
+            }
+        });
     }
     let _span = info_span!("module trees").entered();
     for &krate in &examined {
@@ -61,6 +71,11 @@ fn load_examined(world: &World<'_>, with_dependencies: bool) {
         }
         instances += 1;
     }
+}
+
+fn examined_crates(world: &World<'_>) -> Vec<CrateIdx> {
+    let all = (0..world.crates.len() as u32).map(CrateIdx::new);
+    all.filter(|&id| world.krate(id).origin.is_examined()).collect()
 }
 
 /// What item macros make in blocks, and the modules there: no module tree leads to them. From a number of scopes that
@@ -92,9 +107,13 @@ fn load_module(world: &World<'_>, module: DefId) {
     }
 }
 
-/// The root files of direct dependencies are needed by nearly every path into them; what is below them is read ahead,
-/// the crates that are named most often first.
-fn prefetch_dependencies(world: &World<'_>, examined: &[CrateIdx]) {
+/// Begins to read what dependencies consist of, for a world that has their roots alone.
+pub(super) fn read_ahead(world: &World<'_>) {
+    read_ahead_below(world, roots_of_dependencies(world, &examined_crates(world)));
+}
+
+/// The root files of direct dependencies, those that are named most often first.
+fn roots_of_dependencies(world: &World<'_>, examined: &[CrateIdx]) -> Vec<(Reverse<usize>, PathBuf)> {
     let named = first_names(world);
     let mut roots: Vec<(Reverse<usize>, PathBuf)> = Vec::new();
     for &krate in examined {
@@ -109,9 +128,10 @@ fn prefetch_dependencies(world: &World<'_>, examined: &[CrateIdx]) {
     roots.sort();
     let mut seen = FxHashSet::default();
     roots.retain(|(_, root)| seen.insert(root.clone()));
-    let mut files: Vec<PathBuf> = roots.iter().map(|(_, root)| root.clone()).collect();
-    files.sort();
-    world.store.prefetch_files(files, Depth::Declarations);
+    roots
+}
+
+fn read_ahead_below(world: &World<'_>, roots: Vec<(Reverse<usize>, PathBuf)>) {
     let used: Vec<PathBuf> = roots
         .into_iter()
         .filter(|&(Reverse(times), _)| times > 0)

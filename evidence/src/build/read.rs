@@ -17,6 +17,7 @@ use super::earlier::Earlier;
 use super::items::Items;
 use super::keeping::{Known, is_little, keep};
 use super::kept::{Extent, Found, Grounds, InPart, KeptReading};
+use super::load::Beside;
 use super::order::Order;
 use super::references::Tally;
 use super::witness::SeenReferences;
@@ -208,13 +209,19 @@ fn read_here(
     found: Option<InPart>,
 ) -> Evidence {
     let began = SystemTime::now();
-    let loaded = || {
+    let loaded = |beside| {
         let mut world = world_of(workspace, options);
         world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
-        load::load(&world);
+        load::load(&world, beside);
         world
     };
-    let mut world = loaded();
+    // What is taken over from an earlier reading leads into few files of dependencies.
+    let is_found = found.is_some();
+    let mut world = loaded(if is_found {
+        Beside::Roots
+    } else {
+        Beside::WhatTheyLeadTo
+    });
     world.depends_on_order.set(false);
     let span = info_span!("what still holds");
     let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
@@ -223,7 +230,9 @@ fn read_here(
     if holds && in_part.is_none() {
         // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
         drop(world);
-        world = loaded();
+        world = loaded(Beside::WhatTheyLeadTo);
+    } else if is_found && !holds {
+        load::read_ahead(&world);
     }
     let Named {
         mut collected,
