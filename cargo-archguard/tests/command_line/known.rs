@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
 use crate::decisions::workspace::{Said, TODAY, Workspace};
+use crate::process::{archguard, text};
 
 const POLICY: &str = "version = 1
 
@@ -225,4 +226,37 @@ fn a_baseline_that_can_shrink_is_not_forgotten() {
     shop.write("archguard.baseline.toml", &before);
     assert!(shop.run("check").err.contains("was rewritten"));
     assert_eq!(shop.read("archguard.baseline.toml").unwrap(), after);
+}
+
+#[test]
+fn a_checkout_that_was_never_built_is_known_too() {
+    let shop = Workspace::new(HTTP);
+    settle(&shop);
+    let check = |server: Option<&str>| {
+        let mut command = archguard();
+        command.args(["check", "--timings", "--offline", "--manifest-path"]);
+        command
+            .arg(shop.path("Cargo.toml"))
+            .env_remove("CARGO_BUILD_TARGET_DIR");
+        match server {
+            Some(server) => command.env("CI", server),
+            None => command.env_remove("CI"),
+        };
+        text(&command.output().unwrap().stderr)
+    };
+    assert!(check(Some("true")).contains("judging"));
+    assert!(!shop.path("target").exists(), "nothing is kept on a server");
+    assert!(check(None).contains("judging"));
+    let again = check(None);
+    assert!(
+        again.contains("looking for changes") && !again.contains("judging"),
+        "{again}"
+    );
+    let tag = shop
+        .read("target/CACHEDIR.TAG")
+        .expect("it is marked as cargo marks it");
+    assert!(
+        tag.starts_with("Signature: 8a477f597d28d172789f06886806bc55\n"),
+        "{tag}"
+    );
 }

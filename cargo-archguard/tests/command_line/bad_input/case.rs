@@ -58,7 +58,7 @@ impl Workspace {
             .unwrap()
     }
 
-    /// Checks it: exit code and headlines. Nothing panicked, and nothing was written.
+    /// Checks it: exit code and headlines. Nothing panicked, and nothing was written but below the target directory.
     #[track_caller]
     pub(super) fn said(&self, name: &str) -> (i32, String) {
         let before = self.files();
@@ -85,6 +85,7 @@ impl Workspace {
             entries.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>()
         };
         let mut files = [names("."), names("src")].concat();
+        files.retain(|name| name != "target");
         files.sort();
         files
     }

@@ -92,11 +92,12 @@ impl Workspace {
         fs::read_to_string(self.root.join(name)).ok()
     }
 
-    /// Everything that lies at the workspace root.
+    /// Everything that lies at the workspace root, but for the target directory.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.root).unwrap();
         let mut names: Vec<String> = entries
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != "target")
             .collect();
         names.sort();
         names

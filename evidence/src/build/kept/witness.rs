@@ -11,7 +11,7 @@ use super::stamp::Stamp;
 use crate::kept::Hash;
 use crate::names::declarations_of;
 use crate::names::kept_facts::ReadAs;
-use crate::names::sources::canonical;
+use crate::names::sources::{bytes_of, canonical};
 
 /// What of a file matters. Of a folder it is always which modules may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ enum Seen {
 impl Seen {
     fn at(path: &Path) -> Self {
         let Ok(entries) = std::fs::read_dir(path) else {
-            return std::fs::read(path).map_or(Self::Nothing, |bytes| Self::File(bytes, canonical(path)));
+            return bytes_of(path).map_or(Self::Nothing, |bytes| Self::File(bytes, canonical(path)));
         };
         let modules = entries.flatten().filter(|entry| {
             let is_folder = entry.file_type().is_ok_and(|kind| !kind.is_file());

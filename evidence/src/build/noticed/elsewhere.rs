@@ -13,6 +13,7 @@ use crate::facts::difference::Difference;
 use crate::facts::mentions::words;
 use crate::facts::model::{FileFacts, ItemData, ScopeIdx};
 use crate::names::ids::{DefId, InstanceId, ScopeId, SourceId};
+use crate::names::sources::bytes_of;
 use crate::names::world::{ImportId, Origin, ScopeKind, World};
 use crate::workspace::{ExternalPackage, PackageRef};
 
@@ -183,7 +184,8 @@ fn is_mentioned(world: &World<'_>, marks: &FxHashMap<&str, u8>, changed: &FxHash
         .map(|source| world.store.get(source).path.as_path())
         .collect();
     others.into_par_iter().any(|path| {
-        let Ok(text) = std::fs::read_to_string(path) else {
+        let bytes = bytes_of(path).ok();
+        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
             return true;
         };
         let mut met = 0;

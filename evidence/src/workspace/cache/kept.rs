@@ -1,5 +1,6 @@
 //! The answer about one workspace: read if everything looks as it did, else asked for and kept.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ use crate::turn::kept_or_read;
 use crate::workspace::error::WorkspaceError;
 use crate::workspace::locate::root_manifest;
 use crate::workspace::model::Workspace;
+
+/// By what a directory says that backups may leave it out (bford.info/cachedir), as cargo's own target directories do.
+const CACHE_TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by archguard, as cargo would have.\n";
 
 /// Where the answer about one workspace is kept.
 pub(in crate::workspace) struct Cache {
@@ -36,12 +40,12 @@ struct Keeping<'k> {
 }
 
 impl Cache {
-    /// The place for the workspace of a manifest; none where there is no target directory yet.
+    /// The place for the workspace of a manifest.
     pub(in crate::workspace) fn of(manifest: &Path) -> Option<Self> {
         let root = root_manifest(manifest);
         let target = target_directory(manifest, &root)?;
         let folder = target.join("archguard");
-        target.is_dir().then(|| Self::within(&folder, manifest, root, target))
+        Some(Self::within(&folder, manifest, root, target))
     }
 
     /// A place in a folder, for a workspace that is built into `target`.
@@ -60,7 +64,11 @@ impl Cache {
         &self,
         load: impl FnOnce() -> Result<Workspace, WorkspaceError>,
     ) -> Result<Workspace, WorkspaceError> {
-        kept_or_read(Some(&self.file), || self.read().map(Ok), || self.load(load))
+        if self.target.is_dir() {
+            kept_or_read(Some(&self.file), || self.read().map(Ok), || self.load(load))
+        } else {
+            self.load(load)
+        }
     }
 
     fn load(&self, load: impl FnOnce() -> Result<Workspace, WorkspaceError>) -> Result<Workspace, WorkspaceError> {
@@ -70,7 +78,9 @@ impl Cache {
         let witnesses = survey
             .filter(|_| is_its_place)
             .and_then(|survey| survey.for_answer(&workspace));
-        if let (Some(witnesses), Some(identity)) = (witnesses, identity(&workspace)) {
+        if let (Some(witnesses), Some(identity)) = (witnesses, identity(&workspace))
+            && (self.target.is_dir() || make_target(&self.target).is_ok())
+        {
             let written = self.file.write(&Keeping {
                 identity: &identity,
                 witnesses: &witnesses,
@@ -94,4 +104,13 @@ impl Cache {
 fn identity(workspace: &Workspace) -> Option<String> {
     let answer = serde_json::to_vec(workspace).ok()?;
     Some(blake3::hash(&answer).to_hex().to_string())
+}
+
+/// Makes a target directory as cargo does, marked.
+fn make_target(target: &Path) -> std::io::Result<()> {
+    fs::create_dir(target)?;
+    fs::write(target.join("CACHEDIR.TAG"), CACHE_TAG).inspect_err(|_| {
+        // What is not marked is not made.
+        let _ = fs::remove_dir(target);
+    })
 }
