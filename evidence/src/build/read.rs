@@ -209,31 +209,7 @@ fn read_here(
     found: Option<InPart>,
 ) -> Evidence {
     let began = SystemTime::now();
-    let loaded = |beside| {
-        let mut world = world_of(workspace, options);
-        world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
-        load::load(&world, beside);
-        world
-    };
-    // What is taken over from an earlier reading leads into few files of dependencies.
-    let is_found = found.is_some();
-    let mut world = loaded(if is_found {
-        Beside::Roots
-    } else {
-        Beside::WhatTheyLeadTo
-    });
-    world.depends_on_order.set(false);
-    let span = info_span!("what still holds");
-    let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
-    let holds = held.is_some();
-    let in_part = held.and_then(|(earlier, grounds)| named_in_part(&world, options, earlier, grounds));
-    if holds && in_part.is_none() {
-        // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
-        drop(world);
-        world = loaded(Beside::WhatTheyLeadTo);
-    } else if is_found && !holds {
-        load::read_ahead(&world);
-    }
+    let (world, named) = loaded_and_named(workspace, options, witnessed, found);
     let Named {
         mut collected,
         mut seen,
@@ -241,7 +217,7 @@ fn read_here(
         mut order,
         mut earlier,
         grounds,
-    } = in_part.unwrap_or_else(|| named(&world, options, witnessed));
+    } = named;
     let span = info_span!("graph").entered();
     let mut builder = GraphBuilder::new();
     let mut items = Items::new(&world, options);
@@ -313,6 +289,42 @@ fn read_here(
     };
     evidence.kept_as = keep(world, &evidence, options, place, began, known);
     evidence
+}
+
+/// The code, read, and what it names: beside an earlier reading where that holds.
+fn loaded_and_named<'w>(
+    workspace: &'w Workspace,
+    options: &Options,
+    witnessed: Option<&Witnessed>,
+    found: Option<InPart>,
+) -> (World<'w>, Named) {
+    let loaded = |beside| {
+        let mut world = world_of(workspace, options);
+        world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
+        load::load(&world, beside);
+        world
+    };
+    // What is taken over from an earlier reading leads into few files of dependencies.
+    let is_found = found.is_some();
+    let mut world = loaded(if is_found {
+        Beside::Roots
+    } else {
+        Beside::WhatTheyLeadTo
+    });
+    world.depends_on_order.set(false);
+    let span = info_span!("what still holds");
+    let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
+    let holds = held.is_some();
+    let in_part = held.and_then(|(earlier, grounds)| named_in_part(&world, options, earlier, grounds));
+    if holds && in_part.is_none() {
+        // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
+        drop(world);
+        world = loaded(Beside::WhatTheyLeadTo);
+    } else if is_found && !holds {
+        load::read_ahead(&world);
+    }
+    let named = in_part.unwrap_or_else(|| named(&world, options, witnessed));
+    (world, named)
 }
 
 /// What the code names.

@@ -108,17 +108,17 @@ impl World<'_> {
     /// whatever has been expanded for others. A derive alone is half of a name: its trait may come out of a macro
     /// (`serde::Serialize`).
     fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        if !self.krate(self.scope(scope).krate).origin.is_examined() {
-            let hits = self.search(scope, name, namespaces, |instance| !self.is_made(instance));
-            let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
-            let is_half = namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive);
-            if !is_half && !hits.is_empty() {
-                return hits;
-            }
-            self.ready_for(scope, Wanted::Name(name));
-        } else {
+        if self.krate(self.scope(scope).krate).origin.is_examined() {
             self.ready(scope);
+            return self.search(scope, name, namespaces, |_| true);
         }
+        let hits = self.search(scope, name, namespaces, |instance| !self.is_made(instance));
+        let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
+        let is_half = namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive);
+        if !is_half && !hits.is_empty() {
+            return hits;
+        }
+        self.ready_for(scope, Wanted::Name(name));
         self.search(scope, name, namespaces, |_| true)
     }
 
