@@ -194,6 +194,9 @@ impl World<'_> {
         if self.krate(instance.krate).origin.is_examined() {
             let message = format!("`{}` {why}: the rest of what it makes was not examined", account.name);
             self.report_unexamined(instance, account.span, message);
+        } else {
+            // What others look for decides what is expanded before.
+            self.depends_on_order.set(true);
         }
     }
 }

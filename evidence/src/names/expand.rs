@@ -58,10 +58,12 @@ impl World<'_> {
     }
 
     /// Makes sure that a scope declares what is wanted of what its item macros declare.
-    pub(super) fn ready_for(&self, scope: ScopeId, wanted: Wanted) {
+    pub(super) fn ready_for(&self, scope: ScopeId, mut wanted: Wanted) {
         let data = self.scope(scope);
-        if data.progress.get() != Progress::Declared {
-            return;
+        match data.progress.get() {
+            Progress::Declared => {}
+            Progress::Expanding if wanted == Wanted::Everything => return data.progress.set(Progress::ExpandingAll),
+            Progress::Expanding | Progress::ExpandingAll | Progress::Ready => return,
         }
         if data.calls.borrow().is_empty() {
             data.progress.set(Progress::Ready);
@@ -75,7 +77,16 @@ impl World<'_> {
             self.expand_ahead(data.calls.borrow().get(seen..).unwrap_or_default(), wanted);
             // Expansions add calls of their own to the same list.
             let next = data.calls.borrow_mut().pop();
-            let Some(call) = next else { break };
+            let Some(call) = next else {
+                // Meanwhile somebody wanted all.
+                if data.progress.get() == Progress::ExpandingAll && !left.is_empty() {
+                    left.reverse();
+                    data.calls.replace(std::mem::take(&mut left));
+                    (wanted, seen) = (Wanted::Everything, 0);
+                    continue;
+                }
+                break;
+            };
             seen = data.calls.borrow().len();
             if !self.may_make(scope, &call, wanted) {
                 left.push(call);
@@ -84,7 +95,7 @@ impl World<'_> {
             if self.expand_call(scope, call.id, self.definitions_for(scope, &call)) == Outcome::UnknownMacro {
                 self.deferred.borrow_mut().push((scope, call.id));
             }
-            self.settle_inside(&call, &data.calls.borrow()[seen..]);
+            self.settle_inside(scope, &call, &data.calls.borrow()[seen..]);
         }
         left.reverse();
         data.progress.set(if left.is_empty() {
@@ -171,8 +182,8 @@ impl World<'_> {
         } else if expanded.is_empty() {
             self.leave_unexpanded(scope, id, &budget);
         }
-        for expansion in expanded {
-            self.place_expansion(scope, id, call, around, expansion, &budget);
+        for (branch, expansion) in (0..).zip(expanded) {
+            self.place_expansion(scope, (id, branch), around, expansion, &budget);
         }
         Outcome::Settled
     }
@@ -278,20 +289,21 @@ impl World<'_> {
                 from: None,
                 as_written: true,
             };
-            self.place_expansion(scope, id, call, around, expanded, budget);
+            self.place_expansion(scope, (id, 0), around, expanded, budget);
         }
     }
 
     fn place_expansion(
         &self,
         scope: ScopeId,
-        id: CallId,
-        call: &MacroCallFact,
+        made_by: (CallId, u32),
         held_by: Around,
         expanded: Expanded,
         budget: &Rc<Budget>,
     ) {
         self.questions.forget();
+        let (id, _) = made_by;
+        let call = self.call(id);
         let instance = self.instance(id.instance);
         let around = self.scope(scope);
         let own = call.cfg.map(|cfg| self.facts_of(id.instance).cfgs[cfg.index()].clone());
@@ -311,7 +323,7 @@ impl World<'_> {
                 container: held_by.container,
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),
                 directories: None,
-                made_by: Some(id),
+                made_by: Some(made_by),
                 depth: instance.depth + 1,
                 // Calls that are written inside of the arguments have budgets of their own.
                 budget: if expanded.as_written {

@@ -360,16 +360,18 @@ impl World<'_> {
     }
 
     /// By which calls a definition was made, and as which item: in their order things would be made if all calls were
-    /// expanded in the order of the text.
-    fn way_made(&self, def: DefId) -> Vec<u32> {
+    /// expanded in the order of the text. What a call makes comes before what calls in it make.
+    pub(super) fn way_made(&self, def: DefId) -> Vec<u32> {
         let Origin::Item { mut instance, item } = self.def(def).origin else {
             return Vec::new();
         };
-        let mut way = vec![item.index() as u32];
-        while let Some(call) = self.instance(instance).made_by {
-            way.extend([call.index, call.scope.index() as u32]);
+        let mut way = vec![item.index() as u32, 0];
+        while let Some((call, which)) = self.instance(instance).made_by {
+            way.extend([which, call.index, call.scope.index() as u32, 1]);
             instance = call.instance;
         }
+        // What is included comes after what includes it.
+        way.push(u32::from(self.instance(instance).depth));
         way.reverse();
         way
     }

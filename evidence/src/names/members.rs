@@ -447,8 +447,8 @@ impl World<'_> {
         // Those of others are numbered as they are met.
         traits.sort_by_cached_key(|&def| {
             let is_examined = self.krate(self.def(def).krate).origin.is_examined();
-            let path = if is_examined { "" } else { self.path(def).as_str() };
-            (!is_examined, path, def)
+            let of_others = (!is_examined).then(|| (self.path(def).as_str(), self.standing(def), self.way_made(def)));
+            (of_others, def)
         });
         traits.dedup();
         traits.into()

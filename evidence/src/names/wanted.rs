@@ -99,19 +99,20 @@ impl Words {
                     }
                     (last, beside) = (word, Some((before, word)));
                 }
+                // `#![..]` and `!=` are none.
+                Lexeme::Other(b'!') if text[..at].ends_with('#') || bytes.get(end) == Some(&b'=') => beside = None,
                 Lexeme::Other(b'!') => {
                     let open = past_space(bytes, end)?;
-                    if matches!(bytes.get(open), Some(b'(' | b'[' | b'{')) && !text[..at].ends_with('#') {
-                        // Another's, `other::word!` and `$word!`, and what is no word.
-                        let called = beside.filter(|(before, _)| !before.ends_with("::") && !before.ends_with('$'));
-                        match called {
-                            Some((_, word)) if word == own => {
-                                self.call_themselves = true;
-                                given_until = group_end(bytes, open)?.max(given_until);
-                            }
-                            Some((_, MAKING_NOTHING)) => {}
-                            _ => self.bring_others = true,
+                    let is_open = matches!(bytes.get(open), Some(b'(' | b'[' | b'{'));
+                    // Another's, `other::word!` and `$word!`, what is no word, and what arguments stand for: `word! $given`.
+                    let called = beside.filter(|(before, _)| !before.ends_with("::") && !before.ends_with('$'));
+                    match called.filter(|_| is_open) {
+                        Some((_, word)) if word == own => {
+                            self.call_themselves = true;
+                            given_until = group_end(bytes, open)?.max(given_until);
                         }
+                        Some((_, MAKING_NOTHING)) => {}
+                        _ => self.bring_others = true,
                     }
                     beside = None;
                 }
@@ -179,8 +180,10 @@ impl World<'_> {
         let definitions = self.definitions_for(scope, waiting);
         let is_known = !definitions.is_empty() || is_builtin(&called.name);
         let may_rules = |&definition: &DefId| {
-            let words = self.words_of(definition);
-            words.is_none_or(|words| words.may_make(wanted, called.by_path))
+            // By another name than its own it may call another macro of that.
+            let by_path = called.by_path || self.def(definition).name != called.name;
+            self.words_of(definition)
+                .is_none_or(|words| words.may_make(wanted, by_path))
         };
         !is_known || self.may_arguments_make(waiting, wanted) || definitions.iter().any(may_rules)
     }
@@ -204,8 +207,13 @@ impl World<'_> {
         })
     }
 
-    /// Calls of the same macro by its name alone that stand in what a call made: they are expanded as it was.
-    pub(super) fn settle_inside(&self, waiting: &Waiting, made: &[Waiting]) {
+    /// Calls of the same macro by its name alone that stand in what a call made: they are expanded as it was, unless it made
+    /// macros too.
+    pub(super) fn settle_inside(&self, scope: ScopeId, waiting: &Waiting, made: &[Waiting]) {
+        let is_examined = self.krate(self.scope(scope).krate).origin.is_examined();
+        if made.is_empty() || is_examined || self.may_make(scope, waiting, Wanted::Sources) {
+            return;
+        }
         let alone = |id| {
             self.called_by(id)
                 .filter(|called| !called.by_path)
@@ -280,6 +288,10 @@ mod tests {
             "$crate::own!(a)",
             "include ! (a)",
             "line!()",
+            "other! $given",
+            "own! $given",
+            "$m $bang $given !",
+            "call!(declare, !, {})",
             "struct ${concat(A, B)};",
             "\"never closed",
         ] {

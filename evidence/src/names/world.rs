@@ -111,8 +111,8 @@ pub(crate) struct Instance {
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` of an included file looks.
     pub(crate) directories: Option<Directories>,
-    /// The macro call that made it.
-    pub(crate) made_by: Option<CallId>,
+    /// The macro call that made it, and as the how manieth of what it made.
+    pub(crate) made_by: Option<(CallId, u32)>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
     /// What it may still lead to, if it came of a macro call or an include.
@@ -172,7 +172,10 @@ pub(crate) struct Contents {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
     Declared,
+    /// Some of the calls, or all.
     Expanding,
+    /// All of them, in the end.
+    ExpandingAll,
     Ready,
 }
 

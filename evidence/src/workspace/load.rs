@@ -39,7 +39,7 @@ pub fn load(request: &Request) -> Result<Workspace, WorkspaceError> {
 }
 
 /// The same, without asking cargo again while nothing has changed that its answer depends on. The answer is kept below the
-/// target directory, where there is one: the only thing that is ever written.
+/// target directory, which is made where there is none: the only thing that is ever written.
 ///
 /// # Errors
 ///

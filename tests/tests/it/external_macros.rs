@@ -174,7 +174,10 @@ mod left { nowhere! { pub struct FromArguments; } }
 mod known { thread_local! { x } }
 pub mod again { item!(First); redefine!(); item!(second); }
 pub mod twice { pub struct Of; both!(); }
-pub use dollar::*; pub use globs::*; pub use handed::*; pub use known::*; pub use left::*; pub use linux::*; pub use nested::*; pub use windows::*;
+mod given { fragment! { {Fragment} } }
+mod anew { defines! {} }
+pub mod block { pub struct Of; const _: () = { impl Of {} within! {} unknown! {} }; }
+pub use anew::*; pub use dollar::*; pub use given::*; pub use globs::*; pub use handed::*; pub use known::*; pub use left::*; pub use linux::*; pub use nested::*; pub use windows::*;
 //- registry/tables/src/macros.rs
 macro_rules! s {
     ($($(#[$m:meta])* $v:vis $t:ident $n:ident { $($f:tt)* })*) => { $( s!(it: $v $t $n { $($f)* }); )* };
@@ -190,12 +193,17 @@ macro_rules! declare { () => { pub struct Dollar; }; }
 macro_rules! thread_local { ($n:ident) => { pub struct OwnLocal; }; }
 macro_rules! item { ($n:ident) => { pub struct $n; }; }
 macro_rules! redefine { () => { macro_rules! item { ($n:ident) => { pub mod inside { pub fn $n() {} } pub use inside::$n; }; } }; }
+macro_rules! fragment { ($g:tt) => { behind! $g }; }
+macro_rules! behind { ($n:ident) => { pub struct $n; pub struct Behind; }; }
+macro_rules! defines { () => { macro_rules! defines { ($n:ident) => { pub struct $n; }; } defines!(Defined); }; }
+macro_rules! within { () => { method! {} }; }
+macro_rules! method { () => { impl crate::block::Of { pub fn go(&self) {} } }; }
 macro_rules! both { () => { make_a!(A); make_b!(B); }; }
 macro_rules! make_a { ($n:ident) => { pub struct $n; pub trait FromA { fn go(&self); } impl FromA for Of { fn go(&self) {} } pub fn either() {} }; }
 macro_rules! make_b { ($n:ident) => { pub struct $n; pub trait FromB { fn go(&self); } impl FromB for Of { fn go(&self) {} } pub fn either() {} }; }
 ";
 
-/// What each import is, in one order and in the other.
+/// What each import is: alone, in one order and in the other.
 #[test]
 fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it_and_whatever_was_asked_before() {
     let imports = [
@@ -213,15 +221,19 @@ fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it_and_whatever_wa
         ("again::First", "import tables::again::First"),
         ("twice::B", "import tables::twice::B"),
         ("twice::A", "import tables::twice::A"),
+        ("Behind", "import tables::given::Behind"),
+        ("Defined", "import tables::anew::Defined"),
     ];
-    let used = "fn of(of: &tables::twice::Of) { of.go(); }\n//                                 ^^ method tables::twice::FromA::go inferred\n";
+    let used = "fn of(of: &tables::twice::Of) { of.go(); }\n//                                 ^^ method tables::twice::FromA::go inferred\nfn go(of: &tables::block::Of) { of.go(); }\n//                                 ^^ method tables::block::Of::go inferred\n";
     let written = |(name, leads): &(&str, &str)| {
         let carets = "^".repeat("tables::".len() + name.len());
         format!("use tables::{name};\n//  {carets} {leads}\n")
     };
+    let alone = imports.iter().map(written);
     let forth: String = imports.iter().map(written).collect();
     let back: String = imports.iter().rev().map(written).collect();
-    for lines in [&forth, &back] {
+    for lines in alone.chain([forth, back, String::new()]) {
         check(&format!("{TABLES}//- src/lib.rs\n{lines}{used}"));
+        check(&format!("{TABLES}//- src/lib.rs\n{lines}"));
     }
 }

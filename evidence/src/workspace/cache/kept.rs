@@ -108,7 +108,7 @@ fn identity(workspace: &Workspace) -> Option<String> {
 
 /// Makes a target directory as cargo does, marked.
 fn make_target(target: &Path) -> std::io::Result<()> {
-    fs::create_dir(target)?;
+    fs::create_dir_all(target)?;
     fs::write(target.join("CACHEDIR.TAG"), CACHE_TAG).inspect_err(|_| {
         // What is not marked is not made.
         let _ = fs::remove_dir(target);
