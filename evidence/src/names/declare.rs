@@ -32,7 +32,7 @@ pub(crate) struct Position {
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` looks, if not where the scope does: beside an included file.
     pub(crate) directories: Option<Directories>,
-    /// The macro call that made it, and as the how manieth of what it made.
+    /// The macro call that made it, and as which of the parts that it made.
     pub(crate) made_by: Option<(CallId, u32)>,
     pub(crate) depth: u16,
     /// What it may still lead to, if it comes of a macro call or an include.

@@ -321,8 +321,8 @@ impl World<'_> {
     }
 
     /// Reads a crate until some of what is known of it serves: what stands beside a definition, then in every module, then
-    /// what item macros make, as far as it may matter. Of what others have had read nothing counts before its turn, so that what is found depends
-    /// on nobody else's questions.
+    /// what item macros make, as far as it may matter. Of what others have had read nothing counts before its turn, so that
+    /// what is found depends on nobody else's questions.
     pub(crate) fn read_until(
         &self,
         krate: CrateIdx,

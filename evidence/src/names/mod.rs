@@ -6,9 +6,9 @@
 //! ahead of need.
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
-//! [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name), [`lookup`] finds a name in a scope, [`outwards`] around it,
-//! [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds associated items, [`standard`]
-//! answers from the shipped table, [`annotations`] tells our own macros.
+//! [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name), [`lookup`] finds a name
+//! in a scope, [`outwards`] around it, [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds
+//! associated items, [`standard`] answers from the shipped table, [`annotations`] tells our own macros.
 
 mod ahead;
 mod aliases;

@@ -111,7 +111,7 @@ pub(crate) struct Instance {
     pub(crate) owner: Option<DefId>,
     /// Where `mod x;` of an included file looks.
     pub(crate) directories: Option<Directories>,
-    /// The macro call that made it, and as the how manieth of what it made.
+    /// The macro call that made it, and as which of the parts that it made.
     pub(crate) made_by: Option<(CallId, u32)>,
     /// How many expansions it came through.
     pub(crate) depth: u16,
