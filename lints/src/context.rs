@@ -187,14 +187,7 @@ impl<'a> Context<'a> {
 
     /// The reference behind an id, with its ends.
     pub(crate) fn link(&self, id: ReferenceId) -> Link<'a> {
-        let inner = self.graph.petgraph();
-        let (from, to) = inner.edge_endpoints(id).expect("ids come from this graph");
-        Link {
-            id,
-            from,
-            to,
-            reference: &inner[id],
-        }
+        self.graph.link(id)
     }
 
     /// A component as the policy declares it; the members of a family share theirs.

@@ -1,15 +1,16 @@
 //! The only way to make a graph: collect items and references in any order, then [`GraphBuilder::finish`] puts them into
 //! the one stable order that everything printed later relies on.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use petgraph::graph::DiGraph;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
-use super::model::{CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Reference, Unresolved};
+use super::model::{
+    CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Linked, Reference, Unresolved,
+};
 use super::query::Graph;
 use super::targets::Targets;
 use crate::pattern::PathPattern;
@@ -19,7 +20,7 @@ use crate::place::FileId;
 #[derive(Debug, Default)]
 pub struct GraphBuilder {
     items: Vec<Item>,
-    references: Vec<Link>,
+    references: Vec<Linked>,
     crates: Vec<Crate>,
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
@@ -144,7 +145,7 @@ impl GraphBuilder {
     }
 
     /// Adds references, without moving them if they are the first.
-    pub fn add_references(&mut self, references: Vec<Link>) {
+    pub fn add_references(&mut self, references: Vec<Linked>) {
         if self.references.is_empty() {
             self.references = references;
         } else {
@@ -153,7 +154,7 @@ impl GraphBuilder {
     }
 
     /// The references added so far.
-    pub fn references(&self) -> &[Link] {
+    pub fn references(&self) -> &[Linked] {
         &self.references
     }
 
@@ -206,7 +207,7 @@ impl GraphBuilder {
         // Compared by rank: a name is looked at once a file, not once a reference.
         let ranks = ranks(&self.files);
         let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);
-        let references = in_order(self.references, &ranks);
+        put_in_order(&mut self.references, &ranks);
         self.unresolved.sort_by(|unresolved, other| {
             key(&unresolved.place)
                 .cmp(&key(&other.place))
@@ -214,15 +215,10 @@ impl GraphBuilder {
         });
         self.details.close();
         self.annotations.close();
-        let mut inner = DiGraph::with_capacity(self.items.len(), references.len());
-        for item in self.items {
-            inner.add_node(item);
-        }
-        for (from, to, reference) in references {
-            inner.add_edge(from, to, reference);
-        }
         Graph {
-            inner,
+            items: self.items,
+            references: self.references,
+            ends: OnceLock::new(),
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
@@ -239,12 +235,9 @@ impl GraphBuilder {
     }
 }
 
-/// A reference with its ends: from, to.
-type Link = (ItemId, ItemId, Reference);
-
-/// References by file and place. They are large: what is sorted is where they are.
-fn in_order(references: Vec<Link>, ranks: &[usize]) -> impl ExactSizeIterator<Item = Link> {
-    let numbered = (0_u32..).zip(&references).map(|(number, (.., reference))| {
+/// Puts references in order by file and place. They are large: what is sorted is where they are, and each is moved once.
+fn put_in_order(references: &mut [Linked], ranks: &[usize]) {
+    let numbered = (0_u32..).zip(&*references).map(|(number, (.., reference))| {
         let place = &reference.place;
         (ranks[place.file.0 as usize] as u32, place.start, number)
     });
@@ -259,11 +252,19 @@ fn in_order(references: Vec<Link>, ranks: &[usize]) -> impl ExactSizeIterator<It
                 .then_with(|| (from, to).cmp(&(other_from, other_to)))
         })
     });
-    let mut references: Vec<Option<Link>> = references.into_iter().map(Some).collect();
-    let taken = order
-        .into_iter()
-        .map(move |(.., number)| references[number as usize].take());
-    taken.map(|link| link.expect("each number stands once in the order"))
+    let mut sources: Vec<u32> = order.into_iter().map(|(.., number)| number).collect();
+    for first in 0..sources.len() {
+        // Around the circle that begins here, each takes the place of the one before.
+        let mut at = first;
+        loop {
+            let source = std::mem::replace(&mut sources[at], at as u32) as usize;
+            if source == first {
+                break;
+            }
+            references.swap(at, source);
+            at = source;
+        }
+    }
 }
 
 /// Each file's place in the order of the names that are shown; the same for the same name.

@@ -28,7 +28,7 @@ pub use builder::GraphBuilder;
 pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{
     CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
-    Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
+    Linked, Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
 };
 pub use planting::Planting;
 pub use projection::Projection;

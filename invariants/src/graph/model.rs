@@ -355,6 +355,9 @@ pub struct Reference {
     pub self_type: Option<ItemId>,
 }
 
+/// A reference with its ends: from, to.
+pub type Linked = (ItemId, ItemId, Reference);
+
 /// Why a path did not resolve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UnresolvedReason {

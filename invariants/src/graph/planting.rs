@@ -19,7 +19,9 @@ impl Graph {
     pub fn plant(&self) -> Planting {
         Planting {
             graph: Self {
-                inner: self.inner.clone(),
+                items: self.items.clone(),
+                references: self.references.clone(),
+                ends: self.ends.clone(),
                 crates: self.crates.clone(),
                 files: self.files.clone(),
                 cfgs: self.cfgs.clone(),
@@ -45,17 +47,25 @@ impl Planting {
 
     /// Adds an item.
     pub fn add_item(&mut self, item: Item) -> ItemId {
-        self.graph.inner.add_node(item)
+        if let Some(ends) = self.graph.ends.get_mut() {
+            ends.add_node(());
+        }
+        self.graph.items.push(item);
+        ItemId::new(self.graph.items.len() - 1)
     }
 
     /// The item, to be completed.
     pub fn item_mut(&mut self, id: ItemId) -> &mut Item {
-        &mut self.graph.inner[id]
+        &mut self.graph.items[id.index()]
     }
 
     /// Adds a reference; it comes after all others.
     pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) -> ReferenceId {
-        self.graph.inner.add_edge(from, to, reference)
+        if let Some(ends) = self.graph.ends.get_mut() {
+            ends.add_edge(from, to, ());
+        }
+        self.graph.references.push((from, to, reference));
+        ReferenceId::new(self.graph.references.len() - 1)
     }
 
     /// Adds a crate.

@@ -1,6 +1,6 @@
 //! The reading side of the graph: lookups and walks that every judge needs. No mutation.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use petgraph::Direction;
 use petgraph::graph::DiGraph;
@@ -11,7 +11,8 @@ use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Reference, ReferenceId, Unresolved,
+    CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Linked, Reference, ReferenceId,
+    Unresolved,
 };
 use super::targets::{Root, TargetState, Targets};
 use crate::pattern::PathPattern;
@@ -20,7 +21,12 @@ use crate::place::FileId;
 /// What the code does. Made by [`super::GraphBuilder`], never changed afterwards.
 #[derive(Debug)]
 pub struct Graph {
-    pub(super) inner: DiGraph<Item, Reference, u32>,
+    /// By [`ItemId`].
+    pub(super) items: Vec<Item>,
+    /// By [`ReferenceId`].
+    pub(super) references: Vec<Linked>,
+    /// Items and references by their numbers alone, once somebody asks which lead where.
+    pub(super) ends: OnceLock<DiGraph<(), (), u32>>,
     pub(super) crates: Vec<Crate>,
     pub(super) files: Vec<File>,
     pub(super) cfgs: Vec<Arc<str>>,
@@ -48,6 +54,17 @@ pub struct Link<'g> {
     pub reference: &'g Reference,
 }
 
+impl<'g> Link<'g> {
+    fn of(id: ReferenceId, (from, to, reference): &'g Linked) -> Self {
+        Self {
+            id,
+            from: *from,
+            to: *to,
+            reference,
+        }
+    }
+}
+
 impl Graph {
     /// Whether it says only what there is and not what it does: nobody looked for references, literals and what lies
     /// inside dependencies, so that none is there says nothing; patterns that lead there are pending.
@@ -57,57 +74,62 @@ impl Graph {
 
     /// The item behind an id.
     pub fn item(&self, id: ItemId) -> &Item {
-        &self.inner[id]
+        &self.items[id.index()]
     }
 
     /// All items, in a stable order.
     pub fn items(&self) -> impl Iterator<Item = (ItemId, &Item)> {
-        self.inner.node_indices().map(|id| (id, &self.inner[id]))
+        (0..).map(ItemId::new).zip(&self.items)
     }
 
     /// How many items there are; ids are below this number.
     pub fn item_count(&self) -> usize {
-        self.inner.node_count()
+        self.items.len()
+    }
+
+    /// The reference behind an id, with its ends.
+    pub fn link(&self, id: ReferenceId) -> Link<'_> {
+        Link::of(id, &self.references[id.index()])
     }
 
     /// All references with their ends, in a stable order (by file and place).
     pub fn references(&self) -> impl Iterator<Item = Link<'_>> {
-        self.inner.edge_references().map(|edge| Link {
-            id: edge.id(),
-            from: edge.source(),
-            to: edge.target(),
-            reference: edge.weight(),
-        })
+        let numbered = (0..).map(ReferenceId::new).zip(&self.references);
+        numbered.map(|(id, linked)| Link::of(id, linked))
     }
 
     /// How many references there are.
     pub fn reference_count(&self) -> usize {
-        self.inner.edge_count()
+        self.references.len()
     }
 
     /// The references that `from`'s own code makes.
     pub fn references_from(&self, from: ItemId) -> impl Iterator<Item = Link<'_>> {
-        self.inner.edges_directed(from, Direction::Outgoing).map(|edge| Link {
-            id: edge.id(),
-            from: edge.source(),
-            to: edge.target(),
-            reference: edge.weight(),
-        })
+        self.references_beside(from, Direction::Outgoing)
     }
 
     /// The references that lead to exactly this item.
     pub fn references_to(&self, to: ItemId) -> impl Iterator<Item = Link<'_>> {
-        self.inner.edges_directed(to, Direction::Incoming).map(|edge| Link {
-            id: edge.id(),
-            from: edge.source(),
-            to: edge.target(),
-            reference: edge.weight(),
-        })
+        self.references_beside(to, Direction::Incoming)
     }
 
-    /// The underlying petgraph, for algorithms.
-    pub fn petgraph(&self) -> &DiGraph<Item, Reference, u32> {
-        &self.inner
+    fn references_beside(&self, item: ItemId, direction: Direction) -> impl Iterator<Item = Link<'_>> {
+        let edges = self.petgraph().edges_directed(item, direction);
+        edges.map(|edge| self.link(edge.id()))
+    }
+
+    /// The items and references by their ids, for algorithms.
+    pub fn petgraph(&self) -> &DiGraph<(), (), u32> {
+        self.ends.get_or_init(|| {
+            let mut ends = DiGraph::with_capacity(self.items.len(), self.references.len());
+            for _ in &self.items {
+                ends.add_node(());
+            }
+            for &(from, to, _) in &self.references {
+                ends.add_edge(from, to, ());
+            }
+            ends
+        })
     }
 
     /// All crates; [`CrateId`] is the index.
@@ -203,7 +225,7 @@ impl Graph {
 
     /// The item, then what it is defined in, up to the crate root.
     pub fn lineage(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
-        std::iter::successors(Some(item), |&id| self.inner[id].parent)
+        std::iter::successors(Some(item), |&id| self.item(id).parent)
     }
 
     /// Whether `outer` is `inner` or something that `inner` is defined in.
@@ -213,16 +235,16 @@ impl Graph {
 
     /// The module and the modules around it, up to the crate root.
     pub fn modules_around(&self, item: ItemId) -> impl Iterator<Item = ItemId> + '_ {
-        let first = self.inner[item].module;
+        let first = self.item(item).module;
         std::iter::successors(Some(first), |&id| {
             self.lineage(id)
                 .skip(1)
-                .find(|&outer| self.inner[outer].kind == ItemKind::Module)
+                .find(|&outer| self.item(outer).kind == ItemKind::Module)
         })
     }
 
     /// Whether the item's code is judged (its crate is a member or a path dependency).
     pub fn is_examined(&self, item: ItemId) -> bool {
-        self.krate(self.inner[item].krate).origin.is_examined()
+        self.krate(self.item(item).krate).origin.is_examined()
     }
 }

@@ -4,18 +4,19 @@
 //! References are many and their texts few: each text stands once and is shared again by those who had it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use petgraph::graph::DiGraph;
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::annotations::Annotations;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, CfgSetsId, Crate, Evidence, ExaminedCounts, File, Item, ItemId, Reference, ReferenceKind, Resolution,
-    Unresolved,
+    CfgId, CfgSetsId, Crate, Evidence, ExaminedCounts, File, Item, ItemId, Linked, Reference, ReferenceKind,
+    Resolution, Unresolved,
 };
 use super::query::Graph;
 use super::targets::Targets;
@@ -26,8 +27,7 @@ use crate::place::{FileId, Place};
 #[derive(Debug, Deserialize)]
 pub struct Snapshot {
     items: Vec<Item>,
-    texts: Vec<Arc<str>>,
-    references: Vec<Edge>,
+    links: Links,
     crates: Vec<Crate>,
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
@@ -46,9 +46,9 @@ pub struct Snapshot {
 /// A graph, to be written down as a [`Snapshot`]: its parts as they are, none of them twice in memory.
 #[derive(Serialize)]
 pub struct SnapshotOf<'g> {
-    items: Items<'g>,
-    texts: Vec<Arc<str>>,
-    references: Edges<'g>,
+    items: &'g [Item],
+    /// As [`Links`].
+    links: (Vec<Arc<str>>, Edges<'g>),
     crates: &'g [Crate],
     files: &'g [File],
     cfgs: &'g [Arc<str>],
@@ -63,25 +63,16 @@ pub struct SnapshotOf<'g> {
     outline: bool,
 }
 
-/// The items of a graph, by number.
-struct Items<'g>(&'g DiGraph<Item, Reference>);
-
-impl Serialize for Items<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.raw_nodes().iter().map(|node| &node.weight))
-    }
-}
-
 /// The references of a graph, by number.
 struct Edges<'g> {
-    graph: &'g DiGraph<Item, Reference>,
+    references: &'g [Linked],
     numbers: Numbers,
 }
 
 impl Serialize for Edges<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let edges = self.graph.raw_edges().iter();
-        serializer.collect_seq(edges.map(|edge| Edge::of(edge.source(), edge.target(), &edge.weight, &self.numbers)))
+        let references = self.references.iter();
+        serializer.collect_seq(references.map(|linked| Edge::of(linked, &self.numbers)))
     }
 }
 
@@ -95,7 +86,7 @@ pub struct Parts {
     /// By [`FileId`].
     pub files: Vec<File>,
     /// In order, with their ends.
-    pub references: Vec<(ItemId, ItemId, Reference)>,
+    pub references: Vec<Linked>,
     /// In order.
     pub unresolved: Vec<Unresolved>,
     /// By [`CfgId`].
@@ -122,6 +113,9 @@ struct Edge {
     self_type: Option<ItemId>,
 }
 
+/// For how many references room is made before the first one has been read.
+const MOST_AT_ONCE: usize = 1 << 24;
+
 const SOURCE: u16 = 1;
 const COMPILER: u16 = 2;
 const PATHLESS: u16 = 4;
@@ -137,15 +131,16 @@ impl<'g> SnapshotOf<'g> {
         let mut module_files: Vec<(ItemId, FileId)> =
             graph.module_files.iter().map(|(&id, &file)| (id, file)).collect();
         module_files.sort_unstable();
-        let graph_of_items = &graph.inner;
-        let (texts, numbers) = texts_of(graph_of_items.edge_weights());
+        let (texts, numbers) = texts_of(graph.references.iter().map(|(.., reference)| reference));
         Self {
-            items: Items(graph_of_items),
-            references: Edges {
-                graph: graph_of_items,
-                numbers,
-            },
-            texts,
+            items: &graph.items,
+            links: (
+                texts,
+                Edges {
+                    references: &graph.references,
+                    numbers,
+                },
+            ),
             crates: &graph.crates,
             files: &graph.files,
             cfgs: &graph.cfgs,
@@ -162,41 +157,91 @@ impl<'g> SnapshotOf<'g> {
     }
 }
 
+/// The references of a graph with their ends, and the texts that they share. They are made as they are read: there are many.
+#[derive(Debug)]
+struct Links {
+    texts: Vec<Arc<str>>,
+    references: Vec<Linked>,
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_tuple(2, LinksVisitor)
+    }
+}
+
+struct LinksVisitor;
+
+impl<'de> Visitor<'de> for LinksVisitor {
+    type Value = Links;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("texts and references")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Links, A::Error> {
+        let texts: Vec<Arc<str>> = fields
+            .next_element()?
+            .ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        let references = fields.next_element_seed(ReferencesOver(&texts))?;
+        let references = references.ok_or_else(|| A::Error::invalid_length(1, &self))?;
+        Ok(Links { texts, references })
+    }
+}
+
+/// References, read beside their texts.
+struct ReferencesOver<'t>(&'t [Arc<str>]);
+
+impl<'de> DeserializeSeed<'de> for ReferencesOver<'_> {
+    type Value = Vec<Linked>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Linked>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ReferencesOver<'_> {
+    type Value = Vec<Linked>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("references")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut edges: A) -> Result<Vec<Linked>, A::Error> {
+        let count = edges.size_hint().unwrap_or_default().min(MOST_AT_ONCE);
+        // Room for some more: what has changed will be added.
+        let mut references = Vec::with_capacity(count + count / 32);
+        while let Some(edge) = edges.next_element::<Edge>()? {
+            let written = self.0.get(edge.written as usize);
+            let written = written.ok_or_else(|| A::Error::custom("a reference without its text"))?;
+            references.push((edge.from, edge.to, edge.into_reference(Arc::clone(written))));
+        }
+        Ok(references)
+    }
+}
+
 impl Snapshot {
     /// What the graph was made of.
     pub fn into_parts(self) -> Parts {
-        // Room for some more: what has changed will be added.
-        let mut references = Vec::with_capacity(self.references.len() + self.references.len() / 32);
-        references.extend(self.references.into_iter().map(|edge| {
-            let written = Arc::clone(&self.texts[edge.written as usize]);
-            (edge.from, edge.to, edge.into_reference(written))
-        }));
         Parts {
             items: self.items,
             crates: self.crates,
             files: self.files,
-            references,
+            references: self.links.references,
             unresolved: self.unresolved,
             cfgs: self.cfgs,
-            texts: self.texts,
+            texts: self.links.texts,
             targets: self.targets,
         }
     }
 
     /// The graph again; the patterns are those that it was written with.
     pub fn into_graph(self, patterns: &[PathPattern]) -> Graph {
-        let texts = self.texts;
-        let mut inner = DiGraph::with_capacity(self.items.len(), self.references.len());
-        for item in self.items {
-            inner.add_node(item);
-        }
-        for edge in self.references {
-            let written = Arc::clone(&texts[edge.written as usize]);
-            inner.add_edge(edge.from, edge.to, edge.into_reference(written));
-        }
         let targets = patterns.iter().cloned().zip(self.targets);
         Graph {
-            inner,
+            items: self.items,
+            references: self.links.references,
+            ends: OnceLock::new(),
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
@@ -216,11 +261,11 @@ impl Snapshot {
 }
 
 impl Edge {
-    fn of(from: ItemId, to: ItemId, reference: &Reference, numbers: &Numbers) -> Self {
+    fn of((from, to, reference): &Linked, numbers: &Numbers) -> Self {
         let flag = |holds: bool, flag: u16| if holds { flag } else { 0 };
         Self {
-            from,
-            to,
+            from: *from,
+            to: *to,
             written: numbers[&reference.written.as_ptr()],
             kind: reference.kind as u8,
             place: reference.place,

@@ -108,8 +108,9 @@ fn by_path(graph: &Graph, path: &str) -> ItemId {
 
 fn hops(graph: &Graph, chain: &[ReferenceId]) -> Vec<String> {
     let name = |id: ItemId| graph.item(id).path.trim_start_matches("x::").to_owned();
-    let ends = chain.iter().map(|&id| graph.petgraph().edge_endpoints(id).unwrap());
-    ends.map(|(from, to)| format!("{} -> {}", name(from), name(to)))
+    let links = chain.iter().map(|&id| graph.link(id));
+    links
+        .map(|link| format!("{} -> {}", name(link.from), name(link.to)))
         .collect()
 }
 

@@ -43,10 +43,11 @@ pub fn finding(graph: &Graph, component_of: ComponentOf<'_>, raw: RawFinding) ->
 fn knot(graph: &Graph, references: &[(usize, usize, ReferenceId)]) -> Vec<KnotReferences> {
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
     for &(from_node, to_node, reference) in references {
-        let ends = graph.petgraph().edge_endpoints(reference);
-        let (from, to) = ends.expect("a judge names references of the graph that it judged");
+        let link = graph.link(reference);
         let path = |item: ItemId| &graph.item(item).path;
-        *places.entry(((from_node, to_node), path(from), path(to))).or_default() += 1;
+        *places
+            .entry(((from_node, to_node), path(link.from), path(link.to)))
+            .or_default() += 1;
     }
     let grouped = places.into_iter().map(|((nodes, from, to), places)| KnotReferences {
         nodes,
@@ -157,16 +158,12 @@ fn site(graph: &Graph, site: &Site, whose: ItemId) -> SiteEntry {
 
 /// Describes one reference of a way.
 pub(crate) fn hop(graph: &Graph, id: ReferenceId) -> Hop {
-    let inner = graph.petgraph();
-    let (from, to) = inner
-        .edge_endpoints(id)
-        .expect("a judge names references of the graph that it judged");
-    let reference = &inner[id];
-    let Place { file, start, end } = reference.place;
+    let link = graph.link(id);
+    let Place { file, start, end } = link.reference.place;
     Hop {
-        from: graph.item(from).path.to_string(),
-        to: graph.item(to).path.to_string(),
-        kind: reference.kind,
+        from: graph.item(link.from).path.to_string(),
+        to: graph.item(link.to).path.to_string(),
+        kind: link.reference.kind,
         file: graph.file(file).display.to_string(),
         line: start.line,
         column: start.column,

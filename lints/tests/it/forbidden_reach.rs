@@ -15,13 +15,12 @@ fn chain(policy: &str, workspace: &str) -> Vec<String> {
     let [finding] = &judgement.findings[..] else {
         panic!("{:#?}", messages(&judgement));
     };
-    let inner = graph.petgraph();
     let path = |item| graph.item(item).path.to_string();
-    let ends = |&hop| inner.edge_endpoints(hop).expect("the hop is of this graph");
     finding
         .chain
         .iter()
-        .map(|hop| format!("{} -> {}", path(ends(hop).0), path(ends(hop).1)))
+        .map(|&hop| graph.link(hop))
+        .map(|hop| format!("{} -> {}", path(hop.from), path(hop.to)))
         .collect()
 }
 

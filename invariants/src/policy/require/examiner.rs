@@ -193,7 +193,7 @@ impl<'a> Examiner<'a> {
             Relation::Implement if self.graph.item(id).kind == ItemKind::Impl => traits_of(self.graph, id),
             Relation::Implement => {
                 let known = self.implementations().get(&id).into_iter().flatten();
-                let mut links: Vec<Link<'a>> = known.map(|&reference| link(self.graph, reference)).collect();
+                let mut links: Vec<Link<'a>> = known.map(|&reference| self.graph.link(reference)).collect();
                 links.extend(of_kind(ReferenceKind::Derive));
                 links
             }
@@ -358,17 +358,6 @@ fn types_of(graph: &Graph, block: ItemId) -> Vec<ItemId> {
     types
         .flat_map(|(link, _)| std::iter::once(link.to).chain(link.reference.also))
         .collect()
-}
-
-fn link(graph: &Graph, id: ReferenceId) -> Link<'_> {
-    let inner = graph.petgraph();
-    let (from, to) = inner.edge_endpoints(id).expect("ids come from this graph");
-    Link {
-        id,
-        from,
-        to,
-        reference: &inner[id],
-    }
 }
 
 fn lies_in(inner: Place, outer: Place) -> bool {
