@@ -137,7 +137,7 @@ impl Collector<'_, '_> {
 
     fn closures(&mut self) {
         let world = self.world;
-        for (index, closure) in world.facts_of(self.id).closures.iter().enumerate() {
+        for (index, closure) in world.facts_of(self.id).code.closures.iter().enumerate() {
             let site = self.site(self.owner_def(closure.owner));
             let scope = world.instance(self.id).scopes[closure.scope.index()];
             let shape = |ty: &Option<_>| ty.and_then(|ty| world.shape(site, ty, scope));
@@ -152,7 +152,7 @@ impl Collector<'_, '_> {
 
     fn passings(&mut self) {
         let world = self.world;
-        for (index, fact) in world.facts_of(self.id).passes.iter().enumerate() {
+        for (index, fact) in world.facts_of(self.id).code.passes.iter().enumerate() {
             if let Passed::Parameter(parameter) = fact.what {
                 let owner = self.owner_def(fact.owner);
                 let calls = owner.map(|by| (by, self.calls(index, fact)));

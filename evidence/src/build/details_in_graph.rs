@@ -74,7 +74,7 @@ impl Adding<'_, '_> {
         closures.sort_by_key(|closure| (closure.holder, closure.place));
         let mut numbers: FxHashMap<ItemId, usize> = FxHashMap::default();
         for closure in closures {
-            let fact = &self.world.facts_of(closure.instance).closures[closure.index.index()];
+            let fact = &self.world.facts_of(closure.instance).code.closures[closure.index.index()];
             let outer = fact
                 .parent
                 .and_then(|parent| self.closures.get(&(closure.instance, parent)).copied());
@@ -96,7 +96,7 @@ impl Adding<'_, '_> {
             if !world.krate(data.krate).origin.is_examined() {
                 continue;
             }
-            for (index, fact) in world.facts_of(instance).closures.iter().enumerate() {
+            for (index, fact) in world.facts_of(instance).code.closures.iter().enumerate() {
                 let scope = data.scopes[fact.scope.index()];
                 let holder = self.items.id(self.items.owner(instance, fact.owner, scope));
                 if let (Some(holder), Some(place)) = (holder, self.items.place(instance, fact.span)) {
@@ -163,7 +163,7 @@ impl Adding<'_, '_> {
 
     /// From the first to the last of some references.
     fn extent(&self, instance: InstanceId, (first, end): (u32, u32)) -> Option<Place> {
-        let refs = &self.world.facts_of(instance).refs[first as usize..end as usize];
+        let refs = &self.world.facts_of(instance).code.refs[first as usize..end as usize];
         let start = refs.iter().map(|reference| reference.span.start).min()?;
         let end = refs.iter().map(|reference| reference.span.end).max()?;
         self.items.place(instance, Span { start, end })
@@ -188,7 +188,7 @@ impl Adding<'_, '_> {
     }
 
     fn pass_fact(&self, (instance, fact): (InstanceId, usize)) -> &PassFact {
-        &self.world.facts_of(instance).passes[fact]
+        &self.world.facts_of(instance).code.passes[fact]
     }
 
     fn passing(&self, builder: &mut GraphBuilder, found: &FoundPassing) -> Option<Passing> {

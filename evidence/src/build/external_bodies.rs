@@ -230,7 +230,7 @@ fn paths_of_bodies(facts: &FileFacts, scopes: &[ScopeId]) -> Bodies {
         macros.next()
     };
     let mut bodies = Bodies::default();
-    for reference in &facts.refs {
+    for reference in &facts.code.refs {
         if let (Named::Path(path, namespaces), Some(of)) = (reference.named, macro_around(reference.owner)) {
             let scope = scopes[reference.scope.index()];
             bodies

@@ -118,7 +118,7 @@ fn literals<'w>(
     let examined = wanted.filter(|&id| world.krate(world.instance(id).krate).origin.is_examined());
     examined.flat_map(|id| {
         let annotated = annotated(world, id);
-        let literals = world.facts_of(id).literals.iter();
+        let literals = world.facts_of(id).code.literals.iter();
         let code = literals.filter(move |literal| !annotated.iter().any(|span| span.contains(literal.span)));
         code.map(move |literal| (id, literal))
     })

@@ -179,7 +179,7 @@ impl Collector<'_, '_> {
     fn references(&mut self) {
         let world = self.world;
         let facts = world.facts_of(self.id);
-        for (index, reference) in facts.refs.iter().enumerate() {
+        for (index, reference) in facts.code.refs.iter().enumerate() {
             let before = self.out.references.len();
             match reference.named {
                 Named::Path(path, namespaces) => self.path(reference, path, namespaces),
@@ -194,9 +194,10 @@ impl Collector<'_, '_> {
     fn formatted_arguments(&mut self, reference: u32, before: usize) {
         let facts = self.world.facts_of(self.id);
         let first = facts
+            .code
             .formatted_arguments
             .partition_point(|fact| fact.callee < reference);
-        let given = facts.formatted_arguments[first..]
+        let given = facts.code.formatted_arguments[first..]
             .iter()
             .take_while(|fact| fact.callee == reference);
         for fact in given {

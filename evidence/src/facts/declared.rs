@@ -60,7 +60,7 @@ impl Writer<'_> {
 
     /// The policy may say of any attribute that what it stands on is development code, and that may lie in other files.
     fn attributes(&mut self) {
-        let all = self.facts.refs.iter();
+        let all = self.facts.code.refs.iter();
         let attributes: Vec<&RefFact> = all
             .filter(|reference| reference.kind == ReferenceKind::Attribute)
             .collect();

@@ -186,6 +186,7 @@ impl<'f> Pieces<'f> {
         };
         pieces.name_scopes();
         for (number, reference) in facts
+            .code
             .refs
             .iter()
             .enumerate()
@@ -360,7 +361,7 @@ impl<'f> Pieces<'f> {
     /// Those that stand on what holds more than its own code; others are written with what they stand on.
     fn attributes(&mut self) {
         let facts = self.writer.facts;
-        for reference in facts.refs.iter().filter(|reference| is_attribute(reference)) {
+        for reference in facts.code.refs.iter().filter(|reference| is_attribute(reference)) {
             if reference.owner.is_none() {
                 let key = self.scopes[reference.scope.index()].clone();
                 let text = self.attribute(reference);
@@ -382,14 +383,14 @@ impl<'f> Pieces<'f> {
         let facts = self.writer.facts;
         let on = self.attributes_of.get(&index).cloned().unwrap_or_default();
         on.into_iter()
-            .map(|number| self.attribute(&facts.refs[number]))
+            .map(|number| self.attribute(&facts.code.refs[number]))
             .collect()
     }
 
     /// Whether an attribute begins with a name.
     fn has_attribute(&self, name: Name) -> bool {
         let facts = self.writer.facts;
-        let mut attributes = facts.refs.iter().filter(|reference| is_attribute(reference));
+        let mut attributes = facts.code.refs.iter().filter(|reference| is_attribute(reference));
         attributes.any(|reference| match reference.named {
             Named::Path(path, _) => facts.paths[path.index()].segments.first() == Some(&name),
             _ => false,

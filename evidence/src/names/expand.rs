@@ -255,7 +255,7 @@ impl World<'_> {
             let Some(facts) = self.expand_by(definition, call, depth, reading, budget) else {
                 continue;
             };
-            let size = |facts: &FileFacts| facts.items.len() + facts.refs.len() + facts.scopes[0].imports.len();
+            let size = |facts: &FileFacts| facts.items.len() + facts.code.refs.len() + facts.scopes[0].imports.len();
             // Of several definitions under cfgs the one that keeps most is taken: the others drop the code.
             if best.as_ref().is_none_or(|known| size(&facts) > size(&known.facts)) {
                 best = Some(Expanded {

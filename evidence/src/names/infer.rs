@@ -54,10 +54,10 @@ impl World<'_> {
     /// A member that one of the bounds of a local's type parameter declares.
     fn member_of_bounds(&self, site: Site, expr: ExprIdx, name: Name) -> Option<Member> {
         let facts = self.facts_of(site.instance);
-        let ExprFact::Local(local) = facts.exprs[expr.index()] else {
+        let ExprFact::Local(local) = facts.code.exprs[expr.index()] else {
             return None;
         };
-        let (mut ty, scope) = facts.locals[local.index()].ty?;
+        let (mut ty, scope) = facts.code.locals[local.index()].ty?;
         while let TypeFact::Reference(inner) = facts.types[ty.index()] {
             ty = inner;
         }
@@ -151,7 +151,7 @@ impl World<'_> {
     fn find_type(&self, site: Site, expr: ExprIdx) -> Option<Typed> {
         let facts = self.facts_of(site.instance);
         let scopes = &self.instance(site.instance).scopes;
-        match &facts.exprs[expr.index()] {
+        match &facts.code.exprs[expr.index()] {
             ExprFact::Unknown | ExprFact::Closure(_) | ExprFact::Parameter(_) => None,
             ExprFact::Choice(branches) => branches.iter().find_map(|&branch| self.type_of(site.deeper(), branch)),
             ExprFact::Array(elements) => {
@@ -165,7 +165,7 @@ impl World<'_> {
                 })
             }
             &ExprFact::Local(local) => {
-                let local = facts.locals[local.index()];
+                let local = facts.code.locals[local.index()];
                 match (local.ty, local.init) {
                     (Some((ty, scope)), _) => self.written_type(site, ty, scopes[scope.index()]),
                     (None, Some(init)) => self.type_of(site.deeper(), init),

@@ -69,11 +69,11 @@ impl World<'_> {
         }
         let facts = self.facts_of(site.instance);
         let scopes = &self.instance(site.instance).scopes;
-        if let ExprFact::Choice(branches) = &facts.exprs[inner.index()] {
+        if let ExprFact::Choice(branches) = &facts.code.exprs[inner.index()] {
             return branches.iter().find_map(|&branch| self.awaited(site.deeper(), branch));
         }
-        let function = match facts.exprs[inner.index()] {
-            ExprFact::Local(local) => match facts.locals[local.index()] {
+        let function = match facts.code.exprs[inner.index()] {
+            ExprFact::Local(local) => match facts.code.locals[local.index()] {
                 LocalFact {
                     ty: None,
                     init: Some(init),

@@ -13,8 +13,9 @@ use super::passing::Callee;
 use crate::facts::cfg::Cfg;
 use crate::facts::lines::Lines;
 use crate::facts::model::{
-    Certainty, CfgIdx, ClosureIdx, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx, LocalFact, LocalIdx,
-    Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact, TypeIdx, VisibilityFact,
+    Certainty, CfgIdx, ClosureIdx, Code, CodeFacts, ExprFact, ExprIdx, FileFacts, ItemData, ItemFact, ItemIdx,
+    LocalFact, LocalIdx, Name, Named, Namespaces, PathFact, PathIdx, RefFact, ScopeFact, ScopeIdx, Span, TypeFact,
+    TypeIdx, VisibilityFact,
 };
 use crate::facts::positions::{Located, Positions};
 
@@ -61,6 +62,8 @@ pub(super) struct Position {
 /// One extraction.
 pub(super) struct Extractor<'a> {
     pub(super) facts: FileFacts,
+    /// To be [`FileFacts::code`].
+    pub(super) code: CodeFacts,
     pub(super) positions: &'a Positions<'a>,
     pub(super) depth: Depth,
     pub(super) at: Position,
@@ -94,13 +97,6 @@ impl<'a> Extractor<'a> {
             paths: Vec::new(),
             types: Vec::new(),
             bounds: Vec::new(),
-            exprs: vec![ExprFact::Unknown],
-            locals: Vec::new(),
-            refs: Vec::new(),
-            literals: Vec::new(),
-            closures: Vec::new(),
-            passes: Vec::new(),
-            formatted_arguments: Vec::new(),
             foreign_items: Vec::new(),
             annotations: Vec::new(),
             includes: Vec::new(),
@@ -108,6 +104,11 @@ impl<'a> Extractor<'a> {
             file_cfg: None,
             no_std: false,
             lines,
+            code: Code::of(CodeFacts::default()),
+        };
+        let code = CodeFacts {
+            exprs: vec![ExprFact::Unknown],
+            ..CodeFacts::default()
         };
         let at = Position {
             scope: ScopeIdx::FIRST,
@@ -126,6 +127,7 @@ impl<'a> Extractor<'a> {
         };
         Self {
             facts,
+            code,
             positions,
             depth,
             at,
@@ -136,6 +138,12 @@ impl<'a> Extractor<'a> {
             type_ids: FxHashMap::default(),
             cfg_ids: FxHashMap::default(),
         }
+    }
+
+    /// What was found.
+    pub(super) fn facts(self) -> FileFacts {
+        let code = Code::of(self.code);
+        FileFacts { code, ..self.facts }.without_room()
     }
 
     pub(super) fn locate(&self, span: LexSpan) -> Located {
@@ -206,14 +214,14 @@ impl<'a> Extractor<'a> {
         if matches!(fact, ExprFact::Unknown) {
             return UNKNOWN;
         }
-        self.facts.exprs.push(fact);
-        ExprIdx::new(self.facts.exprs.len() as u32 - 1)
+        self.code.exprs.push(fact);
+        ExprIdx::new(self.code.exprs.len() as u32 - 1)
     }
 
     pub(super) fn bind_local(&mut self, name: Name, local: LocalFact) {
         let index = if local.ty.is_some() || local.init.is_some_and(|init| init != UNKNOWN) {
-            self.facts.locals.push(local);
-            Binding::Known(LocalIdx::new(self.facts.locals.len() as u32 - 1))
+            self.code.locals.push(local);
+            Binding::Known(LocalIdx::new(self.code.locals.len() as u32 - 1))
         } else {
             Binding::Unknown
         };
@@ -266,7 +274,7 @@ impl<'a> Extractor<'a> {
         if place.made {
             return;
         }
-        self.facts.refs.push(RefFact {
+        self.code.refs.push(RefFact {
             named,
             kind,
             span: place.span,

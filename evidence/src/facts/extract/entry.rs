@@ -80,7 +80,7 @@ pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
             for item in &file.items {
                 extractor.item(item);
             }
-            extractor.facts.without_room()
+            extractor.facts()
         });
     // The lexer keeps every text it has seen for its spans; none is held past here.
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -96,7 +96,7 @@ pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, Extract
             let positions = Positions::File { text, lines: &lines };
             let mut extractor = Extractor::new(&positions, depth, lines.clone());
             extractor.expression(&expr);
-            extractor.facts.without_room()
+            extractor.facts()
         })
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn extract_tokens(
         }
         Reading::Arguments => extractor.arguments(tokens, None),
     }
-    Ok(extractor.facts.without_room())
+    Ok(extractor.facts())
 }
 
 fn member_list(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<syn::ImplItem>> {

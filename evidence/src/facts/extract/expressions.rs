@@ -181,7 +181,7 @@ impl Extractor<'_> {
 
     fn call(&mut self, call: &syn::ExprCall) -> ExprIdx {
         let mut to = None;
-        let before = self.facts.refs.len();
+        let before = self.code.refs.len();
         let callee = match ungrouped(&call.func) {
             Expr::Path(path) => {
                 let callee = self.callee_path(path);
@@ -224,7 +224,7 @@ impl Extractor<'_> {
         }
         let name = name_of(&call.method);
         let place = self.locate(call.method.span());
-        let before = self.facts.refs.len();
+        let before = self.code.refs.len();
         self.add_reference(
             Named::Method(receiver, name),
             ReferenceKind::Method,

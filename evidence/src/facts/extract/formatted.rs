@@ -27,7 +27,7 @@ const HANDING_ON: [&str; 9] = [
 impl Extractor<'_> {
     /// Notes the formatted texts among the arguments of a call, whose reference is the one added since there were `before`.
     pub(super) fn formatted_arguments(&mut self, before: usize, arguments: &Punctuated<Expr, syn::Token![,]>) {
-        if self.depth != Depth::Everything || self.facts.refs.len() != before + 1 {
+        if self.depth != Depth::Everything || self.code.refs.len() != before + 1 {
             return;
         }
         let templates: Vec<Literal> = arguments
@@ -37,7 +37,7 @@ impl Extractor<'_> {
         for template in templates {
             let place = on_first_line(self.locate(template.span()), &template.to_string());
             if !place.made {
-                self.facts.formatted_arguments.push(FormattedFact {
+                self.code.formatted_arguments.push(FormattedFact {
                     callee: before as u32,
                     span: place.span,
                 });

@@ -210,12 +210,12 @@ impl Extractor<'_> {
         let owner = self.at.owner;
         let index = self.begin(&item.ident, ItemKind::Module, visibility, data);
         self.at.owner = owner;
-        let first = self.facts.refs.len() as u32;
+        let first = self.code.refs.len() as u32;
         let annotated = self.facts.annotations.len();
         let found = self.attribute_references(&item.attrs);
         self.annotations_are_on(annotated, index);
         self.at.annotated = None;
-        let attributes = (first, self.facts.refs.len() as u32);
+        let attributes = (first, self.code.refs.len() as u32);
         let inline = item.content.as_ref().map(|(_, items)| {
             let scope = ScopeFact {
                 parent: Some(self.at.scope),

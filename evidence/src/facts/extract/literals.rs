@@ -72,7 +72,7 @@ impl Extractor<'_> {
         if place.made {
             return;
         }
-        self.facts.literals.push(LiteralFact {
+        self.code.literals.push(LiteralFact {
             text: text.into(),
             formatted: self.at.formats_values,
             span: place.span,

@@ -241,10 +241,10 @@ impl Extractor<'_> {
 
     /// The self type of an impl is a reference of its own kind.
     fn self_type(&mut self, ty: &syn::Type) -> TypeIdx {
-        let before = self.facts.refs.len();
+        let before = self.code.refs.len();
         let index = self.ty(ty);
         if let TypeFact::Path(path, _) = self.facts.types[index.index()] {
-            let own = self.facts.refs[before..].iter_mut().find(|reference| {
+            let own = self.code.refs[before..].iter_mut().find(|reference| {
                 matches!(reference.named, Named::Path(named, Namespaces::TYPE) if named == path)
                     && reference.certainty == Certainty::Certain
             });

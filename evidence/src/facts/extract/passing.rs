@@ -36,8 +36,8 @@ impl Extractor<'_> {
                 })
             })
         });
-        let end = self.facts.refs.len() as u32;
-        let fact = &mut self.facts.closures[index.index()];
+        let end = self.code.refs.len() as u32;
+        let fact = &mut self.code.closures[index.index()];
         fact.parameters = parameters;
         fact.returns = returns;
         fact.refs.1 = end;
@@ -56,9 +56,9 @@ impl Extractor<'_> {
             .next()
             .unwrap_or_else(|| closure.inputs_begin.span());
         let place = self.positions.locate_between(first, closure.inputs_end.span());
-        let index = ClosureIdx::new(self.facts.closures.len() as u32);
-        let start = self.facts.refs.len() as u32;
-        self.facts.closures.push(ClosureFact {
+        let index = ClosureIdx::new(self.code.closures.len() as u32);
+        let start = self.code.refs.len() as u32;
+        self.code.closures.push(ClosureFact {
             parent: self.at.closure,
             owner: self.at.owner,
             scope: self.at.scope,
@@ -100,7 +100,7 @@ impl Extractor<'_> {
         let Binding::Known(local) = self.local(name)? else {
             return None;
         };
-        let init = self.facts.locals[local.index()].init?;
+        let init = self.code.locals[local.index()].init?;
         // Of several functions that it may be, the first stands for all.
         match self.leads_to(init).first()? {
             &Passed::Path(path, scope) => Some(here(path, scope)),
@@ -123,7 +123,7 @@ impl Extractor<'_> {
             let place = match (ungrouped(argument), what) {
                 (Expr::Path(path), _) => self.path_place(&path.path),
                 (Expr::Closure(_), Passed::Closure(closure)) => Located {
-                    span: self.facts.closures[closure.index()].span,
+                    span: self.code.closures[closure.index()].span,
                     foreign: false,
                     made: false,
                 },
@@ -139,7 +139,7 @@ impl Extractor<'_> {
     }
 
     pub(super) fn push_passed(&mut self, to: Callee, what: Passed, argument: Option<u32>, place: Located) {
-        self.facts.passes.push(PassFact {
+        self.code.passes.push(PassFact {
             to: to.named,
             to_scope: to.scope,
             what,
@@ -163,13 +163,13 @@ impl Extractor<'_> {
         let mut seen = FxHashSet::default();
         let mut pending = vec![(value, Vec::new())];
         while let Some((at, mut taken)) = pending.pop() {
-            match &self.facts.exprs[at.index()] {
+            match &self.code.exprs[at.index()] {
                 &ExprFact::Path(path, scope) if taken.is_empty() => found.push(Passed::Path(path, scope)),
                 &ExprFact::Closure(closure) if taken.is_empty() => found.push(Passed::Closure(closure)),
                 &ExprFact::Parameter(number) if taken.is_empty() => found.push(Passed::Parameter(number)),
                 // Branches may meet in a local again: each is followed once.
                 ExprFact::Local(local) => {
-                    let init = self.facts.locals[local.index()].init;
+                    let init = self.code.locals[local.index()].init;
                     let init = init.filter(|&init| seen.insert((init, taken.clone())));
                     pending.extend(init.map(|init| (init, taken)));
                 }

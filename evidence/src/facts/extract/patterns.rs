@@ -154,7 +154,7 @@ impl Extractor<'_> {
 
     fn bind_slice(&mut self, pattern: &syn::PatSlice, value: ExprIdx) {
         let has_rest = pattern.elems.iter().any(|elem| matches!(elem, syn::Pat::Rest(_)));
-        if let ExprFact::Array(elements) = &self.facts.exprs[value.index()]
+        if let ExprFact::Array(elements) = &self.code.exprs[value.index()]
             && !has_rest
         {
             let elements = elements.clone();

@@ -119,10 +119,10 @@ impl Extractor<'_> {
 
     /// A single name among generic arguments may be a constant.
     fn argument_type(&mut self, ty: &syn::Type) -> TypeIdx {
-        let before = self.facts.refs.len();
+        let before = self.code.refs.len();
         let index = self.ty(ty);
         let single = matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some());
-        if single && let Some(reference) = self.facts.refs.get_mut(before) {
+        if single && let Some(reference) = self.code.refs.get_mut(before) {
             reference.named = match reference.named {
                 Named::Path(path, _) => Named::Path(path, Namespaces::TYPE_ELSE_VALUE),
                 other => other,

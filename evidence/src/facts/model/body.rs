@@ -174,7 +174,7 @@ pub struct ClosureFact {
     pub scope: ScopeIdx,
     /// From its beginning to the second `|`.
     pub span: Span,
-    /// Its references: a range of [`FileFacts::refs`](super::FileFacts::refs).
+    /// Its references: a range of [`CodeFacts::refs`](super::CodeFacts::refs).
     pub refs: (u32, u32),
     /// The written types of its parameters.
     pub parameters: Box<[Option<TypeIdx>]>,

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::annotation::AnnotationFact;
-use super::body::{
-    ClosureFact, ExprFact, FormattedFact, IncludeFact, LiteralFact, LocalFact, PassFact, RefFact, TypeFact,
-};
+use super::body::{IncludeFact, TypeFact};
+use super::code::Code;
 use super::index::{CfgIdx, ItemIdx, PathIdx};
 use super::item::{ItemFact, ScopeFact};
 use super::path::PathFact;
@@ -25,20 +24,6 @@ pub struct FileFacts {
     pub types: Vec<TypeFact>,
     /// Bounds of type parameters, as paths.
     pub bounds: Vec<PathIdx>,
-    /// Expressions.
-    pub exprs: Vec<ExprFact>,
-    /// Local bindings.
-    pub locals: Vec<LocalFact>,
-    /// References.
-    pub refs: Vec<RefFact>,
-    /// String literals that may be SQL.
-    pub literals: Vec<LiteralFact>,
-    /// Closures, outer ones before those inside them.
-    pub closures: Vec<ClosureFact>,
-    /// What is passed to calls.
-    pub passes: Vec<PassFact>,
-    /// Arguments that are texts with values formatted into them.
-    pub formatted_arguments: Vec<FormattedFact>,
     /// Items declared in `extern` blocks.
     pub foreign_items: Vec<ItemIdx>,
     /// What may be annotations.
@@ -53,6 +38,8 @@ pub struct FileFacts {
     pub no_std: bool,
     /// Where the lines begin.
     pub lines: Lines,
+    /// What its code names and does.
+    pub code: Code,
 }
 
 impl FileFacts {
@@ -64,11 +51,6 @@ impl FileFacts {
         self.paths.shrink_to_fit();
         self.types.shrink_to_fit();
         self.bounds.shrink_to_fit();
-        self.exprs.shrink_to_fit();
-        self.locals.shrink_to_fit();
-        self.refs.shrink_to_fit();
-        self.closures.shrink_to_fit();
-        self.passes.shrink_to_fit();
         self.annotations.shrink_to_fit();
         self.cfgs.shrink_to_fit();
         for scope in &mut self.scopes {

@@ -151,7 +151,7 @@ pub enum ItemData {
         paths: Vec<(Option<CfgIdx>, Box<str>)>,
         /// `#[macro_use]`.
         macro_use: bool,
-        /// What its attributes name, which is its parent's code: a range of [`FileFacts::refs`](super::FileFacts::refs).
+        /// What its attributes name, which is its parent's code: a range of [`CodeFacts::refs`](super::CodeFacts::refs).
         attributes: (u32, u32),
     },
     /// A function or method.

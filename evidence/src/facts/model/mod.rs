@@ -5,6 +5,7 @@
 
 mod annotation;
 mod body;
+mod code;
 mod file;
 mod index;
 mod item;
@@ -15,6 +16,7 @@ pub use body::{
     Certainty, ClosureFact, ExprFact, FormattedFact, IncludeFact, Included, LiteralFact, LocalFact, Named, PassFact,
     Passed, RefFact, TypeFact,
 };
+pub use code::{Code, CodeFacts};
 pub use file::FileFacts;
 pub use index::{CfgIdx, ClosureIdx, ExprIdx, ItemIdx, LocalIdx, Name, PathIdx, ScopeIdx, Span, TypeIdx};
 pub use item::{CallText, ImportFact, ItemData, ItemFact, MacroCallFact, Piece, ScopeFact, VisibilityFact};
