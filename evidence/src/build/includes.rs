@@ -9,7 +9,7 @@ use crate::facts::cfg::Cfg;
 use crate::facts::model::{IncludeFact, Included, ItemIdx};
 use crate::names::declare::Position;
 use crate::names::ids::{DefId, InstanceId};
-use crate::names::sources::canonical;
+use crate::names::places::canonical;
 use crate::names::world::{Directories, FactsHandle, Generated, Instance, World};
 use crate::workspace::{PackageRef, display_path};
 

@@ -29,6 +29,7 @@ use crate::compiler::Witnessed;
 use crate::facts::extract::Depth;
 use crate::facts::model::Name;
 use crate::names::exclusions::{Exclusions, holds_code};
+use crate::names::kept_facts::KeptFacts;
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
 use crate::turn::kept_or_read;
@@ -160,7 +161,7 @@ fn with_deep_stack(read: impl Fn() -> Evidence + Sync + Send) -> Evidence {
 
 fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptReading>) -> Evidence {
     let began = SystemTime::now();
-    let mut world = world_of(workspace, options);
+    let mut world = world_of(workspace, options, KeptFacts::of(workspace));
     world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
     let nothing = references::Collected::default();
@@ -187,8 +188,9 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
 }
 
 /// A world that knows what the policy says of the reading.
-fn world_of<'w>(workspace: &'w Workspace, options: &Options) -> World<'w> {
-    let mut world = World::new(workspace, Exclusions::new(&excluded_paths(workspace, options)));
+fn world_of<'w>(workspace: &'w Workspace, options: &Options, kept: KeptFacts) -> World<'w> {
+    let exclusions = Exclusions::new(&excluded_paths(workspace, options));
+    let mut world = World::new(workspace, exclusions, kept);
     for (name, family) in &options.facades {
         let listed = world.facades.entry(Name::from(name)).or_default();
         listed.extend(family.iter().cloned());
@@ -298,19 +300,18 @@ fn loaded_and_named<'w>(
     witnessed: Option<&Witnessed>,
     found: Option<InPart>,
 ) -> (World<'w>, Named) {
-    let loaded = |beside| {
-        let mut world = world_of(workspace, options);
+    let loaded = |beside, kept| {
+        let mut world = world_of(workspace, options, kept);
         world.compiled_files = witnessed.map_or_else(Vec::new, Witnessed::files_read);
         load::load(&world, beside);
         world
     };
     // What is taken over from an earlier reading leads into few files of dependencies.
     let is_found = found.is_some();
-    let mut world = loaded(if is_found {
-        Beside::Roots
-    } else {
-        Beside::WhatTheyLeadTo
-    });
+    let mut world = match &found {
+        Some(found) => loaded(Beside::Roots, KeptFacts::of(workspace).seeing(found.grounds.seen())),
+        None => loaded(Beside::WhatTheyLeadTo, KeptFacts::of(workspace)),
+    };
     world.depends_on_order.set(false);
     let span = info_span!("what still holds");
     let held = span.in_scope(|| found.and_then(|found| Earlier::of(&world, &options.patterns, found)));
@@ -319,7 +320,7 @@ fn loaded_and_named<'w>(
     if holds && in_part.is_none() {
         // What was asked in vain may have left its traces: names are looked up in the order of reading from nothing.
         drop(world);
-        world = loaded(Beside::WhatTheyLeadTo);
+        world = loaded(Beside::WhatTheyLeadTo, KeptFacts::of(workspace));
     } else if is_found && !holds {
         load::read_ahead(&world);
     }
@@ -475,7 +476,7 @@ fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
     let mut seen = FxHashSet::default();
     let mut found: Vec<FileId> = Vec::new();
     for path in rust_files(world.workspace, &world.exclusions) {
-        let canonical = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        let canonical = world.store.canonical(&path);
         let is_known = world.store.knows(&canonical) || world.exclusions.cover(&path);
         if !seen.insert(canonical) || is_known {
             continue;

@@ -15,6 +15,7 @@ use super::kept_facts::{KeptFacts, Key};
 use super::made::Rules;
 use super::made_ahead::{CallAhead, CalledIn, Definitions, MadeAhead, Ready};
 use super::module_files::{self, ModuleFile};
+use super::places::Places;
 use super::sources::{Known, Source, known_or_text, read};
 use crate::facts::extract::Depth;
 
@@ -35,6 +36,7 @@ pub(super) struct Ahead {
 #[derive(Debug, Default)]
 struct Shared {
     kept: KeptFacts,
+    places: Places,
     slots: Mutex<FxHashMap<PathBuf, Slot>>,
     filled: Condvar,
     made: MadeAhead,
@@ -96,6 +98,11 @@ impl Ahead {
     /// What is kept of files.
     pub(super) fn kept(&self) -> &KeptFacts {
         &self.shared.kept
+    }
+
+    /// Where paths lead.
+    pub(super) fn places(&self) -> &Places {
+        &self.shared.places
     }
 
     /// Begins to read these files, in their order, and what comes to be needed, and to expand the calls that come.
@@ -261,9 +268,7 @@ impl Shared {
 
     /// Reads one file unless somebody has; how many lines it is.
     fn read_file(&self, file: &ModuleFile, definitions: &mut Definitions) -> u32 {
-        let Ok(key) = std::fs::canonicalize(&file.path) else {
-            return 0;
-        };
+        let key = self.places.canonical(&file.path);
         match self.slots().entry(key.clone()) {
             Entry::Occupied(_) => return 0,
             Entry::Vacant(slot) => slot.insert(Slot::Reading),

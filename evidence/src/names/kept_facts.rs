@@ -56,6 +56,8 @@ impl ReadAs {
 #[derive(Debug, Default)]
 pub(crate) struct KeptFacts {
     shelves: Option<Shelves>,
+    /// What files hold of which somebody has just seen that they are what they were.
+    seen: FxHashMap<PathBuf, ReadAs>,
 }
 
 #[derive(Debug)]
@@ -117,7 +119,19 @@ impl KeptFacts {
                 own_declarations,
                 expanded,
             }),
+            seen: FxHashMap::default(),
         }
+    }
+
+    /// The same where somebody has just seen what some files hold: they need not be read.
+    pub(crate) fn seeing(self, seen: FxHashMap<PathBuf, ReadAs>) -> Self {
+        Self { seen, ..self }
+    }
+
+    /// What a file holds of which somebody has just seen it.
+    pub(super) fn seen(&self, path: &Path, depth: Depth) -> Option<ReadAs> {
+        let read_as = *self.seen.get(path)?;
+        (read_as.depth == depth).then_some(read_as)
     }
 
     /// Where the facts of a file are kept that cargo has unpacked: it need not be read to know them.
@@ -317,6 +331,7 @@ mod tests {
                 own_declarations: shelf(folder, "declarations"),
                 expanded: shelf(folder, "expanded"),
             }),
+            seen: FxHashMap::default(),
         }
     }
 
@@ -367,6 +382,29 @@ mod tests {
         assert_eq!(reading(&folder, &unpacked, &file, Depth::Declarations), (first, 0));
         // As deep as it was read, and no deeper.
         assert_eq!(reading(&folder, &unpacked, &file, Depth::Everything).1, 1);
+    }
+
+    #[test]
+    fn what_somebody_has_just_seen_is_not_read_again() {
+        let top = TempDir::new().unwrap();
+        let (folder, unpacked) = (top.path().join("kept"), top.path().join("unpacked"));
+        let file = top.path().join("lib.rs");
+        fs::write(&file, TEXT).unwrap();
+        let (first, _) = reading(&folder, &unpacked, &file, Depth::Everything);
+        let read_as = ReadAs::of(Depth::Everything, TEXT.as_bytes());
+        fs::write(&file, "pub fn other() {}\n").unwrap();
+        let seen = |read_as| std::iter::once((file.clone(), read_as)).collect();
+        let again = |read_as, depth| {
+            let source = read(&file, depth, &kept(&folder, &unpacked).seeing(seen(read_as)));
+            format!("{:?} {}", source.facts, source.lines)
+        };
+        assert_eq!(again(read_as, Depth::Everything), first);
+        // Neither what was seen as deep as nobody asks, nor what is not kept.
+        let elsewhere = ReadAs::of(Depth::Everything, b"something else");
+        for (read_as, depth) in [(read_as, Depth::Declarations), (elsewhere, Depth::Everything)] {
+            let anew = read(&file, depth, &KeptFacts::default());
+            assert_eq!(again(read_as, depth), format!("{:?} {}", anew.facts, anew.lines));
+        }
     }
 
     #[test]

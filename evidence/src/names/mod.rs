@@ -35,6 +35,7 @@ mod outwards;
 mod parser;
 mod path_start;
 pub(crate) mod paths;
+pub(crate) mod places;
 pub(crate) mod questions;
 mod returns;
 mod skim;

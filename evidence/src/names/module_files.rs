@@ -73,25 +73,28 @@ impl Directories {
             cfg,
             by_attribute,
         };
-        let mut found: Vec<ModuleFile> = Vec::new();
-        for ((cfg, _), path) in paths.iter().zip(self.files_by_attribute(paths)) {
-            found.push(file(path, cfg.clone(), true));
-        }
         let conditional_only = paths.iter().all(|(cfg, _)| cfg.is_some());
+        // Each with whether it is there.
+        let mut found: Vec<(ModuleFile, bool)> = Vec::new();
+        for ((cfg, _), path) in paths.iter().zip(self.files_by_attribute(paths)) {
+            let is_there = conditional_only && path.is_file();
+            found.push((file(path, cfg.clone(), true), is_there));
+        }
         if conditional_only {
-            let by_name = self.files_by_name(name);
-            let existing = by_name.iter().find(|path| path.is_file());
-            match existing {
-                Some(path) => found.push(file(path.clone(), None, false)),
-                None if paths.is_empty() => found.push(file(by_name[0].clone(), None, false)),
-                None => {}
+            let [beside, below] = self.files_by_name(name);
+            if beside.is_file() {
+                found.push((file(beside, None, false), true));
+            } else if below.is_file() {
+                found.push((file(below, None, false), true));
+            } else if paths.is_empty() {
+                found.push((file(beside, None, false), false));
             }
         }
-        let some_exist = found.iter().any(|file| file.path.is_file());
-        if some_exist && conditional_only {
+        if found.iter().any(|(_, is_there)| *is_there) {
             // Of several files under cfgs, those that are not there belong to configurations not checked out.
-            found.retain(|file| file.path.is_file());
+            found.retain(|(_, is_there)| *is_there);
         }
+        let mut found: Vec<ModuleFile> = found.into_iter().map(|(file, _)| file).collect();
         found.dedup_by(|a, b| a.path == b.path);
         found
     }

@@ -122,7 +122,7 @@ impl SourceStore {
 
     /// The file at a path; what is to be done with one that had to be parsed here.
     fn load_file(&self, path: &Path, depth: Depth, parsed_here: impl FnOnce(&Source)) -> SourceId {
-        let key = canonical(path);
+        let key = self.canonical(path);
         if let Some(&id) = self.by_path.borrow().get(&key) {
             return id;
         }
@@ -154,7 +154,12 @@ impl SourceStore {
                 read_as: self.kept().read_as(text.as_bytes(), depth),
             })
         });
-        source.map_or(id, |source| self.keep(canonical(path), source))
+        source.map_or(id, |source| self.keep(self.canonical(path), source))
+    }
+
+    /// Where a path leads, absolute and without links.
+    pub(crate) fn canonical(&self, path: &Path) -> PathBuf {
+        self.ahead.places().canonical(path)
     }
 
     /// Whether a file has been read; the path is canonical.
@@ -175,7 +180,7 @@ impl SourceStore {
             let known = self.by_path.borrow();
             paths
                 .into_iter()
-                .map(|path| (canonical(&path), path))
+                .map(|path| (self.canonical(&path), path))
                 .filter(|(key, _)| !known.contains_key(key))
                 .collect()
         };
@@ -195,7 +200,7 @@ impl SourceStore {
     /// Begins to read what these root files lead to, in their order, while nobody needs it yet.
     pub(crate) fn read_ahead(&self, roots: &[PathBuf]) {
         let children = |root: &PathBuf| -> Vec<ModuleFile> {
-            let id = self.by_path.borrow().get(&canonical(root)).copied();
+            let id = self.by_path.borrow().get(&self.canonical(root)).copied();
             let facts = id.and_then(|id| self.get(id).facts.as_ref().ok());
             facts.map_or_else(Vec::new, |facts| {
                 module_files::likely_children_of_file(facts, root, true)
@@ -225,7 +230,7 @@ impl SourceStore {
         while !level.is_empty() {
             let mut wanted = Vec::new();
             for (path, is_root) in level {
-                let key = canonical(&path);
+                let key = self.canonical(&path);
                 if !self.knows(&key) && seen.insert(key.clone()) {
                     wanted.push((key, path, is_root));
                 }
@@ -249,10 +254,6 @@ impl SourceStore {
             }
         }
     }
-}
-
-pub(crate) fn canonical(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Reads one file, or says what is kept of it.
@@ -283,6 +284,10 @@ pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) 
     let unpacked = kept.of_unpacked(path, depth);
     if let Some(entry) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
         return Known::Source(Source::of(path, entry, None));
+    }
+    let seen = kept.seen(path, depth);
+    if let Some(entry) = seen.and_then(|read_as| kept.of_content(read_as)?.get::<Entry<FileFacts>>()) {
+        return Known::Source(Source::of(path, entry, seen));
     }
     let failed = |why| Known::Source(Source::failed(path, why));
     let bytes = match bytes_of(path) {

@@ -327,7 +327,7 @@ pub(crate) struct World<'w> {
 
 impl<'w> World<'w> {
     /// A world that knows its crates and nothing of what is in them.
-    pub(crate) fn new(workspace: &'w Workspace, exclusions: Exclusions) -> Self {
+    pub(crate) fn new(workspace: &'w Workspace, exclusions: Exclusions, kept: KeptFacts) -> Self {
         let mut world = Self {
             workspace,
             exclusions,
@@ -335,7 +335,7 @@ impl<'w> World<'w> {
             facades: FxHashMap::default(),
             examined_depth: Depth::Everything,
             table: StdTable::shipped(),
-            store: SourceStore::over(KeptFacts::of(workspace)),
+            store: SourceStore::over(kept),
             crates: FrozenVec::new(),
             units: FrozenVec::new(),
             instances: FrozenVec::new(),

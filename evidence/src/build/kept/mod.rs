@@ -166,6 +166,17 @@ struct Held {
     shows_more: bool,
 }
 
+impl Grounds {
+    /// What the files hold that are what they were when the graph was kept.
+    pub(super) fn seen(&self) -> FxHashMap<PathBuf, ReadAs> {
+        let witnesses = self.conditions.witnesses.iter();
+        let seen = witnesses.filter_map(|witness| Some((witness.path(), witness.read_as()?)));
+        seen.filter(|(path, _)| !self.outdated.contains(*path))
+            .map(|(path, read_as)| (path.to_path_buf(), read_as))
+            .collect()
+    }
+}
+
 impl KeptReading {
     /// The place for what a policy asks of a workspace, and for what a compiler has seen of it; none where the workspace
     /// itself is not kept, or an outline is not all there is.

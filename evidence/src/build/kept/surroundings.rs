@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::super::Options;
 use super::super::read::files_of_packages;
 use super::stamp::Stamp;
 use super::witness::{Holds, Witness};
-use crate::names::sources::canonical;
+use crate::names::places::Places;
 use crate::workspace::{Terrain, Workspace, display_path};
 
 /// What lies around the files that were read, and what shows that.
@@ -81,7 +81,7 @@ impl Said {
             hasher.update(&(path.len() as u64).to_le_bytes()).update(path);
         };
         let looked_at: FxHashSet<&Path> = read.iter().map(Witness::path).collect();
-        let mut folders: FxHashMap<PathBuf, PathBuf> = FxHashMap::default();
+        let places = Places::default();
         let (files, others) = rayon::join(
             || files_of_packages(workspace, options),
             || workspace.other_workspaces().iter(),
@@ -90,7 +90,7 @@ impl Said {
             add(&path);
             if !looked_at.contains(path.as_path()) {
                 // A link to a file that was read, it is none that nobody reads.
-                add(&canonical_in(&mut folders, &path));
+                add(&places.canonical(&path));
             }
         }
         Self {
@@ -134,18 +134,4 @@ impl Shown {
         paths.iter().all(|(path, was_there)| path.exists() == *was_there)
             && stamps.par_iter().all(|(path, stamp)| Stamp::at(path) == *stamp)
     }
-}
-
-/// [`canonical`] for many files of few folders.
-fn canonical_in(folders: &mut FxHashMap<PathBuf, PathBuf>, path: &Path) -> PathBuf {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return canonical(path);
-    };
-    if !path.symlink_metadata().is_ok_and(|known| known.is_file()) {
-        return canonical(path);
-    }
-    if !folders.contains_key(folder) {
-        folders.insert(folder.to_path_buf(), canonical(folder));
-    }
-    folders[folder].join(name)
 }

@@ -11,7 +11,8 @@ use super::stamp::Stamp;
 use crate::kept::Hash;
 use crate::names::declarations_of;
 use crate::names::kept_facts::ReadAs;
-use crate::names::sources::{bytes_of, canonical};
+use crate::names::places::canonical;
+use crate::names::sources::bytes_of;
 
 /// What of a file matters. Of a folder it is always which modules may be in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,7 +12,7 @@ use super::owners::{self, Owners};
 use super::texts::included_as_text;
 use crate::compiler::{Built, ImplBlock, Mode, Place, Record, Seen, SeenAs, Stored, Witnessed};
 use crate::names::ids::{CrateIdx, DefId, SourceId};
-use crate::names::sources::canonical;
+use crate::names::places::canonical;
 use crate::names::world::World;
 use crate::workspace::{PackageRef, display_path};
 

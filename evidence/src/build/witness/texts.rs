@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::facts::extract::included;
 use crate::facts::model::Included;
-use crate::names::sources::canonical;
+use crate::names::places::canonical;
 
 /// The macros that read a file as text or bytes.
 const READING: [&str; 2] = ["include_str", "include_bytes"];
