@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     // Styled text is decided on where it is made; these streams only translate it for terminals that need it.
     let mut err = anstream::AutoStream::always(std::io::stderr());
