@@ -17,6 +17,7 @@ pub mod model;
 pub mod planting;
 pub mod projection;
 pub mod query;
+mod records;
 pub mod snapshot;
 pub mod targets;
 

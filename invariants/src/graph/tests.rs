@@ -395,7 +395,7 @@ fn varied() -> Graph {
 #[test]
 fn a_graph_that_was_written_down_is_the_same_graph() {
     let graph = varied();
-    let text = serde_json::to_string(&SnapshotOf::new(&graph, &[])).unwrap();
-    let again = serde_json::from_str::<Snapshot>(&text).unwrap().into_graph(&[]);
+    let bytes = postcard::to_stdvec(&SnapshotOf::new(&graph, &[])).unwrap();
+    let again = postcard::from_bytes::<Snapshot>(&bytes).unwrap().into_graph(&[]);
     assert_eq!(format!("{again:?}"), format!("{graph:?}"));
 }

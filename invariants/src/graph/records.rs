@@ -1,0 +1,409 @@
+//! References as they are written down. They are many and stand in the order of their places: a record says what is not as
+//! in the one before it, in numbers that take as many bytes as they need. Their texts are few: each stands once and is shared
+//! again by those who had it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
+use serde::ser::SerializeTuple;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::model::{CfgId, CfgSetsId, Evidence, ItemId, Linked, Reference, ReferenceKind, Resolution};
+use crate::place::{FileId, Place, Position};
+
+/// References with their ends, to be written down.
+pub(super) struct LinksOf<'g>(pub(super) &'g [Linked]);
+
+/// References with their ends that were written down, and the texts that they share.
+#[derive(Debug)]
+pub(super) struct Links {
+    pub(super) texts: Vec<Arc<str>>,
+    pub(super) references: Vec<Linked>,
+}
+
+/// How many records are written and read at a time.
+const AT_A_TIME: usize = 1024;
+/// For how many references room is made before the first one has been read.
+const MOST_AT_ONCE: usize = 1 << 24;
+
+// What is yes or no, and which of the numbers that a record may do without it has.
+const SOURCE: u16 = 1;
+const COMPILER: u16 = 2;
+const PATHLESS: u16 = 4;
+const EXPOSED: u16 = 8;
+const REEXPORT: u16 = 16;
+const DEV: u16 = 32;
+const RESOLVED: u16 = 64;
+const INFERRED: u16 = 128;
+const SAME_FROM: u16 = 1 << 8;
+const SAME_FILE: u16 = 1 << 9;
+const ONE_LINE: u16 = 1 << 10;
+const CFG: u16 = 1 << 11;
+const UNDER: u16 = 1 << 12;
+const INHERITED_FROM: u16 = 1 << 13;
+const ALSO: u16 = 1 << 14;
+const SELF_TYPE: u16 = 1 << 15;
+
+impl Serialize for LinksOf<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (texts, numbers) = texts_of(self.0.iter().map(|(.., reference)| reference));
+        let mut links = serializer.serialize_tuple(3)?;
+        links.serialize_element(&texts)?;
+        links.serialize_element(&self.0.len())?;
+        links.serialize_element(&Chunks(self.0, &numbers))?;
+        links.end()
+    }
+}
+
+/// References, by records.
+struct Chunks<'g>(&'g [Linked], &'g Numbers);
+
+impl Serialize for Chunks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let chunks = self.0.chunks(AT_A_TIME);
+        serializer.collect_seq(chunks.map(|chunk| Chunk(chunk, self.1)))
+    }
+}
+
+struct Chunk<'g>(&'g [Linked], &'g Numbers);
+
+impl Serialize for Chunk<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut records = Writing::default();
+        let mut before = Before::default();
+        for linked in self.0 {
+            records.add(linked, self.1[&linked.2.written.as_ptr()], &mut before);
+        }
+        serializer.serialize_bytes(&records.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_tuple(3, LinksVisitor)
+    }
+}
+
+struct LinksVisitor;
+
+impl<'de> Visitor<'de> for LinksVisitor {
+    type Value = Links;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("texts, and records of references")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Links, A::Error> {
+        let missing = |field| A::Error::invalid_length(field, &self);
+        let texts: Vec<Arc<str>> = fields.next_element()?.ok_or_else(|| missing(0))?;
+        let count: usize = fields.next_element()?.ok_or_else(|| missing(1))?;
+        let over = ReferencesOver { texts: &texts, count };
+        let references = fields.next_element_seed(over)?.ok_or_else(|| missing(2))?;
+        Ok(Links { texts, references })
+    }
+}
+
+/// References, read beside their texts.
+struct ReferencesOver<'t> {
+    texts: &'t [Arc<str>],
+    count: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for ReferencesOver<'_> {
+    type Value = Vec<Linked>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Linked>, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ReferencesOver<'_> {
+    type Value = Vec<Linked>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("records of references")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut chunks: A) -> Result<Vec<Linked>, A::Error> {
+        let count = self.count.min(MOST_AT_ONCE);
+        // Room for some more: what has changed will be added.
+        let mut references = Vec::with_capacity(count + count / 32);
+        while let Some(chunk) = chunks.next_element::<&[u8]>()? {
+            let mut records = Reading(chunk);
+            let mut before = Before::default();
+            while !records.0.is_empty() {
+                let linked = records.next(self.texts, &mut before);
+                references.push(linked.ok_or_else(|| A::Error::custom("a record that says nothing"))?);
+            }
+        }
+        Ok(references)
+    }
+}
+
+/// What a record needs not say again.
+#[derive(Default)]
+struct Before {
+    from: Option<ItemId>,
+    file: Option<FileId>,
+    line: u32,
+}
+
+impl Before {
+    fn of(from: ItemId, place: Place) -> Self {
+        Self {
+            from: Some(from),
+            file: Some(place.file),
+            line: place.start.line,
+        }
+    }
+}
+
+/// Records, being written.
+#[derive(Default)]
+struct Writing(Vec<u8>);
+
+impl Writing {
+    fn add(&mut self, (from, to, reference): &Linked, text: u32, before: &mut Before) {
+        let flag = |holds: bool, flag: u16| if holds { flag } else { 0 };
+        let Place { file, start, end } = reference.place;
+        let flags = flag(reference.evidence.source, SOURCE)
+            | flag(reference.evidence.compiler, COMPILER)
+            | flag(reference.pathless, PATHLESS)
+            | flag(reference.exposed, EXPOSED)
+            | flag(reference.reexport, REEXPORT)
+            | flag(reference.dev, DEV)
+            | flag(reference.resolution == Some(Resolution::Resolved), RESOLVED)
+            | flag(reference.resolution == Some(Resolution::Inferred), INFERRED)
+            | flag(before.from == Some(*from), SAME_FROM)
+            | flag(before.file == Some(file) && before.line <= start.line, SAME_FILE)
+            | flag(start.line == end.line && start.column <= end.column, ONE_LINE)
+            | flag(reference.cfg.is_some(), CFG)
+            | flag(reference.evidence.under.is_some(), UNDER)
+            | flag(reference.inherited_from.is_some(), INHERITED_FROM)
+            | flag(reference.also.is_some(), ALSO)
+            | flag(reference.self_type.is_some(), SELF_TYPE);
+        self.0.extend(flags.to_le_bytes());
+        self.0.push(reference.kind as u8);
+        if flags & SAME_FROM == 0 {
+            self.item(*from);
+        }
+        self.item(*to);
+        self.number(text);
+        if flags & SAME_FILE == 0 {
+            self.number(file.0);
+            self.number(start.line);
+        } else {
+            self.number(start.line - before.line);
+        }
+        self.number(start.column);
+        if flags & ONE_LINE == 0 {
+            self.number(end.line);
+            self.number(end.column);
+        } else {
+            self.number(end.column - start.column);
+        }
+        reference.cfg.into_iter().for_each(|id| self.number(id.0));
+        reference.evidence.under.into_iter().for_each(|id| self.number(id.0));
+        let items = [reference.inherited_from, reference.also, reference.self_type];
+        items.into_iter().flatten().for_each(|id| self.item(id));
+        *before = Before::of(*from, reference.place);
+    }
+
+    fn item(&mut self, id: ItemId) {
+        self.number(id.index() as u32);
+    }
+
+    /// Seven bits a byte, the lowest first; the eighth says that there are more.
+    fn number(&mut self, mut number: u32) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+}
+
+/// Records, being read.
+struct Reading<'b>(&'b [u8]);
+
+impl Reading<'_> {
+    /// The next reference; none if it is of no known kind, has no text or no end.
+    fn next(&mut self, texts: &[Arc<str>], before: &mut Before) -> Option<Linked> {
+        let flags = u16::from_le_bytes([self.byte()?, self.byte()?]);
+        let holds = |flag: u16| flags & flag != 0;
+        let kind = *ReferenceKind::ALL.get(usize::from(self.byte()?))?;
+        let from = if holds(SAME_FROM) { before.from? } else { self.item()? };
+        let to = self.item()?;
+        let written = Arc::clone(texts.get(self.number()? as usize)?);
+        let (file, line) = if holds(SAME_FILE) {
+            (before.file?, before.line.checked_add(self.number()?)?)
+        } else {
+            (FileId(self.number()?), self.number()?)
+        };
+        let column = self.number()?;
+        let end = if holds(ONE_LINE) {
+            Position {
+                line,
+                column: column.checked_add(self.number()?)?,
+            }
+        } else {
+            Position {
+                line: self.number()?,
+                column: self.number()?,
+            }
+        };
+        let start = Position { line, column };
+        let place = Place { file, start, end };
+        // None of these where it should be: the record has no end.
+        let mut number_if = |flag| {
+            if holds(flag) {
+                self.number().map(Some)
+            } else {
+                Some(None)
+            }
+        };
+        let cfg = number_if(CFG)?.map(CfgId);
+        let under = number_if(UNDER)?.map(CfgSetsId);
+        let reference = Reference {
+            written,
+            kind,
+            place,
+            evidence: Evidence {
+                source: holds(SOURCE),
+                compiler: holds(COMPILER),
+                under,
+            },
+            resolution: match (holds(RESOLVED), holds(INFERRED)) {
+                (true, _) => Some(Resolution::Resolved),
+                (_, true) => Some(Resolution::Inferred),
+                _ => None,
+            },
+            pathless: holds(PATHLESS),
+            exposed: holds(EXPOSED),
+            reexport: holds(REEXPORT),
+            dev: holds(DEV),
+            cfg,
+            inherited_from: number_if(INHERITED_FROM)?.map(item),
+            also: number_if(ALSO)?.map(item),
+            self_type: number_if(SELF_TYPE)?.map(item),
+        };
+        *before = Before::of(from, place);
+        Some((from, to, reference))
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (&byte, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(byte)
+    }
+
+    fn item(&mut self) -> Option<ItemId> {
+        self.number().map(item)
+    }
+
+    /// None if it has no end.
+    fn number(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..u32::BITS).step_by(7) {
+            let byte = self.byte()?;
+            number |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
+fn item(number: u32) -> ItemId {
+    ItemId::new(number as usize)
+}
+
+/// The numbers of texts by where they are: most references share theirs.
+type Numbers = FxHashMap<*const u8, u32>;
+
+/// The texts of references, each once, in the order in which they are met.
+fn texts_of<'g>(references: impl Iterator<Item = &'g Reference>) -> (Vec<Arc<str>>, Numbers) {
+    let mut texts: Vec<Arc<str>> = Vec::new();
+    let mut by_text: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut numbers = Numbers::default();
+    for text in references.map(|reference| &reference.written) {
+        numbers.entry(text.as_ptr()).or_insert_with(|| {
+            *by_text.entry(text).or_insert_with(|| {
+                texts.push(Arc::clone(text));
+                texts.len() as u32 - 1
+            })
+        });
+    }
+    (texts, numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn references() -> impl Strategy<Value = Vec<Linked>> {
+        let number = prop_oneof![
+            0..3_u32,
+            120..140_u32,
+            any::<u32>().prop_map(|number| number % (u32::MAX - 1))
+        ];
+        let some = proptest::option::of(number.clone());
+        let position = (number.clone(), number.clone()).prop_map(|(line, column)| Position { line, column });
+        let ends = (number.clone(), number.clone());
+        let ids = (some.clone(), some.clone(), some.clone(), some.clone(), some);
+        let place = (0..2_u32, position.clone(), position);
+        let linked = (ends, place, ids, any::<u8>(), 0..ReferenceKind::ALL.len(), 0..3_usize);
+        let linked = linked.prop_map(|((from, to), (file, start, end), ids, flags, kind, text)| {
+            let (cfg, under, inherited_from, also, self_type) = ids;
+            let holds = |bit: u8| flags & bit != 0;
+            let reference = Reference {
+                written: ["", "a::b", "c"][text].into(),
+                kind: ReferenceKind::ALL[kind],
+                place: Place {
+                    file: FileId(file),
+                    start,
+                    end,
+                },
+                evidence: Evidence {
+                    source: holds(1),
+                    compiler: holds(2),
+                    under: under.map(CfgSetsId),
+                },
+                resolution: [None, Some(Resolution::Resolved), Some(Resolution::Inferred)][text],
+                pathless: holds(4),
+                exposed: holds(8),
+                reexport: holds(16),
+                dev: holds(32),
+                cfg: cfg.map(CfgId),
+                inherited_from: inherited_from.map(item),
+                also: also.map(item),
+                self_type: self_type.map(item),
+            };
+            (item(from), item(to), reference)
+        });
+        proptest::collection::vec(linked, 0..50)
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_down_is_read(references in references()) {
+            let bytes = postcard::to_stdvec(&LinksOf(&references)).unwrap();
+            let again: Links = postcard::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(format!("{:?}", again.references), format!("{references:?}"));
+        }
+
+        #[test]
+        fn what_is_damaged_makes_nothing_panic(references in references(), at: usize, with: u8, less: bool) {
+            let mut bytes = postcard::to_stdvec(&LinksOf(&references)).unwrap();
+            let at = at % bytes.len();
+            bytes[at] = with;
+            bytes.truncate(if less { at } else { bytes.len() });
+            let _ = postcard::from_bytes::<Links>(&bytes);
+        }
+    }
+}
