@@ -20,7 +20,7 @@ use crate::steps::Steps;
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) policy: &'a BoundPolicy<'a>,
-    classes: Classes,
+    classes: OnceCell<Classes>,
     by_path: OnceCell<FxHashMap<&'a str, ItemId>>,
     written_owners: RefCell<FxHashMap<*const u8, Option<ItemId>>>,
     handouts: OnceCell<HandOuts>,
@@ -68,7 +68,7 @@ pub(crate) struct ByClass<T> {
 impl<T: Copy> ByClass<T> {
     /// The answer for a reference, asked for on first sight of its class.
     pub(crate) fn get(&mut self, ctx: &Context<'_>, link: &Link<'_>, ask: impl FnOnce() -> T) -> T {
-        *self.answers[ctx.classes.of[link.id.index()] as usize].get_or_insert_with(ask)
+        *self.answers[ctx.classes().of[link.id.index()] as usize].get_or_insert_with(ask)
     }
 }
 
@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
         Self {
             graph,
             policy,
-            classes: Classes::new(graph),
+            classes: OnceCell::new(),
             by_path: OnceCell::new(),
             written_owners: RefCell::default(),
             handouts: OnceCell::new(),
@@ -110,10 +110,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    fn classes(&self) -> &Classes {
+        self.classes.get_or_init(|| Classes::new(self.graph))
+    }
+
     /// An empty table by class.
     pub(crate) fn by_class<T: Clone>(&self) -> ByClass<T> {
         ByClass {
-            answers: vec![None; self.classes.count],
+            answers: vec![None; self.classes().count],
         }
     }
 

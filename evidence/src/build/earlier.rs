@@ -3,7 +3,7 @@
 //! over from the earlier graph, and only the rest is looked up anew. What comes of it is the graph that a reading from
 //! nothing makes.
 
-use archguard_invariants::graph::{CrateOrigin, FileRole, Item, ItemId, ItemKind, Parts, TargetKind};
+use archguard_invariants::graph::{CrateOrigin, File, FileRole, Item, ItemId, ItemKind, Parts, TargetKind};
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::Problem;
@@ -118,6 +118,12 @@ impl Earlier {
     /// An item of its graph.
     pub(super) fn item(&self, id: ItemId) -> &Item {
         &self.parts.items[id.index()]
+    }
+
+    /// The files that nothing reaches: what lies around those that were read is what it was, and what they reach too.
+    pub(super) fn take_orphans(&mut self) -> Vec<File> {
+        let files = std::mem::take(&mut self.parts.files).into_iter();
+        files.filter(|file| file.role == FileRole::Orphan).collect()
     }
 
     /// The words that macros of dependencies write.

@@ -1,6 +1,7 @@
 //! Reads every module of the examined crates: files in parallel, then module trees in a fixed order.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use archguard_invariants::graph::CrateOrigin;
@@ -41,9 +42,10 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
     if beside != Beside::Nothing {
         info_span!("roots of dependencies").in_scope(|| {
             let roots = roots_of_dependencies(world, &examined);
-            let mut files: Vec<PathBuf> = roots.iter().map(|(_, root)| root.clone()).collect();
-            files.sort();
-            world.store.prefetch_files(files, Depth::Declarations);
+            let files: BTreeSet<PathBuf> = roots.iter().map(|(_, root)| root.clone()).collect();
+            world
+                .store
+                .prefetch_files(files.into_iter().collect(), Depth::Declarations);
             if beside == Beside::WhatTheyLeadTo {
                 read_ahead_below(world, roots);
             }
@@ -112,31 +114,26 @@ pub(super) fn read_ahead(world: &World<'_>) {
     read_ahead_below(world, roots_of_dependencies(world, &examined_crates(world)));
 }
 
-/// The root files of direct dependencies, those that are named most often first.
-fn roots_of_dependencies(world: &World<'_>, examined: &[CrateIdx]) -> Vec<(Reverse<usize>, PathBuf)> {
+/// The root files of direct dependencies, by the names that lead there.
+fn roots_of_dependencies(world: &World<'_>, examined: &[CrateIdx]) -> BTreeSet<(Name, PathBuf)> {
+    let externs = examined.iter().flat_map(|&krate| world.externs(krate));
+    let roots = externs.filter_map(|(&name, &dependency)| {
+        let data = world.krate(dependency);
+        let root = data.root_file.clone().filter(|_| data.origin == CrateOrigin::External);
+        Some((name, root?))
+    });
+    roots.collect()
+}
+
+/// Begins to read what roots lead to that are named at all, those that are named most often first.
+fn read_ahead_below(world: &World<'_>, roots: BTreeSet<(Name, PathBuf)>) {
     let named = first_names(world);
-    let mut roots: Vec<(Reverse<usize>, PathBuf)> = Vec::new();
-    for &krate in examined {
-        for (name, &dependency) in world.externs(krate) {
-            let data = world.krate(dependency);
-            if let (CrateOrigin::External, Some(root)) = (data.origin, &data.root_file) {
-                let times = named.get(name).copied().unwrap_or_default();
-                roots.push((Reverse(times), root.clone()));
-            }
-        }
-    }
+    let named = |(name, root)| Some((Reverse(*named.get(&name)?), root));
+    let mut roots: Vec<(Reverse<usize>, PathBuf)> = roots.into_iter().filter_map(named).collect();
     roots.sort();
     let mut seen = FxHashSet::default();
     roots.retain(|(_, root)| seen.insert(root.clone()));
-    roots
-}
-
-fn read_ahead_below(world: &World<'_>, roots: Vec<(Reverse<usize>, PathBuf)>) {
-    let used: Vec<PathBuf> = roots
-        .into_iter()
-        .filter(|&(Reverse(times), _)| times > 0)
-        .map(|(_, root)| root)
-        .collect();
+    let used: Vec<PathBuf> = roots.into_iter().map(|(_, root)| root).collect();
     world.store.read_ahead(&used);
 }
 

@@ -19,6 +19,7 @@ mod load;
 mod noticed;
 mod options;
 mod order;
+mod orphans;
 mod out_of_reach;
 mod read;
 mod references;

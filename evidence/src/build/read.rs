@@ -1,16 +1,14 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use archguard_invariants::graph::{Graph, GraphBuilder};
+use archguard_invariants::graph::{File, Graph, GraphBuilder};
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
 use archguard_invariants::verdict::Agreement;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
 use tracing::info_span;
 
 use super::earlier::Earlier;
@@ -19,6 +17,7 @@ use super::keeping::{Known, is_little, keep};
 use super::kept::{Extent, Found, Grounds, InPart, KeptReading};
 use super::load::Beside;
 use super::order::Order;
+use super::orphans::orphans;
 use super::references::Tally;
 use super::witness::SeenReferences;
 use super::{
@@ -33,7 +32,7 @@ use crate::names::kept_facts::KeptFacts;
 use crate::names::questions::DEEPEST;
 use crate::names::world::World;
 use crate::turn::kept_or_read;
-use crate::workspace::{Package, Workspace, display_path, rust_files_below};
+use crate::workspace::{Package, Workspace, display_path};
 
 /// What the code does, and what could not be read.
 #[derive(Debug)]
@@ -198,7 +197,7 @@ fn world_of<'w>(workspace: &'w Workspace, options: &Options, kept: KeptFacts) ->
     world
 }
 
-fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
+pub(super) fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
     options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
@@ -248,7 +247,11 @@ fn read_here(
         targets::add_earlier(&mut builder, earlier, &order.of_earlier, &options.patterns);
     }
     let tallies = tallies(&items, &collected, earlier.as_ref());
-    count(&world, &mut builder, &items, &tallies);
+    let orphans = match &mut earlier {
+        Some(earlier) => earlier.take_orphans(),
+        None => orphans(&world),
+    };
+    count(&world, &mut builder, &items, (&tallies, orphans));
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = match &mut earlier {
         Some(earlier) => std::mem::take(&mut earlier.problems),
@@ -418,12 +421,17 @@ pub(super) fn idle_exclusions(workspace: &Workspace, options: &Options) -> Vec<u
     idle.map(|(index, _)| index).collect()
 }
 
-fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, tallies: &[(FileId, Tally)]) {
+fn count(
+    world: &World<'_>,
+    builder: &mut GraphBuilder,
+    items: &Items<'_, '_>,
+    (tallies, orphans): (&[(FileId, Tally)], Vec<File>),
+) {
     let workspace = world.workspace;
     let mut notes = world.notes.borrow_mut();
     notes.pending.sort();
     notes.pending.dedup();
-    let orphans = orphans(world, builder);
+    let orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
     let examined = &mut builder.examined;
     let targets = |package: &Package| {
         let targets = package.targets.iter();
@@ -452,42 +460,4 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, t
         .filter(|path| !world.exclusions.cover(path))
         .map(|path| display_path(workspace, path))
         .collect();
-}
-
-/// Every `.rs` file below the examined packages.
-pub(super) fn files_of_packages(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
-    rust_files(workspace, &Exclusions::new(&excluded_paths(workspace, options)))
-}
-
-fn rust_files(workspace: &Workspace, exclusions: &Exclusions) -> Vec<PathBuf> {
-    let mut excludes = exclusions.roots().to_vec();
-    let targets = workspace.target_directories().into_iter();
-    excludes.extend(targets.map(Path::to_path_buf));
-    let packages = workspace.packages.par_iter();
-    let found: Vec<Vec<PathBuf>> = packages
-        .filter(|package| !exclusions.cover(&package.directory))
-        .map(|package| rust_files_below(&package.directory, &excludes))
-        .collect();
-    found.into_iter().flatten().collect()
-}
-
-/// `.rs` files of examined packages that no module tree and no include reaches.
-fn orphans(world: &World<'_>, builder: &mut GraphBuilder) -> Vec<FileId> {
-    let mut seen = FxHashSet::default();
-    let mut found: Vec<FileId> = Vec::new();
-    for path in rust_files(world.workspace, &world.exclusions) {
-        let canonical = world.store.canonical(&path);
-        let is_known = world.store.knows(&canonical) || world.exclusions.cover(&path);
-        if !seen.insert(canonical) || is_known {
-            continue;
-        }
-        let display = display_path(world.workspace, &path);
-        found.push(builder.add_file(archguard_invariants::graph::File {
-            display: display.into(),
-            absolute: path,
-            role: archguard_invariants::graph::FileRole::Orphan,
-            lines: 0,
-        }));
-    }
-    found
 }

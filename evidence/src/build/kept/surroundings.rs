@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::super::Options;
-use super::super::read::files_of_packages;
+use super::super::orphans::files_of_packages;
 use super::stamp::Stamp;
 use super::witness::{Holds, Witness};
 use crate::names::places::Places;

@@ -269,9 +269,16 @@ impl<'a> Extractor<'a> {
         )
     }
 
+    /// Whether anybody asks what is named here: of a file without its bodies nobody does but for what its macros write for
+    /// others, and of what such a macro makes how much it is.
+    fn counts_references(&self) -> bool {
+        let is_file = matches!(self.positions, Positions::File { .. });
+        self.depth == Depth::Everything || self.at.definition || !is_file
+    }
+
     /// Adds a reference at a place, if somebody wrote it.
     pub(super) fn add_reference(&mut self, named: Named, kind: ReferenceKind, place: Located, certainty: Certainty) {
-        if place.made {
+        if place.made || !self.counts_references() {
             return;
         }
         self.code.refs.push(RefFact {
