@@ -10,11 +10,11 @@ use archguard_invariants::problem::Problem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tracing::info_span;
 
+use super::found::Tally;
 use super::items::examined_sources;
 use super::kept::{Grounds, InPart};
 use super::noticed::{Otherwise, is_noticed};
 use super::order::{Key, Ranks};
-use super::references::Tally;
 use super::targets;
 use crate::facts::difference::difference;
 use crate::names::ids::{CrateIdx, DefId, SourceId};

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use archguard_invariants::graph::{CrateOrigin, ItemKind, ReferenceKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::references::{Found, Place};
+use super::found::{Found, Place};
 use crate::facts::model::{FileFacts, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, ScopeIdx};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId};
 use crate::names::paths::Resolved;

@@ -11,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Options;
 use super::earlier::Earlier;
+use super::found::Collected;
 use super::order::{Entry, Order};
-use super::references::Collected;
 use crate::facts::cfg::Cfg;
 use crate::facts::model::{ItemIdx, Name, Span};
 use crate::names::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId};

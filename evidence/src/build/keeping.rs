@@ -7,11 +7,11 @@ use tracing::info_span;
 
 use super::Options;
 use super::earlier::Earlier;
+use super::found::Tally;
 use super::items::examined_sources;
 use super::kept::{Grounds, Identity, KeptReading};
 use super::noticed::words_of_macros as words_of_all_macros;
 use super::read::Evidence;
-use super::references::Tally;
 use crate::names::ids::SourceId;
 use crate::names::world::World;
 

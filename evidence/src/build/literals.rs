@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::earlier::Earlier;
+use super::found::{Handed, Place};
 use super::items::Items;
-use super::references::{Handed, Place};
 use super::targets::definitions;
 use crate::facts::model::{LiteralFact, Span};
 use crate::names::ids::{DefId, InstanceId, SourceId};

@@ -6,6 +6,7 @@ mod details;
 mod details_in_graph;
 mod earlier;
 mod external_bodies;
+mod found;
 mod generated;
 mod generated_code;
 mod handing;

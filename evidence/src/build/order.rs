@@ -8,8 +8,8 @@ use rayon::slice::ParallelSliceMut;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::earlier::Earlier;
+use super::found::Collected;
 use super::items::is_included;
-use super::references::Collected;
 use super::targets::Wanted;
 use super::witness::SeenReferences;
 use crate::facts::extract::Depth;

@@ -12,13 +12,13 @@ use archguard_invariants::verdict::Agreement;
 use tracing::info_span;
 
 use super::earlier::Earlier;
+use super::found::{Collected, Tally};
 use super::items::Items;
 use super::keeping::{Known, is_little, keep};
 use super::kept::{Extent, Found, Grounds, InPart, KeptReading};
 use super::load::Beside;
 use super::order::Order;
 use super::orphans::orphans;
-use super::references::Tally;
 use super::witness::SeenReferences;
 use super::{
     Options, annotations, details_in_graph, generated_code, inherit, literals, load, out_of_reach, references,
@@ -163,7 +163,7 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
     let mut world = world_of(workspace, options, KeptFacts::of(workspace));
     world.examined_depth = Depth::Declarations;
     load::load_outline(&world);
-    let nothing = references::Collected::default();
+    let nothing = Collected::default();
     let wanted = targets::resolve_outline(&world, &options.patterns);
     let mut builder = GraphBuilder::new();
     builder.outline = true;
@@ -312,7 +312,10 @@ fn loaded_and_named<'w>(
     // What is taken over from an earlier reading leads into few files of dependencies.
     let is_found = found.is_some();
     let mut world = match &found {
-        Some(found) => loaded(Beside::Roots, KeptFacts::of(workspace).seeing(found.grounds.seen())),
+        Some(found) => loaded(
+            Beside::Roots,
+            KeptFacts::of(workspace).knowing(found.grounds.unchanged()),
+        ),
         None => loaded(Beside::WhatTheyLeadTo, KeptFacts::of(workspace)),
     };
     world.depends_on_order.set(false);
@@ -333,7 +336,7 @@ fn loaded_and_named<'w>(
 
 /// What the code names.
 struct Named {
-    collected: references::Collected,
+    collected: Collected,
     seen: Option<SeenReferences>,
     /// What the policy's patterns lead to, where that was looked up.
     wanted: Vec<targets::Wanted>,
@@ -401,11 +404,7 @@ fn named(world: &World<'_>, options: &Options, witnessed: Option<&Witnessed>) ->
 }
 
 /// What was counted in each file, by the graph's numbers.
-fn tallies(
-    items: &Items<'_, '_>,
-    collected: &references::Collected,
-    earlier: Option<&Earlier>,
-) -> Vec<(FileId, Tally)> {
+fn tallies(items: &Items<'_, '_>, collected: &Collected, earlier: Option<&Earlier>) -> Vec<(FileId, Tally)> {
     let fresh = collected.tallies.iter();
     let fresh = fresh.filter_map(|(&source, tally)| Some((items.file(source)?, tally.clone())));
     let before = earlier.map_or(&[][..], |earlier| &earlier.tallies).iter().cloned();

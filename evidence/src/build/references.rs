@@ -1,92 +1,20 @@
 //! Every path, import and typed method call of the examined crates, resolved.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use archguard_invariants::graph::{CrateOrigin, ItemKind, ReferenceKind, Resolution, UnresolvedReason};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize};
 
 use super::Options;
-use super::details::{self, FoundDetails};
+use super::details;
+use super::found::{Collected, Found, Handed, Missing, Place, Tally};
 use crate::facts::model::{
-    Certainty, CfgIdx, ItemFact, ItemIdx, Name, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, Span,
-    VisibilityFact,
+    Certainty, ItemFact, ItemIdx, Named, Namespaces, PathFact, PathIdx, PathStart, RefFact, VisibilityFact,
 };
 use crate::names::ids::{DefId, InstanceId, ScopeId, SourceId};
 use crate::names::infer::Wanted;
 use crate::names::paths::Resolved;
 use crate::names::world::{ImportId, Origin, World};
-
-/// A reference between definitions, before the graph gives them items.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Found {
-    pub(super) from: Place,
-    pub(super) to: DefId,
-    pub(super) also: Option<DefId>,
-    pub(super) self_type: Option<DefId>,
-    pub(super) written: Name,
-    pub(super) kind: ReferenceKind,
-    pub(super) resolution: Resolution,
-    pub(super) pathless: bool,
-    pub(super) exposed: bool,
-    pub(super) reexport: bool,
-    /// The macro whose definition the tokens came from.
-    pub(super) expanded_from: Option<DefId>,
-}
-
-/// Where in the facts something stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) instance: InstanceId,
-    pub(super) scope: ScopeId,
-    pub(super) owner: Option<ItemIdx>,
-    pub(super) span: Span,
-    pub(super) cfg: Option<CfgIdx>,
-    pub(super) dev: bool,
-}
-
-/// A path that led nowhere.
-#[derive(Debug)]
-pub(super) struct Missing {
-    pub(super) from: Place,
-    pub(super) written: Name,
-    pub(super) kind: ReferenceKind,
-    pub(super) reason: UnresolvedReason,
-    pub(super) leads: Vec<DefId>,
-}
-
-/// A text with values formatted into it that a call is given.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Handed {
-    /// Where the template stands.
-    pub(super) from: Place,
-    /// What is called.
-    pub(super) to: DefId,
-    /// The macro whose definition the tokens came from.
-    pub(super) expanded_from: Option<DefId>,
-}
-
-/// All that the examined code names.
-#[derive(Debug, Default)]
-pub(super) struct Collected {
-    pub(super) references: Vec<Found>,
-    pub(super) handed: Vec<Handed>,
-    pub(super) unresolved: Vec<Missing>,
-    pub(super) tallies: FxHashMap<SourceId, Tally>,
-    pub(super) details: FoundDetails,
-}
-
-/// What is counted in the code of one file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Tally {
-    pub(super) paths: usize,
-    pub(super) opaque_paths: usize,
-    pub(super) macro_made_paths: usize,
-    pub(super) untyped_method_calls: usize,
-    /// The crates without sources that it names.
-    pub(super) opaque: BTreeSet<String>,
-}
 
 /// Resolves everything that the examined crates name; of some files alone, where there are such.
 pub(super) fn collect(world: &World<'_>, options: &Options, of: Option<&FxHashSet<SourceId>>) -> Collected {
@@ -141,9 +69,13 @@ impl Collector<'_, '_> {
                     scope: scope_idx,
                     index: index as u32,
                 };
-                let Some(resolved) = world.imported_path(import_id) else {
+                let look = || world.imported_path(import_id);
+                let Some(mut resolved) = look() else {
                     continue;
                 };
+                if resolved.missing.is_some() && world.settle_deferred() {
+                    resolved = look().unwrap_or(resolved);
+                }
                 let place = Place {
                     instance: self.id,
                     scope: world.instance(self.id).scopes[scope],
@@ -267,13 +199,19 @@ impl Collector<'_, '_> {
 
     fn resolve(&self, path: &PathFact, scope: ScopeId, namespaces: Namespaces, owner: Option<DefId>) -> Resolved {
         let look_in = |namespaces| self.world.resolve_in(self.id, path, scope, namespaces, owner);
-        let found = look_in(namespaces.first());
-        let found = match namespaces.otherwise() {
-            Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
-                .filter(|other| other.missing.is_none())
-                .unwrap_or(found),
-            _ => found,
+        let look = || {
+            let found = look_in(namespaces.first());
+            match namespaces.otherwise() {
+                Some(otherwise) if found.missing.is_some() => Some(look_in(otherwise))
+                    .filter(|other| other.missing.is_none())
+                    .unwrap_or(found),
+                _ => found,
+            }
         };
+        let mut found = look();
+        if found.missing.is_some() && self.world.settle_deferred() {
+            found = look();
+        }
         self.with_reason(path, scope, found)
     }
 

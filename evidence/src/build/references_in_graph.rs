@@ -6,8 +6,8 @@ use archguard_invariants::graph::{CfgId, Evidence, GraphBuilder, ItemId, Referen
 use rustc_hash::FxHashMap;
 
 use super::earlier::Earlier;
+use super::found::{Collected, Place};
 use super::items::Items;
-use super::references::{Collected, Place};
 use crate::facts::model::{CfgIdx, Name};
 use crate::names::ids::InstanceId;
 use crate::names::world::World;

@@ -268,6 +268,9 @@ impl Shared {
 
     /// Reads one file unless somebody has; how many lines it is.
     fn read_file(&self, file: &ModuleFile, definitions: &mut Definitions) -> u32 {
+        if !file.path.exists() {
+            return 0;
+        }
         let key = self.places.canonical(&file.path);
         match self.slots().entry(key.clone()) {
             Entry::Occupied(_) => return 0,

@@ -145,6 +145,18 @@ impl World<'_> {
         }
     }
 
+    /// Settles calls of macros that were not known when names led to them, and whose names led to a question that was still
+    /// open; whether there were any. What was looked for in vain meanwhile may be there now.
+    pub(crate) fn settle_deferred(&self) -> bool {
+        let is_left = !self.deferred.borrow().is_empty() && self.expanding.get() == 0;
+        if is_left {
+            self.expanding.set(1);
+            self.expand_deferred();
+            self.expanding.set(0);
+        }
+        is_left
+    }
+
     /// Makes sure of the blocks that have been read of a crate: the impls that item macros make in them hold everywhere.
     pub(crate) fn ready_blocks(&self, krate: CrateIdx) {
         let blocks = &self.krate(krate).blocks_with_calls;

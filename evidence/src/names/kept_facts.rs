@@ -18,7 +18,7 @@ use crate::kept::{FACTS, KeptBytes, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Facts of dependencies that nobody needs any more go when all of them together are larger than this.
 const MOST_UNPACKED: usize = 256 << 20;
 /// What macros make and nobody needs any more goes when all of it together is larger than this.
@@ -56,8 +56,8 @@ impl ReadAs {
 #[derive(Debug, Default)]
 pub(crate) struct KeptFacts {
     shelves: Option<Shelves>,
-    /// What files hold of which somebody has just seen that they are what they were.
-    seen: FxHashMap<PathBuf, ReadAs>,
+    /// What files hold that are known not to have changed.
+    unchanged: FxHashMap<PathBuf, ReadAs>,
 }
 
 #[derive(Debug)]
@@ -119,18 +119,18 @@ impl KeptFacts {
                 own_declarations,
                 expanded,
             }),
-            seen: FxHashMap::default(),
+            unchanged: FxHashMap::default(),
         }
     }
 
-    /// The same where somebody has just seen what some files hold: they need not be read.
-    pub(crate) fn seeing(self, seen: FxHashMap<PathBuf, ReadAs>) -> Self {
-        Self { seen, ..self }
+    /// The same where some files are known not to have changed: they need not be read.
+    pub(crate) fn knowing(self, unchanged: FxHashMap<PathBuf, ReadAs>) -> Self {
+        Self { unchanged, ..self }
     }
 
-    /// What a file holds of which somebody has just seen it.
-    pub(super) fn seen(&self, path: &Path, depth: Depth) -> Option<ReadAs> {
-        let read_as = *self.seen.get(path)?;
+    /// What a file holds that is known not to have changed.
+    pub(super) fn of_unchanged(&self, path: &Path, depth: Depth) -> Option<ReadAs> {
+        let read_as = *self.unchanged.get(path)?;
         (read_as.depth == depth).then_some(read_as)
     }
 
@@ -331,7 +331,7 @@ mod tests {
                 own_declarations: shelf(folder, "declarations"),
                 expanded: shelf(folder, "expanded"),
             }),
-            seen: FxHashMap::default(),
+            unchanged: FxHashMap::default(),
         }
     }
 
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_has_just_seen_is_not_read_again() {
+    fn what_is_known_not_to_have_changed_is_not_read_again() {
         let top = TempDir::new().unwrap();
         let (folder, unpacked) = (top.path().join("kept"), top.path().join("unpacked"));
         let file = top.path().join("lib.rs");
@@ -393,13 +393,13 @@ mod tests {
         let (first, _) = reading(&folder, &unpacked, &file, Depth::Everything);
         let read_as = ReadAs::of(Depth::Everything, TEXT.as_bytes());
         fs::write(&file, "pub fn other() {}\n").unwrap();
-        let seen = |read_as| std::iter::once((file.clone(), read_as)).collect();
+        let unchanged = |read_as| std::iter::once((file.clone(), read_as)).collect();
         let again = |read_as, depth| {
-            let source = read(&file, depth, &kept(&folder, &unpacked).seeing(seen(read_as)));
+            let source = read(&file, depth, &kept(&folder, &unpacked).knowing(unchanged(read_as)));
             format!("{:?} {}", source.facts, source.lines)
         };
         assert_eq!(again(read_as, Depth::Everything), first);
-        // Neither what was seen as deep as nobody asks, nor what is not kept.
+        // Neither what was read as deep as nobody asks, nor what is not kept.
         let elsewhere = ReadAs::of(Depth::Everything, b"something else");
         for (read_as, depth) in [(read_as, Depth::Declarations), (elsewhere, Depth::Everything)] {
             let anew = read(&file, depth, &KeptFacts::default());

@@ -285,9 +285,9 @@ pub(super) fn known_or_text<'k>(path: &Path, depth: Depth, kept: &'k KeptFacts) 
     if let Some(entry) = unpacked.and_then(Address::get::<Entry<FileFacts>>) {
         return Known::Source(Source::of(path, entry, None));
     }
-    let seen = kept.seen(path, depth);
-    if let Some(entry) = seen.and_then(|read_as| kept.of_content(read_as)?.get::<Entry<FileFacts>>()) {
-        return Known::Source(Source::of(path, entry, seen));
+    let unchanged = kept.of_unchanged(path, depth);
+    if let Some(entry) = unchanged.and_then(|read_as| kept.of_content(read_as)?.get::<Entry<FileFacts>>()) {
+        return Known::Source(Source::of(path, entry, unchanged));
     }
     let failed = |why| Known::Source(Source::failed(path, why));
     let bytes = match bytes_of(path) {

@@ -108,12 +108,14 @@ impl Graph {
         for link in self.references() {
             let name = || format!("the reference to `{}`", link.reference.written);
             self.verify_place(link.reference.place, name, broken);
-            let others = [
+            let items = [
+                Some(link.from),
+                Some(link.to),
                 link.reference.also,
                 link.reference.self_type,
                 link.reference.inherited_from,
             ];
-            if others
+            if items
                 .into_iter()
                 .flatten()
                 .any(|id: ItemId| id.index() >= self.item_count())

@@ -119,7 +119,7 @@ impl Graph {
     }
 
     /// The items and references by their ids, for algorithms.
-    pub fn petgraph(&self) -> &DiGraph<(), (), u32> {
+    fn petgraph(&self) -> &DiGraph<(), (), u32> {
         self.ends.get_or_init(|| {
             let mut ends = DiGraph::with_capacity(self.items.len(), self.references.len());
             for _ in &self.items {

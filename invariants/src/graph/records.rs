@@ -23,10 +23,11 @@ pub(super) struct Links {
     pub(super) references: Vec<Linked>,
 }
 
-/// How many records are written and read at a time.
+/// How many records are written and read at a time: some tens of kilobytes.
 const AT_A_TIME: usize = 1024;
-/// For how many references room is made before the first one has been read.
-const MOST_AT_ONCE: usize = 1 << 24;
+/// For how many references room is made before the first one has been read, for who believes their number: as many as the
+/// largest workspace known has, twice.
+const MOST_AT_ONCE: usize = 1 << 23;
 
 // What is yes or no, and which of the numbers that a record may do without it has.
 const SOURCE: u16 = 1;
@@ -137,6 +138,9 @@ impl<'de> Visitor<'de> for ReferencesOver<'_> {
                 let linked = records.next(self.texts, &mut before);
                 references.push(linked.ok_or_else(|| A::Error::custom("a record that says nothing"))?);
             }
+        }
+        if references.len() != self.count {
+            return Err(A::Error::invalid_length(references.len(), &self));
         }
         Ok(references)
     }
@@ -386,7 +390,10 @@ mod tests {
             };
             (item(from), item(to), reference)
         });
-        proptest::collection::vec(linked, 0..50)
+        // Also more than are written at a time.
+        let few = proptest::collection::vec(linked, 0..50);
+        (few, prop_oneof![9 => Just(1_usize), 1 => Just(60)])
+            .prop_map(|(few, times)| std::iter::repeat_n(few, times).flatten().collect())
     }
 
     proptest! {

@@ -69,7 +69,7 @@ pub struct Parts {
     pub references: Vec<Linked>,
     /// In order.
     pub unresolved: Vec<Unresolved>,
-    /// By [`CfgId`].
+    /// By [`CfgId`](super::CfgId).
     pub cfgs: Vec<Arc<str>>,
     /// The texts of references, each once.
     pub texts: Vec<Arc<str>>,

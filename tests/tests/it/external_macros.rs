@@ -237,3 +237,36 @@ fn a_name_is_found_whichever_item_macro_of_a_dependency_makes_it_and_whatever_wa
         check(&format!("{TABLES}//- src/lib.rs\n{lines}"));
     }
 }
+
+/// A macro that nobody knows is met while names lead through globs in a circle: what it may make is there for who asks first
+/// as for who asks next.
+#[test]
+fn a_name_that_an_unknown_macro_may_make_is_told_to_who_asks_first() {
+    check(
+        "//- Cargo.toml
+[package]
+name = \"app\"
+edition = \"2021\"
+[dependencies]
+circle = \"1\"
+//- registry/circle/Cargo.toml
+[package]
+name = \"circle\"
+version = \"1.0.0\"
+edition = \"2021\"
+//- registry/circle/src/lib.rs
+mod util;
+pub mod data;
+//- registry/circle/src/data.rs
+pub use util::*;
+make!(Item as Give);
+//- registry/circle/src/util.rs
+use crate::*;
+//- src/lib.rs
+fn f() { circle::util::data::First::new(); }
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ call circle::data::First::new
+fn g() { circle::util::data::Next::new(); }
+//       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ call circle::data::Next::new
+",
+    );
+}

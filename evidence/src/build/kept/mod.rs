@@ -31,9 +31,9 @@ use self::decoding::Decoding;
 use self::surroundings::Surroundings;
 use self::witness::{Aspect, Holds, Witness};
 use super::Options;
+use super::found::Tally;
 use super::generated::newest;
 use super::read::idle_exclusions;
-use super::references::Tally;
 use crate::Evidence;
 use crate::kept::{CONDITIONS, GRAPH, Hash, KeptFile, Kind, OUTLINE, this_tool};
 use crate::names::kept_facts::ReadAs;
@@ -41,7 +41,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 11;
+const FORMAT: u32 = 12;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];
@@ -167,11 +167,12 @@ struct Held {
 }
 
 impl Grounds {
-    /// What the files hold that are what they were when the graph was kept.
-    pub(super) fn seen(&self) -> FxHashMap<PathBuf, ReadAs> {
+    /// What the files hold of which every byte is what it was when the graph was kept.
+    pub(super) fn unchanged(&self) -> FxHashMap<PathBuf, ReadAs> {
         let witnesses = self.conditions.witnesses.iter();
-        let seen = witnesses.filter_map(|witness| Some((witness.path(), witness.read_as()?)));
-        seen.filter(|(path, _)| !self.outdated.contains(*path))
+        let whole = witnesses.filter(|witness| witness.speaks_of_bytes());
+        let read = whole.filter_map(|witness| Some((witness.path(), witness.read_as()?)));
+        read.filter(|(path, _)| !self.outdated.contains(*path))
             .map(|(path, read_as)| (path.to_path_buf(), read_as))
             .collect()
     }

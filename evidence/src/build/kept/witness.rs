@@ -90,6 +90,11 @@ impl Witness {
         self.said.as_ref()
     }
 
+    /// Whether it holds only as long as no byte changes.
+    pub(super) fn speaks_of_bytes(&self) -> bool {
+        self.aspect == Aspect::Bytes
+    }
+
     /// What was read of it as code.
     pub(super) fn read_as(&self) -> Option<ReadAs> {
         self.read_as

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::Span as LexSpan;
 use rustc_hash::FxHashMap;
 
-use archguard_invariants::graph::ReferenceKind;
+use archguard_invariants::graph::{ItemKind, ReferenceKind};
 
 use super::entry::Depth;
 use super::passing::Callee;
@@ -269,11 +269,12 @@ impl<'a> Extractor<'a> {
         )
     }
 
-    /// Whether anybody asks what is named here: of a file without its bodies nobody does but for what its macros write for
-    /// others, and of what such a macro makes how much it is.
+    /// Whether anybody asks what is named here. Of a file without its bodies only that counts which its macros hand to those
+    /// who call them; of what a macro makes also how much it is.
     fn counts_references(&self) -> bool {
-        let is_file = matches!(self.positions, Positions::File { .. });
-        self.depth == Depth::Everything || self.at.definition || !is_file
+        let is_expansion = matches!(self.positions, Positions::Expansion { .. });
+        let owner = self.at.owner.map(|owner| self.facts.items[owner.index()].kind);
+        self.depth == Depth::Everything || is_expansion || owner == Some(ItemKind::Macro)
     }
 
     /// Adds a reference at a place, if somebody wrote it.
@@ -354,7 +355,7 @@ pub(super) fn name_of(ident: &proc_macro2::Ident) -> Name {
 /// An item with nothing but a name and a place.
 pub(super) fn plain_item(
     name: Name,
-    kind: archguard_invariants::graph::ItemKind,
+    kind: ItemKind,
     place: Located,
     at: Position,
     visibility: VisibilityFact,
