@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use archguard_invariants::graph::query::Link;
-use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceId, ReferenceKind};
+use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceKind};
 use archguard_invariants::policy::model::Component;
 use archguard_invariants::policy::require::Examiner;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
@@ -187,11 +187,6 @@ impl<'a> Context<'a> {
     /// Whether development code is judged by a rule whose `dev` is this.
     pub(crate) fn judges_dev(&self, rule_dev: bool) -> bool {
         rule_dev || self.policy.policy.settings.check_dev
-    }
-
-    /// The reference behind an id, with its ends.
-    pub(crate) fn link(&self, id: ReferenceId) -> Link<'a> {
-        self.graph.link(id)
     }
 
     /// A component as the policy declares it; the members of a family share theirs.

@@ -37,7 +37,7 @@ pub fn judge(graph: &Graph, policy: &BoundPolicy<'_>) -> Judgement {
             .chain
             .first()
             .filter(|_| finding.key.lint == Lint::ForbiddenReach);
-        let first = first.map(|&id| ctx.link(id).reference.place);
+        let first = first.map(|&id| ctx.graph.link(id).reference.place);
         finding.sites.sort_by_key(|found| {
             let place = found.site.place;
             (

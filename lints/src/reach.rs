@@ -138,7 +138,7 @@ impl<'c, 'a> Search<'c, 'a> {
         let mut walk = Walk::default();
         let mut level = Vec::new();
         for end in ends {
-            let link = self.ctx.link(end.reference);
+            let link = self.ctx.graph.link(end.reference);
             let hop = Hop {
                 reference: end.reference,
                 next: None,
@@ -153,7 +153,7 @@ impl<'c, 'a> Search<'c, 'a> {
             let mut outer = Vec::new();
             for item in level {
                 for &reference in self.steps.leading_to(item) {
-                    let link = self.ctx.link(reference);
+                    let link = self.ctx.graph.link(reference);
                     let hop = Hop {
                         reference,
                         next: Some(item),

@@ -120,7 +120,7 @@ impl Earlier {
         &self.parts.items[id.index()]
     }
 
-    /// The files that nothing reaches: what lies around those that were read is what it was, and what they reach too.
+    /// The files that nothing reaches. They are what they were: no file has come or gone, and the same ones are read.
     pub(super) fn take_orphans(&mut self) -> Vec<File> {
         let files = std::mem::take(&mut self.parts.files).into_iter();
         files.filter(|file| file.role == FileRole::Orphan).collect()

@@ -1,11 +1,14 @@
 //! What the reader wants to know from the policy beforehand.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::policy::Policy;
 use archguard_invariants::policy::generated::Generated;
 use archguard_invariants::policy::model::DevCode;
+
+use crate::workspace::Workspace;
 
 /// What the policy asks of the reading.
 #[derive(Debug, Clone, Default)]
@@ -45,5 +48,10 @@ impl Options {
             excluded: excluded.map(|entry| entry.path.value.clone()).collect(),
             requirements: !policy.requires.is_empty(),
         }
+    }
+
+    /// What is not to be examined, where it lies.
+    pub(super) fn excluded_paths(&self, workspace: &Workspace) -> Vec<PathBuf> {
+        self.excluded.iter().map(|path| workspace.root.join(path)).collect()
     }
 }

@@ -7,14 +7,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
 use super::Options;
-use super::read::excluded_paths;
 use crate::names::exclusions::Exclusions;
 use crate::names::world::World;
 use crate::workspace::{Workspace, display_path, rust_files_below};
 
 /// Every `.rs` file below the examined packages.
 pub(super) fn files_of_packages(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
-    rust_files(workspace, &Exclusions::new(&excluded_paths(workspace, options)))
+    rust_files(workspace, &Exclusions::new(&options.excluded_paths(workspace)))
 }
 
 fn rust_files(workspace: &Workspace, exclusions: &Exclusions) -> Vec<PathBuf> {

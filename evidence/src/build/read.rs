@@ -1,10 +1,9 @@
 //! The way in: a workspace and what the policy asks, to the graph and the problems met on the way.
 
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use archguard_invariants::graph::{File, Graph, GraphBuilder};
+use archguard_invariants::graph::{Graph, GraphBuilder};
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::FileId;
 use archguard_invariants::problem::{Problem, ProblemCode, ProblemPlace};
@@ -188,17 +187,13 @@ fn outline_here(workspace: &Workspace, options: &Options, place: Option<&KeptRea
 
 /// A world that knows what the policy says of the reading.
 fn world_of<'w>(workspace: &'w Workspace, options: &Options, kept: KeptFacts) -> World<'w> {
-    let exclusions = Exclusions::new(&excluded_paths(workspace, options));
+    let exclusions = Exclusions::new(&options.excluded_paths(workspace));
     let mut world = World::new(workspace, exclusions, kept);
     for (name, family) in &options.facades {
         let listed = world.facades.entry(Name::from(name)).or_default();
         listed.extend(family.iter().cloned());
     }
     world
-}
-
-pub(super) fn excluded_paths(workspace: &Workspace, options: &Options) -> Vec<PathBuf> {
-    options.excluded.iter().map(|path| workspace.root.join(path)).collect()
 }
 
 fn read_here(
@@ -251,7 +246,8 @@ fn read_here(
         Some(earlier) => earlier.take_orphans(),
         None => orphans(&world),
     };
-    count(&world, &mut builder, &items, (&tallies, orphans));
+    builder.examined.orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
+    count(&world, &mut builder, &items, &tallies);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = match &mut earlier {
         Some(earlier) => std::mem::take(&mut earlier.problems),
@@ -415,22 +411,16 @@ fn tallies(items: &Items<'_, '_>, collected: &Collected, earlier: Option<&Earlie
 
 /// Which exclusions lead to no code.
 pub(super) fn idle_exclusions(workspace: &Workspace, options: &Options) -> Vec<usize> {
-    let excluded = excluded_paths(workspace, options);
+    let excluded = options.excluded_paths(workspace);
     let idle = excluded.iter().enumerate().filter(|(_, path)| !holds_code(path));
     idle.map(|(index, _)| index).collect()
 }
 
-fn count(
-    world: &World<'_>,
-    builder: &mut GraphBuilder,
-    items: &Items<'_, '_>,
-    (tallies, orphans): (&[(FileId, Tally)], Vec<File>),
-) {
+fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, tallies: &[(FileId, Tally)]) {
     let workspace = world.workspace;
     let mut notes = world.notes.borrow_mut();
     notes.pending.sort();
     notes.pending.dedup();
-    let orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
     let examined = &mut builder.examined;
     let targets = |package: &Package| {
         let targets = package.targets.iter();
@@ -452,7 +442,6 @@ fn count(
     opaque.extend(tallies().flat_map(|tally| tally.opaque.iter().cloned()));
     examined.opaque = opaque.into_iter().collect();
     examined.pending.clone_from(&notes.pending);
-    examined.orphans = orphans;
     examined.workspaces_not_examined = workspace
         .other_workspaces()
         .iter()

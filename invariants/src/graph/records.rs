@@ -2,12 +2,10 @@
 //! in the one before it, in numbers that take as many bytes as they need. Their texts are few: each stands once and is shared
 //! again by those who had it.
 
-use std::fmt;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
-use serde::ser::SerializeTuple;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::model::{CfgId, CfgSetsId, Evidence, ItemId, Linked, Reference, ReferenceKind, Resolution};
@@ -25,19 +23,18 @@ pub(super) struct Links {
 
 /// How many records are written and read at a time: some tens of kilobytes.
 const AT_A_TIME: usize = 1024;
-/// For how many references room is made before the first one has been read, for who believes their number: as many as the
-/// largest workspace known has, twice.
-const MOST_AT_ONCE: usize = 1 << 23;
+/// How many bytes a record has at least.
+const SMALLEST: usize = 8;
 
 // What is yes or no, and which of the numbers that a record may do without it has.
 const SOURCE: u16 = 1;
-const COMPILER: u16 = 2;
-const PATHLESS: u16 = 4;
-const EXPOSED: u16 = 8;
-const REEXPORT: u16 = 16;
-const DEV: u16 = 32;
-const RESOLVED: u16 = 64;
-const INFERRED: u16 = 128;
+const COMPILER: u16 = 1 << 1;
+const PATHLESS: u16 = 1 << 2;
+const EXPOSED: u16 = 1 << 3;
+const REEXPORT: u16 = 1 << 4;
+const DEV: u16 = 1 << 5;
+const RESOLVED: u16 = 1 << 6;
+const INFERRED: u16 = 1 << 7;
 const SAME_FROM: u16 = 1 << 8;
 const SAME_FILE: u16 = 1 << 9;
 const ONE_LINE: u16 = 1 << 10;
@@ -50,11 +47,7 @@ const SELF_TYPE: u16 = 1 << 15;
 impl Serialize for LinksOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (texts, numbers) = texts_of(self.0.iter().map(|(.., reference)| reference));
-        let mut links = serializer.serialize_tuple(3)?;
-        links.serialize_element(&texts)?;
-        links.serialize_element(&self.0.len())?;
-        links.serialize_element(&Chunks(self.0, &numbers))?;
-        links.end()
+        (texts, self.0.len(), Chunks(self.0, &numbers)).serialize(serializer)
     }
 }
 
@@ -83,66 +76,25 @@ impl Serialize for Chunk<'_> {
 
 impl<'de> Deserialize<'de> for Links {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_tuple(3, LinksVisitor)
-    }
-}
-
-struct LinksVisitor;
-
-impl<'de> Visitor<'de> for LinksVisitor {
-    type Value = Links;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("texts, and records of references")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Links, A::Error> {
-        let missing = |field| A::Error::invalid_length(field, &self);
-        let texts: Vec<Arc<str>> = fields.next_element()?.ok_or_else(|| missing(0))?;
-        let count: usize = fields.next_element()?.ok_or_else(|| missing(1))?;
-        let over = ReferencesOver { texts: &texts, count };
-        let references = fields.next_element_seed(over)?.ok_or_else(|| missing(2))?;
-        Ok(Links { texts, references })
-    }
-}
-
-/// References, read beside their texts.
-struct ReferencesOver<'t> {
-    texts: &'t [Arc<str>],
-    count: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for ReferencesOver<'_> {
-    type Value = Vec<Linked>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<Linked>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ReferencesOver<'_> {
-    type Value = Vec<Linked>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("records of references")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut chunks: A) -> Result<Vec<Linked>, A::Error> {
-        let count = self.count.min(MOST_AT_ONCE);
+        let (texts, count, chunks): (Vec<Arc<str>>, usize, Vec<&[u8]>) = Deserialize::deserialize(deserializer)?;
+        let most = chunks.iter().map(|chunk| chunk.len()).sum::<usize>() / SMALLEST;
+        if count > most {
+            return Err(D::Error::custom("fewer records than there should be"));
+        }
         // Room for some more: what has changed will be added.
         let mut references = Vec::with_capacity(count + count / 32);
-        while let Some(chunk) = chunks.next_element::<&[u8]>()? {
+        for chunk in chunks {
             let mut records = Reading(chunk);
             let mut before = Before::default();
             while !records.0.is_empty() {
-                let linked = records.next(self.texts, &mut before);
-                references.push(linked.ok_or_else(|| A::Error::custom("a record that says nothing"))?);
+                let linked = records.next(&texts, &mut before);
+                references.push(linked.ok_or_else(|| D::Error::custom("a record that says nothing"))?);
             }
         }
-        if references.len() != self.count {
-            return Err(A::Error::invalid_length(references.len(), &self));
+        if references.len() != count {
+            return Err(D::Error::custom("not as many records as there should be"));
         }
-        Ok(references)
+        Ok(Self { texts, references })
     }
 }
 

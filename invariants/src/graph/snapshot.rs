@@ -1,5 +1,5 @@
 //! A graph as it is written down, and the way back to the same graph. How it is stored and for how long it holds is for
-//! whoever keeps it.
+//! whoever keeps it, in a format that lends its bytes to who reads them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};

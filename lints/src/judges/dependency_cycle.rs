@@ -153,7 +153,7 @@ impl<'c, 'a> Judge<'c, 'a> {
             let Some(first) = self.representative(&view.petgraph()[worst]) else {
                 continue;
             };
-            let link = self.ctx.link(first);
+            let link = self.ctx.graph.link(first);
             let ends = view
                 .petgraph()
                 .edge_endpoints(worst)
@@ -169,7 +169,7 @@ impl<'c, 'a> Judge<'c, 'a> {
                 .collect();
             cut.sort_unstable();
             cut.dedup();
-            let sites = cut.iter().map(|&id| site(&self.ctx.link(id), false)).collect();
+            let sites = cut.iter().map(|&id| site(&self.ctx.graph.link(id), false)).collect();
             let rule = self.acyclic.rule.head.id.value.clone();
             let key = Key {
                 rule,
@@ -205,7 +205,7 @@ impl<'c, 'a> Judge<'c, 'a> {
     fn representative(&self, references: &[ReferenceId]) -> Option<ReferenceId> {
         let path = |item: ItemId| &self.ctx.graph.item(item).path;
         references.iter().copied().min_by_key(|&id| {
-            let link = self.ctx.link(id);
+            let link = self.ctx.graph.link(id);
             (path(link.from), path(link.to), id)
         })
     }

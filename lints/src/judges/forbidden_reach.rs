@@ -31,7 +31,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             let sites = found
                 .sites
                 .iter()
-                .map(|&(id, inherited)| site(&ctx.link(id), inherited));
+                .map(|&(id, inherited)| site(&ctx.graph.link(id), inherited));
             let sites = sites.collect();
             sink.report_whole(key, sites, details(ctx, forbid, found));
         }
@@ -44,7 +44,7 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, found: Reached) -> Detai
     let written = found
         .chain
         .last()
-        .map(|&last| ctx.link(last).reference.written.to_string());
+        .map(|&last| ctx.graph.link(last).reference.written.to_string());
     let whose = whose(forbid);
     let is_direct = found.chain.len() == 1;
     let message = if is_direct {
@@ -64,7 +64,10 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, found: Reached) -> Detai
 
 /// The items that the chain goes through.
 fn between(ctx: &Context<'_>, chain: &[ReferenceId]) -> String {
-    let items = chain.iter().skip(1).map(|&id| &*ctx.graph.item(ctx.link(id).from).path);
+    let items = chain
+        .iter()
+        .skip(1)
+        .map(|&id| &*ctx.graph.item(ctx.graph.link(id).from).path);
     let items: Vec<&str> = items.collect();
     if items.len() <= NAMED {
         return wording::list(items);

@@ -24,7 +24,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             from: crossing.from,
             to: Some(crossing.to),
         };
-        let link = ctx.link(crossing.link);
+        let link = ctx.graph.link(crossing.link);
         sink.report(key, site(&link, crossing.inherited), || {
             details(ctx, crossing, layering)
         });
@@ -33,7 +33,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 
 fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     let bound = &ctx.policy.layers[layering];
-    let link = ctx.link(crossing.link);
+    let link = ctx.graph.link(crossing.link);
     let (user, provider, siblings, span) = match crossing.cause {
         Cause::Within { siblings, from, to, .. } => {
             let path = |item| ctx.graph.item(item).path.to_string();

@@ -26,7 +26,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
             from: crossing.from,
             to: Some(crossing.to),
         };
-        let site = site(&ctx.link(crossing.link), crossing.inherited);
+        let site = site(&ctx.graph.link(crossing.link), crossing.inherited);
         sink.report(key, site, || details(ctx, crossing));
     }
     for (&user, &judged) in &crossings.judged_of {
@@ -35,7 +35,7 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
 }
 
 fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
-    let link = ctx.link(crossing.link);
+    let link = ctx.graph.link(crossing.link);
     let (user, provider) = (ctx.name(crossing.user), ctx.name(crossing.provider));
     let declaration = ctx.declaration(crossing.user);
     let (why, span) = match crossing.cause {

@@ -140,8 +140,8 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// What was found.
-    pub(super) fn facts(self) -> FileFacts {
+    /// Ends the extraction.
+    pub(super) fn finish(self) -> FileFacts {
         let code = Code::of(self.code);
         FileFacts { code, ..self.facts }.without_room()
     }

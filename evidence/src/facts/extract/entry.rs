@@ -80,7 +80,7 @@ pub fn extract(text: &str, depth: Depth) -> Result<FileFacts, ExtractError> {
             for item in &file.items {
                 extractor.item(item);
             }
-            extractor.facts()
+            extractor.finish()
         });
     // The lexer keeps every text it has seen for its spans; none is held past here.
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -96,7 +96,7 @@ pub fn extract_expression(text: &str, depth: Depth) -> Result<FileFacts, Extract
             let positions = Positions::File { text, lines: &lines };
             let mut extractor = Extractor::new(&positions, depth, lines.clone());
             extractor.expression(&expr);
-            extractor.facts()
+            extractor.finish()
         })
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn extract_tokens(
         }
         Reading::Arguments => extractor.arguments(tokens, None),
     }
-    Ok(extractor.facts())
+    Ok(extractor.finish())
 }
 
 fn member_list(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<syn::ImplItem>> {
@@ -171,5 +171,27 @@ impl Extractor<'_> {
         for member in members {
             self.within(|this| this.impl_member(member, false));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::model::{Named, PathFact};
+
+    #[test]
+    fn without_bodies_only_what_macros_hand_to_others_is_a_reference() {
+        let text = "fn f(one: a::Typed) { b::call(); }\n#[c::attribute] macro_rules! m { () => { d::called() }; }\n";
+        let named = |depth| {
+            let facts = extract(text, depth).unwrap();
+            let last = |path: &PathFact| path.segments.last().unwrap().to_string();
+            let paths = facts.code.refs.iter().filter_map(|reference| match reference.named {
+                Named::Path(path, _) => Some(last(&facts.paths[path.index()])),
+                Named::Method(..) | Named::Field(..) => None,
+            });
+            paths.collect::<Vec<String>>()
+        };
+        assert_eq!(named(Depth::Everything), ["Typed", "call", "attribute", "called"]);
+        assert_eq!(named(Depth::Declarations), ["attribute", "called"]);
     }
 }

@@ -42,19 +42,17 @@ impl CodeFacts {
 }
 
 /// [`CodeFacts`] as they were found, or as they are kept.
-pub struct Code {
-    facts: OnceLock<CodeFacts>,
-    /// As they are written down; empty for those that were found.
-    kept: Box<[u8]>,
+pub enum Code {
+    /// Found now.
+    Found(CodeFacts),
+    /// As they are written down, and once somebody has asked what that says.
+    Kept(Box<[u8]>, OnceLock<CodeFacts>),
 }
 
 impl Code {
     /// What was found.
     pub(crate) fn of(facts: CodeFacts) -> Self {
-        Self {
-            facts: OnceLock::from(facts.without_room()),
-            kept: Box::default(),
-        }
+        Self::Found(facts.without_room())
     }
 }
 
@@ -62,10 +60,13 @@ impl Deref for Code {
     type Target = CodeFacts;
 
     fn deref(&self) -> &CodeFacts {
-        self.facts.get_or_init(|| {
-            // What is damaged is told by its hash before: see `KeptFile::read_bytes`.
-            postcard::from_bytes(&self.kept).expect("what was kept is what was written down")
-        })
+        match self {
+            Self::Found(facts) => facts,
+            Self::Kept(bytes, facts) => facts.get_or_init(|| {
+                // What is damaged is told by its hash before: see `KeptFile::read_bytes`.
+                postcard::from_bytes(bytes).expect("what was kept is what was written down")
+            }),
+        }
     }
 }
 
@@ -77,20 +78,19 @@ impl fmt::Debug for Code {
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.kept.is_empty() {
-            let bytes = postcard::to_stdvec(&**self).map_err(S::Error::custom)?;
-            return serializer.serialize_bytes(&bytes);
+        match self {
+            Self::Found(facts) => {
+                let bytes = postcard::to_stdvec(facts).map_err(S::Error::custom)?;
+                serializer.serialize_bytes(&bytes)
+            }
+            Self::Kept(bytes, _) => serializer.serialize_bytes(bytes),
         }
-        serializer.serialize_bytes(&self.kept)
     }
 }
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let kept = <&[u8]>::deserialize(deserializer)?;
-        Ok(Self {
-            facts: OnceLock::new(),
-            kept: kept.into(),
-        })
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        Ok(Self::Kept(bytes.into(), OnceLock::new()))
     }
 }
