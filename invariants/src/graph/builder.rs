@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::annotations::Annotations;
+use super::arrangement::Ranks;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
@@ -205,12 +206,10 @@ impl GraphBuilder {
     pub fn finish(mut self) -> Graph {
         self.order_cfgs();
         // Compared by rank: a name is looked at once a file, not once a reference.
-        let ranks = ranks(&self.files);
-        let key = |place: &crate::place::Place| (ranks[place.file.0 as usize], place.start, place.end);
-        put_in_order(&mut self.references, &ranks);
+        let ranks = Ranks::of(&self.files);
+        ranks.put_in_order(&mut self.references);
         self.unresolved.sort_by(|unresolved, other| {
-            key(&unresolved.place)
-                .cmp(&key(&other.place))
+            (ranks.key(&unresolved.place).cmp(&ranks.key(&other.place)))
                 .then_with(|| unresolved.written.cmp(&other.written))
         });
         self.details.close();
@@ -233,47 +232,4 @@ impl GraphBuilder {
             outline: self.outline,
         }
     }
-}
-
-/// Puts references in order by file and place. They are large: what is sorted is where they are, and each is moved once.
-fn put_in_order(references: &mut [Linked], ranks: &[usize]) {
-    let numbered = (0_u32..).zip(&*references).map(|(number, (.., reference))| {
-        let place = &reference.place;
-        (ranks[place.file.0 as usize] as u32, place.start, number)
-    });
-    let mut order: Vec<_> = numbered.collect();
-    order.sort_by(|&(rank, start, number), &(other_rank, other_start, other)| {
-        (rank, start).cmp(&(other_rank, other_start)).then_with(|| {
-            let [(from, to, reference), (other_from, other_to, other)] =
-                [number, other].map(|number| &references[number as usize]);
-            (reference.place.end.cmp(&other.place.end))
-                .then_with(|| reference.kind.cmp(&other.kind))
-                .then_with(|| reference.written.cmp(&other.written))
-                .then_with(|| (from, to).cmp(&(other_from, other_to)))
-        })
-    });
-    let mut sources: Vec<u32> = order.into_iter().map(|(.., number)| number).collect();
-    for first in 0..sources.len() {
-        // Around the circle that begins here, each takes the place of the one before.
-        let mut at = first;
-        loop {
-            let source = std::mem::replace(&mut sources[at], at as u32) as usize;
-            if source == first {
-                break;
-            }
-            references.swap(at, source);
-            at = source;
-        }
-    }
-}
-
-/// Each file's place in the order of the names that are shown; the same for the same name.
-fn ranks(files: &[File]) -> Vec<usize> {
-    let mut names: Vec<&Arc<str>> = files.iter().map(|file| &file.display).collect();
-    names.sort_unstable();
-    names.dedup();
-    files
-        .iter()
-        .map(|file| names.partition_point(|&name| *name < file.display))
-        .collect()
 }

@@ -6,6 +6,7 @@
 //! than the code has, [`snapshot`] a graph written down, `invariants` the graph's own laws.
 
 pub mod annotations;
+mod arrangement;
 pub mod builder;
 pub mod chains;
 mod cut;

@@ -349,6 +349,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn what_was_written_down_is_read(references in references()) {
             let bytes = postcard::to_stdvec(&LinksOf(&references)).unwrap();
