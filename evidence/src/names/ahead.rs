@@ -11,13 +11,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::kept_facts::{KeptFacts, Key};
+use super::kept_facts::KeptFacts;
 use super::made::Rules;
 use super::made_ahead::{CallAhead, CalledIn, Definitions, MadeAhead, Ready};
 use super::module_files::{self, ModuleFile};
 use super::places::Places;
 use super::sources::{Known, Source, known_or_text, read};
 use crate::facts::extract::Depth;
+use crate::kept::shelf::Key;
 
 /// How many lines are read at most that nobody has come near: what is not needed costs memory. Nor more than the examined code has:
 /// a small workspace over large dependencies needs little of them (ripgrep: half the memory, 0.75 of the work).

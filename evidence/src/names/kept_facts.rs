@@ -3,29 +3,24 @@
 //! and never changes its path, so that it need not even be read. What a macro makes depends on its definition and on the
 //! call alone.
 
-use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::extract::Depth;
 use crate::facts::model::FileFacts;
-use crate::kept::{FACTS, KeptBytes, KeptFile, this_tool};
+use crate::kept::shelf::{Address, Key, Shelf};
+use crate::kept::{FACTS, KeptFile, this_tool};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 /// Facts of dependencies that nobody needs any more go when all of them together are larger than this.
-const MOST_UNPACKED: usize = 256 << 20;
+const MOST_UNPACKED: u64 = 256 << 20;
 /// What macros make and nobody needs any more goes when all of it together is larger than this.
-const MOST_EXPANDED: usize = 64 << 20;
-
-/// What facts are kept under.
-pub(super) type Key = [u8; blake3::OUT_LEN];
+const MOST_EXPANDED: u64 = 64 << 20;
 
 /// What a file held when it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,22 +72,6 @@ pub(super) struct Entry<F> {
     pub(super) lines: u32,
 }
 
-/// What is kept in one file.
-#[derive(Debug)]
-struct Shelf {
-    file: KeptFile,
-    bytes: KeptBytes,
-    /// Where in the bytes the facts under a key stand.
-    known: FxHashMap<Key, (usize, usize)>,
-    changes: Mutex<Changes>,
-}
-
-#[derive(Debug, Default)]
-struct Changes {
-    used: FxHashSet<Key>,
-    fresh: Vec<(Key, Box<[u8]>)>,
-}
-
 impl KeptFacts {
     /// What is kept for a workspace.
     pub(crate) fn of(workspace: &Workspace) -> Self {
@@ -138,10 +117,7 @@ impl KeptFacts {
     pub(super) fn of_unpacked(&self, path: &Path, depth: Depth) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
         let is_unpacked = path.ancestors().any(|folder| shelves.unpacked_folders.contains(folder));
-        is_unpacked.then(|| Address {
-            shelf: &shelves.unpacked,
-            key: key(depth, path.as_os_str().as_encoded_bytes()),
-        })
+        is_unpacked.then(|| shelves.unpacked.at(key(depth, path.as_os_str().as_encoded_bytes())))
     }
 
     /// What any other file held when it was read; nothing where nothing is kept of it.
@@ -152,13 +128,11 @@ impl KeptFacts {
     /// Where the facts of any other file are kept, by what it held.
     pub(super) fn of_content(&self, read_as: ReadAs) -> Option<Address<'_>> {
         let shelves = self.shelves.as_ref()?;
-        Some(Address {
-            shelf: match read_as.depth {
-                Depth::Everything => &shelves.own,
-                Depth::Declarations => &shelves.own_declarations,
-            },
-            key: read_as.key,
-        })
+        let own = match read_as.depth {
+            Depth::Everything => &shelves.own,
+            Depth::Declarations => &shelves.own_declarations,
+        };
+        Some(own.at(read_as.key))
     }
 
     /// What a file said that held something else then, if that is still kept.
@@ -169,17 +143,13 @@ impl KeptFacts {
 
     /// Where it is kept what a call of a macro makes, by [`key_of_expansion`].
     pub(super) fn of_expansion(&self, key: Key) -> Option<Address<'_>> {
-        let shelves = self.shelves.as_ref()?;
-        Some(Address {
-            shelf: &shelves.expanded,
-            key,
-        })
+        Some(self.shelves.as_ref()?.expanded.at(key))
     }
 
     /// Whether it is kept what such a call makes.
     pub(super) fn has_expansion(&self, key: &Key) -> bool {
         let shelves = self.shelves.as_ref();
-        shelves.is_some_and(|shelves| shelves.expanded.known.contains_key(key))
+        shelves.is_some_and(|shelves| shelves.expanded.has(key))
     }
 
     /// Whether anything is kept.
@@ -190,7 +160,7 @@ impl KeptFacts {
     /// Writes down what is new.
     pub(crate) fn write(&self) {
         let Some(shelves) = &self.shelves else { return };
-        let keeps_unused = |shelf: &Shelf, most| shelf.bytes.len() < most;
+        let keeps_unused = |shelf: &Shelf, most| shelf.size() < most;
         let all = [
             (&shelves.unpacked, keeps_unused(&shelves.unpacked, MOST_UNPACKED)),
             (&shelves.own, false),
@@ -200,96 +170,6 @@ impl KeptFacts {
         all.into_par_iter()
             .for_each(|(shelf, with_unused)| shelf.write(with_unused));
     }
-}
-
-/// Where the facts of one file or expansion are kept, if they are.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Address<'k> {
-    shelf: &'k Shelf,
-    key: Key,
-}
-
-impl Address<'_> {
-    /// What is kept there.
-    pub(super) fn get<T: DeserializeOwned>(self) -> Option<T> {
-        let &(start, end) = self.shelf.known.get(&self.key)?;
-        let entry = postcard::from_bytes(self.shelf.bytes.get(start..end)?).ok()?;
-        self.shelf.changes().used.insert(self.key);
-        Some(entry)
-    }
-
-    /// Keeps something there from now on.
-    pub(super) fn add(self, entry: &impl Serialize) {
-        if let Ok(bytes) = postcard::to_stdvec(entry) {
-            self.add_bytes(bytes);
-        }
-    }
-
-    /// Keeps there from now on what has been written already.
-    pub(super) fn add_bytes(self, bytes: Vec<u8>) {
-        self.shelf.changes().fresh.push((self.key, bytes.into_boxed_slice()));
-    }
-}
-
-impl Shelf {
-    fn read(file: KeptFile) -> Self {
-        let bytes = file.read_bytes().unwrap_or_default();
-        let known = index(&bytes).unwrap_or_default();
-        Self {
-            file,
-            bytes,
-            known,
-            changes: Mutex::default(),
-        }
-    }
-
-    fn changes(&self) -> MutexGuard<'_, Changes> {
-        // Nothing panics while the lock is held.
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Writes what is new beside what was used, or beside all that was known; nothing where nothing is new.
-    fn write(&self, with_unused: bool) {
-        let Changes { used, fresh } = mem::take(&mut *self.changes());
-        if fresh.is_empty() {
-            return;
-        }
-        let old = self.known.iter().filter(|(key, _)| with_unused || used.contains(*key));
-        let old = old.filter_map(|(key, &(start, end))| Some((key, self.bytes.get(start..end)?)));
-        let mut all: Vec<(&Key, &[u8])> = old.chain(fresh.iter().map(|(key, bytes)| (key, &bytes[..]))).collect();
-        all.sort_unstable();
-        all.dedup_by_key(|(key, _)| *key);
-        let mut index = (all.len() as u64).to_le_bytes().to_vec();
-        for (key, bytes) in &all {
-            index.extend_from_slice(&key[..]);
-            index.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        }
-        // Nothing is lost but time where it cannot be written.
-        let _ = self.file.write_by(|to| {
-            to.write_all(&index).ok()?;
-            all.iter().try_for_each(|(_, bytes)| to.write_all(bytes).ok())
-        });
-    }
-}
-
-/// Where the entries stand: their number, key and length of each, then one after the other.
-fn index(bytes: &[u8]) -> Option<FxHashMap<Key, (usize, usize)>> {
-    let (count, mut rest) = number(bytes)?;
-    let mut start = count.checked_mul(blake3::OUT_LEN + 8)?.checked_add(8)?;
-    let mut known = FxHashMap::default();
-    for _ in 0..count {
-        let (key, after) = rest.split_first_chunk()?;
-        let (length, after) = number(after)?;
-        known.insert(*key, (start, start.checked_add(length)?));
-        start += length;
-        rest = after;
-    }
-    Some(known)
-}
-
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let (number, rest) = bytes.split_first_chunk()?;
-    Some((usize::try_from(u64::from_le_bytes(*number)).ok()?, rest))
 }
 
 /// What it is known by what a call of a macro makes: by everything that decides about that.
@@ -341,7 +221,7 @@ mod tests {
         let source = read(file, depth, &kept);
         let shelves = kept.shelves.as_ref().unwrap();
         let shelves = [&shelves.unpacked, &shelves.own, &shelves.own_declarations];
-        let fresh = shelves.iter().map(|shelf| shelf.changes().fresh.len()).sum();
+        let fresh = shelves.iter().map(|shelf| shelf.fresh()).sum();
         kept.write();
         (format!("{:?} {}", source.facts, source.lines), fresh)
     }
@@ -418,12 +298,11 @@ mod tests {
         assert_eq!((fresh("a.rs"), fresh("a.rs")), (1, 0));
         // Nobody used the first one while the second was new.
         assert_eq!((fresh("b.rs"), fresh("b.rs"), fresh("a.rs")), (1, 0, 1));
-        let path = shelf(&folder, "own").file.path;
+        let path = KeptFile::new(&folder, FACTS, "own").path;
         let bytes = fs::read(&path).unwrap();
         for damaged in [&[][..], &bytes[..bytes.len() / 2], &[0; 64]] {
             fs::write(&path, damaged).unwrap();
             assert_eq!((fresh("a.rs"), fresh("a.rs")), (1, 0));
         }
-        assert_eq!(index(&[255; 40]), None);
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::budget::{Budget, MOST_TOKENS};
 use super::expand::direct;
 use super::ids::DefId;
-use super::kept_facts::{Address, Key, key_of_expansion};
+use super::kept_facts::key_of_expansion;
 use super::made_ahead::CallAhead;
 use super::wanted::{Waiting, Wanted, Words};
 use super::world::{CallId, World};
@@ -19,6 +19,7 @@ use crate::facts::extract::{Depth, Reading, extract_tokens};
 use crate::facts::lines::Lines;
 use crate::facts::model::{CallText, FileFacts, ItemData, MacroCallFact, Name, Span};
 use crate::facts::positions::Positions;
+use crate::kept::shelf::{Address, Key};
 use crate::mbe::{MacroDefinition, MacroError, MacroErrorKind, count_tokens, expand_builtin, is_builtin};
 
 /// A macro by example, ready for any number of calls.

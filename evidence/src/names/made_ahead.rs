@@ -9,11 +9,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::ids::CrateIdx;
-use super::kept_facts::{KeptFacts, Key};
+use super::kept_facts::KeptFacts;
 use super::made::{Made, Rules, make};
 use super::wanted::{Wanted, Words};
 use crate::facts::extract::{Depth, Reading};
 use crate::facts::model::{FileFacts, MacroCallFact, Name, ScopeIdx};
+use crate::kept::shelf::Key;
 use crate::mbe::MacroDefinition;
 
 /// A macro's name, and the crate that a call of it stands in.

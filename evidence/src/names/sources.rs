@@ -11,13 +11,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::Ahead;
 use super::ids::SourceId;
-use super::kept_facts::{Address, Entry, KeptFacts, ReadAs};
+use super::kept_facts::{Entry, KeptFacts, ReadAs};
 use super::module_files::{self, ModuleFile};
 use super::nesting::nesting;
 use super::parser::Parser;
 use super::skim::skim;
 use crate::facts::extract::{Depth, extract, extract_expression};
 use crate::facts::model::FileFacts;
+use crate::kept::shelf::Address;
 
 /// Why a file has no facts.
 #[derive(Debug, Clone, PartialEq, Eq)]

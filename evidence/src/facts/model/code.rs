@@ -63,7 +63,7 @@ impl Deref for Code {
         match self {
             Self::Found(facts) => facts,
             Self::Kept(bytes, facts) => facts.get_or_init(|| {
-                // What is damaged is told by its hash before: see `KeptFile::read_bytes`.
+                // What is damaged is told by its hash before: see `Shelf`.
                 postcard::from_bytes(bytes).expect("what was kept is what was written down")
             }),
         }

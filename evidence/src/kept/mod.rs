@@ -1,8 +1,11 @@
 //! Files in which answers are kept below the target directory: read whole or not at all, replaced in one step, a few of a
-//! kind at most. What they hold and how long it is true, those say who keep it.
+//! kind at most. What they hold and how long it is true, those say who keep it. [`shelf`] is one of many small things, which are
+//! read when they are asked for.
+
+pub(crate) mod shelf;
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -100,7 +103,7 @@ impl KeptAnswer {
 pub(crate) type Hash = [u8; blake3::OUT_LEN];
 
 /// What a file holds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct KeptBytes {
     pub(crate) hash: Hash,
     /// The whole file, which begins with the hash.
@@ -119,6 +122,8 @@ impl Deref for KeptBytes {
 struct Body<'f> {
     file: &'f mut File,
     hasher: Hasher,
+    /// How many of the bytes that come are hashed.
+    hashed: u64,
     room: u64,
 }
 
@@ -127,7 +132,9 @@ impl Write for Body<'_> {
         let room = self.room.checked_sub(bytes.len() as u64);
         self.room = room.ok_or(io::ErrorKind::FileTooLarge)?;
         self.file.write_all(bytes)?;
-        self.hasher.update(bytes);
+        let hashed = usize::try_from(self.hashed).map_or(bytes.len(), |hashed| hashed.min(bytes.len()));
+        self.hasher.update(&bytes[..hashed]);
+        self.hashed -= hashed as u64;
         Ok(bytes.len())
     }
 
@@ -165,6 +172,22 @@ impl KeptFile {
         (blake3::hash(body) == blake3::Hash::from_bytes(*hash)).then_some(KeptBytes { hash: *hash, file })
     }
 
+    /// The first bytes that it holds, as many as a number says with which they begin, and the file for the rest; nothing if
+    /// it is not there or these bytes are damaged.
+    pub(crate) fn open_behind(&self, length: impl FnOnce(u64) -> Option<usize>) -> Option<(Vec<u8>, File)> {
+        let mut file = File::open(&self.path).ok()?;
+        let size = file.metadata().ok()?.len();
+        let (mut hash, mut number) = (Hash::default(), [0; size_of::<u64>()]);
+        file.read_exact(&mut hash).ok()?;
+        file.read_exact(&mut number).ok()?;
+        let length = length(u64::from_le_bytes(number)).filter(|&length| length as u64 <= size)?;
+        let mut bytes = number.to_vec();
+        bytes.resize(length, 0);
+        file.read_exact(bytes.get_mut(number.len()..)?).ok()?;
+        let is_whole = size <= self.kind.most_bytes && blake3::hash(&bytes) == blake3::Hash::from_bytes(hash);
+        is_whole.then_some((bytes, file))
+    }
+
     /// Writes it; nothing where it cannot be written, which is no loss but of time.
     pub(crate) fn write(&self, value: &impl Serialize) -> Option<()> {
         self.write_by(|to| {
@@ -176,6 +199,18 @@ impl KeptFile {
 
     /// Has somebody write what it is to hold, and says the hash of it.
     pub(crate) fn write_by(&self, write: impl FnOnce(&mut dyn Write) -> Option<()>) -> Option<Hash> {
+        self.write_hashed(u64::MAX, write)
+    }
+
+    /// Has somebody write what is to stand behind bytes for [`KeptFile::open_behind`].
+    pub(crate) fn write_behind(&self, bytes: &[u8], write: impl FnOnce(&mut dyn Write) -> Option<()>) -> Option<Hash> {
+        self.write_hashed(bytes.len() as u64, |to| {
+            to.write_all(bytes).ok()?;
+            write(to)
+        })
+    }
+
+    fn write_hashed(&self, hashed: u64, write: impl FnOnce(&mut dyn Write) -> Option<()>) -> Option<Hash> {
         let folder = self.path.parent()?;
         std::fs::create_dir_all(folder).ok()?;
         // Whoever reads meanwhile sees the old file or the new one.
@@ -186,6 +221,7 @@ impl KeptFile {
             Body {
                 file: aside.as_file_mut(),
                 hasher: Hasher::new(),
+                hashed,
                 room: self.kind.most_bytes.saturating_sub(blake3::OUT_LEN as u64),
             },
         );
