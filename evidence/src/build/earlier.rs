@@ -126,6 +126,11 @@ impl Earlier {
         files.filter(|file| file.role == FileRole::Orphan).collect()
     }
 
+    /// The workspaces that are not examined: likewise, no folder has changed.
+    pub(super) fn take_workspaces_not_examined(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.parts.examined.workspaces_not_examined)
+    }
+
     /// The words that macros of dependencies write.
     pub(super) fn take_words(&mut self) -> Vec<Box<str>> {
         std::mem::take(&mut self.words_of_macros)

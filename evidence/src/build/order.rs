@@ -80,15 +80,14 @@ impl Order {
         }
     }
 
-    /// The same where only what some files name was collected, and the rest is as in an earlier graph; none if what the code
-    /// consists of does not fit to that.
+    /// The same where only what some files name was collected, and the rest is as in an earlier graph, with what of it is
+    /// needed; none if what the code consists of does not fit to that.
     pub(super) fn beside(
         world: &World<'_>,
         collected: &Collected,
         wanted: &[Wanted],
-        earlier: &Earlier,
+        (earlier, needed): (&Earlier, &[bool]),
     ) -> Option<Self> {
-        let needed = earlier.needed_items();
         let ids = (0..needed.len()).map(ItemId::new).filter(|id| needed[id.index()]);
         let crates: FxHashSet<CrateIdx> = ids.filter_map(|id| earlier.crate_of(id)).collect();
         let ranks = Ranks::of(world);
@@ -116,7 +115,7 @@ impl Order {
             let (next_defs, next_items);
             (next_defs, defs) = defs.split_at(defs_alike);
             (next_items, items) = items.split_at(items_alike);
-            order.add(world, earlier, next_defs, next_items, &needed)?;
+            order.add(world, earlier, next_defs, next_items, needed)?;
         }
         Some(order)
     }

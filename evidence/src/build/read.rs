@@ -247,6 +247,10 @@ fn read_here(
         None => orphans(&world),
     };
     builder.examined.orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
+    builder.examined.workspaces_not_examined = match &mut earlier {
+        Some(earlier) => earlier.take_workspaces_not_examined(),
+        None => workspaces_not_examined(&world),
+    };
     count(&world, &mut builder, &items, &tallies);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
     let mut problems = match &mut earlier {
@@ -346,7 +350,13 @@ struct Named {
 /// nothing if they name what does not fit to that.
 fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, grounds: Grounds) -> Option<Named> {
     let span = info_span!("references of changed files");
-    let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
+    let (collected, needed) = std::thread::scope(|scope| {
+        // It takes as long, and another core may have nothing to do.
+        let needed = scope.spawn(|| earlier.needed_items());
+        let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
+        (collected, needed.join())
+    });
+    let needed = needed.unwrap_or_else(|_| earlier.needed_items());
     let wanted = if earlier.declares_otherwise {
         info_span!("patterns").in_scope(|| targets::resolve_examined(world, &options.patterns))
     } else {
@@ -356,7 +366,7 @@ fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, grounds
     if world.depends_on_order.get() || !has_same_problems(world, &earlier) {
         return None;
     }
-    let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &wanted, &earlier))?;
+    let order = info_span!("order").in_scope(|| Order::beside(world, &collected, &wanted, (&earlier, &needed)))?;
     Some(Named {
         collected,
         seen: None,
@@ -442,10 +452,10 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, t
     opaque.extend(tallies().flat_map(|tally| tally.opaque.iter().cloned()));
     examined.opaque = opaque.into_iter().collect();
     examined.pending.clone_from(&notes.pending);
-    examined.workspaces_not_examined = workspace
-        .other_workspaces()
-        .iter()
-        .filter(|path| !world.exclusions.cover(path))
-        .map(|path| display_path(workspace, path))
-        .collect();
+}
+
+fn workspaces_not_examined(world: &World<'_>) -> Vec<String> {
+    let others = world.workspace.other_workspaces().iter();
+    let others = others.filter(|path| !world.exclusions.cover(path));
+    others.map(|path| display_path(world.workspace, path)).collect()
 }

@@ -75,6 +75,8 @@ pub struct Parts {
     pub texts: Vec<Arc<str>>,
     /// In the order of the patterns that were asked for.
     pub targets: Vec<Option<Targets>>,
+    /// What was examined.
+    pub examined: ExaminedCounts,
 }
 
 impl<'g> SnapshotOf<'g> {
@@ -114,6 +116,7 @@ impl Snapshot {
             cfgs: self.cfgs,
             texts: self.links.texts,
             targets: self.targets,
+            examined: self.examined,
         }
     }
 
