@@ -119,7 +119,7 @@ fn reference_entry<'g>(graph: &'g Graph, link: &crate::graph::query::Link<'g>) -
         to: &to.path,
         to_module: graph.is_examined(link.to).then(|| &*graph.item(to.module).path),
         krate: &graph.krate(to.krate).name,
-        written: &reference.written,
+        written: graph.text(reference.written),
         kind: reference.kind,
         evidence: evidence_words(reference.evidence),
         resolution: reference.resolution,

@@ -1,10 +1,9 @@
 //! What every judge is given: graph, policy, and answers that are worked out once and asked for often.
 
 use std::cell::{OnceCell, RefCell};
-use std::sync::Arc;
 
 use archguard_invariants::graph::query::Link;
-use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceKind};
+use archguard_invariants::graph::{Graph, ItemId, ItemKind, ReferenceKind, TextId};
 use archguard_invariants::policy::model::Component;
 use archguard_invariants::policy::require::Examiner;
 use archguard_invariants::policy::{BoundPolicy, ComponentId, RuleId};
@@ -22,7 +21,7 @@ pub(crate) struct Context<'a> {
     pub(crate) policy: &'a BoundPolicy<'a>,
     classes: OnceCell<Classes>,
     by_path: OnceCell<FxHashMap<&'a str, ItemId>>,
-    written_owners: RefCell<FxHashMap<*const u8, Option<ItemId>>>,
+    written_owners: RefCell<FxHashMap<TextId, Option<ItemId>>>,
     handouts: OnceCell<HandOuts>,
     border: OnceCell<Border>,
     crossings: OnceCell<Crossings>,
@@ -36,7 +35,7 @@ struct Classes {
     count: usize,
 }
 
-type ClassKey = (ItemId, (Option<ItemId>, Option<ItemId>), *const u8, ReferenceKind);
+type ClassKey = (ItemId, (Option<ItemId>, Option<ItemId>), TextId, ReferenceKind);
 
 impl Classes {
     fn new(graph: &Graph) -> Self {
@@ -48,7 +47,7 @@ impl Classes {
             let key = (
                 link.to,
                 (reference.also, reference.self_type),
-                Arc::as_ptr(&reference.written).cast(),
+                reference.written,
                 reference.kind,
             );
             of[link.id.index()] = *numbers.entry(key).or_insert(next);
@@ -215,22 +214,25 @@ impl<'a> Context<'a> {
     }
 
     /// The examined item that the longest prefix of a written path names: whose territory the path lies in.
-    pub(crate) fn owner_of_written(&self, written: &Arc<str>) -> Option<ItemId> {
-        let key = Arc::as_ptr(written).cast();
-        if let Some(&known) = self.written_owners.borrow().get(&key) {
+    pub(crate) fn owner_of_written(&self, written: TextId) -> Option<ItemId> {
+        if let Some(&known) = self.written_owners.borrow().get(&written) {
             return known;
         }
         let by_path = self.by_path.get_or_init(|| self.examined_paths());
-        let prefixes = std::iter::successors(Some(&**written), |path| Some(path.rsplit_once("::")?.0));
+        let prefixes = std::iter::successors(Some(self.graph.text(written)), |path| Some(path.rsplit_once("::")?.0));
         let owner = prefixes.into_iter().find_map(|path| by_path.get(path).copied());
-        self.written_owners.borrow_mut().insert(key, owner);
+        self.written_owners.borrow_mut().insert(written, owner);
         owner
+    }
+
+    /// The path as it is written at a reference.
+    pub(crate) fn written(&self, link: &Link<'_>) -> &'a str {
+        self.graph.text(link.reference.written)
     }
 
     /// The component whose territory a written path lies in.
     pub(crate) fn component_of_written(&self, link: &Link<'_>) -> Option<ComponentId> {
-        self.policy
-            .component_of(self.owner_of_written(&link.reference.written)?)
+        self.policy.component_of(self.owner_of_written(link.reference.written)?)
     }
 
     /// Examined items by path; of several with one path, a module, else the first.

@@ -1,9 +1,7 @@
 //! What to print once: files that several targets compile, paths with several definitions, suspects that are certain.
 
-use std::sync::Arc;
-
 use archguard_invariants::finding::Lint;
-use archguard_invariants::graph::{Graph, ItemId, ItemKind, Reference, ReferenceKind, TargetKind};
+use archguard_invariants::graph::{Graph, ItemId, ItemKind, Reference, ReferenceKind, TargetKind, TextId};
 use archguard_invariants::place::Place;
 use archguard_invariants::policy::RuleId;
 use rustc_hash::FxHashSet;
@@ -32,7 +30,7 @@ enum Target<'g> {
 pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|left, right| owner(graph, &left.key).cmp(&owner(graph, &right.key)));
     let mut seen: FxHashSet<Seen<'_>> = FxHashSet::default();
-    let mut paths: FxHashSet<(RuleId, Lint, Place, ReferenceKind, Arc<str>)> = FxHashSet::default();
+    let mut paths: FxHashSet<(RuleId, Lint, Place, ReferenceKind, TextId)> = FxHashSet::default();
     let certain = certain(&found);
     for finding in &mut found {
         let target = match finding.key.lint {
@@ -46,8 +44,7 @@ pub(crate) fn drop_duplicates(graph: &Graph, mut found: Vec<Found>) -> Vec<Found
             let place = found.site.place;
             // A way's sites belong to it: one import may be a site of several cycles, one call the beginning of several chains.
             let named = found.site.reference.as_ref().filter(|_| !is_way);
-            let mut is_first =
-                |it: &Reference| paths.insert((rule.clone(), lint, place, it.kind, Arc::clone(&it.written)));
+            let mut is_first = |it: &Reference| paths.insert((rule.clone(), lint, place, it.kind, it.written));
             seen.insert((rule.clone(), lint, target, place))
                 && named.is_none_or(&mut is_first)
                 && !(lint == Lint::UnresolvedSuspect && certain.contains(&(rule.clone(), place)))

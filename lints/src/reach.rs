@@ -2,7 +2,6 @@
 //! code outside the rule's scope, up to the last item inside it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use archguard_invariants::graph::query::Link;
 use archguard_invariants::graph::{ItemId, ItemKind, ReferenceId};
@@ -97,12 +96,7 @@ impl<'c, 'a> Search<'c, 'a> {
             if self.prohibition.is_judged(self.ctx, link, term) {
                 let to = self.prohibition.matched_definition(self.ctx, link);
                 let reference = link.reference;
-                let path = (
-                    link.from,
-                    reference.place,
-                    reference.kind,
-                    Arc::clone(&reference.written),
-                );
+                let path = (link.from, reference.place, reference.kind, self.ctx.written(link));
                 let end = End {
                     reference: link.id,
                     term,

@@ -49,7 +49,7 @@ fn text_in_words(literal: LiteralKind) -> &'static str {
 
 /// The written path, and the definition where the path does not show whose it is.
 pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> String {
-    let written = &reference.written;
+    let written = ctx.graph.text(reference.written);
     let of_literal = LiteralKind::ALL
         .into_iter()
         .find(|kind| written.strip_prefix("literal:") == Some(kind.word()));
@@ -58,10 +58,10 @@ pub(crate) fn target(ctx: &Context<'_>, reference: &Reference, to: ItemId) -> St
     }
     let definition = ctx.graph.item(to);
     let mark = if definition.kind == ItemKind::Macro { "!" } else { "" };
-    let elsewhere = ctx.owner_of_written(written).is_some_and(|owner| {
+    let elsewhere = ctx.owner_of_written(reference.written).is_some_and(|owner| {
         ctx.policy.component_of(owner) != ctx.policy.component_of(to) || !ctx.graph.is_examined(to)
     });
-    if elsewhere && *definition.path != **written {
+    if elsewhere && *definition.path != *written {
         format!("`{written}{mark}` (that is, `{}{mark}`)", definition.path)
     } else {
         format!("`{written}{mark}`")
@@ -76,7 +76,7 @@ pub(crate) fn kinship(ctx: &Context<'_>, targets: &Selector, term: usize, refere
         return String::new();
     };
     let krate = ctx.graph.krate(ctx.graph.item(to).krate);
-    let written = reference.written.split("::").next().unwrap_or_default();
+    let written = ctx.graph.text(reference.written).split("::").next().unwrap_or_default();
     let by_name = krate.name.starts_with(&**named) || *written == **named;
     if by_name || krate.origin != CrateOrigin::External {
         return String::new();

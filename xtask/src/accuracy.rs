@@ -154,10 +154,8 @@ fn listing(graph: &Graph) -> impl Iterator<Item = String> + '_ {
         let file = &graph.file(missing.place.file).display;
         let start = missing.place.start;
         let (reason, kind) = (missing.reason.word(), missing.kind.word());
-        format!(
-            "{reason}\t{kind}\t{}\t{file}:{}:{}",
-            missing.written, start.line, start.column
-        )
+        let written = graph.text(missing.written);
+        format!("{reason}\t{kind}\t{written}\t{file}:{}:{}", start.line, start.column)
     })
 }
 

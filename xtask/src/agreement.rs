@@ -167,7 +167,7 @@ fn listing(graph: &Graph, agreement: &Agreement) -> Vec<String> {
             link.reference.kind.word(),
             from.path,
             to.path,
-            link.reference.written,
+            graph.text(link.reference.written),
             graph.file(place.file).display,
             place.start.line,
             place.start.column,

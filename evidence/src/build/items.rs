@@ -5,6 +5,7 @@ use std::sync::Arc;
 use archguard_invariants::graph::{
     Crate, CrateId, File, FileRole, GraphBuilder, Item, ItemId, ItemKind, ReferenceKind, Visibility,
 };
+use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::place::{FileId, Place, Position};
 use archguard_invariants::policy::model::DevCode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -341,13 +342,16 @@ impl<'a, 'w> Items<'a, 'w> {
 
     /// The same in the files that have not changed.
     fn note_earlier_dev_attributes(&mut self, earlier: &Earlier, order: &Order) {
+        if self.dev_attributes().next().is_none() {
+            return;
+        }
         let references = earlier.parts.references.iter();
-        let resolved = references.map(|(from, _, reference)| (*from, reference.kind, &reference.written));
+        let resolved = references.map(|(from, _, reference)| (*from, reference.kind, reference.written));
         let unresolved = earlier.parts.unresolved.iter();
-        let missing = unresolved.map(|unresolved| (unresolved.from, unresolved.kind, &unresolved.written));
+        let missing = unresolved.map(|unresolved| (unresolved.from, unresolved.kind, unresolved.written));
         for (from, kind, written) in resolved.chain(missing) {
             if kind == ReferenceKind::Attribute
-                && self.is_dev_attribute(written)
+                && self.is_dev_attribute(&earlier.parts.texts[written.index()])
                 && let Some(id) = order.of_earlier[from.index()]
                 && let Entry::Def(def) = order.entries[id.index()]
             {
@@ -357,9 +361,13 @@ impl<'a, 'w> Items<'a, 'w> {
     }
 
     fn is_dev_attribute(&self, written: &str) -> bool {
-        self.options.dev_code.iter().any(|entry| match entry {
-            DevCode::Attribute(pattern) => pattern.covers_path(written),
-            DevCode::Path(_) | DevCode::Feature(_) => false,
+        self.dev_attributes().any(|pattern| pattern.covers_path(written))
+    }
+
+    fn dev_attributes(&self) -> impl Iterator<Item = &PathPattern> {
+        self.options.dev_code.iter().filter_map(|entry| match entry {
+            DevCode::Attribute(pattern) => Some(pattern),
+            DevCode::Path(_) | DevCode::Feature(_) => None,
         })
     }
 

@@ -213,7 +213,7 @@ fn add_reference(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_
         || builder.item(from).dev
         || cfg.as_ref().is_some_and(|cfg| items.dev_by_cfg(cfg));
     let reference = Reference {
-        written: Arc::clone(&said.path),
+        written: builder.share_text(Arc::clone(&said.path)),
         kind: ReferenceKind::Literal,
         place,
         evidence: Evidence::SOURCE,

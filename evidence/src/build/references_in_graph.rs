@@ -1,8 +1,6 @@
 //! What examined code names, added to the graph: each place with its cfg, and whether it is development code.
 
-use std::sync::Arc;
-
-use archguard_invariants::graph::{CfgId, Evidence, GraphBuilder, ItemId, Reference, Unresolved};
+use archguard_invariants::graph::{CfgId, Evidence, GraphBuilder, ItemId, Reference, TextId, Unresolved};
 use rustc_hash::FxHashMap;
 
 use super::earlier::Earlier;
@@ -71,7 +69,7 @@ pub(super) fn add_all(world: &World<'_>, builder: &mut GraphBuilder, items: &Ite
 struct Known {
     /// By place in the facts: the cfg, and whether it makes development code.
     cfgs: FxHashMap<(InstanceId, Option<CfgIdx>), (Option<CfgId>, bool)>,
-    texts: FxHashMap<Name, Arc<str>>,
+    texts: FxHashMap<Name, TextId>,
 }
 
 impl Known {
@@ -84,21 +82,21 @@ impl Known {
         })
     }
 
-    fn text(&mut self, builder: &mut GraphBuilder, text: Name) -> Arc<str> {
-        let known = self.texts.entry(text).or_insert_with(|| builder.text(&text));
-        Arc::clone(known)
+    fn text(&mut self, builder: &mut GraphBuilder, text: Name) -> TextId {
+        *self.texts.entry(text).or_insert_with(|| builder.text(&text))
     }
 }
 
 /// Adds what stands in the files that have not changed, as it was. Every item that they name has become another.
 pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_earlier: &[Option<ItemId>]) {
     let parts = &mut earlier.parts;
-    builder.share_texts(parts.texts.iter().map(Arc::clone));
-    let texts = std::mem::take(&mut parts.cfgs);
-    let mut cfgs: Vec<Option<CfgId>> = vec![None; texts.len()];
+    let texts = std::mem::take(&mut parts.texts).into_iter();
+    let texts: Vec<TextId> = texts.map(|text| builder.share_text(text)).collect();
+    let earlier_cfgs = std::mem::take(&mut parts.cfgs);
+    let mut cfgs: Vec<Option<CfgId>> = vec![None; earlier_cfgs.len()];
     let mut cfg = |cfg: Option<CfgId>| {
-        let index = cfg?.0 as usize;
-        Some(*cfgs[index].get_or_insert_with(|| builder.cfg(&texts[index])))
+        let index = cfg?.index();
+        Some(*cfgs[index].get_or_insert_with(|| builder.cfg(&earlier_cfgs[index])))
     };
     let now = |id: ItemId| of_earlier[id.index()];
     let references = std::mem::take(&mut parts.references).into_iter();
@@ -106,6 +104,7 @@ pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_
     let references = references.filter_map(|(from, to, reference)| {
         let ends = now(from).zip(now(to))?;
         let reference = Reference {
+            written: texts[reference.written.index()],
             cfg: cfg(reference.cfg),
             inherited_from: reference.inherited_from.and_then(now),
             also: reference.also.and_then(now),
@@ -120,6 +119,7 @@ pub(super) fn add_earlier(builder: &mut GraphBuilder, earlier: &mut Earlier, of_
         let from = now(unresolved.from)?;
         Some(Unresolved {
             from,
+            written: texts[unresolved.written.index()],
             leads: unresolved.leads.iter().filter_map(|&lead| now(lead)).collect(),
             cfg: cfg(unresolved.cfg),
             ..unresolved

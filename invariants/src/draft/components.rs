@@ -120,8 +120,8 @@ impl Draft {
 }
 
 /// The crate that the code itself writes; none for a method or field.
-pub(super) fn first_name<'g>(link: &Link<'g>) -> Option<&'g str> {
-    let first = link.reference.written.split("::").next();
+pub(super) fn first_name<'g>(graph: &'g Graph, link: &Link<'_>) -> Option<&'g str> {
+    let first = graph.text(link.reference.written).split("::").next();
     first.filter(|_| !link.reference.pathless)
 }
 
@@ -262,7 +262,7 @@ impl<'g> Plan<'g> {
                 let krate = self.graph.krate(self.graph.item(to).krate);
                 if matches!(krate.origin, CrateOrigin::External | CrateOrigin::Opaque) {
                     // What a crate hands out of another is used through the one that is written.
-                    if let Some(first) = first_name(&link).filter(|first| direct.contains(first)) {
+                    if let Some(first) = first_name(self.graph, &link).filter(|first| direct.contains(first)) {
                         crates[from].insert(first.to_owned());
                     }
                 } else if let Some(&to) = self.key(to).and_then(|key| index.get(&key))

@@ -64,6 +64,6 @@ impl Plan<'_> {
     /// By its name, or by something that is defined in it.
     fn names(&self, link: &Link<'_>, known: &KnownDependency) -> bool {
         let krate = self.graph.item(link.to).krate;
-        krate == known.krate || first_name(link) == Some(known.name.as_str())
+        krate == known.krate || first_name(self.graph, link) == Some(known.name.as_str())
     }
 }

@@ -3,35 +3,55 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::model::{File, Linked};
+use super::model::{File, Linked, Reference, TextId};
 use crate::place::Place;
 
-/// Each file's place in the order of the names that are shown; the same for the same name.
-pub(super) struct Ranks(Vec<u32>);
+/// By what places and references are compared.
+pub(super) struct Arrangement<'t> {
+    /// Each file's place in the order of the names that are shown; the same for the same name. It is looked at once a file,
+    /// not once a reference.
+    ranks: Vec<u32>,
+    /// By [`TextId`](super::model::TextId).
+    texts: &'t [Arc<str>],
+}
 
-impl Ranks {
-    pub(super) fn of(files: &[File]) -> Self {
+/// How often the first ones may be moved to make room: more than that takes longer than to sort them.
+const MOST_MOVES: usize = 8;
+
+impl<'t> Arrangement<'t> {
+    pub(super) fn of(files: &[File], texts: &'t [Arc<str>]) -> Self {
         let mut names: Vec<&Arc<str>> = files.iter().map(|file| &file.display).collect();
         names.sort_unstable();
         names.dedup();
         let rank = |file: &File| names.partition_point(|&name| *name < file.display) as u32;
-        Self(files.iter().map(rank).collect())
+        Self {
+            ranks: files.iter().map(rank).collect(),
+            texts,
+        }
     }
 
-    /// By what a place comes before another.
-    pub(super) fn key(&self, place: &Place) -> impl Ord + use<> {
-        (self.0[place.file.0 as usize], place.start, place.end)
+    /// By what a place with a text comes before another.
+    pub(super) fn key(&self, place: Place, text: TextId) -> impl Ord + use<'t> {
+        (self.rank(place), place.start, place.end, &*self.texts[text.index()])
+    }
+
+    fn rank(&self, place: Place) -> u32 {
+        self.ranks[place.file.0 as usize]
     }
 
     fn compare(&self, (from, to, one): &Linked, (other_from, other_to, other): &Linked) -> Ordering {
-        (self.key(&one.place).cmp(&self.key(&other.place)))
-            .then_with(|| one.kind.cmp(&other.kind))
-            .then_with(|| one.written.cmp(&other.written))
+        let key = |reference: &Reference| {
+            let Place { start, end, .. } = reference.place;
+            (self.rank(reference.place), start, end, reference.kind)
+        };
+        let text = |reference: &Reference| &self.texts[reference.written.index()];
+        (key(one).cmp(&key(other)))
+            .then_with(|| text(one).cmp(text(other)))
             .then_with(|| (from, to).cmp(&(other_from, other_to)))
     }
 
     /// Puts references in order. Mostly a few come behind many that are in order already.
-    pub(super) fn put_in_order(&self, references: &mut [Linked]) {
+    pub(super) fn put_in_order(&self, references: &mut Vec<Linked>) {
         let mut pairs = references.windows(2);
         let Some(last) = pairs.position(|pair| self.compare(&pair[0], &pair[1]).is_gt()) else {
             return;
@@ -47,10 +67,9 @@ impl Ranks {
 
     /// References are large: what is sorted is where they are, and each is moved once.
     fn sort(&self, references: &mut [Linked]) {
-        let numbered = (0_u32..).zip(&*references).map(|(number, (.., reference))| {
-            let Place { file, start, .. } = reference.place;
-            (self.0[file.0 as usize], start, number)
-        });
+        let numbered = (0_u32..)
+            .zip(&*references)
+            .map(|(number, (.., reference))| (self.rank(reference.place), reference.place.start, number));
         let mut order: Vec<_> = numbered.collect();
         order.sort_by(|&(rank, start, number), &(other_rank, other_start, other)| {
             (rank, start)
@@ -72,24 +91,24 @@ impl Ranks {
         }
     }
 
-    /// Makes one sorted list of two, of which the second begins at `middle`. What of it stands together in the end is moved
-    /// together; where that is little, all is sorted.
-    fn merge(&self, references: &mut [Linked], mut middle: usize) {
-        let mut end = references.len();
-        let mut moves = references.len() * 2;
-        while middle < end {
-            let (first, second) = references[..end].split_at(middle);
-            let last = &second[second.len() - 1];
-            let at = first.partition_point(|one| self.compare(one, last).is_le());
-            let before = at.checked_sub(1).map(|before| &first[before]);
+    /// Puts what stands behind the first ones, which are sorted as it is, into their list. What stands together in the end is
+    /// moved together; where that is little, all is sorted.
+    fn merge(&self, references: &mut Vec<Linked>, first: usize) {
+        let mut second = references.split_off(first);
+        let mut end = first;
+        let mut moves = first * MOST_MOVES;
+        while let Some(last) = second.last() {
+            let at = references[..end].partition_point(|one| self.compare(one, last).is_le());
+            let before = at.checked_sub(1).map(|before| &references[before]);
             let staying =
                 second.partition_point(|other| before.is_some_and(|before| self.compare(before, other).is_gt()));
-            let Some(left) = moves.checked_sub(end - at) else {
-                return self.sort(&mut references[..end]);
+            let Some(left) = moves.checked_sub(references.len() - at) else {
+                references.extend(second);
+                return self.sort(references);
             };
             moves = left;
-            references[at..end].rotate_left(middle - at);
-            (middle, end) = (at, at + staying);
+            references.splice(at..at, second.split_off(staying));
+            end = at;
         }
     }
 }
@@ -98,7 +117,7 @@ impl Ranks {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::model::{CfgId, Evidence, ItemId, Reference, ReferenceKind};
+    use super::super::model::{CfgId, Evidence, ItemId, ReferenceKind};
     use super::*;
     use crate::place::{FileId, Position};
 
@@ -106,7 +125,7 @@ mod tests {
     fn linked(number: usize, (file, line): (u32, u32)) -> Linked {
         let position = Position { line, column: 1 };
         let reference = Reference {
-            written: "a::b".into(),
+            written: TextId::new(0),
             kind: ReferenceKind::Call,
             place: Place {
                 file: FileId(file),
@@ -119,7 +138,7 @@ mod tests {
             exposed: false,
             reexport: false,
             dev: false,
-            cfg: Some(CfgId(number as u32)),
+            cfg: Some(CfgId::new(number)),
             inherited_from: None,
             also: None,
             self_type: None,
@@ -136,8 +155,9 @@ mod tests {
 
         #[test]
         fn what_comes_behind_what_is_in_order_finds_its_place(mut first in places(400), second in places(40), blocks: bool) {
-            let ranks = Ranks(vec![1, 0, 2]);
-            first.sort_by_key(|&(file, line)| (ranks.0[file as usize], line));
+            let texts = [Arc::from("a::b")];
+            let arrangement = Arrangement { ranks: vec![1, 0, 2], texts: &texts };
+            first.sort_by_key(|&(file, line)| (arrangement.ranks[file as usize], line));
             if blocks {
                 // As where files have changed: nothing else stands in them.
                 first.retain(|(file, _)| second.iter().all(|(changed, _)| changed != file));
@@ -145,8 +165,8 @@ mod tests {
             let all = first.into_iter().chain(second).enumerate();
             let mut references: Vec<Linked> = all.map(|(number, place)| linked(number, place)).collect();
             let mut plain = references.clone();
-            plain.sort_by(|one, other| ranks.compare(one, other));
-            ranks.put_in_order(&mut references);
+            plain.sort_by(|one, other| arrangement.compare(one, other));
+            arrangement.put_in_order(&mut references);
             prop_assert_eq!(format!("{references:?}"), format!("{plain:?}"));
         }
     }

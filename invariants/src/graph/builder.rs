@@ -3,14 +3,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::annotations::Annotations;
-use super::arrangement::Ranks;
+use super::arrangement::Arrangement;
 use super::details::Details;
 use super::generated::Generated;
 use super::model::{
-    CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Linked, Reference, Unresolved,
+    CfgId, CfgSetsId, Crate, CrateId, ExaminedCounts, File, Item, ItemId, Linked, Reference, TextId, Unresolved,
 };
 use super::query::Graph;
 use super::targets::Targets;
@@ -26,7 +26,8 @@ pub struct GraphBuilder {
     files: Vec<File>,
     cfgs: Vec<Arc<str>>,
     cfg_ids: FxHashMap<Arc<str>, CfgId>,
-    texts: FxHashSet<Arc<str>>,
+    texts: Vec<Arc<str>>,
+    text_ids: FxHashMap<Arc<str>, TextId>,
     cfg_sets: Vec<Vec<Arc<str>>>,
     unresolved: Vec<Unresolved>,
     targets: FxHashMap<PathPattern, Targets>,
@@ -98,26 +99,31 @@ impl GraphBuilder {
             return id;
         }
         let text: Arc<str> = text.into();
-        let id = CfgId(u32::try_from(self.cfgs.len()).expect("fewer than 2^32 cfg expressions"));
+        let id = CfgId::new(self.cfgs.len());
         self.cfgs.push(Arc::clone(&text));
         self.cfg_ids.insert(text, id);
         id
     }
 
-    /// A text that references share: there are many references and few texts, and who judges them tells the same text by
-    /// where it is.
-    pub fn text(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.texts.get(text) {
-            return Arc::clone(known);
+    /// The id of what is written at references, made on first sight: there are many references and few texts.
+    pub fn text(&mut self, text: &str) -> TextId {
+        if let Some(&known) = self.text_ids.get(text) {
+            return known;
         }
-        let text: Arc<str> = text.into();
-        self.texts.insert(Arc::clone(&text));
-        text
+        self.share_text(text.into())
     }
 
-    /// Shares texts from now on that somebody else has.
-    pub fn share_texts(&mut self, texts: impl IntoIterator<Item = Arc<str>>) {
-        self.texts.extend(texts);
+    /// The same of a text that somebody has already.
+    pub fn share_text(&mut self, text: Arc<str>) -> TextId {
+        *self.text_ids.entry(text).or_insert_with_key(|text| {
+            self.texts.push(Arc::clone(text));
+            TextId::new(self.texts.len() - 1)
+        })
+    }
+
+    /// What is written at a reference that has been added.
+    pub fn written(&self, id: TextId) -> &str {
+        &self.texts[id.index()]
     }
 
     /// The id of some cfg sets by their names, made on first sight. There are few.
@@ -127,7 +133,7 @@ impl GraphBuilder {
             self.cfg_sets.push(names);
             self.cfg_sets.len() - 1
         });
-        CfgSetsId(u32::try_from(index).expect("fewer than 2^32 combinations of cfg sets"))
+        CfgSetsId::new(index)
     }
 
     /// States which file a module's own text is in; its place is its name in its parent.
@@ -188,9 +194,9 @@ impl GraphBuilder {
     fn order_cfgs(&mut self) {
         let mut order: Vec<usize> = (0..self.cfgs.len()).collect();
         order.sort_by(|&one, &other| self.cfgs[one].cmp(&self.cfgs[other]));
-        let mut numbers = vec![CfgId(0); order.len()];
-        for (number, &old) in (0..).zip(&order) {
-            numbers[old] = CfgId(number);
+        let mut numbers = vec![CfgId::new(0); order.len()];
+        for (number, &old) in order.iter().enumerate() {
+            numbers[old] = CfgId::new(number);
         }
         self.cfgs.sort();
         let items = self.items.iter_mut().map(|item| &mut item.cfg);
@@ -198,21 +204,39 @@ impl GraphBuilder {
         let unresolved = self.unresolved.iter_mut().map(|unresolved| &mut unresolved.cfg);
         let passings = self.details.passings_mut().map(|passing| &mut passing.reference.cfg);
         for cfg in items.chain(references).chain(unresolved).chain(passings) {
-            *cfg = cfg.map(|cfg| numbers[cfg.0 as usize]);
+            *cfg = cfg.map(|cfg| numbers[cfg.index()]);
         }
+    }
+
+    /// Numbers texts in the order in which they are met, whoever was added first.
+    fn order_texts(&mut self) {
+        let mut numbers: Vec<Option<TextId>> = vec![None; self.texts.len()];
+        let mut texts = Vec::with_capacity(self.texts.len());
+        let references = self
+            .references
+            .iter_mut()
+            .map(|(_, _, reference)| &mut reference.written);
+        let unresolved = self.unresolved.iter_mut().map(|unresolved| &mut unresolved.written);
+        let passings = self.details.passings_mut();
+        let passings = passings.map(|passing| &mut passing.reference.written);
+        for text in references.chain(unresolved).chain(passings) {
+            *text = *numbers[text.index()].get_or_insert_with(|| {
+                texts.push(Arc::clone(&self.texts[text.index()]));
+                TextId::new(texts.len() - 1)
+            });
+        }
+        self.texts = texts;
     }
 
     /// Orders references by file and place and closes the graph.
     pub fn finish(mut self) -> Graph {
         self.order_cfgs();
-        // Compared by rank: a name is looked at once a file, not once a reference.
-        let ranks = Ranks::of(&self.files);
-        ranks.put_in_order(&mut self.references);
-        self.unresolved.sort_by(|unresolved, other| {
-            (ranks.key(&unresolved.place).cmp(&ranks.key(&other.place)))
-                .then_with(|| unresolved.written.cmp(&other.written))
-        });
-        self.details.close();
+        let arrangement = Arrangement::of(&self.files, &self.texts);
+        arrangement.put_in_order(&mut self.references);
+        self.unresolved
+            .sort_by_cached_key(|unresolved| arrangement.key(unresolved.place, unresolved.written));
+        self.details.close(&self.texts);
+        self.order_texts();
         self.annotations.close();
         Graph {
             items: self.items,
@@ -221,6 +245,7 @@ impl GraphBuilder {
             crates: self.crates,
             files: self.files,
             cfgs: self.cfgs,
+            texts: self.texts,
             cfg_sets: self.cfg_sets,
             unresolved: self.unresolved,
             targets: self.targets,

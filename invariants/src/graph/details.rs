@@ -146,13 +146,12 @@ impl Details {
             .map(|&(_, to, glob)| (to, glob))
     }
 
-    /// Puts everything into the order that lookups rely on.
-    pub(super) fn close(&mut self) {
+    /// Puts everything into the order that lookups rely on, by what stands for texts.
+    pub(super) fn close(&mut self, texts: &[Arc<str>]) {
         self.passings.sort_by(|first, second| {
             let key = |passing: &Passing| (passing.what, passing.reference.place, passing.to);
-            key(first)
-                .cmp(&key(second))
-                .then_with(|| first.reference.written.cmp(&second.reference.written))
+            let text = |passing: &Passing| &texts[passing.reference.written.index()];
+            key(first).cmp(&key(second)).then_with(|| text(first).cmp(text(second)))
         });
         self.passings
             .dedup_by_key(|passing| (passing.what, passing.reference.place, passing.to));

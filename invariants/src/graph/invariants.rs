@@ -1,7 +1,7 @@
 //! The graph's own laws, for tests: whoever builds a graph calls [`Graph::verify`] on it once.
 
 use super::details::Laws;
-use super::model::{ItemId, ItemKind, Visibility};
+use super::model::{ItemId, ItemKind, TextId, Visibility};
 use super::query::Graph;
 use crate::place::Place;
 
@@ -105,8 +105,13 @@ impl Graph {
     }
 
     fn verify_references(&self, broken: &mut Vec<String>) {
+        let text = |id: TextId| {
+            self.texts
+                .get(id.index())
+                .map_or("a text that does not exist", |text| text)
+        };
         for link in self.references() {
-            let name = || format!("the reference to `{}`", link.reference.written);
+            let name = || format!("the reference to `{}`", text(link.reference.written));
             self.verify_place(link.reference.place, name, broken);
             let items = [
                 Some(link.from),
@@ -124,7 +129,7 @@ impl Graph {
             }
         }
         for unresolved in self.unresolved() {
-            let name = || format!("the unresolved path `{}`", unresolved.written);
+            let name = || format!("the unresolved path `{}`", text(unresolved.written));
             self.verify_place(unresolved.place, name, broken);
             let ids = unresolved.leads.iter().chain([&unresolved.from]);
             if ids.into_iter().any(|id| id.index() >= self.item_count()) {

@@ -13,6 +13,7 @@ mod cut;
 pub mod cycles;
 pub mod details;
 pub mod generated;
+mod ids;
 mod invariants;
 pub mod model;
 pub mod planting;
@@ -30,7 +31,8 @@ pub use builder::GraphBuilder;
 pub use details::{Details, Passing, Signature, TypeShape};
 pub use model::{
     CfgId, CfgSetsId, Crate, CrateId, CrateOrigin, Evidence, ExaminedCounts, File, FileRole, Item, ItemId, ItemKind,
-    Linked, Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, Unresolved, UnresolvedReason, Visibility,
+    Linked, Reference, ReferenceId, ReferenceKind, Resolution, TargetKind, TextId, Unresolved, UnresolvedReason,
+    Visibility,
 };
 pub use planting::Planting;
 pub use projection::Projection;

@@ -2,27 +2,18 @@
 
 use std::sync::Arc;
 
-use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::graph::EdgeIndex;
 use serde::{Deserialize, Serialize};
 
+pub use super::ids::{CfgId, CfgSetsId, ItemId, TextId};
 use crate::place::{FileId, Place};
 
-/// A node of the graph.
-pub type ItemId = NodeIndex<u32>;
 /// An edge of the graph.
 pub type ReferenceId = EdgeIndex<u32>;
 
 /// A crate (one target of a package, or an external crate); index into [`super::Graph::crates`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CrateId(pub u32);
-
-/// A cfg expression, normalised text; index into [`super::Graph::cfg`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct CfgId(pub u32);
-
-/// Some of the cfg sets that a compiler spoke under; index for [`super::Graph::cfg_sets`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct CfgSetsId(pub u32);
 
 /// Where a crate comes from, and so how far it is examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -328,7 +319,7 @@ pub enum Resolution {
 )]
 pub struct Reference {
     /// The absolute path as written, local aliases resolved: `sqlx::query`. The definition's path where no path is written.
-    pub written: Arc<str>,
+    pub written: TextId,
     /// What it does.
     pub kind: ReferenceKind,
     /// Where it stands.
@@ -357,6 +348,9 @@ pub struct Reference {
 
 /// A reference with its ends: from, to.
 pub type Linked = (ItemId, ItemId, Reference);
+
+// There are millions, and every reading and every judge goes through all of them.
+const _: () = assert!(size_of::<Linked>() <= 64);
 
 /// Why a path did not resolve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -413,7 +407,7 @@ pub struct Unresolved {
     /// The item whose code names it.
     pub from: ItemId,
     /// The absolute path as written, as far as it could be made absolute.
-    pub written: Arc<str>,
+    pub written: TextId,
     /// What it does.
     pub kind: ReferenceKind,
     /// Where it stands.

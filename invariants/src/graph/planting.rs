@@ -1,8 +1,11 @@
 //! A graph with something more in it than the code has: what rules say of code that nobody has written. The graph that it is
 //! made from stays as it is, and all of its ids hold in the new one.
 
+use petgraph::graph::NodeIndex;
+use rustc_hash::FxHashMap;
+
 use super::details::Details;
-use super::model::{Crate, CrateId, File, Item, ItemId, Reference, ReferenceId};
+use super::model::{Crate, CrateId, File, Item, ItemId, Reference, ReferenceId, TextId};
 use super::query::Graph;
 use super::targets::Targets;
 use crate::pattern::PathPattern;
@@ -12,6 +15,8 @@ use crate::place::FileId;
 #[derive(Debug)]
 pub struct Planting {
     graph: Graph,
+    /// The texts that were added.
+    texts: FxHashMap<Box<str>, TextId>,
 }
 
 impl Graph {
@@ -25,6 +30,7 @@ impl Graph {
                 crates: self.crates.clone(),
                 files: self.files.clone(),
                 cfgs: self.cfgs.clone(),
+                texts: self.texts.clone(),
                 cfg_sets: self.cfg_sets.clone(),
                 unresolved: self.unresolved.clone(),
                 targets: self.targets.clone(),
@@ -35,6 +41,7 @@ impl Graph {
                 annotations: self.annotations.clone(),
                 outline: self.outline,
             },
+            texts: FxHashMap::default(),
         }
     }
 }
@@ -59,9 +66,18 @@ impl Planting {
         &mut self.graph.items[id.index()]
     }
 
+    /// Adds a text for references; the same text once.
+    pub fn add_text(&mut self, text: &str) -> TextId {
+        *self.texts.entry(text.into()).or_insert_with(|| {
+            self.graph.texts.push(text.into());
+            TextId::new(self.graph.texts.len() - 1)
+        })
+    }
+
     /// Adds a reference; it comes after all others.
     pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) -> ReferenceId {
         if let Some(ends) = self.graph.ends.get_mut() {
+            let [from, to] = [from, to].map(|id| NodeIndex::new(id.index()));
             ends.add_edge(from, to, ());
         }
         self.graph.references.push((from, to, reference));
@@ -92,7 +108,7 @@ impl Planting {
 
     /// Closes it.
     pub fn finish(mut self) -> Graph {
-        self.graph.details.close();
+        self.graph.details.close(&self.graph.texts);
         self.graph
     }
 }

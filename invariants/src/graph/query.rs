@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use petgraph::Direction;
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
@@ -12,7 +12,7 @@ use super::details::Details;
 use super::generated::Generated;
 use super::model::{
     CfgId, Crate, CrateId, Evidence, ExaminedCounts, File, Item, ItemId, ItemKind, Linked, Reference, ReferenceId,
-    Unresolved,
+    TextId, Unresolved,
 };
 use super::targets::{Root, TargetState, Targets};
 use crate::pattern::PathPattern;
@@ -30,6 +30,8 @@ pub struct Graph {
     pub(super) crates: Vec<Crate>,
     pub(super) files: Vec<File>,
     pub(super) cfgs: Vec<Arc<str>>,
+    /// Each once, in the order in which they are met.
+    pub(super) texts: Vec<Arc<str>>,
     pub(super) cfg_sets: Vec<Vec<Arc<str>>>,
     pub(super) unresolved: Vec<Unresolved>,
     pub(super) targets: FxHashMap<PathPattern, Targets>,
@@ -114,7 +116,7 @@ impl Graph {
     }
 
     fn references_beside(&self, item: ItemId, direction: Direction) -> impl Iterator<Item = Link<'_>> {
-        let edges = self.petgraph().edges_directed(item, direction);
+        let edges = self.petgraph().edges_directed(NodeIndex::new(item.index()), direction);
         edges.map(|edge| self.link(edge.id()))
     }
 
@@ -126,6 +128,7 @@ impl Graph {
                 ends.add_node(());
             }
             for &(from, to, _) in &self.references {
+                let [from, to] = [from, to].map(|id| NodeIndex::new(id.index()));
                 ends.add_edge(from, to, ());
             }
             ends
@@ -159,12 +162,22 @@ impl Graph {
 
     /// The text of a cfg expression.
     pub fn cfg(&self, id: CfgId) -> &str {
-        &self.cfgs[id.0 as usize]
+        &self.cfgs[id.index()]
+    }
+
+    /// What is written at a reference or an unresolved path.
+    pub fn text(&self, id: TextId) -> &str {
+        &self.texts[id.index()]
+    }
+
+    /// How many texts there are; ids are below this number.
+    pub fn text_count(&self) -> usize {
+        self.texts.len()
     }
 
     /// The cfg sets that the compiler saw something under, where it was not every one.
     pub fn cfg_sets(&self, evidence: Evidence) -> &[Arc<str>] {
-        evidence.under.map_or(&[], |id| &self.cfg_sets[id.0 as usize])
+        evidence.under.map_or(&[], |id| &self.cfg_sets[id.index()])
     }
 
     /// Paths in examined code that led to no definition, by file and place.

@@ -1,25 +1,18 @@
 //! References as they are written down. They are many and stand in the order of their places: a record says what is not as
-//! in the one before it, in numbers that take as many bytes as they need. Their texts are few: each stands once and is shared
-//! again by those who had it.
+//! in the one before it, in numbers that take as many bytes as they need.
 
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::model::{CfgId, CfgSetsId, Evidence, ItemId, Linked, Reference, ReferenceKind, Resolution};
+use super::model::{CfgId, CfgSetsId, Evidence, ItemId, Linked, Reference, ReferenceKind, Resolution, TextId};
 use crate::place::{FileId, Place, Position};
 
 /// References with their ends, to be written down.
 pub(super) struct LinksOf<'g>(pub(super) &'g [Linked]);
 
-/// References with their ends that were written down, and the texts that they share.
+/// References with their ends that were written down.
 #[derive(Debug)]
-pub(super) struct Links {
-    pub(super) texts: Vec<Arc<str>>,
-    pub(super) references: Vec<Linked>,
-}
+pub(super) struct Links(pub(super) Vec<Linked>);
 
 /// How many records are written and read at a time: some tens of kilobytes.
 const AT_A_TIME: usize = 1024;
@@ -46,29 +39,27 @@ const SELF_TYPE: u16 = 1 << 15;
 
 impl Serialize for LinksOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (texts, numbers) = texts_of(self.0.iter().map(|(.., reference)| reference));
-        (texts, self.0.len(), Chunks(self.0, &numbers)).serialize(serializer)
+        (self.0.len(), Chunks(self.0)).serialize(serializer)
     }
 }
 
 /// References, by records.
-struct Chunks<'g>(&'g [Linked], &'g Numbers);
+struct Chunks<'g>(&'g [Linked]);
 
 impl Serialize for Chunks<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let chunks = self.0.chunks(AT_A_TIME);
-        serializer.collect_seq(chunks.map(|chunk| Chunk(chunk, self.1)))
+        serializer.collect_seq(self.0.chunks(AT_A_TIME).map(Chunk))
     }
 }
 
-struct Chunk<'g>(&'g [Linked], &'g Numbers);
+struct Chunk<'g>(&'g [Linked]);
 
 impl Serialize for Chunk<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut records = Writing::default();
         let mut before = Before::default();
         for linked in self.0 {
-            records.add(linked, self.1[&linked.2.written.as_ptr()], &mut before);
+            records.add(linked, &mut before);
         }
         serializer.serialize_bytes(&records.0)
     }
@@ -76,7 +67,7 @@ impl Serialize for Chunk<'_> {
 
 impl<'de> Deserialize<'de> for Links {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (texts, count, chunks): (Vec<Arc<str>>, usize, Vec<&[u8]>) = Deserialize::deserialize(deserializer)?;
+        let (count, chunks): (usize, Vec<&[u8]>) = Deserialize::deserialize(deserializer)?;
         let most = chunks.iter().map(|chunk| chunk.len()).sum::<usize>() / SMALLEST;
         if count > most {
             return Err(D::Error::custom("fewer records than there should be"));
@@ -87,14 +78,14 @@ impl<'de> Deserialize<'de> for Links {
             let mut records = Reading(chunk);
             let mut before = Before::default();
             while !records.0.is_empty() {
-                let linked = records.next(&texts, &mut before);
+                let linked = records.next(&mut before);
                 references.push(linked.ok_or_else(|| D::Error::custom("a record that says nothing"))?);
             }
         }
         if references.len() != count {
             return Err(D::Error::custom("not as many records as there should be"));
         }
-        Ok(Self { texts, references })
+        Ok(Self(references))
     }
 }
 
@@ -121,7 +112,7 @@ impl Before {
 struct Writing(Vec<u8>);
 
 impl Writing {
-    fn add(&mut self, (from, to, reference): &Linked, text: u32, before: &mut Before) {
+    fn add(&mut self, (from, to, reference): &Linked, before: &mut Before) {
         let flag = |holds: bool, flag: u16| if holds { flag } else { 0 };
         let Place { file, start, end } = reference.place;
         let flags = flag(reference.evidence.source, SOURCE)
@@ -146,7 +137,7 @@ impl Writing {
             self.item(*from);
         }
         self.item(*to);
-        self.number(text);
+        self.number(reference.written.number());
         if flags & SAME_FILE == 0 {
             self.number(file.0);
             self.number(start.line);
@@ -160,15 +151,19 @@ impl Writing {
         } else {
             self.number(end.column - start.column);
         }
-        reference.cfg.into_iter().for_each(|id| self.number(id.0));
-        reference.evidence.under.into_iter().for_each(|id| self.number(id.0));
+        reference.cfg.into_iter().for_each(|id| self.number(id.number()));
+        reference
+            .evidence
+            .under
+            .into_iter()
+            .for_each(|id| self.number(id.number()));
         let items = [reference.inherited_from, reference.also, reference.self_type];
         items.into_iter().flatten().for_each(|id| self.item(id));
         *before = Before::of(*from, reference.place);
     }
 
     fn item(&mut self, id: ItemId) {
-        self.number(id.index() as u32);
+        self.number(id.number());
     }
 
     /// Seven bits a byte, the lowest first; the eighth says that there are more.
@@ -185,14 +180,14 @@ impl Writing {
 struct Reading<'b>(&'b [u8]);
 
 impl Reading<'_> {
-    /// The next reference; none if it is of no known kind, has no text or no end.
-    fn next(&mut self, texts: &[Arc<str>], before: &mut Before) -> Option<Linked> {
+    /// The next reference; none if it is of no known kind, has a number that is none or no end.
+    fn next(&mut self, before: &mut Before) -> Option<Linked> {
         let flags = u16::from_le_bytes([self.byte()?, self.byte()?]);
         let holds = |flag: u16| flags & flag != 0;
         let kind = *ReferenceKind::ALL.get(usize::from(self.byte()?))?;
         let from = if holds(SAME_FROM) { before.from? } else { self.item()? };
         let to = self.item()?;
-        let written = Arc::clone(texts.get(self.number()? as usize)?);
+        let written = TextId::of(self.number()?)?;
         let (file, line) = if holds(SAME_FILE) {
             (before.file?, before.line.checked_add(self.number()?)?)
         } else {
@@ -212,16 +207,9 @@ impl Reading<'_> {
         };
         let start = Position { line, column };
         let place = Place { file, start, end };
-        // None of these where it should be: the record has no end.
-        let mut number_if = |flag| {
-            if holds(flag) {
-                self.number().map(Some)
-            } else {
-                Some(None)
-            }
-        };
-        let cfg = number_if(CFG)?.map(CfgId);
-        let under = number_if(UNDER)?.map(CfgSetsId);
+        let cfg = self.id_if(holds(CFG), CfgId::of)?;
+        let under = self.id_if(holds(UNDER), CfgSetsId::of)?;
+        let mut item_if = |flag| self.id_if(holds(flag), ItemId::of);
         let reference = Reference {
             written,
             kind,
@@ -241,9 +229,9 @@ impl Reading<'_> {
             reexport: holds(REEXPORT),
             dev: holds(DEV),
             cfg,
-            inherited_from: number_if(INHERITED_FROM)?.map(item),
-            also: number_if(ALSO)?.map(item),
-            self_type: number_if(SELF_TYPE)?.map(item),
+            inherited_from: item_if(INHERITED_FROM)?,
+            also: item_if(ALSO)?,
+            self_type: item_if(SELF_TYPE)?,
         };
         *before = Before::of(from, place);
         Some((from, to, reference))
@@ -256,7 +244,17 @@ impl Reading<'_> {
     }
 
     fn item(&mut self) -> Option<ItemId> {
-        self.number().map(item)
+        ItemId::of(self.number()?)
+    }
+
+    /// An id where there is to be one; none where that is none.
+    #[expect(clippy::option_option, reason = "the outer one is `?`: the record is damaged")]
+    fn id_if<T>(&mut self, is_there: bool, of: impl Fn(u32) -> Option<T>) -> Option<Option<T>> {
+        if is_there {
+            of(self.number()?).map(Some)
+        } else {
+            Some(None)
+        }
     }
 
     /// None if it has no end.
@@ -271,29 +269,6 @@ impl Reading<'_> {
         }
         None
     }
-}
-
-fn item(number: u32) -> ItemId {
-    ItemId::new(number as usize)
-}
-
-/// The numbers of texts by where they are: most references share theirs.
-type Numbers = FxHashMap<*const u8, u32>;
-
-/// The texts of references, each once, in the order in which they are met.
-fn texts_of<'g>(references: impl Iterator<Item = &'g Reference>) -> (Vec<Arc<str>>, Numbers) {
-    let mut texts: Vec<Arc<str>> = Vec::new();
-    let mut by_text: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut numbers = Numbers::default();
-    for text in references.map(|reference| &reference.written) {
-        numbers.entry(text.as_ptr()).or_insert_with(|| {
-            *by_text.entry(text).or_insert_with(|| {
-                texts.push(Arc::clone(text));
-                texts.len() as u32 - 1
-            })
-        });
-    }
-    (texts, numbers)
 }
 
 #[cfg(test)]
@@ -318,7 +293,7 @@ mod tests {
             let (cfg, under, inherited_from, also, self_type) = ids;
             let holds = |bit: u8| flags & bit != 0;
             let reference = Reference {
-                written: ["", "a::b", "c"][text].into(),
+                written: TextId::new(text),
                 kind: ReferenceKind::ALL[kind],
                 place: Place {
                     file: FileId(file),
@@ -328,19 +303,19 @@ mod tests {
                 evidence: Evidence {
                     source: holds(1),
                     compiler: holds(2),
-                    under: under.map(CfgSetsId),
+                    under: under.and_then(CfgSetsId::of),
                 },
                 resolution: [None, Some(Resolution::Resolved), Some(Resolution::Inferred)][text],
                 pathless: holds(4),
                 exposed: holds(8),
                 reexport: holds(16),
                 dev: holds(32),
-                cfg: cfg.map(CfgId),
-                inherited_from: inherited_from.map(item),
-                also: also.map(item),
-                self_type: self_type.map(item),
+                cfg: cfg.and_then(CfgId::of),
+                inherited_from: inherited_from.and_then(ItemId::of),
+                also: also.and_then(ItemId::of),
+                self_type: self_type.and_then(ItemId::of),
             };
-            (item(from), item(to), reference)
+            (ItemId::new(from as usize), ItemId::new(to as usize), reference)
         });
         // Also more than are written at a time.
         let few = proptest::collection::vec(linked, 0..50);
@@ -355,7 +330,7 @@ mod tests {
         fn what_was_written_down_is_read(references in references()) {
             let bytes = postcard::to_stdvec(&LinksOf(&references)).unwrap();
             let again: Links = postcard::from_bytes(&bytes).unwrap();
-            prop_assert_eq!(format!("{:?}", again.references), format!("{references:?}"));
+            prop_assert_eq!(format!("{:?}", again.0), format!("{references:?}"));
         }
 
         #[test]

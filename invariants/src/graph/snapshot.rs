@@ -21,6 +21,7 @@ use crate::place::FileId;
 #[derive(Debug, Deserialize)]
 pub struct Snapshot {
     items: Vec<Item>,
+    texts: Vec<Arc<str>>,
     links: Links,
     crates: Vec<Crate>,
     files: Vec<File>,
@@ -41,6 +42,7 @@ pub struct Snapshot {
 #[derive(Serialize)]
 pub struct SnapshotOf<'g> {
     items: &'g [Item],
+    texts: &'g [Arc<str>],
     links: LinksOf<'g>,
     crates: &'g [Crate],
     files: &'g [File],
@@ -71,7 +73,7 @@ pub struct Parts {
     pub unresolved: Vec<Unresolved>,
     /// By [`CfgId`](super::CfgId).
     pub cfgs: Vec<Arc<str>>,
-    /// The texts of references, each once.
+    /// By [`TextId`](super::TextId).
     pub texts: Vec<Arc<str>>,
     /// In the order of the patterns that were asked for.
     pub targets: Vec<Option<Targets>>,
@@ -87,6 +89,7 @@ impl<'g> SnapshotOf<'g> {
         module_files.sort_unstable();
         Self {
             items: &graph.items,
+            texts: &graph.texts,
             links: LinksOf(&graph.references),
             crates: &graph.crates,
             files: &graph.files,
@@ -111,10 +114,10 @@ impl Snapshot {
             items: self.items,
             crates: self.crates,
             files: self.files,
-            references: self.links.references,
+            references: self.links.0,
             unresolved: self.unresolved,
             cfgs: self.cfgs,
-            texts: self.links.texts,
+            texts: self.texts,
             targets: self.targets,
             examined: self.examined,
         }
@@ -125,7 +128,8 @@ impl Snapshot {
         let targets = patterns.iter().cloned().zip(self.targets);
         Graph {
             items: self.items,
-            references: self.links.references,
+            texts: self.texts,
+            references: self.links.0,
             ends: OnceLock::new(),
             crates: self.crates,
             files: self.files,

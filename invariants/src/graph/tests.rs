@@ -55,6 +55,7 @@ fn graph(references: &[(&str, &str)]) -> (GraphBuilder, Vec<ItemId>) {
     for (line, (from, to)) in (1..).zip(references) {
         let (from, to) = (find_or_add(&mut builder, from), find_or_add(&mut builder, to));
         let written = Arc::clone(&builder.item(to).path);
+        let written = builder.text(&written);
         builder.add_reference(from, to, reference(written, file, line));
     }
     (builder, items)
@@ -76,7 +77,7 @@ fn item(path: &str, kind: ItemKind, parent: Option<ItemId>, module: ItemId) -> I
     }
 }
 
-fn reference(written: Arc<str>, file: FileId, line: u32) -> Reference {
+fn reference(written: TextId, file: FileId, line: u32) -> Reference {
     Reference {
         written,
         kind: ReferenceKind::Call,
@@ -141,7 +142,7 @@ fn where_a_called_trait_is_implemented_is_no_edge() {
     let (mut builder, items) = graph(&[("a::f", "b::g"), ("c::k", "c::l")]);
     let (from, to, also) = (items[2], items[4], items[6]);
     assert_eq!(&*builder.item(also).path, "x::c::k");
-    let mut second = reference("x::b::g".into(), FileId(0), 9);
+    let mut second = reference(builder.text("x::b::g"), FileId(0), 9);
     second.also = Some(also);
     builder.add_reference(from, to, second);
     let graph = builder.finish();
@@ -275,10 +276,10 @@ fn references_and_unresolved_paths_come_by_file_and_place_whatever_the_order_of_
         lines: 100,
     });
     for (file, line) in [(FileId(0), 9), (earlier, 7), (FileId(0), 3), (earlier, 8)] {
-        let made = reference("x::b::g".into(), file, line);
+        let made = reference(builder.text("x::b::g"), file, line);
         builder.add_unresolved(Unresolved {
             from: items[0],
-            written: "y::z".into(),
+            written: made.written,
             kind: made.kind,
             place: made.place,
             reason: UnresolvedReason::UnknownName,
@@ -342,13 +343,14 @@ fn varied() -> Graph {
     let cfg = builder.cfg("unix");
     let first = builder.references()[0].2.clone();
     for (line, kind) in (10..).zip(ReferenceKind::ALL) {
-        let mut reference = reference(Arc::clone(&first.written), FileId(0), line);
+        let mut reference = reference(first.written, FileId(0), line);
         reference.kind = kind;
         builder.add_reference(items[2], items[4], reference);
     }
     let under = builder.cfg_sets(vec!["no default features".into()]);
     let last = builder.references()[1].2.place;
-    let mut seen = reference("elsewhere".into(), FileId(0), last.start.line + 1);
+    let elsewhere = builder.text("elsewhere");
+    let mut seen = reference(elsewhere, FileId(0), last.start.line + 1);
     seen.evidence.under = Some(under);
     builder.add_reference(items[4], items[2], seen);
     let changes: [fn(&mut Reference, CfgId, ItemId); 11] = [
@@ -371,13 +373,14 @@ fn varied() -> Graph {
         |reference, _, item| reference.self_type = Some(item),
     ];
     for (line, change) in (40..).zip(changes) {
-        let mut reference = reference("elsewhere".into(), FileId(0), line);
+        let mut reference = reference(elsewhere, FileId(0), line);
         change(&mut reference, cfg, items[1]);
         builder.add_reference(items[4], items[2], reference);
     }
+    let written = builder.text("gone");
     builder.add_unresolved(Unresolved {
         from: items[2],
-        written: "gone".into(),
+        written,
         kind: ReferenceKind::Call,
         place: first.place,
         reason: UnresolvedReason::UnknownName,

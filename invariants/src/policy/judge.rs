@@ -251,7 +251,7 @@ impl Selector {
     /// A component hands out what it re-exports: what is written by its path is its own for a prohibition. Where the
     /// definition itself is written, the definition has already answered.
     fn term_of_written_owner(&self, graph: &Graph, policy: &BoundPolicy<'_>, link: &Link<'_>) -> Option<usize> {
-        let written = &*link.reference.written;
+        let written = graph.text(link.reference.written);
         if self.components.is_empty() || *graph.item(link.to).path == *written {
             return None;
         }
@@ -284,7 +284,7 @@ impl Selector {
 
     /// The first term whose pattern covers what is written.
     fn term_of_written(&self, graph: &Graph, link: &Link<'_>) -> Option<usize> {
-        let written = &*link.reference.written;
+        let written = graph.text(link.reference.written);
         let is_macro = || link.reference.kind == ReferenceKind::Macro || graph.item(link.to).kind.is_macro();
         let covers = |pattern: &PathPattern, term: usize| {
             if pattern.own_only {

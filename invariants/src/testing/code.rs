@@ -175,7 +175,7 @@ impl Maker {
             },
         };
         let reference = Reference {
-            written: after("as").unwrap_or(to).into(),
+            written: self.builder.text(after("as").unwrap_or(to)),
             kind: ReferenceKind::Path,
             place,
             evidence: Evidence::SOURCE,

@@ -209,7 +209,7 @@ impl Examined {
                 file: graph.file(path.place.file).display.to_string(),
                 line: path.place.start.line,
                 column: path.place.start.column,
-                written: path.written.to_string(),
+                written: graph.text(path.written).to_owned(),
             });
         }
         self.unresolved_paths.sort();

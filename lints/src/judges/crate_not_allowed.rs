@@ -107,7 +107,7 @@ fn details(ctx: &Context<'_>, link: &Link<'_>, owner: Owner, to: ItemId) -> Deta
     };
     let defining = &ctx.graph.krate(ctx.graph.item(to).krate).name;
     // Listing the crate that is written would do as well, where that is one: it hands the item out.
-    let written = link.reference.written.split("::").next().unwrap_or_default();
+    let written = ctx.written(link).split("::").next().unwrap_or_default();
     let mut facades = ctx
         .graph
         .crates()
@@ -119,7 +119,7 @@ fn details(ctx: &Context<'_>, link: &Link<'_>, owner: Owner, to: ItemId) -> Deta
         format!("does not list the crate `{defining}`")
     };
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(link).to_owned(),
         continues_deed: true,
         message: format!(", but {name} {missing} in its `crates`"),
         policy_span: list.map(|crates| crates.span),

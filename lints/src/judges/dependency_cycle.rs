@@ -178,7 +178,7 @@ impl<'c, 'a> Judge<'c, 'a> {
                 to: Some(to),
             };
             let base = Details::of_rule(&self.acyclic.rule.head);
-            let written = link.reference.written.to_string();
+            let written = self.ctx.written(&link).to_owned();
             let message = message(self.ctx, view, &knot, nodes);
             sink.report_whole(
                 key,

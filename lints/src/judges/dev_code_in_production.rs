@@ -41,14 +41,14 @@ pub(crate) fn check(ctx: &Context<'_>, sink: &mut Sink) {
                 from: found.from,
                 to: Some(to),
             };
-            sink.report(key, site(&link, found.inherited), || details(&link, span));
+            sink.report(key, site(&link, found.inherited), || details(ctx, &link, span));
         }
     }
 }
 
-fn details(link: &Link<'_>, span: TextSpan) -> Details {
+fn details(ctx: &Context<'_>, link: &Link<'_>, span: TextSpan) -> Details {
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(link).to_owned(),
         continues_deed: true,
         message: ", which `dev_code` lists as development code".to_owned(),
         policy_span: Some(span),

@@ -44,7 +44,7 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, found: Reached) -> Detai
     let written = found
         .chain
         .last()
-        .map(|&last| ctx.graph.link(last).reference.written.to_string());
+        .map(|&last| ctx.written(&ctx.graph.link(last)).to_owned());
     let whose = whose(forbid);
     let is_direct = found.chain.len() == 1;
     let message = if is_direct {

@@ -36,7 +36,7 @@ fn is_direct(forbid: &BoundForbid<'_>) -> bool {
 fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach: &Breach) -> Details {
     let kinship = wording::kinship(ctx, &forbid.targets, breach.term, link.reference, breach.to);
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(link).to_owned(),
         continues_deed: true,
         message: format!(", {}{kinship}", whose(forbid)),
         ..of_forbid(forbid, breach.term)

@@ -57,7 +57,7 @@ fn details(ctx: &Context<'_>, crossing: &Crossing, layering: usize) -> Details {
     };
     let base = Details::of_rule(&bound.rule.head);
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(&link).to_owned(),
         continues_deed: true,
         message: format!(", but {order}"),
         policy_span: span.or(base.policy_span),

@@ -40,7 +40,7 @@ fn details(ctx: &Context<'_>, forbid: &BoundForbid<'_>, link: &Link<'_>, breach:
     let kinship = wording::kinship(ctx, &forbid.targets, breach.term, link.reference, breach.to);
     let verb = if link.reference.reexport { "re-exports" } else { "shows" };
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(link).to_owned(),
         message: format!("{from} {verb} {target} to {border}{kinship}"),
         ..of_forbid(forbid, breach.term)
     }

@@ -38,7 +38,7 @@ fn details(ctx: &Context<'_>, mandate: &BoundMandate<'_>, link: &Link<'_>, breac
     }
     let owner = wording::terms(&mandate.shared);
     let kinship = wording::kinship(ctx, &mandate.instead_of, breach.term, link.reference, breach.to);
-    details.written = link.reference.written.to_string();
+    ctx.written(link).clone_into(&mut details.written);
     details.continues_deed = true;
     details.message = format!(", which belongs to {owner} alone{kinship}");
     details.policy_span = mandate.instead_of.terms.get(breach.term).map(|&(_, span)| span);

@@ -85,7 +85,7 @@ fn leads_to_public(ctx: &Context<'_>, link: &Link<'_>, owner: ComponentId) -> bo
         public
             .written
             .iter()
-            .any(|(pattern, _)| starts_with(pattern, &link.reference.written))
+            .any(|(pattern, _)| starts_with(pattern, ctx.written(link)))
     })
 }
 
@@ -110,7 +110,7 @@ fn details(ctx: &Context<'_>, link: &Link<'_>, owner: ComponentId) -> Details {
         .iter()
         .flat_map(|public| &public.terms);
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(link).to_owned(),
         continues_deed: true,
         message: format!(", which is private to `{name}`: it is not in its `public`"),
         instead: terms.map(|(text, _)| text.to_string()).collect(),

@@ -56,7 +56,7 @@ fn details(ctx: &Context<'_>, crossing: &Crossing) -> Details {
         _ => (format!("but nothing declares that `{user}` may use `{provider}`"), None),
     };
     Details {
-        written: link.reference.written.to_string(),
+        written: ctx.written(&link).to_owned(),
         continues_deed: true,
         message: format!(", {why}"),
         policy_span: span.or(Some(declaration.name.span)),

@@ -44,7 +44,10 @@ fn suspect(
     if dev && !ctx.judges_dev(prohibition.head.dev) || !prohibition.speaks_of_kind(unresolved.kind) {
         return None;
     }
-    let term = |lead| named(ctx, prohibition.targets, unresolved, lead).or_else(|| ways.inside(unresolved, lead));
+    let term = |lead| {
+        named(ctx, prohibition.targets, unresolved, lead)
+            .or_else(|| ways.inside(ctx.graph.text(unresolved.written), lead))
+    };
     let (lead, term) = unresolved.leads.iter().find_map(|&lead| Some((lead, term(lead)?)))?;
     let breach = ctx.graph.is_examined(from) && prohibition.speaks_of(ctx, from);
     (breach && !prohibition.is_inside(ctx, term, from)).then_some((lead, term))
@@ -83,15 +86,15 @@ impl<'g> Ways<'g> {
     }
 
     /// The term for something inside the lead that the path may mean: it speaks of the next name on the way there.
-    fn inside(&self, unresolved: &Unresolved, lead: ItemId) -> Option<usize> {
-        let mut names = unresolved.written.split("::");
+    fn inside(&self, written: &str, lead: ItemId) -> Option<usize> {
+        let mut names = written.split("::");
         names.find_map(|name| self.next.get(&(lead, name)).copied())
     }
 }
 
 fn as_reference(unresolved: &Unresolved) -> Reference {
     Reference {
-        written: unresolved.written.clone(),
+        written: unresolved.written,
         kind: unresolved.kind,
         place: unresolved.place,
         evidence: Evidence::SOURCE,
@@ -128,10 +131,10 @@ fn report(
     sink.report(key, FoundSite { site, inherited: false }, || {
         let named = prohibition.targets.terms.get(term);
         let (from, lead) = (wording::item(ctx, unresolved.from), wording::item(ctx, lead));
-        let (written, reason) = (&unresolved.written, unresolved.reason.word());
+        let (written, reason) = (ctx.graph.text(unresolved.written), unresolved.reason.word());
         let id = prohibition.head.id.value.as_str();
         Details {
-            written: written.to_string(),
+            written: written.to_owned(),
             message: format!(
                 "{from} writes `{written}`, which does not resolve ({reason}) and may lead into {lead}, which `{id}` prohibits here"
             ),

@@ -134,10 +134,12 @@ impl<'a> Garden<'a> {
     }
 
     /// A reference at the place of the next violation.
-    pub(super) fn reference(&self, from: ItemId, to: ItemId, kind: ReferenceKind, exposed: bool) -> Reference {
+    pub(super) fn reference(&mut self, from: ItemId, to: ItemId, kind: ReferenceKind, exposed: bool) -> Reference {
+        let path = Arc::clone(&self.item(to).path);
+        let written = self.planting.add_text(&path);
         let of = self.item(from);
         Reference {
-            written: Arc::from(&*self.item(to).path),
+            written,
             kind,
             place: self.next_place(),
             evidence: Evidence::SOURCE,
@@ -170,7 +172,7 @@ impl<'a> Garden<'a> {
     ) -> PlantId {
         let from = self.function(parent);
         let mut reference = self.reference(from, to, kind, exposed);
-        reference.written = written.into();
+        reference.written = self.planting.add_text(written);
         self.planting.add_reference(from, to, reference);
         self.note(parent, Some(to))
     }

@@ -363,7 +363,7 @@ impl Maker {
             self_type: None,
             inherited_from: value(&flags, "by=").map(|path| self.item(path)),
             also: value(&flags, "also=").map(|path| self.item(path)),
-            written,
+            written: self.builder.text(&written),
         };
         self.builder.add_reference(from, to_item, reference);
     }
@@ -394,9 +394,10 @@ impl Maker {
         let place = self.place(from, number, &flags);
         let leads = value(&flags, "leads=").into_iter().flat_map(|leads| leads.split(','));
         let leads = leads.map(|path| self.items[path]).collect();
+        let written = self.builder.text(written);
         self.builder.add_unresolved(Unresolved {
             from,
-            written: written.into(),
+            written,
             kind: kind(&flags),
             place,
             reason: UnresolvedReason::NotInModule,

@@ -127,7 +127,7 @@ fn in_a_function() { archguard::component!("http"); }
         .graph
         .unresolved()
         .iter()
-        .map(|it| (&*it.written, it.reason))
+        .map(|it| (judged.graph.text(it.written), it.reason))
         .collect();
     assert_eq!(reasons, []);
     assert_eq!(judged.graph.examined().macro_made_paths, 0);

@@ -65,7 +65,7 @@ impl Small {
             kind,
             krate,
             parent,
-            module: parent.unwrap_or_default(),
+            module: parent.unwrap_or(ItemId::new(0)),
             visibility: Visibility::Public,
             place: None,
             dev: false,
@@ -82,7 +82,7 @@ impl Small {
     fn reference(&mut self, from: ItemId, to: ItemId, line: u32, dev: bool) {
         let position = |column| Position { line, column };
         let reference = Reference {
-            written: "x".into(),
+            written: self.builder.text("x"),
             kind: ReferenceKind::Call,
             place: Place {
                 file: FileId(0),

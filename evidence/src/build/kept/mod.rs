@@ -41,7 +41,7 @@ use crate::names::world::{Generated, World};
 use crate::workspace::{Workspace, lies_in_cargo_home};
 
 /// Raised whenever what is written changes its form.
-const FORMAT: u32 = 12;
+const FORMAT: u32 = 13;
 
 /// A hash that tells one reading from another.
 pub(super) type Identity = [u8; blake3::OUT_LEN];

@@ -1,6 +1,8 @@
 //! One reference for what both derivations saw: the same place and the same definition, or for what macros wrote the same
 //! item and the same definition. What only the compiler saw is added.
 
+use std::sync::Arc;
+
 use archguard_invariants::graph::{
     CrateId, CrateOrigin, Evidence, GraphBuilder, Item, ItemId, Reference, ReferenceKind,
 };
@@ -209,13 +211,15 @@ impl Merge<'_, '_, '_> {
 
 /// What the graph keeps of a reference that only the compiler saw.
 fn reference(
-    builder: &GraphBuilder,
+    builder: &mut GraphBuilder,
     seen: &SeenReference,
     (from, to): (ItemId, ItemId),
     also: Option<ItemId>,
     (place, maker): (Place, Option<ItemId>),
     is_written: bool,
 ) -> Reference {
+    let path = Arc::clone(&builder.item(to).path);
+    let written = builder.share_text(path);
     let owner = builder.item(from);
     let is_typed = matches!(seen.kind, SeenAs::Method | SeenAs::Operator);
     let kind = match seen.kind {
@@ -227,7 +231,7 @@ fn reference(
         SeenAs::Operator => ReferenceKind::Operator,
     };
     Reference {
-        written: builder.item(to).path.clone(),
+        written,
         kind,
         place,
         evidence: Evidence {

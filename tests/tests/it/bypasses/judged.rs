@@ -173,7 +173,10 @@ impl Judged {
             }));
         }
         let examined = graph.examined();
-        let unresolved = graph.unresolved().iter().map(|path| path.written.to_string());
+        let unresolved = graph
+            .unresolved()
+            .iter()
+            .map(|path| graph.text(path.written).to_owned());
         Self {
             seen: seen.into_iter().collect(),
             pending: examined.pending.clone(),

@@ -101,7 +101,7 @@ impl Checked {
             .chain(unresolved.map(|missing| Seen {
                 columns: (missing.place.start.column, missing.place.end.column),
                 kind: "unresolved",
-                path: missing.written.to_string(),
+                path: self.graph.text(missing.written).to_owned(),
                 words: vec![missing.reason.word().to_owned()],
                 extra: Vec::new(),
             }))
@@ -148,7 +148,7 @@ impl Checked {
     pub(crate) fn unresolved_are(&self, expected: &[&str]) {
         let unresolved = self.graph.unresolved().iter();
         let found: Vec<String> = unresolved
-            .map(|missing| format!("{} {}", missing.written, missing.reason.word()))
+            .map(|missing| format!("{} {}", self.graph.text(missing.written), missing.reason.word()))
             .collect();
         assert_eq!(found, expected, "the unresolved paths");
     }
@@ -225,7 +225,10 @@ impl Seen {
         if let Some(cfg) = reference.cfg {
             words.push(format!("cfg {}", graph.cfg(cfg)));
         }
-        let mut extra = vec![format!("written {}", reference.written), format!("from {from}")];
+        let mut extra = vec![
+            format!("written {}", graph.text(reference.written)),
+            format!("from {from}"),
+        ];
         extra.extend(reference.also.map(|also| format!("also {}", path(also))));
         extra.extend(reference.self_type.map(|named| format!("naming {}", path(named))));
         extra.extend(reference.exposed.then(|| "exposed".to_owned()));
