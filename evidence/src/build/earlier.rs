@@ -136,6 +136,13 @@ impl Earlier {
         std::mem::take(&mut self.words_of_macros)
     }
 
+    /// Whether a definition of examined code is nothing else than the item that it was: nothing is declared otherwise, and in
+    /// its file nothing has moved.
+    pub(super) fn has_same(&self, id: ItemId) -> bool {
+        let place = self.item(id).place;
+        !self.declares_otherwise && place.is_some_and(|place| !self.changed_files.contains(&place.file))
+    }
+
     /// The file that a definition of the world stands in.
     pub(super) fn file_of(&self, world: &World<'_>, def: DefId) -> Option<FileId> {
         let (instance, _) = world.item_of(def)?;

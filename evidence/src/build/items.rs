@@ -117,16 +117,19 @@ impl<'a, 'w> Items<'a, 'w> {
         }
         self.ids = vec![None; self.world.defs.len()];
         for (index, entry) in order.entries.iter().enumerate() {
-            if let Entry::Def(def) = *entry {
+            if let Entry::Def(def) | Entry::Same(def, _) = *entry {
                 self.ids[def.index()] = Some(ItemId::new(index));
             }
         }
         self.add_crates(builder, &order.entries, earlier);
+        builder.reserve_items(order.entries.len());
         for &entry in &order.entries {
             let item = match (entry, earlier) {
                 (Entry::Def(def), _) => self.item(builder, def),
-                (Entry::Earlier(id), Some(earlier)) => self.item_of_earlier(earlier, id, &order.of_earlier),
-                (Entry::Earlier(_), None) => {
+                (Entry::Same(_, id) | Entry::Earlier(id), Some(earlier)) => {
+                    self.item_of_earlier(builder, earlier, id, &order.of_earlier)
+                }
+                (Entry::Same(..) | Entry::Earlier(_), None) => {
                     unreachable!("what an earlier graph has stands in the order beside one alone")
                 }
             };
@@ -135,8 +138,14 @@ impl<'a, 'w> Items<'a, 'w> {
         self.add_module_files(builder);
     }
 
-    /// An item of a dependency as it was: of code that nobody examines nothing more is known.
-    fn item_of_earlier(&self, earlier: &Earlier, id: ItemId, of_earlier: &[Option<ItemId>]) -> Item {
+    /// An item as it was.
+    fn item_of_earlier(
+        &self,
+        builder: &mut GraphBuilder,
+        earlier: &Earlier,
+        id: ItemId,
+        of_earlier: &[Option<ItemId>],
+    ) -> Item {
         let now = |id: ItemId| of_earlier[id.index()];
         let item = earlier.item(id).clone();
         Item {
@@ -147,6 +156,7 @@ impl<'a, 'w> Items<'a, 'w> {
                 Visibility::Public => Visibility::Public,
                 Visibility::Within(module) => now(module).map_or(Visibility::Public, Visibility::Within),
             },
+            cfg: item.cfg.map(|cfg| builder.cfg(&earlier.parts.cfgs[cfg.index()])),
             ..item
         }
     }
@@ -191,7 +201,7 @@ impl<'a, 'w> Items<'a, 'w> {
     fn add_crates(&mut self, builder: &mut GraphBuilder, entries: &[Entry], earlier: Option<&Earlier>) {
         let world = self.world;
         let krate = |entry: &Entry| match *entry {
-            Entry::Def(def) => Some(world.def(def).krate),
+            Entry::Def(def) | Entry::Same(def, _) => Some(world.def(def).krate),
             Entry::Earlier(id) => earlier.and_then(|earlier| earlier.crate_of(id)),
         };
         let mut order: Vec<CrateIdx> = entries.iter().filter_map(krate).collect();
@@ -353,7 +363,7 @@ impl<'a, 'w> Items<'a, 'w> {
             if kind == ReferenceKind::Attribute
                 && self.is_dev_attribute(&earlier.parts.texts[written.index()])
                 && let Some(id) = order.of_earlier[from.index()]
-                && let Entry::Def(def) = order.entries[id.index()]
+                && let Entry::Def(def) | Entry::Same(def, _) = order.entries[id.index()]
             {
                 self.dev_by_attribute.insert(def);
             }

@@ -21,6 +21,8 @@ use crate::names::world::World;
 pub(super) enum Entry {
     /// A definition that has been read.
     Def(DefId),
+    /// One that is as an earlier graph has it.
+    Same(DefId, ItemId),
     /// An item of a dependency that nobody has read, or that nobody can, as an earlier graph has it.
     Earlier(ItemId),
 }
@@ -136,9 +138,13 @@ impl Order {
         if earlier.declares_otherwise && krate.is_some_and(is_examined) {
             self.add_otherwise(world, earlier, defs, items, needed)?;
         } else if defs.len() == items.len() {
-            for (&def, item) in defs.iter().zip(items) {
+            for (&def, &item) in defs.iter().zip(items) {
                 self.of_earlier[item.index()] = Some(ItemId::new(self.entries.len()));
-                self.entries.push(Entry::Def(def));
+                self.entries.push(if earlier.has_same(item) {
+                    Entry::Same(def, item)
+                } else {
+                    Entry::Def(def)
+                });
             }
         } else if defs.is_empty() {
             for &item in items {

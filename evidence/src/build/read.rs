@@ -132,6 +132,8 @@ fn kept_or(
     let take = || in_part.lock().unwrap_or_else(PoisonError::into_inner).take();
     let kept = || {
         set(None);
+        // Meanwhile another core may have nothing to do.
+        rayon::spawn(World::prepare);
         match info_span!("what is kept of all").in_scope(|| place?.read(workspace, options))? {
             Found::Whole(evidence) => Some(*evidence),
             Found::InPart(found) => {

@@ -9,7 +9,7 @@ use archguard_invariants::graph::ItemKind;
 use super::ids::{CrateIdx, DefId};
 use super::world::{Def, Origin, Visible, World};
 use crate::facts::model::{Name, Namespaces};
-use crate::std_table::{AssociatedKind, Entry, StdKind};
+use crate::std_table::{AssociatedKind, Entry, StdKind, StdTable};
 
 /// Definitions made so far.
 #[derive(Debug, Default)]
@@ -41,6 +41,12 @@ pub(crate) fn item_kind(kind: StdKind) -> ItemKind {
 }
 
 impl World<'_> {
+    /// Makes what every world needs and takes a while: for a thread that would idle before there is one.
+    pub(crate) fn prepare() {
+        StdTable::shipped();
+        Name::from("");
+    }
+
     /// What a name means below a path of the standard library.
     pub(crate) fn standard_children(&self, public: &'static str, name: Name, namespaces: Namespaces) -> Vec<DefId> {
         let key = (public, name);

@@ -146,6 +146,11 @@ impl GraphBuilder {
         self.references.push((from, to, reference));
     }
 
+    /// Makes room for so many more items.
+    pub fn reserve_items(&mut self, count: usize) {
+        self.items.reserve_exact(count);
+    }
+
     /// Makes room for so many more references, which are large.
     pub fn reserve_references(&mut self, count: usize) {
         self.references.reserve_exact(count);
