@@ -92,7 +92,6 @@ pub(crate) fn conclude_against(
     let compared = against.as_ref().zip(followed.as_ref());
     let difference = compared
         .and_then(|(against, followed)| against.difference(graph, followed, &binding.policy, &verdict.findings));
-    drop_aside(evidence.graph);
     Checked {
         verdict,
         sources,
@@ -100,13 +99,6 @@ pub(crate) fn conclude_against(
         reading: evidence.kept_as,
         difference,
     }
-}
-
-/// Drops a graph while others go on: that of a large workspace takes as long as many a lint.
-fn drop_aside(graph: Graph) {
-    let dropping = std::thread::Builder::new().spawn(move || drop(graph));
-    // Where no thread can be had, the graph has been dropped with what was to run on it.
-    drop(dropping);
 }
 
 fn judged_inputs(

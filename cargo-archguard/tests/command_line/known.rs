@@ -260,3 +260,28 @@ fn a_checkout_that_was_never_built_is_known_too() {
         "{tag}"
     );
 }
+
+#[test]
+fn what_is_not_examined_is_named_beside_code_that_has_changed() {
+    let shop = shop();
+    let package = |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\n");
+    fs::create_dir_all(shop.path("fuzz/inner")).unwrap();
+    shop.write("fuzz/Cargo.toml", &package("fuzz"));
+    shop.write("fuzz/inner/Cargo.toml", &package("inner"));
+    settle(&shop);
+    shop.run("check");
+    let named = |line: &str, body: &str| {
+        shop.write("src/db.rs", &DB.replace("list();", body));
+        let (said, anew) = (shop.on(TODAY, false, line), anew(&shop, TODAY, "check"));
+        assert_eq!(said.out, anew.out);
+        let named = said.out.lines().find(|line| line.contains("not examined"));
+        (named.unwrap_or_default().to_owned(), said.err)
+    };
+    let (both, told) = named("check --timings", "list(); list();");
+    assert!(told.contains("references of changed files"), "{told}");
+    assert_eq!(both, "note: 2 other workspaces not examined: fuzz, fuzz/inner");
+    // The inner one belongs to this one now, though no folder has changed.
+    shop.write("fuzz/Cargo.toml", &format!("{}[workspace]\n", package("fuzz")));
+    let (one, _) = named("check", "list(); list(); list();");
+    assert_eq!(one, "note: 1 other workspace not examined: fuzz");
+}

@@ -126,7 +126,7 @@ impl Earlier {
         files.filter(|file| file.role == FileRole::Orphan).collect()
     }
 
-    /// The workspaces that are not examined: likewise, no folder has changed.
+    /// The workspaces that are not examined: likewise, no folder has changed and no manifest says anything else.
     pub(super) fn take_workspaces_not_examined(&mut self) -> Vec<String> {
         std::mem::take(&mut self.parts.examined.workspaces_not_examined)
     }
@@ -136,11 +136,11 @@ impl Earlier {
         std::mem::take(&mut self.words_of_macros)
     }
 
-    /// Whether a definition of examined code is nothing else than the item that it was: nothing is declared otherwise, and in
-    /// its file nothing has moved.
+    /// Whether an item of examined code is nothing else than it was, where nothing is declared otherwise: in its file nothing
+    /// has moved.
     pub(super) fn has_same(&self, id: ItemId) -> bool {
         let place = self.item(id).place;
-        !self.declares_otherwise && place.is_some_and(|place| !self.changed_files.contains(&place.file))
+        place.is_some_and(|place| !self.changed_files.contains(&place.file))
     }
 
     /// The file that a definition of the world stands in.

@@ -354,11 +354,12 @@ fn named_in_part(world: &World<'_>, options: &Options, earlier: Earlier, grounds
     let span = info_span!("references of changed files");
     let (collected, needed) = std::thread::scope(|scope| {
         // It takes as long, and another core may have nothing to do.
-        let needed = scope.spawn(|| earlier.needed_items());
+        let needed = std::thread::Builder::new().spawn_scoped(scope, || earlier.needed_items());
         let collected = span.in_scope(|| references::collect(world, options, Some(&earlier.changed)));
-        (collected, needed.join())
+        let needed = needed.map(|needed| needed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        // Where no thread can be had, it is told here.
+        (collected, needed.unwrap_or_else(|_| earlier.needed_items()))
     });
-    let needed = needed.unwrap_or_else(|_| earlier.needed_items());
     let wanted = if earlier.declares_otherwise {
         info_span!("patterns").in_scope(|| targets::resolve_examined(world, &options.patterns))
     } else {

@@ -1,6 +1,7 @@
 //! Many small things in one file, each by a key of its own. What nobody asks for is not read: the file begins with where
 //! everything stands, and a damaged thing is none.
 
+#[cfg(not(windows))]
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::mem;
@@ -14,7 +15,7 @@ use super::{Hash, KeptFile};
 
 /// What things are kept under.
 pub(crate) type Key = Hash;
-/// The beginning of a thing's hash: told apart is only what is damaged.
+/// The beginning of a thing's hash: enough to tell that it is damaged.
 type Check = [u8; 16];
 
 /// What is kept in one file.
@@ -24,10 +25,16 @@ pub(crate) struct Shelf {
     known: FxHashMap<Key, Standing>,
     /// How many bytes all that is known has.
     size: u64,
-    /// Where the known things are read from: whoever replaces the file meanwhile does not change this one.
-    things: Mutex<Option<File>>,
+    things: Mutex<Option<Things>>,
     changes: Mutex<Changes>,
 }
+
+/// What things are read from. Whoever replaces the file meanwhile does not change this one.
+#[cfg(not(windows))]
+type Things = File;
+/// What things are read from: all of the file, which could not be replaced as long as somebody has it open.
+#[cfg(windows)]
+type Things = std::io::Cursor<Vec<u8>>;
 
 /// Where in the file a thing stands.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +130,8 @@ impl Shelf {
         (check_of(&bytes) == check).then_some(bytes)
     }
 
-    /// Writes what is new beside what was used, or beside all that was known; nothing where nothing is new.
+    /// Writes what is new beside what was used, or beside all that was known; nothing where nothing is new. Once: what is
+    /// added later is not written.
     pub(crate) fn write(&self, with_unused: bool) {
         let Changes { used, mut fresh } = mem::take(&mut *self.changes());
         if fresh.is_empty() {
@@ -146,13 +154,25 @@ impl Shelf {
             index.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
             index.extend_from_slice(&check_of(bytes));
         }
-        // On some systems an open file is not replaced.
-        *self.things.lock().unwrap_or_else(PoisonError::into_inner) = None;
         // Nothing is lost but time where it cannot be written.
         let _ = self.file.write_behind(&index, |to| {
             all.iter().try_for_each(|(_, bytes)| to.write_all(bytes).ok())
         });
     }
+}
+
+#[cfg(not(windows))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere the file is read now")]
+fn things(file: File) -> Option<Things> {
+    Some(file)
+}
+
+#[cfg(windows)]
+fn things(mut file: std::fs::File) -> Option<Things> {
+    let mut all = Vec::new();
+    file.rewind().ok()?;
+    file.read_to_end(&mut all).ok()?;
+    Some(Things::new(all))
 }
 
 fn check_of(bytes: &[u8]) -> Check {
@@ -163,7 +183,7 @@ fn check_of(bytes: &[u8]) -> Check {
 
 /// Where things stand in a file, which has their number, of each the key, the length and the check, and then one after the
 /// other.
-fn known(file: &KeptFile) -> Option<(FxHashMap<Key, Standing>, File)> {
+fn known(file: &KeptFile) -> Option<(FxHashMap<Key, Standing>, Things)> {
     const RECORD: usize = size_of::<Key>() + size_of::<u64>() + size_of::<Check>();
     let (index, file) = file.open_behind(|count| {
         let records = usize::try_from(count).ok()?.checked_mul(RECORD)?;
@@ -188,12 +208,13 @@ fn known(file: &KeptFile) -> Option<(FxHashMap<Key, Standing>, File)> {
         start = start.checked_add(length)?;
         rest = after;
     }
-    (start <= file.metadata().ok()?.len()).then_some((known, file))
+    (start <= file.metadata().ok()?.len()).then_some((known, things(file)?))
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::io::Write;
     use std::path::Path;
 
     use tempfile::TempDir;
@@ -263,6 +284,35 @@ mod tests {
         for length in 0..whole.len() {
             fs::write(&path, &whole[..length]).unwrap();
             assert_eq!(get(&shelf(folder.path()), 1), None, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_while_it_is_open_is_none() {
+        let folder = TempDir::new().unwrap();
+        written(folder.path(), &[(1, "one"), (2, "two")]);
+        let known = shelf(folder.path());
+        let path = KeptFile::new(folder.path(), FACTS, "some").path;
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        fs::OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .write_all(&bytes)
+            .unwrap();
+        assert_eq!([1, 2].map(|key| get(&known, key)), [Some("one".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_number_of_things_that_no_file_can_have_is_none() {
+        let folder = TempDir::new().unwrap();
+        let path = KeptFile::new(folder.path(), FACTS, "some").path;
+        for number in [u64::MAX, u64::MAX / 56, u64::from(u32::MAX)] {
+            let index = number.to_le_bytes();
+            fs::write(&path, [&blake3::hash(&index).as_bytes()[..], &index].concat()).unwrap();
+            assert_eq!(shelf(folder.path()).size(), 0);
         }
     }
 

@@ -121,12 +121,15 @@ mod tests {
     use super::*;
     use crate::place::{FileId, Position};
 
-    /// A reference on a line, told from others on it by nothing that counts.
-    fn linked(number: usize, (file, line): (u32, u32)) -> Linked {
+    /// Where one stands: file, line, kind, text and to where it leads.
+    type Stands = ((u32, u32), usize, usize, usize);
+
+    /// A reference, told from others that stand alike by what does not count.
+    fn linked(number: usize, ((file, line), kind, text, to): Stands) -> Linked {
         let position = Position { line, column: 1 };
         let reference = Reference {
-            written: TextId::new(0),
-            kind: ReferenceKind::Call,
+            written: TextId::new(text),
+            kind: ReferenceKind::ALL[kind],
             place: Place {
                 file: FileId(file),
                 start: position,
@@ -143,31 +146,43 @@ mod tests {
             also: None,
             self_type: None,
         };
-        (ItemId::new(0), ItemId::new(1), reference)
+        (ItemId::new(0), ItemId::new(to), reference)
     }
 
-    fn places(most: usize) -> impl Strategy<Value = Vec<(u32, u32)>> {
-        proptest::collection::vec((0..3_u32, 0..40_u32), 0..most)
+    fn standing(most: usize) -> impl Strategy<Value = Vec<Stands>> {
+        let place = (0..3_u32, 0..20_u32);
+        proptest::collection::vec((place, 0..2_usize, 0..3_usize, 0..2_usize), 0..most)
     }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn what_comes_behind_what_is_in_order_finds_its_place(mut first in places(400), second in places(40), blocks: bool) {
-            let texts = [Arc::from("a::b")];
-            let arrangement = Arrangement { ranks: vec![1, 0, 2], texts: &texts };
-            first.sort_by_key(|&(file, line)| (arrangement.ranks[file as usize], line));
+        fn what_comes_behind_what_is_in_order_finds_its_place(
+            mut first in standing(400),
+            second in standing(40),
+            blocks: bool,
+        ) {
+            // Neither files nor texts are numbered as they are ordered.
+            let (ranks, texts) = ([1, 0, 2], ["c", "b::a", "a"]);
+            let arrangement = Arrangement {
+                ranks: ranks.to_vec(),
+                texts: &texts.map(Arc::from),
+            };
+            let plain = |&((file, line), kind, text, to): &Stands| {
+                (ranks[file as usize], line, ReferenceKind::ALL[kind], texts[text], to)
+            };
+            first.sort_by_key(plain);
             if blocks {
                 // As where files have changed: nothing else stands in them.
-                first.retain(|(file, _)| second.iter().all(|(changed, _)| changed != file));
+                first.retain(|((file, _), ..)| second.iter().all(|((changed, _), ..)| changed != file));
             }
-            let all = first.into_iter().chain(second).enumerate();
-            let mut references: Vec<Linked> = all.map(|(number, place)| linked(number, place)).collect();
-            let mut plain = references.clone();
-            plain.sort_by(|one, other| arrangement.compare(one, other));
+            let mut all: Vec<(usize, Stands)> = first.into_iter().chain(second).enumerate().collect();
+            let mut references: Vec<Linked> = all.iter().map(|&(number, stands)| linked(number, stands)).collect();
             arrangement.put_in_order(&mut references);
-            prop_assert_eq!(format!("{references:?}"), format!("{plain:?}"));
+            all.sort_by_key(|(_, stands)| plain(stands));
+            let expected = all.iter().map(|&(number, stands)| linked(number, stands));
+            prop_assert_eq!(format!("{references:?}"), format!("{:?}", expected.collect::<Vec<_>>()));
         }
     }
 }

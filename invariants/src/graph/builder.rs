@@ -105,7 +105,8 @@ impl GraphBuilder {
         id
     }
 
-    /// The id of what is written at references, made on first sight: there are many references and few texts.
+    /// The id of what is written at references, made on first sight: there are many references and few texts. The finished
+    /// graph numbers them anew.
     pub fn text(&mut self, text: &str) -> TextId {
         if let Some(&known) = self.text_ids.get(text) {
             return known;
@@ -119,11 +120,6 @@ impl GraphBuilder {
             self.texts.push(Arc::clone(text));
             TextId::new(self.texts.len() - 1)
         })
-    }
-
-    /// What is written at a reference that has been added.
-    pub fn written(&self, id: TextId) -> &str {
-        &self.texts[id.index()]
     }
 
     /// The id of some cfg sets by their names, made on first sight. There are few.
@@ -146,9 +142,9 @@ impl GraphBuilder {
         self.references.push((from, to, reference));
     }
 
-    /// Makes room for so many more items.
+    /// Makes room for so many more items, and some that come behind.
     pub fn reserve_items(&mut self, count: usize) {
-        self.items.reserve_exact(count);
+        self.items.reserve_exact(count + count / 32);
     }
 
     /// Makes room for so many more references, which are large.

@@ -146,7 +146,7 @@ impl Details {
             .map(|&(_, to, glob)| (to, glob))
     }
 
-    /// Puts everything into the order that lookups rely on, by what stands for texts.
+    /// Puts everything into the order that lookups rely on. Texts are by their ids.
     pub(super) fn close(&mut self, texts: &[Arc<str>]) {
         self.passings.sort_by(|first, second| {
             let key = |passing: &Passing| (passing.what, passing.reference.place, passing.to);

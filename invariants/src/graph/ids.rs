@@ -65,7 +65,7 @@ ids! {
     TextId
 }
 
-/// An index and one: there is no index that is nothing.
+/// One more than an index, so that zero is left for none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Id(NonZeroU32);
 

@@ -1,5 +1,7 @@
 //! The graph's own laws, for tests: whoever builds a graph calls [`Graph::verify`] on it once.
 
+use rustc_hash::FxHashSet;
+
 use super::details::Laws;
 use super::model::{ItemId, ItemKind, TextId, Visibility};
 use super::query::Graph;
@@ -17,6 +19,7 @@ impl Graph {
             self.verify_modules(&mut broken);
         }
         self.verify_references(&mut broken);
+        self.verify_texts(&mut broken);
         broken.extend(Laws::broken_in(self));
         if broken.is_empty() { Ok(()) } else { Err(broken) }
     }
@@ -134,6 +137,22 @@ impl Graph {
             let ids = unresolved.leads.iter().chain([&unresolved.from]);
             if ids.into_iter().any(|id| id.index() >= self.item_count()) {
                 broken.push(format!("{} speaks of an item that does not exist", name()));
+            }
+        }
+    }
+
+    fn verify_texts(&self, broken: &mut Vec<String>) {
+        let mut seen = FxHashSet::default();
+        for text in self.texts.iter().filter(|text| !seen.insert(*text)) {
+            broken.push(format!("the text `{text}` stands twice"));
+        }
+        let references = self.references().map(|link| link.reference.written);
+        let unresolved = self.unresolved().iter().map(|unresolved| unresolved.written);
+        let passings = self.details().passings().iter();
+        let written = references.chain(unresolved);
+        for text in written.chain(passings.map(|passing| passing.reference.written)) {
+            if text.index() >= self.texts.len() {
+                broken.push(format!("text {} is written somewhere and does not exist", text.index()));
             }
         }
     }

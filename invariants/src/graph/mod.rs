@@ -1,9 +1,10 @@
 //! The graph of what the code does: items as nodes, references as edges. Immutable once built.
 //!
-//! [`model`] holds the values, [`builder`] the only way to make a graph, [`query`] the reading side, [`projection`] the
-//! coarser views (module, component, crate), [`details`] what only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the
-//! policy's patterns lead to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it
-//! than the code has, [`snapshot`] a graph written down, `invariants` the graph's own laws.
+//! [`model`] holds the values, `ids` their numbers, [`builder`] is the only way to make a graph, `arrangement` the order of
+//! references in it, [`query`] the reading side, [`projection`] the coarser views (module, component, crate), [`details`] what
+//! only requirements ask for, [`cycles`] and [`chains`] the algorithms over them, [`targets`] what the policy's patterns lead
+//! to, [`annotations`] what the code says of the architecture itself, [`planting`] a graph with more in it than the code has,
+//! [`snapshot`] a graph written down, `invariants` the graph's own laws.
 
 pub mod annotations;
 mod arrangement;

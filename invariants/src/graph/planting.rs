@@ -1,6 +1,8 @@
 //! A graph with something more in it than the code has: what rules say of code that nobody has written. The graph that it is
 //! made from stays as it is, and all of its ids hold in the new one.
 
+use std::sync::Arc;
+
 use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
 
@@ -15,8 +17,8 @@ use crate::place::FileId;
 #[derive(Debug)]
 pub struct Planting {
     graph: Graph,
-    /// The texts that were added.
-    texts: FxHashMap<Box<str>, TextId>,
+    /// All texts: each stands once.
+    texts: FxHashMap<Arc<str>, TextId>,
 }
 
 impl Graph {
@@ -41,7 +43,11 @@ impl Graph {
                 annotations: self.annotations.clone(),
                 outline: self.outline,
             },
-            texts: FxHashMap::default(),
+            texts: (0..)
+                .map(TextId::new)
+                .zip(&self.texts)
+                .map(|(id, text)| (Arc::clone(text), id))
+                .collect(),
         }
     }
 }
@@ -66,10 +72,10 @@ impl Planting {
         &mut self.graph.items[id.index()]
     }
 
-    /// Adds a text for references; the same text once.
-    pub fn add_text(&mut self, text: &str) -> TextId {
-        *self.texts.entry(text.into()).or_insert_with(|| {
-            self.graph.texts.push(text.into());
+    /// The id of a text for references, added where it is none yet.
+    pub fn text(&mut self, text: &str) -> TextId {
+        *self.texts.entry(text.into()).or_insert_with_key(|text| {
+            self.graph.texts.push(Arc::clone(text));
             TextId::new(self.graph.texts.len() - 1)
         })
     }

@@ -170,11 +170,6 @@ impl Graph {
         &self.texts[id.index()]
     }
 
-    /// How many texts there are; ids are below this number.
-    pub fn text_count(&self) -> usize {
-        self.texts.len()
-    }
-
     /// The cfg sets that the compiler saw something under, where it was not every one.
     pub fn cfg_sets(&self, evidence: Evidence) -> &[Arc<str>] {
         evidence.under.map_or(&[], |id| &self.cfg_sets[id.index()])

@@ -205,6 +205,58 @@ fn broken_laws_are_named() {
     assert_eq!(broken, expected);
 }
 
+#[test]
+fn texts_are_told_by_what_they_say() {
+    let (mut builder, items) = graph(&[("a::f", "b::g")]);
+    let [second, first] = ["z", "a"].map(|text| builder.text(text));
+    assert_eq!(builder.text("z"), second);
+    let line = reference(first, FileId(0), 7);
+    for written in [second, first] {
+        builder.add_unresolved(Unresolved {
+            from: items[2],
+            written,
+            kind: line.kind,
+            place: line.place,
+            reason: UnresolvedReason::UnknownName,
+            leads: Vec::new(),
+            dev: false,
+            cfg: None,
+        });
+        let reference = reference(written, FileId(0), 7);
+        builder.details.add_passing(Passing {
+            what: items[2],
+            from: items[2],
+            to: items[4],
+            through: None,
+            reference,
+        });
+    }
+    builder.text("of nobody");
+    let graph = builder.finish();
+    let unresolved = graph.unresolved().iter().map(|path| graph.text(path.written));
+    assert_eq!(unresolved.collect::<Vec<_>>(), ["a", "z"]);
+    let passings = graph.details().passings().iter();
+    let passed = passings.map(|passing| graph.text(passing.reference.written));
+    assert_eq!(passed.collect::<Vec<_>>(), ["a"]);
+    // In the order in which they are met, without those that nobody writes.
+    assert_eq!(
+        graph.texts.iter().map(|text| &**text).collect::<Vec<_>>(),
+        ["x::b::g", "a", "z"]
+    );
+    assert_eq!(graph.verify(), Ok(()));
+
+    let mut planting = graph.plant();
+    assert_eq!(graph.text(planting.text("z")), "z");
+    let mut planted = planting.finish();
+    planted.texts[2] = "a".into();
+    assert_eq!(planted.verify().unwrap_err(), ["the text `a` stands twice"]);
+    planted.texts.pop();
+    assert_eq!(
+        planted.verify().unwrap_err(),
+        ["text 2 is written somewhere and does not exist"]
+    );
+}
+
 fn random_edges() -> impl Strategy<Value = (usize, Vec<(usize, usize, usize)>)> {
     (2..24_usize).prop_flat_map(|nodes| {
         let edge = (0..nodes, 0..nodes, 1..5_usize);

@@ -136,7 +136,7 @@ impl<'a> Garden<'a> {
     /// A reference at the place of the next violation.
     pub(super) fn reference(&mut self, from: ItemId, to: ItemId, kind: ReferenceKind, exposed: bool) -> Reference {
         let path = Arc::clone(&self.item(to).path);
-        let written = self.planting.add_text(&path);
+        let written = self.planting.text(&path);
         let of = self.item(from);
         Reference {
             written,
@@ -172,7 +172,7 @@ impl<'a> Garden<'a> {
     ) -> PlantId {
         let from = self.function(parent);
         let mut reference = self.reference(from, to, kind, exposed);
-        reference.written = self.planting.add_text(written);
+        reference.written = self.planting.text(written);
         self.planting.add_reference(from, to, reference);
         self.note(parent, Some(to))
     }

@@ -112,6 +112,28 @@ crate::f()
 }
 
 #[test]
+fn a_cfg_that_comes_and_goes_beside_others() {
+    let bench = Bench::of(
+        r"
+//- src/lib.rs
+mod a;
+mod b;
+//- src/a.rs
+pub fn one() { crate::b::two(); }
+//- src/b.rs
+#[cfg(unix)]
+pub fn two() {}
+#[cfg(windows)]
+pub fn two() { #[cfg(test)] crate::a::one(); }
+",
+        &[],
+    );
+    // All are numbered in their order.
+    let with_another = r#"{ #[cfg(all(unix, feature = "q"))] crate::b::two(); crate"#;
+    bench.stays_in_part(&[("src/a.rs", "{ crate", with_another)]);
+}
+
+#[test]
 fn what_macros_bring() {
     let bench = Bench::of(
         r"

@@ -1,6 +1,6 @@
-//! Files in which answers are kept below the target directory: read whole or not at all, replaced in one step, a few of a
-//! kind at most. What they hold and how long it is true, those say who keep it. [`shelf`] is one of many small things, which are
-//! read when they are asked for.
+//! Files in which answers are kept below the target directory: proved by a hash before they are believed, replaced in one
+//! step, a few of a kind at most. What they hold and how long it is true, those say who keep it. In a [`shelf`] stand many
+//! things, each of which is read and proved when it is asked for.
 
 pub(crate) mod shelf;
 
@@ -177,6 +177,9 @@ impl KeptFile {
     pub(crate) fn open_behind(&self, length: impl FnOnce(u64) -> Option<usize>) -> Option<(Vec<u8>, File)> {
         let mut file = File::open(&self.path).ok()?;
         let size = file.metadata().ok()?.len();
+        if size > self.kind.most_bytes {
+            return None;
+        }
         let (mut hash, mut number) = (Hash::default(), [0; size_of::<u64>()]);
         file.read_exact(&mut hash).ok()?;
         file.read_exact(&mut number).ok()?;
@@ -184,8 +187,7 @@ impl KeptFile {
         let mut bytes = number.to_vec();
         bytes.resize(length, 0);
         file.read_exact(bytes.get_mut(number.len()..)?).ok()?;
-        let is_whole = size <= self.kind.most_bytes && blake3::hash(&bytes) == blake3::Hash::from_bytes(hash);
-        is_whole.then_some((bytes, file))
+        (blake3::hash(&bytes) == blake3::Hash::from_bytes(hash)).then_some((bytes, file))
     }
 
     /// Writes it; nothing where it cannot be written, which is no loss but of time.
