@@ -151,9 +151,10 @@ impl World<'_> {
     ) -> Vec<Hit> {
         let mut hits = self.declared(scope, name, namespaces, &counts);
         self.add_imported(scope, name, namespaces, &counts, &mut hits);
+        self.drop_what_cannot_be(namespaces, &mut hits);
         // Explicit names hide globs, each in its own namespace, unless a cfg takes them away.
         let mut open = 0;
-        for namespace in [Namespaces::TYPE, Namespaces::VALUE, Namespaces::MACRO] {
+        for namespace in Namespaces::EACH {
             let hidden = hits
                 .iter()
                 .any(|hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace));
@@ -257,6 +258,19 @@ impl World<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Two things of one name do not stand in one namespace: what an import may bring, because nobody can look into where it
+    /// leads, it does not bring where something else is known to stand.
+    fn drop_what_cannot_be(&self, namespaces: Namespaces, hits: &mut Vec<Hit>) {
+        let is_known = |hit: &Hit| !matches!(self.def(hit.def).origin, Origin::Opaque | Origin::MacroMade);
+        let is_taken = |namespace: Namespaces| {
+            let stands = |hit: &Hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace);
+            !namespaces.overlaps(namespace) || hits.iter().any(|hit| is_known(hit) && stands(hit))
+        };
+        if hits.len() > 1 && Namespaces::EACH.into_iter().all(is_taken) {
+            hits.retain(is_known);
         }
     }
 

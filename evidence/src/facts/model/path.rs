@@ -52,6 +52,8 @@ impl Namespaces {
     pub const MACRO: Self = Self(4);
     /// All three.
     pub const ALL: Self = Self(7);
+    /// One after the other.
+    pub const EACH: [Self; 3] = [Self::TYPE, Self::VALUE, Self::MACRO];
     /// Types, else values: scanned token text.
     pub const TYPE_OR_VALUE: Self = Self(3);
     /// Values; types where there is no such value: arguments of macros whose grammar is not known.
