@@ -244,38 +244,10 @@ fn read_here(
         targets::add_earlier(&mut builder, earlier, &order.of_earlier, &options.patterns);
     }
     let tallies = tallies(&items, &collected, earlier.as_ref());
-    let orphans = match &mut earlier {
-        Some(earlier) => earlier.take_orphans(),
-        None => orphans(&world),
-    };
-    builder.examined.orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
-    builder.examined.workspaces_not_examined = match &mut earlier {
-        Some(earlier) => earlier.take_workspaces_not_examined(),
-        None => workspaces_not_examined(&world),
-    };
+    name_unexamined(&world, &mut builder, earlier.as_mut());
     count(&world, &mut builder, &items, &tallies);
     let idle_generated = generated_code::mark(&mut builder, &options.generated);
-    let mut problems = match &mut earlier {
-        Some(earlier) => std::mem::take(&mut earlier.problems),
-        None => problems_so_far(&world),
-    };
-    problems.extend(seen.iter_mut().flat_map(|seen| std::mem::take(&mut seen.problems)));
-    if world.questions.were_too_deep() {
-        problems.push(Problem {
-            code: ProblemCode::UnexaminedCode,
-            message: format!("names lead through more than {DEEPEST} others: what lies beyond was not looked up"),
-            place: ProblemPlace::None,
-            suggestion: None,
-        });
-    }
-    if builder.examined.files == 0 && problems.is_empty() {
-        problems.push(Problem {
-            code: ProblemCode::NothingExamined,
-            message: "nothing was examined: the workspace has no Rust file in any module tree".to_owned(),
-            place: ProblemPlace::None,
-            suggestion: None,
-        });
-    }
+    let problems = problems_met(&world, &builder, earlier.as_mut(), seen.as_mut());
     let mut graph = builder.finish();
     drop(span);
     let asked = targets::resolve_all(&world, &ask(&graph));
@@ -296,6 +268,37 @@ fn read_here(
     };
     evidence.kept_as = keep(world, &evidence, options, place, began, known);
     evidence
+}
+
+/// All that keeps the evidence from being whole.
+fn problems_met(
+    world: &World<'_>,
+    builder: &GraphBuilder,
+    earlier: Option<&mut Earlier>,
+    seen: Option<&mut SeenReferences>,
+) -> Vec<Problem> {
+    let mut problems = match earlier {
+        Some(earlier) => std::mem::take(&mut earlier.problems),
+        None => problems_so_far(world),
+    };
+    problems.extend(seen.into_iter().flat_map(|seen| std::mem::take(&mut seen.problems)));
+    if world.questions.were_too_deep() {
+        problems.push(Problem {
+            code: ProblemCode::UnexaminedCode,
+            message: format!("names lead through more than {DEEPEST} others: what lies beyond was not looked up"),
+            place: ProblemPlace::None,
+            suggestion: None,
+        });
+    }
+    if builder.examined.files == 0 && problems.is_empty() {
+        problems.push(Problem {
+            code: ProblemCode::NothingExamined,
+            message: "nothing was examined: the workspace has no Rust file in any module tree".to_owned(),
+            place: ProblemPlace::None,
+            suggestion: None,
+        });
+    }
+    problems
 }
 
 /// The code, read, and what it names: beside an earlier reading where that holds.
@@ -455,6 +458,16 @@ fn count(world: &World<'_>, builder: &mut GraphBuilder, items: &Items<'_, '_>, t
     opaque.extend(tallies().flat_map(|tally| tally.opaque.iter().cloned()));
     examined.opaque = opaque.into_iter().collect();
     examined.pending.clone_from(&notes.pending);
+}
+
+/// States what lies around that nobody examines.
+fn name_unexamined(world: &World<'_>, builder: &mut GraphBuilder, earlier: Option<&mut Earlier>) {
+    let (orphans, workspaces) = match earlier {
+        Some(earlier) => (earlier.take_orphans(), earlier.take_workspaces_not_examined()),
+        None => (orphans(world), workspaces_not_examined(world)),
+    };
+    builder.examined.orphans = orphans.into_iter().map(|file| builder.add_file(file)).collect();
+    builder.examined.workspaces_not_examined = workspaces;
 }
 
 fn workspaces_not_examined(world: &World<'_>) -> Vec<String> {

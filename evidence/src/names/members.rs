@@ -212,7 +212,7 @@ impl World<'_> {
         if matches!(data.origin, Origin::Standard { .. }) {
             return self.standard_member(def, name).into_iter().collect();
         }
-        if matches!(data.origin, Origin::Opaque | Origin::MacroMade) {
+        if data.origin.is_assumed() {
             return Vec::new();
         }
         let mut own = self.members_named(def, name);
@@ -328,7 +328,7 @@ impl World<'_> {
     }
 
     fn is_assumed(&self, def: DefId) -> bool {
-        matches!(self.def(def).origin, Origin::Opaque | Origin::MacroMade)
+        self.def(def).origin.is_assumed()
     }
 
     fn in_impls(&self, impls: &Impls, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {

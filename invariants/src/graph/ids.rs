@@ -4,6 +4,7 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
+use petgraph::graph::NodeIndex;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -63,6 +64,13 @@ ids! {
     CfgSetsId
     /// What many references share: the path as written; index into [`Graph::text`](super::Graph::text).
     TextId
+}
+
+impl ItemId {
+    /// The same for algorithms.
+    pub(super) fn node(self) -> NodeIndex<u32> {
+        NodeIndex::new(self.index())
+    }
 }
 
 /// One more than an index, so that zero is left for none.

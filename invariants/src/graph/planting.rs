@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use petgraph::graph::NodeIndex;
 use rustc_hash::FxHashMap;
 
 use super::details::Details;
@@ -83,8 +82,7 @@ impl Planting {
     /// Adds a reference; it comes after all others.
     pub fn add_reference(&mut self, from: ItemId, to: ItemId, reference: Reference) -> ReferenceId {
         if let Some(ends) = self.graph.ends.get_mut() {
-            let [from, to] = [from, to].map(|id| NodeIndex::new(id.index()));
-            ends.add_edge(from, to, ());
+            ends.add_edge(from.node(), to.node(), ());
         }
         self.graph.references.push((from, to, reference));
         ReferenceId::new(self.graph.references.len() - 1)

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::DiGraph;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
@@ -116,7 +116,7 @@ impl Graph {
     }
 
     fn references_beside(&self, item: ItemId, direction: Direction) -> impl Iterator<Item = Link<'_>> {
-        let edges = self.petgraph().edges_directed(NodeIndex::new(item.index()), direction);
+        let edges = self.petgraph().edges_directed(item.node(), direction);
         edges.map(|edge| self.link(edge.id()))
     }
 
@@ -128,8 +128,7 @@ impl Graph {
                 ends.add_node(());
             }
             for &(from, to, _) in &self.references {
-                let [from, to] = [from, to].map(|id| NodeIndex::new(id.index()));
-                ends.add_edge(from, to, ());
+                ends.add_edge(from.node(), to.node(), ());
             }
             ends
         })

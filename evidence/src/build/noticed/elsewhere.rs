@@ -14,7 +14,7 @@ use crate::facts::mentions::words;
 use crate::facts::model::{FileFacts, ItemData, ScopeIdx};
 use crate::names::ids::{DefId, InstanceId, ScopeId, SourceId};
 use crate::names::sources::bytes_of;
-use crate::names::world::{ImportId, Origin, ScopeKind, World};
+use crate::names::world::{ImportId, ScopeKind, World};
 use crate::workspace::{ExternalPackage, PackageRef};
 
 /// A file that declares something else than before.
@@ -122,7 +122,7 @@ fn is_included_somewhere(world: &World<'_>, sources: &FxHashSet<SourceId>) -> bo
 fn may_import_traits(world: &World<'_>, source: SourceId, imported: &Names) -> bool {
     let may_be_trait = |def: DefId| {
         let data = world.def(def);
-        data.kind == ItemKind::Trait || matches!(data.origin, Origin::Opaque | Origin::MacroMade)
+        data.kind == ItemKind::Trait || data.origin.is_assumed()
     };
     let instances = examined(world).filter(|&id| world.source_id_of(id) == source);
     instances.into_iter().any(|instance| {
