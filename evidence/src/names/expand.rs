@@ -29,8 +29,8 @@ enum Called {
     Builtin(Vec<Expanded>),
     /// `macro_rules!` definitions, under several cfgs more than one.
     ByExample(Vec<DefId>),
-    /// A macro of the crate `archguard`, which makes nothing; its arguments are no code.
-    Own,
+    /// One that makes nothing and whose arguments are no code: of the crate `archguard`, or that ends the compilation.
+    Nothing,
 }
 
 /// What came of a call.
@@ -174,7 +174,7 @@ impl World<'_> {
         let Some(called) = self.called(scope, id, reading, known) else {
             return Outcome::UnknownMacro;
         };
-        if matches!(called, Called::Own) {
+        if matches!(called, Called::Nothing) {
             return Outcome::Settled;
         }
         let budget = self.budget_of(id);
@@ -182,7 +182,7 @@ impl World<'_> {
         let may_expand = self.is_within_few(instance, &budget) && self.spend_call(&budget, instance.depth);
         let expanded = match called {
             _ if !may_expand => Vec::new(),
-            Called::Own => Vec::new(),
+            Called::Nothing => Vec::new(),
             Called::Builtin(branches) => branches,
             Called::ByExample(definitions) => {
                 self.guess_from(id, &definitions);
@@ -242,9 +242,11 @@ impl World<'_> {
             known => known.to_vec(),
         };
         if definitions.is_empty() {
-            let found = self.resolve(id.instance, path, scope, crate::facts::model::Namespaces::MACRO);
-            let own = found.defs.into_iter().any(|def| self.own_macro(def).is_some());
-            return own.then_some(Called::Own);
+            let resolve = || self.resolve(id.instance, path, scope, crate::facts::model::Namespaces::MACRO);
+            let (found, is_open) = self.questions.meeting(resolve);
+            let mut defs = found.defs.into_iter();
+            let makes_nothing = |def| self.own_macro(def).is_some() || !is_open && self.ends_the_compilation(def);
+            return defs.any(makes_nothing).then_some(Called::Nothing);
         }
         Some(Called::ByExample(definitions))
     }

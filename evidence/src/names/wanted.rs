@@ -12,11 +12,12 @@ use rustc_hash::FxHasher;
 
 use super::ids::{DefId, ScopeId};
 use super::skim::{Lexeme, group_end, lexeme, past_space};
-use super::world::{CallId, World};
+use super::world::{CallId, Origin, World};
 use crate::facts::model::{Name, PathStart};
 use crate::mbe::is_builtin;
 
-/// The macro that makes nothing: it ends the compilation.
+/// The macro that makes nothing: it ends the compilation. In dependencies it is known by its name, as long as no other macro
+/// of that name is: where the name leads may be asked of the scope that is being expanded.
 const MAKING_NOTHING: &str = "compile_error";
 
 /// What is to be declared once the macro calls of a scope that matter are expanded.
@@ -178,6 +179,9 @@ impl World<'_> {
             return true;
         };
         let definitions = self.definitions_for(scope, waiting);
+        if definitions.is_empty() && !called.by_path && called.name == MAKING_NOTHING {
+            return false;
+        }
         let is_known = !definitions.is_empty() || is_builtin(&called.name);
         let may_rules = |&definition: &DefId| {
             // By another name than its own it may call another macro of that.
@@ -186,6 +190,12 @@ impl World<'_> {
                 .is_none_or(|words| words.may_make(wanted, by_path))
         };
         !is_known || self.may_arguments_make(waiting, wanted) || definitions.iter().any(may_rules)
+    }
+
+    /// Whether a macro is the standard library's that makes nothing.
+    pub(super) fn ends_the_compilation(&self, definition: DefId) -> bool {
+        let data = self.def(definition);
+        matches!(data.origin, Origin::Standard { .. }) && data.name == MAKING_NOTHING
     }
 
     /// Whether the arguments alone say so.

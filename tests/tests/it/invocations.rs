@@ -201,3 +201,26 @@ macro_rules! select {
 ",
     );
 }
+
+#[test]
+fn what_ends_the_compilation_makes_no_name() {
+    check(
+        r#"
+//- src/lib.rs
+#[cfg(not(any(unix, windows)))]
+compile_error!("not for this machine");
+mod own;
+mod elsewhere {
+    std::compile_error! { "db::query" }
+    fn f() { crate::gone(); self::lost(); }
+//           ^^^^^^^^^^^ unresolved shop::gone not-in-module; call shop
+//                          ^^^^^^^^^^ unresolved shop::elsewhere::lost not-in-module; call shop::elsewhere
+}
+//- src/own.rs
+macro_rules! compile_error { ($name:ident) => { pub fn $name() {} }; }
+compile_error!(made);
+fn f() { made(); }
+//       ^^^^ call shop::own::made
+"#,
+    );
+}

@@ -317,6 +317,53 @@ pub fn two() { let x = one(); }
 }
 
 #[test]
+fn a_dependency_that_refuses_to_compile_somewhere() {
+    // As thiserror has it: where the names come from that it re-exports is asked of the same root.
+    let bench = Bench::of(
+        r#"
+//- registry/failure/Cargo.toml
+[package]
+name = "failure"
+version = "1.0.0"
+edition = "2021"
+[dependencies]
+failure_impl = "1"
+//- registry/failure/src/lib.rs
+#[cfg(not(unix))]
+compile_error!("not for this machine");
+mod display;
+pub use failure_impl::*;
+//- registry/failure/src/display.rs
+pub trait AsDisplay {}
+//- registry/failure_impl/Cargo.toml
+[package]
+name = "failure_impl"
+version = "1.0.0"
+edition = "2021"
+[lib]
+proc-macro = true
+//- registry/failure_impl/src/lib.rs
+#[proc_macro_derive(Failure)]
+pub fn failure(_: proc_macro::TokenStream) -> proc_macro::TokenStream { loop {} }
+//- src/lib.rs
+mod a;
+mod b;
+//- src/a.rs
+pub fn one() {}
+//- src/b.rs
+use failure::Failure;
+#[derive(Failure)]
+pub struct Lost;
+#[derive(failure::Failure)]
+pub struct Gone;
+pub fn two() { one(); }
+"#,
+        &["failure::Failure"],
+    );
+    bench.stays_in_part(&[("src/b.rs", "one()", "crate::a::one()")]);
+}
+
+#[test]
 fn what_requirements_and_literals_rest_on() {
     let bench = Bench::of(
         r#"
