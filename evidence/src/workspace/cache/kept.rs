@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::place::{name, target_directory};
@@ -94,9 +95,12 @@ impl Cache {
     /// What is kept, if everything that it depends on looks as it did.
     pub(super) fn read(&self) -> Option<Workspace> {
         let kept: Kept = self.file.read()?;
-        let mut workspace = kept.workspace.completed();
+        let (mut workspace, holds) = rayon::join(
+            || kept.workspace.completed(),
+            || kept.witnesses.par_iter().all(Witness::still_holds),
+        );
         workspace.kept_as = Some(kept.identity);
-        kept.witnesses.iter().all(Witness::still_holds).then_some(workspace)
+        holds.then_some(workspace)
     }
 }
 
