@@ -244,9 +244,11 @@ impl World<'_> {
         if definitions.is_empty() {
             let resolve = || self.resolve(id.instance, path, scope, crate::facts::model::Namespaces::MACRO);
             let (found, is_open) = self.questions.meeting(resolve);
-            let mut defs = found.defs.into_iter();
-            let makes_nothing = |def| self.own_macro(def).is_some() || !is_open && self.ends_the_compilation(def);
-            return defs.any(makes_nothing).then_some(Called::Nothing);
+            let is_own = found.defs.iter().any(|&def| self.own_macro(def).is_some());
+            // Under a cfg the name may be another macro's, too.
+            let ends_the_compilation =
+                !found.defs.is_empty() && !is_open && found.defs.iter().all(|&def| self.ends_the_compilation(def));
+            return (is_own || ends_the_compilation).then_some(Called::Nothing);
         }
         Some(Called::ByExample(definitions))
     }
