@@ -6,14 +6,12 @@ use super::ids::DefId;
 use super::world::{Def, Origin, Visible, World};
 use crate::facts::model::{Name, Namespaces};
 
-impl Origin {
-    /// Whether it is taken for what is written: nobody can look into it.
-    pub(crate) fn is_assumed(&self) -> bool {
-        matches!(self, Self::Opaque | Self::MacroMade)
-    }
-}
-
 impl World<'_> {
+    /// Whether a definition is taken for what is written: nobody can look into it.
+    pub(crate) fn is_assumed(&self, def: DefId) -> bool {
+        matches!(self.def(def).origin, Origin::Opaque | Origin::MacroMade)
+    }
+
     /// A name in a crate or module that cannot be looked into: taken for what is written.
     pub(crate) fn opaque_child(&self, parent: DefId, name: Name, namespaces: Namespaces) -> DefId {
         let origin = self.def(parent).origin.clone();

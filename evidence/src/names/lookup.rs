@@ -100,7 +100,7 @@ impl World<'_> {
 
     /// Whether a glob brings it that brings every name, because nobody can look into what it leads to.
     fn is_anything(&self, hit: &Hit) -> bool {
-        self.def(hit.def).origin.is_assumed() && hit.import.is_some_and(|import| self.import(import).glob)
+        self.is_assumed(hit.def) && hit.import.is_some_and(|import| self.import(import).glob)
     }
 
     /// Item macros of dependencies are expanded only where the name is not found without: what they make counts only then,
@@ -263,7 +263,7 @@ impl World<'_> {
     /// Two things of one name do not stand in one namespace: what an import may bring, because nobody can look into where it
     /// leads, it does not bring where something else is known to stand.
     fn drop_what_cannot_be(&self, namespaces: Namespaces, hits: &mut Vec<Hit>) {
-        let is_known = |hit: &Hit| !self.def(hit.def).origin.is_assumed();
+        let is_known = |hit: &Hit| !self.is_assumed(hit.def);
         let is_taken = |namespace: Namespaces| {
             let stands = |hit: &Hit| !hit.conditional && self.def(hit.def).namespaces.overlaps(namespace);
             !namespaces.overlaps(namespace) || hits.iter().any(|hit| is_known(hit) && stands(hit))

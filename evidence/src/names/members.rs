@@ -212,7 +212,7 @@ impl World<'_> {
         if matches!(data.origin, Origin::Standard { .. }) {
             return self.standard_member(def, name).into_iter().collect();
         }
-        if data.origin.is_assumed() {
+        if self.is_assumed(def) {
             return Vec::new();
         }
         let mut own = self.members_named(def, name);
@@ -325,10 +325,6 @@ impl World<'_> {
             .and_then(|impls| self.in_impls(impls, name))
             .or_else(|| self.by_derive(def, name))
             .unwrap_or(none)
-    }
-
-    fn is_assumed(&self, def: DefId) -> bool {
-        self.def(def).origin.is_assumed()
     }
 
     fn in_impls(&self, impls: &Impls, name: Name) -> Option<(Vec<DefId>, Option<DefId>)> {

@@ -224,3 +224,24 @@ fn f() { made(); }
 "#,
     );
 }
+
+#[test]
+fn what_ends_the_compilation_may_under_a_cfg_be_another_macro() {
+    check(
+        r#"
+//- Cargo.toml
+[package]
+name = "shop"
+[dependencies]
+gone = "1"
+//- src/lib.rs
+#[cfg(windows)]
+use gone::compile_error;
+#[cfg(not(windows))]
+use std::compile_error;
+compile_error! { fn made() { crate::db::query(); } }
+//                           ^^^^^^^^^^^^^^^^ call shop::db::query
+pub mod db { pub fn query() {} }
+"#,
+    );
+}

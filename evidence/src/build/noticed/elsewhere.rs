@@ -120,10 +120,7 @@ fn is_included_somewhere(world: &World<'_>, sources: &FxHashSet<SourceId>) -> bo
 
 /// Whether one of some names that a file imports may be a trait's, which is in scope without being mentioned.
 fn may_import_traits(world: &World<'_>, source: SourceId, imported: &Names) -> bool {
-    let may_be_trait = |def: DefId| {
-        let data = world.def(def);
-        data.kind == ItemKind::Trait || data.origin.is_assumed()
-    };
+    let may_be_trait = |def: DefId| world.def(def).kind == ItemKind::Trait || world.is_assumed(def);
     let instances = examined(world).filter(|&id| world.source_id_of(id) == source);
     instances.into_iter().any(|instance| {
         let scopes = (0..).map(ScopeIdx::new).zip(&world.facts_of(instance).scopes);

@@ -324,8 +324,6 @@ fn a_dependency_that_refuses_to_compile_somewhere() {
 //- registry/failure/Cargo.toml
 [package]
 name = "failure"
-version = "1.0.0"
-edition = "2021"
 [dependencies]
 failure_impl = "1"
 //- registry/failure/src/lib.rs
@@ -338,8 +336,6 @@ pub trait AsDisplay {}
 //- registry/failure_impl/Cargo.toml
 [package]
 name = "failure_impl"
-version = "1.0.0"
-edition = "2021"
 [lib]
 proc-macro = true
 //- registry/failure_impl/src/lib.rs
