@@ -1,6 +1,7 @@
 //! A name in a scope: what it declares, what its imports bring, what its globs bring; and inside a definition. Not what lies
 //! around a scope. All cfgs at once: a name may lead to several definitions.
 
+use std::cell::Cell;
 use std::hash::Hash;
 use std::ops::Deref;
 use std::path::Path;
@@ -12,8 +13,9 @@ use smallvec::SmallVec;
 
 use super::crates::Thoroughness;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId};
+use super::knots::Knots;
 use super::paths::Resolved;
-use super::questions::Table;
+use super::questions::{Ended, Table};
 use super::wanted::Wanted;
 use super::world::{ImportId, Origin, Visible, World};
 use crate::facts::model::{ItemData, Name, Namespaces, Span};
@@ -73,29 +75,49 @@ impl Deref for Hits {
     }
 }
 
-/// Imports, as many as most scopes have of one name, or globs.
+/// Imports, as many as most scopes have of one name.
 type Imports = SmallVec<[ImportId; 4]>;
+
+/// A name in a scope, and in which namespaces it is looked for.
+pub(super) type Sought = (ScopeId, Name, Namespaces);
 
 /// Answers found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    hits: Table<(ScopeId, Name, Namespaces), Rc<[Hit]>>,
+    pub(super) hits: Table<Sought, Rc<[Hit]>>,
     imports: Table<ImportId, Rc<Resolved>>,
+    pub(super) knots: Knots,
+    /// What most names mean in most scopes.
+    nothing: Rc<[Hit]>,
+}
+
+impl Memo {
+    /// Hits as they are kept.
+    pub(super) fn kept(&self, hits: Vec<Hit>) -> Rc<[Hit]> {
+        if hits.is_empty() {
+            Rc::clone(&self.nothing)
+        } else {
+            hits.into()
+        }
+    }
 }
 
 impl World<'_> {
     /// What a name means in a scope itself, by what it declares, imports and globs; not what lies around it.
     pub(crate) fn in_scope(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Rc<[Hit]> {
-        let key = (scope, name, namespaces);
+        let sought = (scope, name, namespaces);
+        let is_ready = Cell::new(true);
         let answer = || {
-            let search = || self.search_as_far_as_needed(scope, name, namespaces);
+            let search = || self.search_as_far_as_needed(sought, &is_ready);
             let (hits, is_in_circle) = self.questions.meeting(search);
             if is_in_circle && hits.iter().any(|hit| self.is_anything(hit)) {
                 self.depends_on_order.set(true);
             }
-            hits.into()
+            self.memo.kept(hits)
         };
-        self.asked(&self.memo.hits, key, answer).unwrap_or_default()
+        let end = |ended, hits| self.untied(sought, is_ready.get(), ended, hits);
+        let found = self.asked_until(&self.memo.hits, sought, answer, end);
+        found.unwrap_or_else(|| Rc::clone(&self.memo.nothing))
     }
 
     /// Whether a glob brings it that brings every name, because nobody can look into what it leads to.
@@ -104,25 +126,40 @@ impl World<'_> {
     }
 
     /// Item macros of dependencies are expanded only where the name is not found without: what they make counts only then,
-    /// whatever has been expanded for others. A derive alone is half of a name: its trait may come out of a macro
+    /// whatever has been expanded for others. It is not `is_ready` where a macro is not known yet.
+    fn search_as_far_as_needed(&self, sought: Sought, is_ready: &Cell<bool>) -> Vec<Hit> {
+        let (scope, name, _) = sought;
+        let make_ready = |wanted| {
+            let deferred = self.deferred.borrow().len();
+            self.ready_for(scope, wanted);
+            is_ready.set(self.deferred.borrow().len() <= deferred);
+        };
+        if self.counts_what_is_made(scope) {
+            make_ready(Wanted::Everything);
+        } else {
+            let hits = self.search(sought, false);
+            if !self.is_half(sought, &hits) {
+                return hits;
+            }
+            make_ready(Wanted::Name(name));
+        }
+        self.search(sought, true)
+    }
+
+    /// Whether what macros make counts like what is written: in examined code.
+    pub(super) fn counts_what_is_made(&self, scope: ScopeId) -> bool {
+        self.krate(self.scope(scope).krate).origin.is_examined()
+    }
+
+    /// Whether nothing was found, or a derive alone, which is half of a name: its trait may come out of a macro
     /// (`serde::Serialize`).
-    fn search_as_far_as_needed(&self, scope: ScopeId, name: Name, namespaces: Namespaces) -> Vec<Hit> {
-        if self.krate(self.scope(scope).krate).origin.is_examined() {
-            self.ready(scope);
-            return self.search(scope, name, namespaces, |_| true);
-        }
-        let hits = self.search(scope, name, namespaces, |instance| !self.is_made(instance));
+    pub(super) fn is_half(&self, (_, _, namespaces): Sought, hits: &[Hit]) -> bool {
         let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
-        let is_half = namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive);
-        if !is_half && !hits.is_empty() {
-            return hits;
-        }
-        self.ready_for(scope, Wanted::Name(name));
-        self.search(scope, name, namespaces, |_| true)
+        hits.is_empty() || namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive)
     }
 
     /// Whether it came of an item macro or an include.
-    fn is_made(&self, instance: InstanceId) -> bool {
+    pub(super) fn is_made(&self, instance: InstanceId) -> bool {
         self.instance(instance).depth > 0
     }
 
@@ -137,17 +174,42 @@ impl World<'_> {
         K: Copy + Eq + Hash,
         V: Clone,
     {
-        self.questions.ask(table, key, || self.is_settled(), answer)
+        self.asked_until(table, key, answer, |ended, value| {
+            if let Ended::Whole { circle, .. } = ended {
+                self.loosened(&circle);
+            }
+            value
+        })
     }
 
-    /// Looks through what some instances put into a scope.
-    fn search(
+    /// The same; what the answer is in the end is told by how the answering ended.
+    fn asked_until<K, V>(
         &self,
-        scope: ScopeId,
-        name: Name,
-        namespaces: Namespaces,
-        counts: impl Fn(InstanceId) -> bool,
-    ) -> Vec<Hit> {
+        table: &Table<K, V>,
+        key: K,
+        answer: impl FnOnce() -> V,
+        end: impl FnOnce(Ended, V) -> V,
+    ) -> Option<V>
+    where
+        K: Copy + Eq + Hash,
+        V: Clone,
+    {
+        self.questions.ask(table, key, || self.is_settled(), answer, end)
+    }
+
+    /// Looks through a scope, through what macros made there too or not.
+    fn search(&self, sought: Sought, with_made: bool) -> Vec<Hit> {
+        let (mut hits, open) = self.explicit(sought, with_made);
+        if let Some(open) = open {
+            self.add_through_globs(sought.0, sought.1, open, with_made, &mut hits);
+        }
+        hits
+    }
+
+    /// What a scope declares or imports by name, and the namespaces in which that hides nothing that globs bring.
+    pub(super) fn explicit(&self, sought: Sought, with_made: bool) -> (Vec<Hit>, Option<Namespaces>) {
+        let (scope, name, namespaces) = sought;
+        let counts = |instance| with_made || !self.is_made(instance);
         let mut hits = self.declared(scope, name, namespaces, &counts);
         self.add_imported(scope, name, namespaces, &counts, &mut hits);
         self.drop_what_cannot_be(namespaces, &mut hits);
@@ -161,10 +223,7 @@ impl World<'_> {
                 open |= namespace.0;
             }
         }
-        if open != 0 {
-            self.add_through_globs(scope, name, Namespaces(open), &counts, &mut hits);
-        }
-        hits
+        (hits, (open != 0).then_some(Namespaces(open)))
     }
 
     fn declared(
@@ -233,33 +292,6 @@ impl World<'_> {
         }
     }
 
-    fn add_through_globs(
-        &self,
-        scope: ScopeId,
-        name: Name,
-        namespaces: Namespaces,
-        counts: &impl Fn(InstanceId) -> bool,
-        hits: &mut Vec<Hit>,
-    ) {
-        let globs = Imports::from_slice(&self.scope(scope).contents.borrow().globs);
-        for glob in globs.into_iter().filter(|glob| counts(glob.instance)) {
-            let Some(resolved) = self.whole_import(glob) else {
-                continue;
-            };
-            for &target in &resolved.defs {
-                for hit in self.hits_inside(target, name, namespaces).iter() {
-                    if self.is_visible(hit.visible, scope) && !hits.iter().any(|known| known.def == hit.def) {
-                        hits.push(Hit {
-                            visible: self.import_visibility(glob, scope),
-                            import: Some(glob),
-                            ..*hit
-                        });
-                    }
-                }
-            }
-        }
-    }
-
     /// Two things of one name do not stand in one namespace: what an import may bring, because nobody can look into where it
     /// leads, it does not bring where something else is known to stand.
     fn drop_what_cannot_be(&self, namespaces: Namespaces, hits: &mut Vec<Hit>) {
@@ -273,7 +305,7 @@ impl World<'_> {
         }
     }
 
-    fn import_visibility(&self, import: ImportId, scope: ScopeId) -> Visible {
+    pub(super) fn import_visibility(&self, import: ImportId, scope: ScopeId) -> Visible {
         let fact = self.import(import);
         self.visibility_in(self.facts_of(import.instance), &fact.visibility, scope, || {
             Visible::Everywhere
@@ -287,7 +319,7 @@ impl World<'_> {
     }
 
     /// Where an import leads, if that is known to its end: else it brings nothing, not what its beginning leads to.
-    fn whole_import(&self, import: ImportId) -> Option<Rc<Resolved>> {
+    pub(super) fn whole_import(&self, import: ImportId) -> Option<Rc<Resolved>> {
         self.imported_path(import).filter(|resolved| resolved.missing.is_none())
     }
 

@@ -7,7 +7,7 @@
 //!
 //! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
 //! [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name), [`lookup`] finds a name
-//! in a scope, [`outwards`] around it, [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds
+//! in a scope, [`globs`] hand on ([`knots`] where they do so in circles), [`outwards`] around it, [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds
 //! associated items, [`standard`] answers from the shipped table, [`annotations`] tells our own macros.
 
 mod ahead;
@@ -21,9 +21,11 @@ pub(crate) mod declare;
 pub(crate) mod enumerate;
 pub(crate) mod exclusions;
 pub(crate) mod expand;
+mod globs;
 pub(crate) mod ids;
 pub(crate) mod infer;
 pub(crate) mod kept_facts;
+mod knots;
 pub(crate) mod lookup;
 mod made;
 mod made_ahead;

@@ -3,7 +3,7 @@
 //! A question met again while it is being answered adds nothing. What was found meanwhile is not whole, unless the circle
 //! closed inside the question itself: then its answer is whole and is kept. Answers that are not whole serve as long as the
 //! outermost question of their circle is being answered, so that the work stays linear in the names involved; and whoever
-//! uses one has met that question too.
+//! uses one has met that question too. Whoever asked it is told which others are in its circle, and may answer them all.
 
 use std::cell::{Cell, RefCell};
 use std::hash::Hash;
@@ -21,6 +21,8 @@ pub(crate) struct Questions {
     asked: Cell<u64>,
     /// What questions have met that are answered and not whole, by number: whoever met them has met that.
     closed: RefCell<FxHashMap<u64, Met>>,
+    /// The answered questions that are in a circle with an open one, by number, in the order in which they were answered.
+    unfinished: RefCell<Vec<u64>>,
     /// The outermost question that something met again since the current one began.
     reached: Cell<u32>,
     /// Counts how often answers that are not whole became void.
@@ -34,6 +36,7 @@ impl Default for Questions {
             open: RefCell::default(),
             asked: Cell::new(0),
             closed: RefCell::default(),
+            unfinished: RefCell::default(),
             reached: Cell::new(u32::MAX),
             round: Cell::new(0),
             was_too_deep: Cell::new(false),
@@ -43,6 +46,19 @@ impl Default for Questions {
 
 /// An open question, by depth and number.
 type Met = (u32, u64);
+
+/// How the answering of a question ended.
+#[derive(Debug)]
+pub(crate) enum Ended {
+    /// It is in a circle with questions that are open: the number by which it will be told.
+    InCircle(u64),
+    /// Its answer is whole. These are in a circle with it: most often none.
+    Whole {
+        circle: Vec<u64>,
+        /// Whether what the questions are about has grown meanwhile.
+        has_grown: bool,
+    },
+}
 
 /// An answer that is not known to be whole.
 #[derive(Debug)]
@@ -73,13 +89,14 @@ impl<K, V> Default for Table<K, V> {
 
 impl Questions {
     /// The answer to a question; none while it is being answered. Without `keep` nothing is kept for good: what is asked
-    /// about is still growing.
+    /// about is still growing. What the answer is in the end is told by how the answering ended.
     pub(crate) fn ask<K, V>(
         &self,
         table: &Table<K, V>,
         key: K,
         keep: impl Fn() -> bool,
         answer: impl FnOnce() -> V,
+        end: impl FnOnce(Ended, V) -> V,
     ) -> Option<V>
     where
         K: Copy + Eq + Hash,
@@ -96,6 +113,7 @@ impl Questions {
         if depth == 0 {
             self.forget();
             self.closed.borrow_mut().clear();
+            self.unfinished.borrow_mut().clear();
         }
         if depth >= DEEPEST {
             // The answers on the way here are kept without it: to ask again from each would take the square of the time.
@@ -108,31 +126,45 @@ impl Questions {
         table.asked.borrow_mut().insert(key, depth);
         let number = self.asked.replace(self.asked.get() + 1);
         self.open.borrow_mut().push(number);
+        let (round, finished) = (self.round.get(), self.unfinished.borrow().len());
         let before = self.reached.replace(u32::MAX);
         let value = answer();
         let reached = self.reached.get();
-        self.open.borrow_mut().pop();
         table.asked.borrow_mut().remove(&key);
         self.reached.set(before);
-        let mut met = None;
         if reached >= depth {
-            if keep() {
-                table.whole.borrow_mut().insert(key, value.clone());
-                return Some(value);
-            }
-        } else {
-            self.reached.set(before.min(reached));
-            let outer = (reached, self.open.borrow()[reached as usize]);
-            self.closed.borrow_mut().insert(number, outer);
-            met = Some(outer);
+            let circle = self.unfinished.borrow_mut().split_off(finished);
+            let has_grown = round != self.round.get();
+            // What is asked meanwhile is not the outermost question.
+            let value = end(Ended::Whole { circle, has_grown }, value);
+            self.open.borrow_mut().pop();
+            self.answered(table, key, value.clone(), keep());
+            return Some(value);
         }
-        let provisional = Provisional {
-            value: value.clone(),
-            round: self.round.get(),
-            met,
-        };
-        table.provisional.borrow_mut().insert(key, provisional);
+        self.open.borrow_mut().pop();
+        self.reached.set(before.min(reached));
+        let outer = (reached, self.open.borrow()[reached as usize]);
+        self.closed.borrow_mut().insert(number, outer);
+        self.unfinished.borrow_mut().push(number);
+        let value = end(Ended::InCircle(number), value);
+        self.hold(table, key, value.clone(), Some(outer));
         Some(value)
+    }
+
+    /// Takes an answer that is whole, for good or, without `keep`, for the moment.
+    pub(crate) fn answered<K: Eq + Hash, V>(&self, table: &Table<K, V>, key: K, value: V, keep: bool) {
+        if keep {
+            table.provisional.borrow_mut().remove(&key);
+            table.whole.borrow_mut().insert(key, value);
+        } else {
+            self.hold(table, key, value, None);
+        }
+    }
+
+    fn hold<K: Eq + Hash, V>(&self, table: &Table<K, V>, key: K, value: V, met: Option<Met>) {
+        let round = self.round.get();
+        let provisional = Provisional { value, round, met };
+        table.provisional.borrow_mut().insert(key, provisional);
     }
 
     /// An answer that is not whole and can be used here; whoever does has met what it has met.
@@ -186,6 +218,8 @@ mod tests {
         questions: Questions,
         table: Table<usize, Vec<usize>>,
         answered: Cell<usize>,
+        /// The nodes in open circles by number; none if nobody wants to know.
+        tied: Option<RefCell<FxHashMap<u64, usize>>>,
     }
 
     impl Reach<'_> {
@@ -200,9 +234,28 @@ mod tests {
                 found.dedup();
                 found
             };
-            self.questions
-                .ask(&self.table, node, || true, answer)
-                .unwrap_or_default()
+            let end = |ended, found: Vec<usize>| {
+                if let Some(tied) = &self.tied {
+                    self.tell_all(tied, node, ended, &found);
+                }
+                found
+            };
+            let found = self.questions.ask(&self.table, node, || true, answer, end);
+            found.unwrap_or_default()
+        }
+
+        /// All nodes of a circle reach the same.
+        fn tell_all(&self, tied: &RefCell<FxHashMap<u64, usize>>, node: usize, ended: Ended, found: &[usize]) {
+            match ended {
+                Ended::InCircle(number) => assert_eq!(tied.borrow_mut().insert(number, node), None),
+                Ended::Whole { circle, has_grown } => {
+                    assert!(!has_grown, "nothing grows");
+                    for number in circle {
+                        let other = tied.borrow_mut().remove(&number).expect("it was told");
+                        self.questions.answered(&self.table, other, found.to_vec(), true);
+                    }
+                }
+            }
         }
     }
 
@@ -212,6 +265,7 @@ mod tests {
             questions: Questions::default(),
             table: Table::default(),
             answered: Cell::new(0),
+            tied: None,
         }
     }
 
@@ -240,6 +294,22 @@ mod tests {
                     assert_eq!(&graph.of(node), expected, "from {node}, after {first}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn whoever_closes_a_circle_can_answer_all_of_it() {
+        // Two circles, the one in the other's reach, and what is in neither.
+        let edges: [&[usize]; 7] = [&[1, 6], &[2, 3], &[0], &[4], &[5, 6], &[3], &[]];
+        for first in 0..edges.len() {
+            let mut graph = reach(&edges);
+            graph.tied = Some(RefCell::default());
+            graph.of(first);
+            let answered = graph.answered.get();
+            for node in graph.of(first) {
+                assert_eq!(graph.of(node), reach(&edges).of(node), "from {node}, after {first}");
+            }
+            assert_eq!(graph.answered.get(), answered, "nobody goes round again, after {first}");
         }
     }
 

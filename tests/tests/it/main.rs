@@ -21,6 +21,7 @@ mod foreign;
 mod forms;
 mod fragments;
 mod generated;
+mod globs;
 mod handouts;
 mod harness;
 mod harness_itself;
