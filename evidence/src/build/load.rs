@@ -55,10 +55,7 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
     for &krate in &examined {
         world.note_extern_aliases(krate);
     }
-    for &krate in &examined {
-        world.krate(krate).complete.set(Thoroughness::Expanded);
-        load_crate(world, krate);
-    }
+    load_module_trees(world, &examined);
     let (mut scopes, mut instances) = (0, 0);
     loop {
         scopes = load_blocks(world, scopes);
@@ -75,6 +72,26 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
     }
 }
 
+/// Reads what the text says first: a macro may be declared in any file, and used in those before it. One that a macro makes
+/// is known when all have been expanded that can be.
+fn load_module_trees(world: &World<'_>, examined: &[CrateIdx]) {
+    for &krate in examined {
+        world.krate(krate).complete.set(Thoroughness::Expanded);
+        load_module(world, world.root(krate), |_| {});
+    }
+    world.is_loading.set(true);
+    for &krate in examined {
+        load_crate(world, krate);
+    }
+    world.is_loading.set(false);
+    if world.settle_deferred() {
+        world.forget_names();
+        for &krate in examined {
+            load_crate(world, krate);
+        }
+    }
+}
+
 fn examined_crates(world: &World<'_>) -> Vec<CrateIdx> {
     let all = (0..world.crates.len() as u32).map(CrateIdx::new);
     all.filter(|&id| world.krate(id).origin.is_examined()).collect()
@@ -88,7 +105,7 @@ fn load_blocks(world: &World<'_>, mut seen: usize) -> usize {
             world.ready(ScopeId::new(seen as u32));
             let modules = scope.contents.borrow().modules.clone();
             for module in modules {
-                load_module(world, module);
+                load_module(world, module, |scope| world.ready(scope));
             }
         }
         seen += 1;
@@ -97,14 +114,14 @@ fn load_blocks(world: &World<'_>, mut seen: usize) -> usize {
 }
 
 fn load_crate(world: &World<'_>, krate: CrateIdx) {
-    load_module(world, world.root(krate));
+    load_module(world, world.root(krate), |scope| world.ready(scope));
 }
 
-fn load_module(world: &World<'_>, module: DefId) {
+fn load_module(world: &World<'_>, module: DefId, expand: impl Fn(ScopeId)) {
     let mut pending = vec![module];
     while let Some(module) = pending.pop() {
         let Some(body) = world.body(module) else { continue };
-        world.ready(body);
+        expand(body);
         pending.extend(world.scope(body).contents.borrow().modules.iter().rev());
     }
 }

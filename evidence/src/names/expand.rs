@@ -112,8 +112,19 @@ impl World<'_> {
 
     /// Expands what met an unknown macro while the scopes that may declare it were themselves being expanded. What no
     /// round brings further stays unexpanded; not yet where the macro's name leads to a question that is open, whose answer
-    /// may be what is missing.
+    /// may be what is missing, nor in examined code as long as modules are still to be read.
     fn expand_deferred(&self) {
+        let is_examined = |&mut (scope, _): &mut (ScopeId, CallId)| self.is_examined(scope);
+        let postponed: Vec<(ScopeId, CallId)> = if self.is_loading.get() {
+            self.deferred.borrow_mut().extract_if(.., is_examined).collect()
+        } else {
+            Vec::new()
+        };
+        self.expand_all_deferred();
+        self.deferred.borrow_mut().extend(postponed);
+    }
+
+    fn expand_all_deferred(&self) {
         loop {
             let mut progress = false;
             let mut unknown = Vec::new();

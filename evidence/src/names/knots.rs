@@ -88,7 +88,7 @@ impl<'k> Knot<'k> {
     }
 
     fn untie(&self, world: &World<'_>) -> Option<Vec<Vec<Hit>>> {
-        let is_examined = |sought: Sought| world.counts_what_is_made(sought.0);
+        let is_examined = |sought: Sought| world.is_examined(sought.0);
         let mut strands: Vec<Strand> = Vec::with_capacity(self.names.len());
         for &sought in self.names {
             strands.push(self.strand(world, sought, is_examined(sought)));

@@ -134,7 +134,7 @@ impl World<'_> {
             self.ready_for(scope, wanted);
             is_ready.set(self.deferred.borrow().len() <= deferred);
         };
-        if self.counts_what_is_made(scope) {
+        if self.is_examined(scope) {
             make_ready(Wanted::Everything);
         } else {
             let hits = self.search(sought, false);
@@ -146,8 +146,15 @@ impl World<'_> {
         self.search(sought, true)
     }
 
-    /// Whether what macros make counts like what is written: in examined code.
-    pub(super) fn counts_what_is_made(&self, scope: ScopeId) -> bool {
+    /// Forgets what names were found to mean: more has been made than was known then.
+    pub(crate) fn forget_names(&self) {
+        self.memo.hits.clear();
+        self.memo.imports.clear();
+        self.questions.forget();
+    }
+
+    /// Whether a scope is of examined code: what macros make there counts like what is written.
+    pub(super) fn is_examined(&self, scope: ScopeId) -> bool {
         self.krate(self.scope(scope).krate).origin.is_examined()
     }
 
@@ -241,7 +248,7 @@ impl World<'_> {
         };
         let is_asked_for = |&def: &DefId| self.def(def).namespaces.overlaps(namespaces) && counts(def);
         let mut declared: SmallVec<[DefId; 4]> = declared.iter().copied().filter(is_asked_for).collect();
-        if declared.len() > 1 && !self.krate(self.scope(scope).krate).origin.is_examined() {
+        if declared.len() > 1 && !self.is_examined(scope) {
             // Item macros are expanded as names are asked for.
             declared.sort_by_cached_key(|&def| self.is_def_made(def).then(|| self.way_made(def)));
         }

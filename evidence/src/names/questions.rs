@@ -87,6 +87,13 @@ impl<K, V> Default for Table<K, V> {
     }
 }
 
+impl<K, V> Table<K, V> {
+    /// Forgets all answers that are whole.
+    pub(crate) fn clear(&self) {
+        self.whole.borrow_mut().clear();
+    }
+}
+
 impl Questions {
     /// The answer to a question; none while it is being answered. Without `keep` nothing is kept for good: what is asked
     /// about is still growing. What the answer is in the end is told by how the answering ended.

@@ -220,8 +220,7 @@ impl World<'_> {
     /// Calls of the same macro by its name alone that stand in what a call made: they are expanded as it was, unless it made
     /// macros too.
     pub(super) fn settle_inside(&self, scope: ScopeId, waiting: &Waiting, made: &[Waiting]) {
-        let is_examined = self.krate(self.scope(scope).krate).origin.is_examined();
-        if made.is_empty() || is_examined || self.may_make(scope, waiting, Wanted::Sources) {
+        if made.is_empty() || self.is_examined(scope) || self.may_make(scope, waiting, Wanted::Sources) {
             return;
         }
         let alone = |id| {

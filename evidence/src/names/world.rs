@@ -311,6 +311,8 @@ pub(crate) struct World<'w> {
     pub(crate) expanding: Cell<u32>,
     /// Item macros whose definition was not known while other scopes were being expanded.
     pub(crate) deferred: RefCell<Vec<(ScopeId, CallId)>>,
+    /// Whether modules of examined crates are still to be read, which may declare macros.
+    pub(crate) is_loading: Cell<bool>,
     /// Whether an answer may depend on what was asked before: such calls were left, or every name leads on in a circle.
     pub(crate) depends_on_order: Cell<bool>,
     /// Macros that have spent the budget of a call, and how.
@@ -354,6 +356,7 @@ impl<'w> World<'w> {
             macros: RefCell::default(),
             expanding: Cell::new(0),
             deferred: RefCell::default(),
+            is_loading: Cell::new(false),
             depends_on_order: Cell::new(false),
             runaways: RefCell::default(),
             questions: super::questions::Questions::default(),

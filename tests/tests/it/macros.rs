@@ -422,3 +422,71 @@ unknown! {
     );
     Checked::of(&fixture).problems_are(&[]);
 }
+
+#[test]
+fn an_exported_macro_may_stand_in_a_file_that_is_read_later() {
+    let checked = check(
+        r"
+//- src/lib.rs
+mod user;
+mod words;
+//- src/user.rs
+crate::own!(Own);
+zeta::other!(Other);
+use zeta::others as again;
+again!(Another);
+fn f(_: Own, _: Other, _: Another) { other::made(); }
+//      ^^^ type shop::user::Own
+//              ^^^^^ type shop::user::Other
+//                        ^^^^^^^ type shop::user::Another
+//                                   ^^^^^^^^^^^ call shop::user::other::made
+//- src/user/other.rs
+pub fn made() {}
+//- src/words.rs
+#[macro_export]
+macro_rules! own { ($name:ident) => { pub struct $name; }; }
+//- zeta/src/lib.rs
+mod words;
+pub mod more { mod words; }
+//- zeta/src/words.rs
+#[macro_export]
+macro_rules! other { ($name:ident) => { pub struct $name; pub mod other; }; }
+//- zeta/src/more/words.rs
+#[macro_export]
+macro_rules! others { ($name:ident) => { pub struct $name; }; }
+",
+    );
+    checked.orphans_are(&[]);
+}
+
+#[test]
+fn an_exported_macro_may_be_made_by_a_macro_in_a_file_that_is_read_later() {
+    let checked = check(
+        r"
+//- src/lib.rs
+mod user;
+//- src/user.rs
+use zeta::make;
+make!(Made);
+zeta::module!(below);
+fn f(_: Made, _: below::Deep) {}
+//      ^^^^ type shop::user::Made
+//               ^^^^^^^^^^^ type shop::user::below::Deep
+//- src/user/below.rs
+zeta::make!(Deep);
+//- zeta/src/lib.rs
+mod words;
+//- zeta/src/words.rs
+macro_rules! maker {
+    ($name:ident, $module:ident, $dollar:tt) => {
+        #[macro_export]
+        macro_rules! $name { ($dollar made:ident) => { pub struct $dollar made; }; }
+        #[macro_export]
+        macro_rules! $module { ($dollar made:ident) => { pub mod $dollar made; }; }
+    };
+}
+maker!(make, module, $);
+",
+    );
+    checked.orphans_are(&[]);
+}
