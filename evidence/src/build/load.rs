@@ -52,9 +52,6 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
         });
     }
     let _span = info_span!("module trees").entered();
-    for &krate in &examined {
-        world.note_extern_aliases(krate);
-    }
     load_module_trees(world, &examined);
     let (mut scopes, mut instances) = (0, 0);
     loop {

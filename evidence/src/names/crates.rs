@@ -51,7 +51,7 @@ impl Krate {
             root: OnceCell::new(),
             exported_macros: RefCell::default(),
             blocks_with_calls: RefCell::default(),
-            extern_aliases: RefCell::default(),
+            extern_aliases: OnceCell::new(),
             complete: Cell::new(Thoroughness::AsRead),
             impls_by_name: RefCell::default(),
         }

@@ -1,6 +1,9 @@
 //! The first name of a path, looked for outwards from a scope: in the blocks around it and their module, then among what
 //! every scope can name: crates, their macros, and the language's own names. What a scope itself holds, `lookup` knows.
 
+use archguard_invariants::graph::ItemKind;
+use rustc_hash::FxHashMap;
+
 use super::ids::{CrateIdx, DefId, ScopeId};
 use super::lookup::Hit;
 use super::world::{ImportId, ScopeKind, World};
@@ -70,10 +73,20 @@ impl World<'_> {
                 return (brought, Some(written));
             }
         }
-        let edition = edition_year(self.krate(krate).edition);
-        let defs = self.standard_prelude(edition, name, namespaces);
+        let defs = self.prelude(krate, name, namespaces);
         let written = defs.first().map(|&def| self.path(def));
         (defs, written)
+    }
+
+    fn prelude(&self, krate: CrateIdx, name: Name, namespaces: Namespaces) -> Vec<DefId> {
+        let edition = edition_year(self.krate(krate).edition);
+        self.standard_prelude(edition, name, namespaces)
+    }
+
+    /// The primitive type of a name.
+    pub(super) fn primitive(&self, scope: ScopeId, name: Name) -> Option<DefId> {
+        let defs = self.prelude(self.scope(scope).krate, name, Namespaces::TYPE);
+        defs.into_iter().find(|&def| self.def(def).kind == ItemKind::Primitive)
     }
 
     /// The crate that a name leads to by the manifest, or by an `extern crate` in the root.
@@ -81,7 +94,7 @@ impl World<'_> {
         if let Some(&other) = self.externs(krate).get(&name) {
             return Some(other);
         }
-        self.krate(krate).extern_aliases.borrow().get(&name).copied()
+        self.extern_aliases(krate).get(&name).copied()
     }
 
     fn macros_of_extern_crates(&self, krate: CrateIdx, name: Name) -> Vec<DefId> {
@@ -116,33 +129,35 @@ impl World<'_> {
         Vec::new()
     }
 
-    /// `extern crate x as y;` in a root adds a name to the extern prelude.
-    pub(crate) fn note_extern_aliases(&self, krate: CrateIdx) {
+    /// What `extern crate x as y;` adds in a root to the names of crates, those that are written there.
+    fn extern_aliases(&self, krate: CrateIdx) -> &FxHashMap<Name, CrateIdx> {
+        let known = &self.krate(krate).extern_aliases;
+        known.get().unwrap_or_else(|| {
+            let found = self.find_extern_aliases(krate);
+            known.get_or_init(|| found)
+        })
+    }
+
+    fn find_extern_aliases(&self, krate: CrateIdx) -> FxHashMap<Name, CrateIdx> {
         let Some(body) = self.body(self.root(krate)) else {
-            return;
+            return FxHashMap::default();
         };
-        let imports: Vec<(Name, ImportId)> = {
-            let contents = self.scope(body).contents.borrow();
-            let pairs = contents
-                .imports
-                .iter()
-                .flat_map(|(&name, imports)| imports.iter().map(move |&import| (name, import)));
-            pairs.filter(|&(_, import)| self.import(import).extern_crate).collect()
-        };
-        for (name, import) in imports {
+        let target = |import: ImportId| {
             let facts = self.facts_of(import.instance);
             let path = &facts.paths[self.import(import).path.index()];
-            let target = match path.start {
+            match path.start {
                 PathStart::Crate => Some(krate),
-                _ => path
-                    .segments
-                    .first()
-                    .and_then(|first| self.externs(krate).get(first).copied()),
-            };
-            if let Some(target) = target {
-                self.krate(krate).extern_aliases.borrow_mut().insert(name, target);
+                _ => self.externs(krate).get(path.segments.first()?).copied(),
             }
-        }
+        };
+        let is_alias = |import: ImportId| self.import(import).extern_crate && !self.is_made(import.instance);
+        let contents = self.scope(body).contents.borrow();
+        let aliases = contents.imports.iter().filter_map(|(&name, imports)| {
+            // Under several cfgs it may be several crates, of which not all are there.
+            let mut aliases = imports.iter().copied().filter(|&import| is_alias(import));
+            Some((name, aliases.find_map(target)?))
+        });
+        aliases.collect()
     }
 }
 

@@ -39,7 +39,15 @@ impl World<'_> {
                 if defs.is_empty() {
                     return Resolved::nothing(joined(Some(written), rest), UnresolvedReason::UnknownName);
                 }
-                self.descend(defs, written, rest, namespaces, scope)
+                let is_type = usage == Usage::Code && first_namespaces == Namespaces::TYPE;
+                let primitive = is_type.then(|| self.primitive_behind(&defs, first, scope)).flatten();
+                let by_primitive = |primitive| self.descend(vec![primitive], first, rest, namespaces, scope);
+                if let Some(primitive) = primitive.filter(|_| rest.is_empty()) {
+                    return by_primitive(primitive);
+                }
+                let found = self.descend(defs, written, rest, namespaces, scope);
+                let primitive = primitive.filter(|_| found.missing.is_some()).map(by_primitive);
+                primitive.filter(|found| found.missing.is_none()).unwrap_or(found)
             }
             PathStart::Global => self.follow_global(path, scope, namespaces),
             PathStart::Crate => {
@@ -63,6 +71,14 @@ impl World<'_> {
             },
             PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
         }
+    }
+
+    /// The primitive type whose name a module has that was found: the module hides it only as far as it holds what is named
+    /// (`use std::u8;`).
+    fn primitive_behind(&self, found: &[DefId], name: Name, scope: ScopeId) -> Option<DefId> {
+        let is_module = |&def: &DefId| self.def(def).kind == ItemKind::Module;
+        let may_be = self.table.is_primitive(&name) && found.iter().all(is_module);
+        may_be.then(|| self.primitive(scope, name)).flatten()
     }
 
     /// The type that a path begins with (`<T>::name`), which may begin with such a path again.

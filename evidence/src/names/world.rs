@@ -56,7 +56,7 @@ pub(crate) struct Krate {
     /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
     pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
-    pub(crate) extern_aliases: RefCell<FxHashMap<Name, CrateIdx>>,
+    pub(crate) extern_aliases: OnceCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
     pub(crate) complete: Cell<Thoroughness>,
     /// Impls by the last name of their self type: filled as modules are read.

@@ -400,3 +400,50 @@ pub fn two() { driver::codes::Deep::two(); driver::Errors::new(); }
 "#,
     );
 }
+
+#[test]
+fn a_dependency_names_another_by_an_extern_crate_of_its_root() {
+    check(
+        r"
+//- registry/device/src/lib.rs
+pub extern crate device_types as types;
+pub mod util;
+pub use types::Flags;
+//- registry/device/src/util.rs
+pub use types::{math::*, Order};
+pub use ::types::Flags as Again;
+//- registry/device-types/src/lib.rs
+pub enum Flags { Fast }
+pub struct Order;
+pub mod math { pub fn align() {} }
+//- src/lib.rs
+use device::util::{align, Again, Order};
+//                 ^^^^^ import device_types::math::align
+//                        ^^^^^ import device_types::Flags
+//                               ^^^^^ import device_types::Order
+fn f(_: Order) { align(); Again::Fast; device::Flags::Fast; device::types::math::align(); }
+//      ^^^^^ type device_types::Order
+//               ^^^^^ call device_types::math::align
+//                        ^^^^^^^^^^^ path device_types::Flags::Fast
+//                                     ^^^^^^^^^^^^^^^^^^^ path device_types::Flags::Fast
+//                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ call device_types::math::align
+",
+    );
+}
+
+#[test]
+fn an_extern_crate_under_a_name_that_is_another_elsewhere() {
+    check(
+        r#"
+//- registry/published-format/src/lib.rs
+pub struct Parser;
+//- src/lib.rs
+#[cfg(feature = "in-tree")]
+extern crate format;
+#[cfg(not(feature = "in-tree"))]
+extern crate published_format as format;
+mod user { fn f(_: format::Parser) {} }
+//                 ^^^^^^^^^^^^^^ type published_format::Parser
+"#,
+    );
+}

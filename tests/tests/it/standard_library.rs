@@ -77,3 +77,24 @@ fn f() -> Vec<u8> { mem::swap(1, 2); Vec::new() }
 ",
     );
 }
+
+#[test]
+fn a_module_of_a_primitive_types_name_hides_it_only_as_far_as_it_holds_what_is_named() {
+    check(
+        r"
+//- registry/algebra/src/lib.rs
+pub mod f32 { pub struct Vector; }
+//- src/lib.rs
+use algebra::*;
+//  ^^^^^^^^^^ import algebra
+use std::u8;
+//  ^^^^^^^ import core::legacy_int_modules::u8 written std::u8
+fn f(_: u8, _: f32::Vector) -> f32 { let _ = u8::max_value(); f32::EPSILON }
+//      ^^ type core::u8
+//             ^^^^^^^^^^^ type algebra::f32::Vector
+//                             ^^^ type core::f32
+//                                           ^^^^^^^^^^^^^ call core::u8::max_value
+//                                                            ^^^^^^^^^^^^ path core::f32::EPSILON
+",
+    );
+}
