@@ -21,7 +21,7 @@ impl World<'_> {
         for glob in self.globs(scope, with_made) {
             for &target in self.whole_import(glob).iter().flat_map(|led| &led.defs) {
                 let brought = self.hits_inside(target, name, namespaces);
-                self.bring(scope, glob, &brought, explicit, hits);
+                self.bring(scope, glob, &brought, explicit, hits, |_| {});
             }
         }
     }
@@ -35,7 +35,7 @@ impl World<'_> {
     }
 
     /// Adds to the hits of a scope what a glob brings, as far as it is visible there. What two globs bring is as visible as
-    /// the one makes it that makes it more so; what is explicit stays as it is. Whether anything changed.
+    /// the one makes it that makes it more so; what is explicit stays as it is. Tells what is new or has changed.
     pub(super) fn bring(
         &self,
         scope: ScopeId,
@@ -43,8 +43,8 @@ impl World<'_> {
         brought: &[Hit],
         explicit: usize,
         hits: &mut Vec<Hit>,
-    ) -> bool {
-        let mut changed = false;
+        mut tell: impl FnMut(Hit),
+    ) {
         for hit in brought.iter().filter(|hit| self.is_visible(hit.visible, scope)) {
             let brought = Hit {
                 visible: self.narrower(hit.visible, self.import_visibility(glob, scope)),
@@ -54,15 +54,15 @@ impl World<'_> {
             match hits.iter().position(|known| known.def == hit.def) {
                 None => {
                     hits.push(brought);
-                    changed = true;
+                    tell(brought);
                 }
-                Some(at) if at >= explicit => changed |= self.widen(&mut hits[at], brought),
+                Some(at) if at >= explicit && self.widen(&mut hits[at], brought) => tell(hits[at]),
                 Some(_) => {}
             }
         }
-        changed
     }
 
+    /// Whether that made a difference.
     fn widen(&self, known: &mut Hit, other: Hit) -> bool {
         let is_wider = known.visible != other.visible && self.narrower(known.visible, other.visible) == known.visible;
         if is_wider {

@@ -1,6 +1,7 @@
 //! A name in scopes that glob each other: one knot. Who is asked first goes round to himself and has what all the others
 //! have; they have only what was found before. Then all are answered together, from what each has by itself: handed on
-//! along the globs until nothing changes. So nothing depends on who is asked first, and nobody goes round again.
+//! along the globs until nothing changes, whoever was asked first. Not where something else than globs binds them, an import
+//! by name or an exported macro of a root: then only who was asked is answered, by what he has met.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::lookup::{Hit, Hits, Sought};
 use super::questions::Ended;
+use super::wanted::Wanted;
 use super::world::{ImportId, World};
 use crate::facts::model::Namespaces;
 
@@ -38,7 +40,7 @@ enum Giver {
 }
 
 impl World<'_> {
-    /// What a name means in the end. `is_ready` is not, where the scope may still be lacking what macros make.
+    /// What a name means in the end. It is not `is_ready` where a macro of the scope is not known yet.
     pub(super) fn untied(&self, sought: Sought, is_ready: bool, ended: Ended, hits: Rc<[Hit]>) -> Rc<[Hit]> {
         match ended {
             Ended::InCircle(number) => {
@@ -47,9 +49,9 @@ impl World<'_> {
                 }
                 hits
             }
-            Ended::Whole { circle, has_grown } => {
+            Ended::Whole(circle) => {
                 let others = self.loosened(&circle);
-                if circle.is_empty() || has_grown || !is_ready {
+                if circle.is_empty() || !is_ready {
                     return hits;
                 }
                 let names = others.map(|others| others.into_iter().chain([sought]).collect());
@@ -68,7 +70,7 @@ impl World<'_> {
         names.into_iter().collect()
     }
 
-    /// Answers all names of a knot, and tells the meaning of the last one; none where they are bound by more than globs.
+    /// Answers all names of a knot, and tells the meaning of the last one; none where that is not settled by them alone.
     fn untie(&self, names: &[Sought]) -> Option<Rc<[Hit]>> {
         let (found, met) = self.questions.meeting(|| Knot::of(names).untie(self));
         let mut found = found.filter(|_| !met)?.into_iter().map(|hits| self.memo.kept(hits));
@@ -93,20 +95,29 @@ impl<'k> Knot<'k> {
         for &sought in self.names {
             strands.push(self.strand(world, sought, is_examined(sought)));
         }
-        let found = self.hand_on(world, &strands)?;
+        let found = self.hand_on(world, &strands);
         // What macros make counts where the name is not found without, nor handed on from the others.
-        let mut is_longer = false;
-        for (place, &sought) in self.names.iter().enumerate() {
-            if !is_examined(sought) && world.is_half(sought, &found[place]) {
-                strands[place] = self.strand(world, sought, true);
-                is_longer = true;
-            }
+        let lacks = |&(place, &sought): &(usize, &Sought)| !is_examined(sought) && world.is_half(sought, &found[place]);
+        let lacking: Vec<(usize, &Sought)> = self.names.iter().enumerate().filter(lacks).collect();
+        for (_, (scope, name, _)) in &lacking {
+            world.ready_for(*scope, Wanted::Name(*name));
         }
-        if is_longer {
-            self.hand_on(world, &strands)
+        for &(place, &sought) in &lacking {
+            strands[place] = self.strand(world, sought, true);
+        }
+        let found = if lacking.is_empty() {
+            found
         } else {
-            Some(found)
-        }
+            self.hand_on(world, &strands)
+        };
+        // A crate's root has exported macros where it has nothing else of their name.
+        let stands_in = |(place, &(scope, name, namespaces)): (usize, &Sought)| {
+            let of_root = world.scope(scope).parent.is_none() && found[place].is_empty();
+            of_root
+                && namespaces.overlaps(Namespaces::MACRO)
+                && !world.exported_macros(world.scope(scope).krate, name).is_empty()
+        };
+        (!self.names.iter().enumerate().any(stands_in)).then_some(found)
     }
 
     fn strand(&self, world: &World<'_>, sought: Sought, with_made: bool) -> Strand {
@@ -132,55 +143,54 @@ impl<'k> Knot<'k> {
     }
 
     /// Hands on along the globs what they bring, step by step, all at once: the order of the scopes is of no account.
-    fn hand_on(&self, world: &World<'_>, strands: &[Strand]) -> Option<Vec<Vec<Hit>>> {
+    fn hand_on(&self, world: &World<'_>, strands: &[Strand]) -> Vec<Vec<Hit>> {
         let mut found: Vec<Vec<Hit>> = strands.iter().map(|strand| strand.explicit.clone()).collect();
         let mut followers: Vec<Vec<usize>> = vec![Vec::new(); strands.len()];
         for (place, strand) in strands.iter().enumerate() {
-            for (_, from) in &strand.globs {
-                if let Giver::InKnot(from) = from {
-                    followers[*from].push(place);
+            for (_, giver) in &strand.globs {
+                if let Giver::InKnot(giver) = giver {
+                    followers[*giver].push(place);
                 }
             }
         }
-        let mut has_changed = vec![true; strands.len()];
+        // What some have got in the step before.
+        let mut news = found.clone();
+        let mut with_news: Vec<usize> = (0..strands.len()).collect();
         let mut is_first = true;
-        let mut next: Vec<usize> = (0..strands.len()).collect();
+        let mut next = with_news.clone();
         while !next.is_empty() {
-            let mut changed = Vec::new();
-            for place in next {
+            let mut told: Vec<(usize, Vec<Hit>)> = Vec::new();
+            for &place in &next {
                 let strand = &strands[place];
-                let mut hits = found[place].clone();
-                let mut is_more = false;
-                for (glob, from) in &strand.globs {
-                    let brought: &[Hit] = match from {
+                let mut own_news = Vec::new();
+                for (glob, giver) in &strand.globs {
+                    let brought: &[Hit] = match giver {
+                        Giver::InKnot(giver) => &news[*giver],
                         Giver::Known(known) if is_first => known,
-                        Giver::InKnot(from) if has_changed[*from] => &found[*from],
-                        Giver::Known(_) | Giver::InKnot(_) => continue,
+                        Giver::Known(_) => continue,
                     };
-                    is_more |= world.bring(self.names[place].0, *glob, brought, strand.explicit.len(), &mut hits);
+                    let (scope, explicit) = (self.names[place].0, strand.explicit.len());
+                    world.bring(scope, *glob, brought, explicit, &mut found[place], |hit| {
+                        own_news.push(hit);
+                    });
                 }
-                if is_more {
-                    changed.push((place, hits));
+                if !own_news.is_empty() {
+                    told.push((place, own_news));
                 }
             }
             is_first = false;
-            has_changed.fill(false);
-            next = Vec::new();
-            for (place, hits) in changed {
-                found[place] = hits;
-                has_changed[place] = true;
+            for place in with_news.drain(..) {
+                news[place].clear();
+            }
+            next.clear();
+            for (place, own_news) in told {
+                news[place] = own_news;
+                with_news.push(place);
                 next.extend(&followers[place]);
             }
             next.sort_unstable();
             next.dedup();
         }
-        // A crate's root has exported macros where it has nothing else of their name.
-        let stands_in = |(place, &(scope, name, namespaces)): (usize, &Sought)| {
-            let of_root = world.scope(scope).parent.is_none() && found[place].is_empty();
-            of_root
-                && namespaces.overlaps(Namespaces::MACRO)
-                && !world.exported_macros(world.scope(scope).krate, name).is_empty()
-        };
-        (!self.names.iter().enumerate().any(stands_in)).then_some(found)
+        found
     }
 }

@@ -158,11 +158,14 @@ impl World<'_> {
         self.krate(self.scope(scope).krate).origin.is_examined()
     }
 
-    /// Whether nothing was found, or a derive alone, which is half of a name: its trait may come out of a macro
-    /// (`serde::Serialize`).
-    pub(super) fn is_half(&self, (_, _, namespaces): Sought, hits: &[Hit]) -> bool {
+    /// Whether nothing was found; or a derive alone, which is half of a name: its trait may come out of a macro
+    /// (`serde::Serialize`); or what a macro made in this very scope, which a glob brings back, only less visible.
+    pub(super) fn is_half(&self, (scope, _, namespaces): Sought, hits: &[Hit]) -> bool {
         let is_derive = |hit: &Hit| self.def(hit.def).kind == ItemKind::Derive;
-        hits.is_empty() || namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive)
+        let is_own = |hit: &Hit| self.def(hit.def).scope == Some(scope) && self.is_def_made(hit.def);
+        hits.iter().any(is_own)
+            || hits.is_empty()
+            || namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive)
     }
 
     /// Whether it came of an item macro or an include.
@@ -182,7 +185,7 @@ impl World<'_> {
         V: Clone,
     {
         self.asked_until(table, key, answer, |ended, value| {
-            if let Ended::Whole { circle, .. } = ended {
+            if let Ended::Whole(circle) = ended {
                 self.loosened(&circle);
             }
             value
@@ -252,18 +255,18 @@ impl World<'_> {
             // Item macros are expanded as names are asked for.
             declared.sort_by_cached_key(|&def| self.is_def_made(def).then(|| self.way_made(def)));
         }
-        declared
-            .into_iter()
-            .map(|def| {
-                let data = self.def(def);
-                Hit {
-                    def,
-                    visible: data.visible.get(),
-                    conditional: data.conditional,
-                    import: None,
-                }
-            })
-            .collect()
+        declared.into_iter().map(|def| self.hit_of(def)).collect()
+    }
+
+    /// A definition where it is declared.
+    fn hit_of(&self, def: DefId) -> Hit {
+        let data = self.def(def);
+        Hit {
+            def,
+            visible: data.visible.get(),
+            conditional: data.conditional,
+            import: None,
+        }
     }
 
     fn add_imported(
@@ -357,7 +360,10 @@ impl World<'_> {
                 }
                 Hits::Shared(hits)
             }
-            (_, ItemKind::Enum) => Hits::everywhere(self.members_named(parent, name)),
+            (_, ItemKind::Enum) => {
+                let variants = self.members_named(parent, name).into_iter();
+                Hits::Own(variants.map(|variant| self.hit_of(variant)).collect())
+            }
             _ => Hits::default(),
         }
     }

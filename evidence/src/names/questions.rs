@@ -53,11 +53,7 @@ pub(crate) enum Ended {
     /// It is in a circle with questions that are open: the number by which it will be told.
     InCircle(u64),
     /// Its answer is whole. These are in a circle with it: most often none.
-    Whole {
-        circle: Vec<u64>,
-        /// Whether what the questions are about has grown meanwhile.
-        has_grown: bool,
-    },
+    Whole(Vec<u64>),
 }
 
 /// An answer that is not known to be whole.
@@ -133,7 +129,7 @@ impl Questions {
         table.asked.borrow_mut().insert(key, depth);
         let number = self.asked.replace(self.asked.get() + 1);
         self.open.borrow_mut().push(number);
-        let (round, finished) = (self.round.get(), self.unfinished.borrow().len());
+        let finished = self.unfinished.borrow().len();
         let before = self.reached.replace(u32::MAX);
         let value = answer();
         let reached = self.reached.get();
@@ -141,10 +137,11 @@ impl Questions {
         self.reached.set(before);
         if reached >= depth {
             let circle = self.unfinished.borrow_mut().split_off(finished);
-            let has_grown = round != self.round.get();
-            // What is asked meanwhile is not the outermost question.
-            let value = end(Ended::Whole { circle, has_grown }, value);
+            // What is asked meanwhile is not the outermost question, and is no matter of those around this one.
+            let value = end(Ended::Whole(circle), value);
             self.open.borrow_mut().pop();
+            self.unfinished.borrow_mut().truncate(finished);
+            self.reached.set(before);
             self.answered(table, key, value.clone(), keep());
             return Some(value);
         }
@@ -255,8 +252,7 @@ mod tests {
         fn tell_all(&self, tied: &RefCell<FxHashMap<u64, usize>>, node: usize, ended: Ended, found: &[usize]) {
             match ended {
                 Ended::InCircle(number) => assert_eq!(tied.borrow_mut().insert(number, node), None),
-                Ended::Whole { circle, has_grown } => {
-                    assert!(!has_grown, "nothing grows");
+                Ended::Whole(circle) => {
                     for number in circle {
                         let other = tied.borrow_mut().remove(&number).expect("it was told");
                         self.questions.answered(&self.table, other, found.to_vec(), true);

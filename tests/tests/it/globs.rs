@@ -241,6 +241,96 @@ pub mod user {
     );
 }
 
+#[test]
+fn a_variant_is_as_visible_as_its_enum() {
+    check(
+        r"
+//- registry/one/src/lib.rs
+mod inner { pub(crate) enum E { A, B } pub enum F { C } }
+pub use inner::{E::*, F::*};
+//- registry/two/src/lib.rs
+pub fn A() {}
+//- src/lib.rs
+use one::*;
+use two::*;
+fn f() { A(); C; }
+//       ^ call two::A
+//            ^ path one::inner::F::C
+",
+    );
+}
+
+#[test]
+fn what_a_macro_makes_comes_back_through_a_glob_no_less_visible() {
+    check(
+        r"
+//- registry/base/src/lib.rs
+macro_rules! handle { ($name:ident) => { pub struct $name; impl $name { pub fn close(&self) {} } }; }
+mod imp {
+    handle! { Handle }
+    pub use self::sys::*;
+    mod sys { pub(crate) use super::*; pub fn open() -> Handle { loop {} } }
+}
+pub use imp::*;
+//- src/lib.rs
+use base::*;
+fn f() { open().close(); }
+//       ^^^^ call base::imp::sys::open
+//              ^^^^^ method base::imp::Handle::close inferred
+fn g(_: Handle) {}
+//      ^^^^^^ type base::imp::Handle
+",
+    );
+}
+
+#[test]
+fn what_a_macro_makes_comes_back_through_an_import_by_name() {
+    check(
+        r"
+//- registry/base/src/lib.rs
+macro_rules! item { ($($token:tt)*) => { $($token)* }; }
+pub use crate::m1::m2::m4::*;
+pub mod m1 {
+    pub mod m2 {
+        pub(super) use crate::c;
+        pub mod m3 { pub mod m5 { item! { pub fn c() {} } pub use crate::m1::m2::*; } }
+        pub mod m4 { pub use crate::m1::m2::m3::m5::*; }
+    }
+}
+//- src/lib.rs
+fn f() { base::c(); }
+//       ^^^^^^^ call base::m1::m2::m3::m5::c
+",
+    );
+}
+
+#[test]
+fn macros_of_scopes_that_glob_each_other_make_the_same_whoever_is_asked_first() {
+    let base = r"
+//- registry/base/src/lib.rs
+macro_rules! make { ($($name:ident)*) => { $( pub fn $name() {} )* }; }
+pub mod a { pub use crate::b::*; make! { x y } }
+pub mod b { pub use crate::a::*; make! { x y } }
+//- src/lib.rs
+";
+    let calls = ["base::a::x();", "base::b::x();", "base::b::y();", "base::a::y();"];
+    let found = |order: [usize; 4]| {
+        let lines = order.map(|call| format!("fn f{call}() {{ {} }}\n", calls[call]));
+        let checked = Checked::of(&Fixture::of(&format!("{base}{}", lines.concat())));
+        let mut found: Vec<String> = (checked.graph.references())
+            .map(|link| (link.from, link.to))
+            .map(|(from, to)| format!("{} {}", checked.graph.item(from).path, checked.graph.item(to).path))
+            .collect();
+        found.sort();
+        assert!(found.len() >= 4, "{found:?}");
+        found
+    };
+    let first = found([0, 1, 2, 3]);
+    for order in [[1, 0, 2, 3], [2, 0, 1, 3], [3, 2, 1, 0], [2, 1, 3, 0]] {
+        assert_eq!(found(order), first, "{order:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
 
