@@ -138,3 +138,35 @@ fn f() {
 "#,
     );
 }
+
+#[test]
+fn a_local_may_begin_with_a_capital() {
+    let checked = check(
+        r"
+//- src/lib.rs
+pub const LIMIT: i32 = 1;
+pub const Z: i32 = 2;
+pub fn f(cusp: [i32; 2]) -> i32 {
+    let L = cusp[0];
+    let mut Z = cusp[1];
+    Z += L;
+//  ^ nothing
+//       ^ nothing
+    match L {
+        LIMIT => LIMIT,
+//      ^^^^^ pattern shop::LIMIT
+//               ^^^^^ path shop::LIMIT
+        N if N > L => N + Z,
+//                    ^ nothing
+//                        ^ nothing
+        _ => [1].map(|K| K + L)[0],
+//                       ^ nothing
+    }
+}
+pub fn g() -> i32 { Z + missing::L }
+//                  ^ path shop::Z
+//                      ^^^^^^^^^^ unresolved missing::L unknown-name
+",
+    );
+    checked.unresolved_are(&["missing::L unknown-name"]);
+}

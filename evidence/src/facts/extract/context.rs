@@ -84,6 +84,8 @@ pub(super) enum Binding {
     /// Its type or its value is written.
     Known(LocalIdx),
     Unknown,
+    /// To a constant or a variant, if there is one of that name; otherwise it is a local of which nothing is known.
+    PerhapsConstant,
 }
 
 /// What can never be told.
@@ -228,13 +230,25 @@ impl<'a> Extractor<'a> {
         self.locals.push((name, index));
     }
 
-    /// The innermost local of this name.
+    /// Binds a name that no constant has.
+    pub(super) fn may_bind(&mut self, name: Name) {
+        self.locals.push((name, Binding::PerhapsConstant));
+    }
+
+    /// The innermost local of this name, if it is certain to be one.
     pub(super) fn local(&self, name: Name) -> Option<Binding> {
-        self.locals
-            .iter()
-            .rev()
-            .find(|(local, _)| *local == name)
-            .map(|&(_, index)| index)
+        self.binding(name)
+            .filter(|binding| !matches!(binding, Binding::PerhapsConstant))
+    }
+
+    /// Whether a name may be a local, and may be a constant.
+    pub(super) fn is_perhaps_local(&self, name: Name) -> bool {
+        matches!(self.binding(name), Some(Binding::PerhapsConstant))
+    }
+
+    fn binding(&self, name: Name) -> Option<Binding> {
+        let mut inwards = self.locals.iter().rev();
+        inwards.find(|(local, _)| *local == name).map(|&(_, binding)| binding)
     }
 
     pub(super) fn parameter(&self, name: Name) -> Option<Parameter> {

@@ -160,7 +160,7 @@ impl Extractor<'_> {
             if let Some(local) = self.local(name) {
                 return match local {
                     Binding::Known(local) => self.expr(ExprFact::Local(local)),
-                    Binding::Unknown => UNKNOWN,
+                    Binding::Unknown | Binding::PerhapsConstant => UNKNOWN,
                 };
             }
             if self.parameter(name).is_some() {
@@ -175,7 +175,13 @@ impl Extractor<'_> {
     fn recorded_path(&mut self, path: &syn::ExprPath, kind: ReferenceKind) -> PathIdx {
         let place = self.path_place(&path.path);
         let index = self.path(path.qself.as_ref(), &path.path);
-        self.add_path_reference(index, Namespaces::VALUE, kind, place, Certainty::Certain);
+        let is_perhaps_local = |ident| self.is_perhaps_local(name_of(ident));
+        let certainty = if path.qself.is_none() && path.path.get_ident().is_some_and(is_perhaps_local) {
+            Certainty::Possible
+        } else {
+            Certainty::Certain
+        };
+        self.add_path_reference(index, Namespaces::VALUE, kind, place, certainty);
         index
     }
 

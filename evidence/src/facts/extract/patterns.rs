@@ -137,7 +137,9 @@ impl Extractor<'_> {
             );
         }
         // A capital makes it a constant or a variant by convention: then it hides no item of that name.
-        if !name.starts_with(char::is_uppercase) {
+        if may_be_constant && name.starts_with(char::is_uppercase) {
+            self.may_bind(name);
+        } else {
             let scope = self.at.scope;
             self.bind_local(
                 name,
