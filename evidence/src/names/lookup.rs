@@ -116,7 +116,8 @@ impl World<'_> {
             self.memo.kept(hits)
         };
         let end = |ended, hits| self.untied(sought, is_ready.get(), ended, hits);
-        let found = self.asked_until(&self.memo.hits, sought, answer, end);
+        let keep = || self.is_settled();
+        let found = self.questions.ask(&self.memo.hits, sought, keep, answer, end);
         found.unwrap_or_else(|| Rc::clone(&self.memo.nothing))
     }
 
@@ -184,26 +185,12 @@ impl World<'_> {
         K: Copy + Eq + Hash,
         V: Clone,
     {
-        self.asked_until(table, key, answer, |ended, value| {
+        let end = |ended, value| {
             if let Ended::Whole(circle) = ended {
                 self.loosened(&circle);
             }
             value
-        })
-    }
-
-    /// The same; what the answer is in the end is told by how the answering ended.
-    fn asked_until<K, V>(
-        &self,
-        table: &Table<K, V>,
-        key: K,
-        answer: impl FnOnce() -> V,
-        end: impl FnOnce(Ended, V) -> V,
-    ) -> Option<V>
-    where
-        K: Copy + Eq + Hash,
-        V: Clone,
-    {
+        };
         self.questions.ask(table, key, || self.is_settled(), answer, end)
     }
 

@@ -42,11 +42,9 @@ impl World<'_> {
                 let is_type = usage == Usage::Code && first_namespaces == Namespaces::TYPE;
                 let primitive = is_type.then(|| self.primitive_behind(&defs, first, scope)).flatten();
                 let by_primitive = |primitive| self.descend(vec![primitive], first, rest, namespaces, scope);
-                if let Some(primitive) = primitive.filter(|_| rest.is_empty()) {
-                    return by_primitive(primitive);
-                }
                 let found = self.descend(defs, written, rest, namespaces, scope);
-                let primitive = primitive.filter(|_| found.missing.is_some()).map(by_primitive);
+                let is_hidden = !rest.is_empty() && found.missing.is_none();
+                let primitive = primitive.filter(|_| !is_hidden).map(by_primitive);
                 primitive.filter(|found| found.missing.is_none()).unwrap_or(found)
             }
             PathStart::Global => self.follow_global(path, scope, namespaces),

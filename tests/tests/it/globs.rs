@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-
 use proptest::test_runner::RngSeed;
 
 use crate::harness::{Checked, Fixture, check};

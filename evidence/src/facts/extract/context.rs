@@ -69,8 +69,8 @@ pub(super) struct Extractor<'a> {
     pub(super) at: Position,
     /// Type parameters in scope, innermost last.
     pub(super) parameters: Vec<Parameter>,
-    /// Local bindings in scope, innermost last.
-    pub(super) locals: Vec<(Name, Binding)>,
+    /// Local bindings in scope, innermost last; without a binding a name that a constant may have instead.
+    pub(super) locals: Vec<(Name, Option<Binding>)>,
     /// Those of the local bindings that hold a text with values formatted into it, by position, and its template.
     pub(super) formatted_locals: Vec<(usize, proc_macro2::Literal)>,
     path_ids: FxHashMap<PathFact, PathIdx>,
@@ -84,8 +84,6 @@ pub(super) enum Binding {
     /// Its type or its value is written.
     Known(LocalIdx),
     Unknown,
-    /// To a constant or a variant, if there is one of that name; otherwise it is a local of which nothing is known.
-    PerhapsConstant,
 }
 
 /// What can never be told.
@@ -227,28 +225,26 @@ impl<'a> Extractor<'a> {
         } else {
             Binding::Unknown
         };
-        self.locals.push((name, index));
+        self.locals.push((name, Some(index)));
     }
 
-    /// Binds a name that no constant has.
+    /// Binds a name, unless a constant or a variant has it.
     pub(super) fn may_bind(&mut self, name: Name) {
-        self.locals.push((name, Binding::PerhapsConstant));
+        self.locals.push((name, None));
     }
 
     /// The innermost local of this name, if it is certain to be one.
     pub(super) fn local(&self, name: Name) -> Option<Binding> {
-        self.binding(name)
-            .filter(|binding| !matches!(binding, Binding::PerhapsConstant))
+        self.innermost(name)?.1
     }
 
     /// Whether a name may be a local, and may be a constant.
     pub(super) fn is_perhaps_local(&self, name: Name) -> bool {
-        matches!(self.binding(name), Some(Binding::PerhapsConstant))
+        self.innermost(name).is_some_and(|(_, binding)| binding.is_none())
     }
 
-    fn binding(&self, name: Name) -> Option<Binding> {
-        let mut inwards = self.locals.iter().rev();
-        inwards.find(|(local, _)| *local == name).map(|&(_, binding)| binding)
+    fn innermost(&self, name: Name) -> Option<&(Name, Option<Binding>)> {
+        self.locals.iter().rev().find(|(local, _)| *local == name)
     }
 
     pub(super) fn parameter(&self, name: Name) -> Option<Parameter> {

@@ -160,7 +160,7 @@ impl Extractor<'_> {
             if let Some(local) = self.local(name) {
                 return match local {
                     Binding::Known(local) => self.expr(ExprFact::Local(local)),
-                    Binding::Unknown | Binding::PerhapsConstant => UNKNOWN,
+                    Binding::Unknown => UNKNOWN,
                 };
             }
             if self.parameter(name).is_some() {
