@@ -15,8 +15,7 @@ use super::{shapes, tables, tools};
 use crate::repository::Repository;
 use crate::terminal;
 
-const USAGE: &str =
-    "usage: cargo xtask bench [--quick] [--write] [--synthetic | --workspaces] [--without-builds] [<checkout>..]";
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--write] [--synthetic | --shapes | --workspaces] [--without-builds] [<checkout>..]";
 
 /// Above, a workspace takes so long to build that what builds it is left out.
 const MOST_LINES_BUILT: usize = 100_000;
@@ -25,8 +24,10 @@ const MOST_LINES_BUILT: usize = 100_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Everything,
-    /// How time grows with made workspaces.
+    /// How time grows with made workspaces, and what is hard.
     Growth,
+    /// Of made workspaces those that are hard.
+    Shapes,
     /// Pinned crates and checkouts.
     Workspaces,
 }
@@ -46,19 +47,23 @@ struct Request {
 impl Request {
     fn of(arguments: &[&str]) -> Option<Self> {
         let (switches, checkouts): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|word| word.starts_with("--"));
-        let known = ["--quick", "--write", "--synthetic", "--workspaces", "--without-builds"];
         let has = |switch| switches.contains(&switch);
-        let nothing_left = has("--synthetic") && (has("--workspaces") || !checkouts.is_empty());
-        if nothing_left || !switches.iter().all(|switch| known.contains(switch)) {
+        let scopes = [
+            ("--synthetic", Scope::Growth),
+            ("--shapes", Scope::Shapes),
+            ("--workspaces", Scope::Workspaces),
+        ];
+        let mut asked = scopes.into_iter().filter(|&(switch, _)| has(switch));
+        let (scope, other) = (asked.next().map_or(Scope::Everything, |(_, scope)| scope), asked.next());
+        let is_made = matches!(scope, Scope::Growth | Scope::Shapes);
+        let known = ["--quick", "--write", "--without-builds"];
+        let is_known = |switch| known.contains(switch) || scopes.iter().any(|(scope, _)| scope == switch);
+        if other.is_some() || is_made && !checkouts.is_empty() || !switches.iter().all(is_known) {
             return None;
         }
         Some(Self {
             effort: if has("--quick") { Effort::Quick } else { Effort::Full },
-            scope: match (has("--synthetic"), has("--workspaces")) {
-                (true, _) => Scope::Growth,
-                (false, true) => Scope::Workspaces,
-                (false, false) => Scope::Everything,
-            },
+            scope,
             write: has("--write"),
             builds: !has("--without-builds"),
             checkouts: checkouts.into_iter().map(PathBuf::from).collect(),
@@ -87,11 +92,14 @@ pub(crate) fn run(repository: &Repository, arguments: &[&str]) -> Result<String,
     let request = Request::of(arguments).ok_or(USAGE)?;
     let programs = Programs::build(repository, request.profile())?;
     let (mut measured, mut left_out) = (Measured::default(), LeftOut::default());
-    if request.scope != Scope::Growth {
+    if matches!(request.scope, Scope::Everything | Scope::Workspaces) {
         workspaces(repository, &request, &programs, (&mut measured, &mut left_out))?;
     }
-    if request.scope != Scope::Workspaces {
+    if matches!(request.scope, Scope::Everything | Scope::Growth) {
         growing(repository, &request, &programs, (&mut measured, &mut left_out))?;
+    }
+    if request.scope != Scope::Workspaces {
+        hard(repository, &request, &programs, (&mut measured, &mut left_out))?;
     }
     let report = if request.write {
         page::write(repository, &measured)?
@@ -145,7 +153,7 @@ fn workspaces(
     Ok(())
 }
 
-/// Made workspaces, each size and each shape written as it ends, as for those that are there.
+/// Made workspaces, each size written as it ends, as for those that are there.
 fn growing(
     repository: &Repository,
     request: &Request,
@@ -158,6 +166,16 @@ fn growing(
             request.save(repository, measured)?;
         }
     }
+    Ok(())
+}
+
+/// The hard ones, likewise.
+fn hard(
+    repository: &Repository,
+    request: &Request,
+    programs: &Programs,
+    (measured, left_out): (&mut Measured, &mut LeftOut),
+) -> Result<(), String> {
     for shape in shapes::HARD {
         if let Some(hard) = shapes::measure(programs, request.effort, shape, left_out) {
             measured.shapes.get_or_insert_default().push(hard);
@@ -223,9 +241,15 @@ mod tests {
         let scope = |switch| Request::of(&[switch]).map(|request| request.scope);
         assert_eq!(scope("--synthetic"), Some(Scope::Growth));
         assert_eq!(scope("--workspaces"), Some(Scope::Workspaces));
+        assert_eq!(scope("--shapes"), Some(Scope::Shapes));
         let everything = Request::of(&["--write"]).expect("it makes sense");
         assert_eq!(everything.profile(), Profile::Release);
-        for wrong in [&["--fast"][..], &["--synthetic", "a"], &["--synthetic", "--workspaces"]] {
+        for wrong in [
+            &["--fast"][..],
+            &["--synthetic", "a"],
+            &["--shapes", "a"],
+            &["--synthetic", "--workspaces"],
+        ] {
             assert_eq!(Request::of(wrong), None, "{wrong:?}");
         }
     }
