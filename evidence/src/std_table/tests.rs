@@ -183,6 +183,13 @@ fn vendor_intrinsics() {
 }
 
 #[test]
+fn what_the_documentation_hides_is_known() {
+    let bound = Some("core::ops::range::Bound");
+    assert_eq!(definition("std::collections::Bound", StdKind::Enum), bound);
+    assert!(definition("std::collections::Bound::Included", StdKind::Variant).is_some());
+}
+
+#[test]
 fn associated_names_have_kinds_and_types() {
     assert_eq!(
         associated("std::process::Command", "new").kind,

@@ -76,6 +76,7 @@ fn make(toolchain: &Toolchain) -> Result<String, StdTableError> {
         redirects.read_crate(&toolchain.pages, name)?;
         items.push(Items::parse(name, &toolchain.list_items(name)?));
     }
+    listing.add_hidden();
     let probed = Probed::resolve(&listing)?;
     let sources = Sources {
         pages: &toolchain.pages,

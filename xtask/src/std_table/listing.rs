@@ -87,7 +87,21 @@ pub(crate) struct Listing {
     pub(crate) globs: Vec<(String, String)>,
 }
 
+/// Stable paths that the documentation hides, with those under which it shows the same.
+const HIDDEN: [(&str, &str); 1] = [("std::collections::Bound", "std::ops::Bound")];
+
 impl Listing {
+    /// Adds what no page shows.
+    pub(crate) fn add_hidden(&mut self) {
+        for (hidden, shown) in HIDDEN {
+            let shown = self.items.iter().find(|listed| listed.path == shown);
+            self.reexports.extend(shown.map(|shown| Listed {
+                path: hidden.to_owned(),
+                ..shown.clone()
+            }));
+        }
+    }
+
     /// Reads a crate's module pages.
     pub(crate) fn read_crate(&mut self, pages: &Path, name: &str) -> Result<(), StdTableError> {
         self.push_item(name.to_owned(), Kind::Module, format!("{name}/index.html"));
