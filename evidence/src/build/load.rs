@@ -8,7 +8,6 @@ use archguard_invariants::graph::CrateOrigin;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tracing::info_span;
 
-use super::includes;
 use crate::facts::extract::Depth;
 use crate::facts::model::Name;
 use crate::names::crates::Thoroughness;
@@ -59,7 +58,8 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
         let Some(instance) = world.instances.get(instances) else {
             break;
         };
-        if includes::place_includes(world, InstanceId::new(instances as u32)) {
+        let is_examined = world.krate(instance.krate).origin.is_examined();
+        if is_examined && world.place_includes(InstanceId::new(instances as u32)) {
             load_crate(world, instance.krate);
             for &scope in &instance.scopes {
                 world.ready(scope);

@@ -153,19 +153,12 @@ impl Collector<'_, '_> {
         let place = self.place(reference);
         let fact = &world.facts_of(self.id).paths[path.index()];
         let needs_owner = matches!(fact.start, PathStart::SelfType | PathStart::Type(_)) || fact.of_type.is_some();
-        let owner = if needs_owner {
-            self.owner_def(reference.owner)
-        } else {
-            None
-        };
-        let key = (path, place.scope, namespaces, owner);
-        let resolved = if let Some(known) = self.memo.get(&key) {
-            Rc::clone(known)
-        } else {
-            let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
-            self.memo.insert(key, Rc::clone(&resolved));
-            resolved
-        };
+        let owner = self.owner_def(reference.owner);
+        let mut resolved = self.resolved(path, place, namespaces, owner.filter(|_| needs_owner));
+        if !needs_owner && resolved.missing == Some(UnresolvedReason::UnknownAssociatedItem) {
+            // Inside an impl its trait needs no import.
+            resolved = self.resolved(path, place, namespaces, owner);
+        }
         if reference.certainty == Certainty::Certain {
             self.count(&resolved);
         }
@@ -184,6 +177,17 @@ impl Collector<'_, '_> {
             expanded_from,
             reference.certainty,
         );
+    }
+
+    fn resolved(&mut self, path: PathIdx, place: Place, namespaces: Namespaces, owner: Option<DefId>) -> Rc<Resolved> {
+        let key = (path, place.scope, namespaces, owner);
+        if let Some(known) = self.memo.get(&key) {
+            return Rc::clone(known);
+        }
+        let fact = &self.world.facts_of(self.id).paths[path.index()];
+        let resolved = Rc::new(self.resolve(fact, place.scope, namespaces, owner));
+        self.memo.insert(key, Rc::clone(&resolved));
+        resolved
     }
 
     /// Of several macros of one name those that hold where the reference stands.
@@ -288,7 +292,10 @@ impl Collector<'_, '_> {
         expanded_from: Option<DefId>,
         certainty: Certainty,
     ) {
-        if certainty == Certainty::Possible && (resolved.missing.is_some() || !self.plausible(resolved, kind)) {
+        // The beginning of an attribute's path leads somewhere: it is none that a macro above takes away.
+        let is_begun = kind == ReferenceKind::Attribute && resolved.prefix_only;
+        let leads_nowhere = resolved.missing.is_some() && !is_begun;
+        if certainty == Certainty::Possible && (leads_nowhere || !self.plausible(resolved, kind)) {
             return;
         }
         for (index, &to) in resolved.defs.iter().enumerate() {

@@ -22,6 +22,8 @@ pub(crate) enum Thoroughness {
     EveryModule,
     /// Every module, and what item macros make that brings names, also macros.
     Sources,
+    /// Every module, and what item macros make that may have a member of a name.
+    Member(Name),
     /// Every module, and all that item macros make.
     Expanded,
 }
@@ -51,6 +53,7 @@ impl Krate {
             root: OnceCell::new(),
             exported_macros: RefCell::default(),
             blocks_with_calls: RefCell::default(),
+            members_made: RefCell::default(),
             extern_aliases: OnceCell::new(),
             complete: Cell::new(Thoroughness::AsRead),
             impls_by_name: RefCell::default(),

@@ -25,6 +25,8 @@ pub(crate) struct Position {
     /// The scope that the facts' own scope becomes part of.
     pub(crate) scope: ScopeId,
     pub(crate) cfg: Option<Cfg>,
+    /// Whether the include that it comes of stands under a cfg in that scope.
+    pub(crate) conditional: bool,
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.
     pub(crate) container: Option<DefId>,
@@ -71,6 +73,7 @@ impl World<'_> {
             scopes,
             items,
             cfg: position.cfg.clone(),
+            conditional: position.conditional,
             dev: position.dev,
             container: position.container,
             owner: position.owner,
@@ -88,6 +91,10 @@ impl World<'_> {
             self.fill_scope(id, instance, ScopeIdx::new(index as u32), scope);
         }
         self.bind_inline_modules(instance, facts);
+        // Those of examined crates come after all modules, see `build::load`.
+        if !self.krate(instance.krate).origin.is_examined() {
+            self.place_includes(id);
+        }
         id
     }
 
@@ -191,7 +198,7 @@ impl World<'_> {
             parent: Cell::new(parent),
             scope: Some(scope),
             visible: Cell::new(self.visible(facts, item, instance, scope)),
-            conditional: item.cfg.is_some(),
+            conditional: item.cfg.is_some() || instance.conditional,
             body: OnceCell::new(),
             file: None,
             members: RefCell::default(),
@@ -277,7 +284,7 @@ impl World<'_> {
 
     /// Whether an external crate is never compiled with what stands under a cfg: its features are what the workspace's
     /// builds turn on, and nobody runs its tests.
-    fn is_left_out(&self, krate: CrateIdx, facts: &FileFacts, cfg: Option<CfgIdx>) -> bool {
+    pub(super) fn is_left_out(&self, krate: CrateIdx, facts: &FileFacts, cfg: Option<CfgIdx>) -> bool {
         let (Some(cfg), Some(PackageRef::External(package))) = (cfg, self.krate(krate).package_ref) else {
             return false;
         };

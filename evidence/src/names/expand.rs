@@ -346,6 +346,7 @@ impl World<'_> {
                 krate: around.krate,
                 scope,
                 cfg,
+                conditional: instance.conditional,
                 dev: around.dev || call.dev,
                 container: held_by.container,
                 owner: held_by.owner.filter(|_| held_by.container.is_none()).or(instance.owner),

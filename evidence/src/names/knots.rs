@@ -13,7 +13,6 @@ use super::lookup::{Hit, Hits, Sought};
 use super::questions::Ended;
 use super::wanted::Wanted;
 use super::world::{ImportId, World};
-use crate::facts::model::Namespaces;
 
 /// The names that are in a circle with a question that is open, by the numbers of their questions.
 #[derive(Debug, Default)]
@@ -110,14 +109,11 @@ impl<'k> Knot<'k> {
         } else {
             self.hand_on(world, &strands)
         };
-        // A crate's root has exported macros where it has nothing else of their name.
-        let stands_in = |(place, &(scope, name, namespaces)): (usize, &Sought)| {
-            let of_root = world.scope(scope).parent.is_none() && found[place].is_empty();
-            of_root
-                && namespaces.overlaps(Namespaces::MACRO)
-                && !world.exported_macros(world.scope(scope).krate, name).is_empty()
+        let has_exported = |(place, &sought): (usize, &Sought)| {
+            let is_root = world.scope(sought.0).parent.is_none();
+            is_root && !world.exported_beside(sought, &found[place]).is_empty()
         };
-        (!self.names.iter().enumerate().any(stands_in)).then_some(found)
+        (!self.names.iter().enumerate().any(has_exported)).then_some(found)
     }
 
     fn strand(&self, world: &World<'_>, sought: Sought, with_made: bool) -> Strand {

@@ -85,7 +85,7 @@ pub(super) type Sought = (ScopeId, Name, Namespaces);
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     pub(super) hits: Table<Sought, Rc<[Hit]>>,
-    imports: Table<ImportId, Rc<Resolved>>,
+    imports: Table<(ImportId, Namespaces), Rc<Resolved>>,
     pub(super) knots: Knots,
     /// What most names mean in most scopes.
     nothing: Rc<[Hit]>,
@@ -169,9 +169,9 @@ impl World<'_> {
             || namespaces.overlaps(Namespaces::TYPE) && hits.iter().all(is_derive)
     }
 
-    /// Whether it came of an item macro or an include.
+    /// Whether it came of an item macro.
     pub(super) fn is_made(&self, instance: InstanceId) -> bool {
-        self.instance(instance).depth > 0
+        self.instance(instance).made_by.is_some()
     }
 
     /// Whether no scope is growing: answers found meanwhile are not kept for good.
@@ -272,7 +272,7 @@ impl World<'_> {
         };
         for import in imports.into_iter().filter(|import| counts(import.instance)) {
             let fact = self.import(import);
-            let Some(resolved) = self.whole_import(import) else {
+            let Some(resolved) = self.import_in(import, namespaces) else {
                 continue;
             };
             for &def in &resolved.defs {
@@ -281,7 +281,7 @@ impl World<'_> {
                     hits.push(Hit {
                         def,
                         visible,
-                        conditional: fact.cfg.is_some(),
+                        conditional: fact.cfg.is_some() || self.instance(import.instance).conditional,
                         import: Some(import),
                     });
                 }
@@ -320,10 +320,31 @@ impl World<'_> {
         self.imported_path(import).filter(|resolved| resolved.missing.is_none())
     }
 
+    /// Where an import leads in some namespaces. What a dependency has of one name in several is not found before it is
+    /// asked for: an exported macro may stand in any file, and another may make a function beside the type.
+    fn import_in(&self, import: ImportId, namespaces: Namespaces) -> Option<Rc<Resolved>> {
+        let whole = self.whole_import(import)?;
+        let fact = self.import(import);
+        let is_in = |&def: &DefId| self.def(def).namespaces.overlaps(namespaces);
+        if fact.extern_crate || fact.types_only || whole.defs.iter().any(is_in) {
+            return Some(whole);
+        }
+        // What nobody can look into may hold any name: it is no reason to think that this one stands in another namespace too.
+        let is_known = |&def: &DefId| !self.is_assumed(def);
+        let other = self.imported(import, namespaces)?;
+        (other.missing.is_none() && other.defs.iter().all(is_known)).then_some(other)
+    }
+
     /// Where an import leads; none while that question is being answered.
     pub(crate) fn imported_path(&self, import: ImportId) -> Option<Rc<Resolved>> {
-        let answer = || Rc::new(self.resolve_import(import));
-        self.asked(&self.memo.imports, import, answer)
+        let fact = self.import(import);
+        let types_only = fact.glob || fact.types_only;
+        self.imported(import, if types_only { Namespaces::TYPE } else { Namespaces::ALL })
+    }
+
+    fn imported(&self, import: ImportId, namespaces: Namespaces) -> Option<Rc<Resolved>> {
+        let answer = || Rc::new(self.resolve_import(import, namespaces));
+        self.asked(&self.memo.imports, (import, namespaces), answer)
     }
 
     /// What a name means inside a definition: a module's items, an enum's variants, the table's entries.
@@ -342,16 +363,33 @@ impl World<'_> {
                     return Hits::default();
                 };
                 let hits = self.in_scope(body, name, namespaces);
-                if hits.is_empty() && data.parent.get().is_none() && namespaces.overlaps(Namespaces::MACRO) {
-                    return Hits::everywhere(self.exported_macros(data.krate, name));
+                if data.parent.get().is_some() {
+                    return Hits::Shared(hits);
                 }
-                Hits::Shared(hits)
+                let exported = self.exported_beside((body, name, namespaces), &hits);
+                if exported.is_empty() {
+                    return Hits::Shared(hits);
+                }
+                let exported = Hits::everywhere(exported);
+                Hits::Own(hits.iter().chain(exported.iter()).copied().collect())
             }
             (_, ItemKind::Enum) => {
                 let variants = self.members_named(parent, name).into_iter();
                 Hits::Own(variants.map(|variant| self.hit_of(variant)).collect())
             }
             _ => Hits::default(),
+        }
+    }
+
+    /// The `#[macro_export]`ed macros that a crate's root has where nothing else there is a macro of their name. Those of a
+    /// dependency, which may stand in any file, are looked for only where there is nothing else at all.
+    pub(super) fn exported_beside(&self, (root, name, namespaces): Sought, hits: &[Hit]) -> Vec<DefId> {
+        let is_macro = |hit: &Hit| self.def(hit.def).namespaces.overlaps(Namespaces::MACRO);
+        let are_asked_for = namespaces.overlaps(Namespaces::MACRO) && !hits.iter().any(is_macro);
+        if are_asked_for && (hits.is_empty() || self.is_examined(root)) {
+            self.exported_macros(self.scope(root).krate, name)
+        } else {
+            Vec::new()
         }
     }
 
@@ -391,6 +429,7 @@ impl World<'_> {
                 Thoroughness::AsRead => self.def(def).scope == beside && !self.is_def_made(def),
                 Thoroughness::EveryModule => !self.is_def_made(def),
                 Thoroughness::Sources | Thoroughness::Expanded => true,
+                Thoroughness::Member(_) => !self.is_def_made(def) || serves(&[def]),
             });
             if serves(&found) || thoroughness == last {
                 found.sort_by_cached_key(|&def| (self.standing(def), self.way_made(def), def));
@@ -430,13 +469,23 @@ impl World<'_> {
         Some((&self.source_of(instance).path, span))
     }
 
-    /// Reads every module of a crate.
+    /// Reads every module of a crate, and expands what is wanted there of what is written and of what that makes.
     fn complete(&self, krate: CrateIdx, thoroughness: Thoroughness) {
         let data = self.krate(krate);
-        if data.complete.get() >= thoroughness {
+        let name = match thoroughness {
+            Thoroughness::Member(name) => Some(name),
+            _ => None,
+        };
+        let is_known = name.is_some_and(|name| data.members_made.borrow().contains(&name));
+        if is_known || data.complete.get() >= thoroughness {
             return;
         }
-        data.complete.set(thoroughness);
+        match name {
+            // A scope that is being expanded has to be gone through again.
+            Some(name) if self.is_settled() => drop(data.members_made.borrow_mut().insert(name)),
+            Some(_) => {}
+            None => data.complete.set(thoroughness),
+        }
         if let Some(root) = &data.root_file {
             self.store.prefetch(vec![root.clone()], self.depth(krate));
         }
@@ -446,6 +495,7 @@ impl World<'_> {
             match thoroughness {
                 Thoroughness::AsRead | Thoroughness::EveryModule => {}
                 Thoroughness::Sources => self.ready_for(body, Wanted::Sources),
+                Thoroughness::Member(name) => self.ready_for(body, Wanted::Name(name)),
                 Thoroughness::Expanded => self.ready(body),
             }
             pending.extend(self.scope(body).contents.borrow().modules.iter().rev());

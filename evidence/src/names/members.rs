@@ -141,7 +141,7 @@ impl World<'_> {
             impls
         };
         let serves = |impls: &[DefId]| impls.iter().any(|&def| !self.members_named(def, name).is_empty());
-        self.read_until(data.krate, ty, &all, &serves, Thoroughness::Expanded)
+        self.read_until(data.krate, ty, &all, &serves, Thoroughness::Member(name))
     }
 
     /// What a type leads to by an examined crate's `impl Deref` for it.

@@ -5,10 +5,11 @@
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
 //! ahead of need.
 //!
-//! [`declare`] turns facts into scopes and definitions, [`expand`] adds what item macros declare ([`made`] expands,
-//! [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name), [`lookup`] finds a name
-//! in a scope, [`globs`] hand on ([`knots`] where they do so in circles), [`outwards`] around it, [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds
-//! associated items, [`standard`] answers from the shipped table, [`annotations`] tells our own macros.
+//! [`declare`] turns facts into scopes and definitions, [`includes`] adds files, [`expand`] what item macros declare
+//! ([`made`] expands, [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name),
+//! [`lookup`] finds a name in a scope, [`globs`] hand on ([`knots`] where they do so in circles), [`outwards`] around it,
+//! [`paths`] follows a path from what it begins with ([`path_start`]), [`members`] finds associated items, [`standard`]
+//! answers from the shipped table, [`annotations`] tells our own macros.
 
 mod ahead;
 mod aliases;
@@ -21,8 +22,10 @@ pub(crate) mod declare;
 pub(crate) mod enumerate;
 pub(crate) mod exclusions;
 pub(crate) mod expand;
+pub(crate) mod generated;
 mod globs;
 pub(crate) mod ids;
+mod includes;
 pub(crate) mod infer;
 pub(crate) mod kept_facts;
 mod knots;

@@ -115,6 +115,7 @@ impl World<'_> {
                 krate: def.krate,
                 scope,
                 cfg,
+                conditional: false,
                 dev,
                 container: None,
                 owner: None,

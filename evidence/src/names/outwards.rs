@@ -150,7 +150,9 @@ impl World<'_> {
                 _ => self.externs(krate).get(path.segments.first()?).copied(),
             }
         };
-        let is_alias = |import: ImportId| self.import(import).extern_crate && !self.is_made(import.instance);
+        // What is made or included may come only after somebody has asked.
+        let is_written = |import: ImportId| self.instance(import.instance).depth == 0;
+        let is_alias = |import: ImportId| self.import(import).extern_crate && is_written(import);
         let contents = self.scope(body).contents.borrow();
         let aliases = contents.imports.iter().filter_map(|(&name, imports)| {
             // Under several cfgs it may be several crates, of which not all are there.

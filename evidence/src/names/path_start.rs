@@ -25,8 +25,9 @@ impl World<'_> {
         } else {
             namespaces
         };
-        let from_module =
-            |module: DefId, rest: &[Name]| self.descend(vec![module], self.path(module), rest, namespaces, scope);
+        let from_module = |module: DefId, rest: &[Name]| {
+            self.descend(vec![module], self.path(module), rest, namespaces, (scope, owner))
+        };
         match path.start {
             PathStart::Plain => {
                 let Some((&first, rest)) = path.segments.split_first() else {
@@ -41,8 +42,8 @@ impl World<'_> {
                 }
                 let is_type = usage == Usage::Code && first_namespaces == Namespaces::TYPE;
                 let primitive = is_type.then(|| self.primitive_behind(&defs, first, scope)).flatten();
-                let by_primitive = |primitive| self.descend(vec![primitive], first, rest, namespaces, scope);
-                let found = self.descend(defs, written, rest, namespaces, scope);
+                let by_primitive = |primitive| self.descend(vec![primitive], first, rest, namespaces, (scope, owner));
+                let found = self.descend(defs, written, rest, namespaces, (scope, owner));
                 let is_hidden = !rest.is_empty() && found.missing.is_none();
                 let primitive = primitive.filter(|_| !is_hidden).map(by_primitive);
                 primitive.filter(|found| found.missing.is_none()).unwrap_or(found)
@@ -64,8 +65,8 @@ impl World<'_> {
             }
             PathStart::SelfType => self.follow_self(path, owner, namespaces, scope),
             PathStart::Type(ty) => match self.type_before(instance, ty, scope, owner) {
-                Some(def) => self.descend(vec![def], self.path(def), &path.segments, namespaces, scope),
-                None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
+                Some(def) => self.descend(vec![def], self.path(def), &path.segments, namespaces, (scope, owner)),
+                None => self.by_trait_in_scope(path, (scope, owner)),
             },
             PathStart::Parameter(first, end) => self.follow_parameter(instance, path, scope, (first, end)),
         }
@@ -130,7 +131,7 @@ impl World<'_> {
         };
         if self.krate(krate).edition == Edition::E2015 {
             let root = self.root(krate);
-            let found = self.descend(vec![root], self.path(root), &path.segments, namespaces, scope);
+            let found = self.descend(vec![root], self.path(root), &path.segments, namespaces, (scope, None));
             if found.missing.is_none() {
                 return found;
             }
@@ -138,7 +139,7 @@ impl World<'_> {
         match self.extern_crate(krate, *first) {
             Some(other) => {
                 let root = self.root(other);
-                self.descend(vec![root], self.path(root), rest, namespaces, scope)
+                self.descend(vec![root], self.path(root), rest, namespaces, (scope, None))
             }
             None => Resolved::nothing(joined(None, &path.segments), UnresolvedReason::UnknownName),
         }
@@ -166,19 +167,19 @@ impl World<'_> {
             let own: Vec<DefId> = self.members_named(container, name);
             if !own.is_empty() {
                 let written = Name::from(&format!("{}::{name}", self.path(container)));
-                return self.descend(own, written, rest, namespaces, scope);
+                return self.descend(own, written, rest, namespaces, (scope, owner));
             }
             if let Some(of_trait) = self.impl_trait(container) {
                 let own = self.trait_members(of_trait, name);
                 if !own.is_empty() {
                     let written = Name::from(&format!("{}::{name}", self.path(of_trait)));
-                    return self.descend(own, written, rest, namespaces, scope);
+                    return self.descend(own, written, rest, namespaces, (scope, owner));
                 }
             }
         }
         match this {
-            Some(this) => self.descend(vec![this], self.path(this), &path.segments, namespaces, scope),
-            None => self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem),
+            Some(this) => self.descend(vec![this], self.path(this), &path.segments, namespaces, (scope, owner)),
+            None => self.by_trait_in_scope(path, (scope, owner)),
         }
     }
 
@@ -210,15 +211,17 @@ impl World<'_> {
                 }
             }
         }
-        self.by_trait_in_scope(path, scope, UnresolvedReason::UnknownAssociatedItem)
+        self.by_trait_in_scope(path, (scope, None))
     }
 
     /// An associated name of a type that is not known: an item of a trait in scope, if one has it.
-    fn by_trait_in_scope(&self, path: &PathFact, scope: ScopeId, reason: UnresolvedReason) -> Resolved {
+    fn by_trait_in_scope(&self, path: &PathFact, (scope, owner): (ScopeId, Option<DefId>)) -> Resolved {
+        let reason = UnresolvedReason::UnknownAssociatedItem;
         let Some(&name) = path.segments.first() else {
             return Resolved::nothing(Name::from(""), reason);
         };
-        match self.trait_in_scope_with(scope, name) {
+        let member = self.trait_in_scope_with(scope, name);
+        match member.or_else(|| self.of_trait_around(owner, name)) {
             Some(member) => Resolved::whole(vec![member], self.path(member)),
             None => Resolved::nothing(joined(None, &path.segments), reason),
         }

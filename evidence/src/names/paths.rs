@@ -111,8 +111,15 @@ impl World<'_> {
         found
     }
 
-    /// Where an import leads.
-    pub(crate) fn resolve_import(&self, id: ImportId) -> Resolved {
+    /// An item of the trait whose impl something stands in: there the trait needs no import.
+    pub(super) fn of_trait_around(&self, owner: Option<DefId>, name: Name) -> Option<DefId> {
+        let container = self.container_of(owner?)?;
+        let of_trait = (self.def(container).kind == ItemKind::Impl).then(|| self.impl_trait(container));
+        self.trait_members(of_trait.flatten()?, name).first().copied()
+    }
+
+    /// Where an import leads in some namespaces.
+    pub(super) fn resolve_import(&self, id: ImportId, namespaces: Namespaces) -> Resolved {
         let import = self.import(id);
         let instance = self.instance(id.instance);
         let scope = instance.scopes[id.scope.index()];
@@ -120,11 +127,6 @@ impl World<'_> {
         if import.extern_crate {
             return self.resolve_extern_crate(path, scope);
         }
-        let namespaces = if import.glob || import.types_only {
-            Namespaces::TYPE
-        } else {
-            Namespaces::ALL
-        };
         self.follow(id.instance, path, scope, namespaces, Usage::Import, None)
     }
 
@@ -158,7 +160,7 @@ impl World<'_> {
         written: Name,
         rest: &[Name],
         namespaces: Namespaces,
-        scope: ScopeId,
+        (scope, owner): (ScopeId, Option<DefId>),
     ) -> Resolved {
         let mut at = defs;
         let mut next: Vec<DefId> = Vec::new();
@@ -180,6 +182,18 @@ impl World<'_> {
                         seconds.push(Second { also, through });
                     }
                 }
+            }
+            let is_last = index + 1 == rest.len();
+            if next.is_empty()
+                && is_last
+                && let Some(&ty) = at.iter().find(|&&def| self.def(def).kind != ItemKind::Module)
+                && let Some(member) = self.of_trait_around(owner, name)
+            {
+                next.push(member);
+                seconds.push(Second {
+                    also: None,
+                    through: self.written_type_of(ty, &next),
+                });
             }
             if next.is_empty() {
                 let written = joined(Some(written), rest);
@@ -227,6 +241,14 @@ impl World<'_> {
         (is_type && (of_trait || data.kind == ItemKind::TypeAlias)).then_some(def)
     }
 
+    /// Whether anything of a name inside a definition can be named from a scope.
+    fn can_be_named(&self, def: DefId, name: Name, scope: ScopeId) -> bool {
+        let is_root = self.def(def).parent.get().is_none();
+        let hits = self.hits_inside(def, name, Namespaces::ALL);
+        hits.iter().any(|hit| self.is_visible(hit.visible, scope))
+            || is_root && !self.exported_macros(self.def(def).krate, name).is_empty()
+    }
+
     /// One name inside a definition.
     fn step(&self, def: DefId, name: Name, namespaces: Namespaces, scope: ScopeId) -> (Defs, Option<DefId>) {
         let hits = self.hits_inside(def, name, namespaces);
@@ -237,7 +259,7 @@ impl World<'_> {
             if found.is_empty() && namespaces.overlaps(Namespaces::MACRO) && self.def(def).parent.get().is_none() {
                 found.extend(self.exported_macros(self.def(def).krate, name));
             }
-            if found.is_empty() {
+            if found.is_empty() && !self.can_be_named(def, name, scope) {
                 found.extend(hits.iter().map(|hit| hit.def));
             }
         }

@@ -55,6 +55,8 @@ pub(crate) struct Krate {
     pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
     /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
     pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
+    /// The names of members that item macros have been expanded for.
+    pub(crate) members_made: RefCell<FxHashSet<Name>>,
     /// `extern crate x as y` in the root: names added to the extern prelude.
     pub(crate) extern_aliases: OnceCell<FxHashMap<Name, CrateIdx>>,
     /// How much of it has been read for sure.
@@ -103,6 +105,8 @@ pub(crate) struct Instance {
     pub(crate) items: Vec<DefId>,
     /// The cfg around all of it.
     pub(crate) cfg: Option<Cfg>,
+    /// Whether the include that it comes of stands under a cfg in its scope.
+    pub(crate) conditional: bool,
     /// Whether all of it is test code.
     pub(crate) dev: bool,
     /// The impl or trait that expanded members belong to.

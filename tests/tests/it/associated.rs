@@ -227,3 +227,38 @@ fn f(pool: driver::Pool, mine: Mine) {
 ",
     );
 }
+
+#[test]
+fn inside_an_impl_its_trait_needs_no_import() {
+    check(
+        r"
+//- registry/tables/src/lib.rs
+pub struct Row;
+pub fn row() -> Row { Row }
+//- registry/format/src/lib.rs
+pub mod de { pub trait Deserialize: Sized { fn deserialize(d: u8) -> Self; fn keep(&self) {} } }
+//- src/lib.rs
+pub mod kept {
+    use format::de;
+    pub struct Id(String);
+    impl de::Deserialize for Id {
+        fn deserialize(d: u8) -> Self {
+            let text = String::deserialize(d);
+//                     ^^^^^^^^^^^^^^^^^^^ call format::de::Deserialize::deserialize naming alloc::string::String
+            tables::Row::deserialize(d);
+//          ^^^^^^^^^^^^^^^^^^^^^^^^ call format::de::Deserialize::deserialize naming tables::Row
+            tables::Gone::Row::deserialize(d);
+//          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unresolved tables::Gone::Row::deserialize not-in-module; call tables
+            let pair = <(u32, String)>::deserialize(d);
+//                                      ^^^^^^^^^^^ call format::de::Deserialize::deserialize
+            Id(text)
+        }
+        fn keep(&self) { tables::row().keep() }
+//                                     ^^^^ method tables::Row inferred
+    }
+    fn outside(d: u8) { String::deserialize(d); }
+//                      ^^^^^^^^^^^^^^^^^^^ unresolved alloc::string::String::deserialize unknown-associated-item; call alloc::string::String
+}
+",
+    );
+}

@@ -250,3 +250,133 @@ fn f() { std::fs::read(0); }
 "#,
     );
 }
+
+#[test]
+fn what_a_dependency_includes_is_part_of_it() {
+    check(
+        r#"
+//- registry/system/src/lib.rs
+include!("made/mod.rs");
+pub mod tables { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tables/all.in")); }
+#[cfg(windows)]
+include!("windows.rs");
+macro_rules! parts { () => { include!("parts.rs"); }; }
+pub mod of_macro { parts!(); }
+//- registry/system/src/made/mod.rs
+pub mod Security;
+pub struct Token;
+impl Token { pub fn close(&self) { } }
+//- registry/system/src/made/Security.rs
+pub const ENABLED: u32 = 1;
+pub fn open() -> crate::Token { crate::Token }
+//- registry/system/tables/all.in
+pub fn look() {}
+pub mod deep { pub use super::super::made_for_windows as other; }
+//- registry/system/src/windows.rs
+pub fn made_for_windows() {}
+//- registry/system/src/parts.rs
+pub fn part() {}
+//- src/lib.rs
+use system::Security::ENABLED;
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^ import system::Security::ENABLED
+fn f() { system::Security::open().close(); system::tables::look(); }
+//       ^^^^^^^^^^^^^^^^^^^^^^ call system::Security::open
+//                                ^^^^^ method system::Token::close inferred
+//                                         ^^^^^^^^^^^^^^^^^^^^ call system::tables::look
+fn g() { system::made_for_windows(); system::tables::deep::other(); system::of_macro::part(); }
+//       ^^^^^^^^^^^^^^^^^^^^^^^^ call system::made_for_windows
+//                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ call system::made_for_windows written system::tables::deep::other
+//                                                                  ^^^^^^^^^^^^^^^^^^^^^^ call system::of_macro::part
+"#,
+    );
+}
+
+#[test]
+fn what_a_dependency_includes_and_nobody_has_is_pending() {
+    check(
+        r#"
+//- registry/bindings/src/lib.rs
+pub mod raw { include!(concat!(env!("OUT_DIR"), "/raw.rs")); pub fn own() {} }
+pub mod gone { include!("gone.rs"); }
+//- src/lib.rs
+fn f() { bindings::raw::open(); bindings::raw::own(); bindings::gone::open(); }
+//       ^^^^^^^^^^^^^^^^^^^ unresolved bindings::raw::open pending-code; call bindings::raw
+//                              ^^^^^^^^^^^^^^^^^^ call bindings::raw::own
+//                                                    ^^^^^^^^^^^^^^^^^^^^ unresolved bindings::gone::open pending-code; call bindings::gone
+"#,
+    )
+    .problems_are(&[]);
+}
+
+#[test]
+fn a_dependency_that_includes_itself_ends() {
+    check(
+        r#"
+//- registry/ring/src/lib.rs
+include!("part.rs");
+//- registry/ring/src/part.rs
+pub fn g() {}
+include!("part.rs");
+//- src/lib.rs
+fn f() { ring::g(); }
+//       ^^^^^^^ call ring::g
+"#,
+    )
+    .problems_are(&[]);
+}
+
+#[test]
+fn what_a_dependency_includes_for_its_tests_is_not_there() {
+    check(
+        r#"
+//- registry/system/src/lib.rs
+#[cfg(test)]
+include!("tests.rs");
+//- registry/system/src/tests.rs
+pub fn more() {}
+//- src/lib.rs
+fn f() { system::more(); }
+//       ^^^^^^^^^^^^ unresolved system::more not-in-module; call system
+"#,
+    );
+}
+
+#[test]
+fn what_is_included_under_a_cfg_hides_nothing_for_sure() {
+    check(
+        r#"
+//- registry/system/src/lib.rs
+#[cfg(windows)]
+include!("windows.rs");
+pub use other::*;
+mod other { pub fn open() {} }
+//- registry/system/src/windows.rs
+pub fn open() {}
+//- src/lib.rs
+#[cfg(windows)]
+include!("windows.rs");
+use other::*;
+mod other { pub fn close() {} }
+fn f() { system::open(); close(); }
+//       ^^^^^^^^^^^^ call system::open; call system::other::open written system::open
+//                       ^^^^^ call shop::close; call shop::other::close
+//- src/windows.rs
+pub fn close() {}
+"#,
+    );
+}
+
+#[test]
+fn an_included_extern_crate_counts_for_all_or_for_none() {
+    let names = |user: &str| {
+        let checked = check(&format!(
+            "//- registry/other/src/lib.rs\npub fn f() {{}}\n#[macro_export] macro_rules! om {{ () => {{}} }}\n\
+            //- src/lib.rs\ninclude!(\"x.in\");\n{user}pub mod m {{ use oo::f; pub fn g() {{ f(); }} }}\n\
+            //- src/x.in\nextern crate other as oo;\n"
+        ));
+        let mut names = checked.references_in("src/lib.rs");
+        names.retain(|name| name.ends_with("other::f"));
+        names
+    };
+    assert_eq!(names("pub mod n { use oo::om; om! {} }\n"), names("pub mod n { }\n"));
+}

@@ -131,3 +131,122 @@ pub use self::d::*;
 ",
     );
 }
+
+#[test]
+fn an_exported_macro_is_handed_on_beside_the_module_of_its_name() {
+    check(
+        r"
+//- values/Cargo.toml
+[package]
+name = 'values'
+//- values/src/lib.rs
+mod value;
+pub use value::*;
+//- values/src/value.rs
+mod macros;
+pub mod record { pub fn make() {} }
+//- values/src/value/macros.rs
+#[macro_export]
+macro_rules! record { () => {}; }
+//- engine/Cargo.toml
+[package]
+name = 'engine'
+[dependencies]
+values = { path = '../values' }
+//- engine/src/lib.rs
+pub mod prelude {
+    pub use values::{record, record as row};
+//                   ^^^^^^ import values::value::record; import values::record
+}
+//- src/lib.rs
+use engine::prelude::*;
+use values::record as direct;
+//  ^^^^^^^^^^^^^^ import values::value::record; import values::record
+fn f() { record!(); record::make(); row!(); direct!(); values::record!(); }
+//       ^^^^^^ macro values::record written engine::prelude::record
+//                  ^^^^^^^^^^^^ call values::value::record::make written engine::prelude::record::make
+//                                  ^^^ macro values::record written engine::prelude::row
+//                                          ^^^^^^ macro values::record
+//                                                     ^^^^^^^^^^^^^^ macro values::record
+",
+    );
+}
+
+#[test]
+fn an_import_brings_each_of_what_a_dependency_has_of_one_name() {
+    check(
+        r"
+//- registry/tracing/src/lib.rs
+pub mod span { pub fn enter() {} }
+mod macros;
+mod ident;
+mod trace { pub fn inner() {} }
+pub use crate::ident::Ident;
+pub mod level { pub fn of() {} }
+//- registry/tracing/src/macros.rs
+#[macro_export]
+macro_rules! span { () => {}; }
+#[macro_export]
+macro_rules! trace { () => {}; }
+//- registry/tracing/src/ident.rs
+pub use inner::Ident;
+mod inner { pub struct Ident { text: u8 } }
+macro_rules! hidden { ($item:item) => { $item }; }
+hidden! { pub fn Ident() {} }
+//- src/lib.rs
+use tracing::{Ident, span};
+fn f(_: Ident) { span!(); span::enter(); Ident(); tracing::Ident(); tracing::span!(); }
+//               ^^^^ macro tracing::span
+//                        ^^^^^^^^^^^ call tracing::span::enter
+//                                       ^^^^^ call tracing::ident::Ident written tracing::Ident
+//                                                ^^^^^^^^^^^^^^ call tracing::ident::Ident written tracing::Ident
+//                                                                  ^^^^^^^^^^^^^ macro tracing::span
+mod below {
+    use trace::level;
+//      ^^^^^^^^^^^^ import trace::level
+    use tracing::trace;
+//      ^^^^^^^^^^^^^^ import tracing::trace
+    fn g() { trace!(); trace::of(); }
+//           ^^^^^ macro tracing::trace
+//                     ^^^^^^^^^ call trace::of
+}
+//- registry/trace/src/lib.rs
+pub mod level {}
+pub fn of() {}
+",
+    );
+}
+
+#[test]
+fn what_nobody_can_look_into_stands_in_no_other_namespace() {
+    check(
+        r#"
+//- registry/unknown/Cargo.toml
+[package]
+name = 'unknown'
+[lib]
+proc-macro = true
+//- registry/unknown/src/lib.rs
+#[proc_macro]
+pub fn make(_: u8) -> u8 { 0 }
+//- registry/infra/src/lib.rs
+pub fn Row() {}
+pub fn env() {}
+//- src/lib.rs
+pub mod model {
+    unknown::make! {}
+    pub struct Row { x: u8 }
+    pub mod env { pub fn query() {} }
+}
+pub mod user {
+    use crate::model::{Row, env};
+    use infra::*;
+    pub fn f(_: Row) { Row(); env!("PATH"); env::query(); self::env(); }
+//                     ^^^ call infra::Row
+//                            ^^^ macro core::macros::builtin::env
+//                                          ^^^^^^^^^^ call shop::model::env::query
+//                                                        ^^^^^^^^^ call infra::env written shop::user::env
+}
+"#,
+    );
+}

@@ -13,7 +13,7 @@ const DEEPEST: usize = 8;
 const PASSED_OVER: [&str; 6] = [".fingerprint", "deps", "doc", "examples", "incremental", "package"];
 
 /// The newest file of this name that a build script of the package has written, under any profile and target.
-pub(super) fn newest(build_directories: &[&Path], package: &str, below: &str) -> Option<PathBuf> {
+pub(crate) fn newest(build_directories: &[&Path], package: &str, below: &str) -> Option<PathBuf> {
     let walks = build_directories
         .iter()
         .map(|directory| WalkDir::new(directory).max_depth(DEEPEST));
