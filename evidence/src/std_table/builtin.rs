@@ -75,3 +75,8 @@ pub(super) const ATTRIBUTES: [&str; 64] = [
     "warn",
     "windows_subsystem",
 ];
+
+/// Whether an attribute of this name is the language's own.
+pub fn is_builtin_attribute(name: &str) -> bool {
+    ATTRIBUTES.contains(&name)
+}

@@ -14,6 +14,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use builtin::is_builtin_attribute;
 pub use kind::{AssociatedKind, StdKind};
 pub use members::Associated;
 pub use paths::Entry;

@@ -170,3 +170,44 @@ pub fn g() -> i32 { Z + missing::L }
     );
     checked.unresolved_are(&["missing::L unknown-name"]);
 }
+
+#[test]
+fn an_attribute_beneath_a_macro_may_be_one_that_the_macro_takes_away() {
+    check(
+        r#"
+//- registry/rstest/Cargo.toml
+[package]
+name = 'rstest'
+[lib]
+proc-macro = true
+//- registry/rstest/src/lib.rs
+#[proc_macro_attribute]
+pub fn rstest(_: u8, _: u8) -> u8 { 0 }
+#[proc_macro_attribute]
+pub fn keep(_: u8, _: u8) -> u8 { 0 }
+//- registry/infra/src/lib.rs
+pub mod made { include!(concat!(env!("OUT_DIR"), "/made.rs")); }
+//- src/lib.rs
+use rstest::rstest;
+#[rstest]
+#[case::empty(1)]
+//^^^^^^^^^^^ nothing
+#[rstest::keep]
+//^^^^^^^^^^^^ attribute rstest::keep dev
+#[infra::made::keep]
+//^^^^^^^^^^^^^^^^^ unresolved infra::made::keep pending-code; attribute infra::made dev
+fn f(#[case] number: u8) {}
+#[case::empty]
+//^^^^^^^^^^^ unresolved case::empty unknown-name
+#[rstest]
+#[inline]
+fn g() {}
+#[inline]
+#[test]
+#[rustfmt::skip]
+#[case::empty]
+//^^^^^^^^^^^ unresolved case::empty unknown-name
+fn h() {}
+"#,
+    );
+}

@@ -9,9 +9,13 @@ use archguard_invariants::graph::ReferenceKind;
 use super::context::{Extractor, name_of};
 use crate::facts::cfg::Cfg;
 use crate::facts::model::{Certainty, CfgIdx, Name, Namespaces, PathIdx};
+use crate::std_table::is_builtin_attribute;
 
 /// Attributes that belong to tools, not to macros.
 const TOOLS: [&str; 6] = ["rustfmt", "clippy", "diagnostic", "miri", "rust_analyzer", "rustdoc"];
+
+/// Macros of the language that leave the attributes beneath them as they are.
+const HARMLESS: [&str; 4] = ["bench", "cfg_eval", "global_allocator", "test"];
 
 /// What an item's attributes say of it, beside cfg and references.
 #[derive(Debug, Default)]
@@ -22,6 +26,9 @@ pub(super) struct ItemAttributes {
     pub(super) macro_export: bool,
     pub(super) link_name: Option<Name>,
     pub(super) no_mangle: bool,
+    /// How sure it is that another one is an attribute of its own: not beneath one that may be a macro, which is given the
+    /// others and may take them away: `#[rstest] #[case::empty]`.
+    others: Option<Certainty>,
     /// `#[proc_macro]`, `#[proc_macro_attribute]`, `#[proc_macro_derive(Name)]`.
     pub(super) proc_macro: Option<(archguard_invariants::graph::ItemKind, Option<Name>)>,
 }
@@ -118,7 +125,7 @@ impl Extractor<'_> {
                 found.proc_macro = Some((archguard_invariants::graph::ItemKind::Derive, name));
             }
             (Some("cfg" | "doc" | "allow" | "warn" | "deny" | "expect" | "forbid" | "deprecated" | "must_use"), _) => {}
-            _ => self.attribute_macro(path, meta),
+            _ => self.attribute_macro(path, meta, found),
         }
     }
 
@@ -154,8 +161,9 @@ impl Extractor<'_> {
         }
     }
 
-    /// An attribute that may be a macro; a single name that leads nowhere is a helper of a derive.
-    fn attribute_macro(&mut self, path: &syn::Path, meta: &syn::Meta) {
+    /// An attribute that may be a macro; a single name that leads nowhere is a helper of a derive, and any may be one of a
+    /// macro above it.
+    fn attribute_macro(&mut self, path: &syn::Path, meta: &syn::Meta, found: &mut ItemAttributes) {
         if path
             .segments
             .first()
@@ -165,14 +173,18 @@ impl Extractor<'_> {
         }
         let place = self.path_place(path);
         let fact = self.plain_path(path);
-        let certainty = if path.segments.len() > 1 {
-            Certainty::Certain
-        } else {
+        let single = path.get_ident().map(ToString::to_string);
+        let certainty = if single.is_some() {
             Certainty::Possible
+        } else {
+            found.others.unwrap_or(Certainty::Certain)
         };
+        let leaves_others = |name: &str| is_builtin_attribute(name) || HARMLESS.contains(&name);
+        if !single.as_deref().is_some_and(leaves_others) {
+            found.others = Some(Certainty::Possible);
+        }
         let index = self.path_id(fact);
         self.add_path_reference(index, Namespaces::MACRO, ReferenceKind::Attribute, place, certainty);
-        let single = path.get_ident().map(ToString::to_string);
         self.note_attribute(index, single.as_deref(), meta);
         match meta {
             syn::Meta::List(list) => self.scan_attribute_arguments(list.tokens.clone()),
