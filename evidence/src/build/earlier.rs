@@ -17,8 +17,9 @@ use super::noticed::{Otherwise, is_noticed};
 use super::order::{Key, Ranks};
 use super::targets;
 use crate::facts::difference::difference;
+use crate::names::crates::Krate;
 use crate::names::ids::{CrateIdx, DefId, SourceId};
-use crate::names::world::{Krate, World};
+use crate::names::world::World;
 
 /// An earlier reading of the world as it is.
 #[derive(Debug)]

@@ -4,12 +4,12 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use archguard_invariants::graph::{CrateOrigin, TargetKind};
 
-use super::ids::CrateIdx;
-use super::world::{Krate, World};
+use super::ids::{CrateIdx, DefId, ScopeId};
+use super::world::World;
 use crate::facts::model::Name;
 use crate::workspace::{self, Dependency, DependencyKind, Edition, PackageId, PackageRef};
 
@@ -35,6 +35,44 @@ pub(crate) struct CrateIndex {
     pub(crate) standard: FxHashMap<Name, CrateIdx>,
 }
 
+/// A crate that names can lead into.
+#[derive(Debug)]
+pub(crate) struct Krate {
+    pub(crate) name: Name,
+    /// How the paths of its items begin: `shop`, `bin:shop`.
+    pub(crate) head: Name,
+    /// Its package's name with underscores.
+    pub(crate) package: Name,
+    pub(crate) version: String,
+    pub(crate) repository: Option<String>,
+    pub(crate) origin: CrateOrigin,
+    pub(crate) target: TargetKind,
+    pub(crate) edition: Edition,
+    pub(crate) root_file: Option<PathBuf>,
+    /// What the package is to the workspace; none for the standard library.
+    pub(crate) package_ref: Option<PackageRef>,
+    /// Test, bench or example target.
+    pub(crate) dev: bool,
+    /// Names that lead to other crates.
+    pub(crate) externs: OnceCell<FxHashMap<Name, CrateIdx>>,
+    /// Its root module.
+    pub(crate) root: OnceCell<DefId>,
+    /// `#[macro_export]`ed macros, wherever they stand.
+    pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
+    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
+    /// The names of members that item macros have been expanded for.
+    pub(crate) members_made: RefCell<FxHashSet<Name>>,
+    /// `extern crate x as y` in the root: names added to the extern prelude.
+    pub(crate) extern_aliases: OnceCell<FxHashMap<Name, CrateIdx>>,
+    /// How much of it has been read for sure.
+    pub(crate) complete: Cell<Thoroughness>,
+    /// Impls by the last name of their self type: filled as modules are read.
+    pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
+    /// What aliases and imports call something else than its last name, by that: impls may be written for it so.
+    pub(crate) also_called: RefCell<FxHashMap<Name, Vec<Name>>>,
+}
+
 impl Krate {
     fn new(name: &str, head: &str, origin: CrateOrigin, target: TargetKind, edition: Edition) -> Self {
         Self {
@@ -57,6 +95,29 @@ impl Krate {
             extern_aliases: OnceCell::new(),
             complete: Cell::new(Thoroughness::AsRead),
             impls_by_name: RefCell::default(),
+            also_called: RefCell::default(),
+        }
+    }
+
+    /// The impls for what may be meant by a name, or by what it is also called.
+    pub(super) fn impls_for(&self, name: Name) -> Vec<DefId> {
+        let (by_name, also_called) = (self.impls_by_name.borrow(), self.also_called.borrow());
+        let mut seen = FxHashSet::default();
+        let mut pending = vec![name];
+        let mut impls = Vec::new();
+        while let Some(name) = pending.pop() {
+            if seen.insert(name) {
+                impls.extend(by_name.get(&name).into_iter().flatten());
+                pending.extend(also_called.get(&name).into_iter().flatten());
+            }
+        }
+        impls
+    }
+
+    /// Remembers that what has a name is also called by another.
+    pub(super) fn add_name(&self, of: Name, other: Name) {
+        if of != other {
+            self.also_called.borrow_mut().entry(of).or_default().push(other);
         }
     }
 }

@@ -267,6 +267,11 @@ impl World<'_> {
                     .push(def);
                 return;
             }
+            ItemData::Typed { ty: Some(ty), .. } if item.kind == ItemKind::TypeAlias => {
+                if let Some(name) = self_type_name(facts, &facts.types[ty.index()]) {
+                    self.krate(self.def(def).krate).add_name(name, item.name);
+                }
+            }
             ItemData::Module { .. } => contents.modules.push(def),
             ItemData::Macro { exported: true, .. } => {
                 let krate = self.krate(self.def(def).krate);
@@ -315,7 +320,12 @@ impl World<'_> {
             };
             match import.name {
                 _ if import.glob => contents.globs.push(import_id),
-                Some(name) => contents.imports.entry(name).or_default().push(import_id),
+                Some(name) => {
+                    contents.imports.entry(name).or_default().push(import_id);
+                    if let Some(&last) = facts.paths[import.path.index()].segments.last() {
+                        self.krate(instance.krate).add_name(last, name);
+                    }
+                }
                 None => contents.unnamed.push(import_id),
             }
         }

@@ -130,13 +130,13 @@ impl World<'_> {
         }
     }
 
-    /// The impls of an external crate for one of its types: the crate is read when its own module has none that serves.
+    /// The impls of an external crate for one of its types, by its name or an alias: the crate is read when its own module has
+    /// none that serves.
     fn external_impls(&self, ty: DefId, name: Name) -> Vec<DefId> {
         let data = self.def(ty);
         let all = || {
             // Not borrowed any longer: finding the type of an impl may read modules with further impls.
-            let named = self.krate(data.krate).impls_by_name.borrow().get(&data.name).cloned();
-            let mut impls = named.unwrap_or_default();
+            let mut impls = self.krate(data.krate).impls_for(data.name);
             impls.retain(|&def| self.impl_self(def) == Some(ty));
             impls
         };

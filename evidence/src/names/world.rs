@@ -8,12 +8,12 @@ use elsa::FrozenVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use archguard_invariants::graph::{CrateOrigin, ItemKind, TargetKind};
+use archguard_invariants::graph::ItemKind;
 use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::problem::Problem;
 
 use super::budget::Budget;
-use super::crates::Thoroughness;
+use super::crates::Krate;
 use super::exclusions::Exclusions;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::kept_facts::KeptFacts;
@@ -27,43 +27,7 @@ use crate::facts::model::{
     ExprIdx, FileFacts, ImportFact, ItemData, ItemIdx, MacroCallFact, Name, Namespaces, ScopeIdx, TypeIdx,
 };
 use crate::std_table::StdTable;
-use crate::workspace::{Edition, PackageRef, Workspace};
-
-/// A crate that names can lead into.
-#[derive(Debug)]
-pub(crate) struct Krate {
-    pub(crate) name: Name,
-    /// How the paths of its items begin: `shop`, `bin:shop`.
-    pub(crate) head: Name,
-    /// Its package's name with underscores.
-    pub(crate) package: Name,
-    pub(crate) version: String,
-    pub(crate) repository: Option<String>,
-    pub(crate) origin: CrateOrigin,
-    pub(crate) target: TargetKind,
-    pub(crate) edition: Edition,
-    pub(crate) root_file: Option<PathBuf>,
-    /// What the package is to the workspace; none for the standard library.
-    pub(crate) package_ref: Option<PackageRef>,
-    /// Test, bench or example target.
-    pub(crate) dev: bool,
-    /// Names that lead to other crates.
-    pub(crate) externs: OnceCell<FxHashMap<Name, CrateIdx>>,
-    /// Its root module.
-    pub(crate) root: OnceCell<DefId>,
-    /// `#[macro_export]`ed macros, wherever they stand.
-    pub(crate) exported_macros: RefCell<FxHashMap<Name, Vec<DefId>>>,
-    /// Blocks that have been read and in which item macros stand that may not have been expanded yet.
-    pub(crate) blocks_with_calls: RefCell<Vec<ScopeId>>,
-    /// The names of members that item macros have been expanded for.
-    pub(crate) members_made: RefCell<FxHashSet<Name>>,
-    /// `extern crate x as y` in the root: names added to the extern prelude.
-    pub(crate) extern_aliases: OnceCell<FxHashMap<Name, CrateIdx>>,
-    /// How much of it has been read for sure.
-    pub(crate) complete: Cell<Thoroughness>,
-    /// Impls by the last name of their self type: filled as modules are read.
-    pub(crate) impls_by_name: RefCell<FxHashMap<Name, Vec<DefId>>>,
-}
+use crate::workspace::Workspace;
 
 /// Facts, and where they came from.
 #[derive(Debug)]

@@ -262,3 +262,24 @@ pub mod kept {
 ",
     );
 }
+
+#[test]
+fn a_dependency_may_write_an_impl_for_an_alias_of_its_type() {
+    check(
+        r"
+//- registry/tables/src/lib.rs
+mod map { pub struct Map<K, V> { k: K, v: V } impl<K, V> Map<K, V> { pub fn new() -> Self { todo!() } } }
+mod parser;
+pub struct Key;
+pub type Table = map::Map<Key, u8>;
+//- registry/tables/src/parser.rs
+use crate::Table;
+impl Table { pub fn parse(text: u8) -> Self { todo!() } pub fn len(&self) -> usize { 0 } }
+//- src/lib.rs
+fn f() { tables::Table::new(); let table = tables::Table::parse(1); table.len(); }
+//       ^^^^^^^^^^^^^^^^^^ call tables::map::Map::new naming tables::Table
+//                                         ^^^^^^^^^^^^^^^^^^^^ call tables::map::Map::parse naming tables::Table
+//                                                                        ^^^ method tables::map::Map::len inferred
+",
+    );
+}
