@@ -383,3 +383,28 @@ fn f() {
 ",
     );
 }
+
+#[test]
+fn a_type_parameter_is_no_value() {
+    check(
+        r"
+//- src/lib.rs
+pub mod db { pub fn query() {} pub struct Row(pub u8); }
+use db::{Row, query};
+fn f<query, Err, Row: Default, const N: usize>(given: Result<u8, Err>) -> [u8; N] {
+    query();
+//  ^^^^^ call shop::db::query
+    match given { Ok(_) => {} Err(_) => { let _ = [N, N + 1]; } }
+//                            ^^^ pattern core::result::Result::Err
+//                                                 ^ nothing
+    let row: Row = Row::default();
+//                 ^^^^^^^^^^^^ call core::default::Default::default
+//           ^^^ nothing
+    let _ = Row(1);
+//          ^^^ call shop::db::Row
+    [0; N]
+//      ^ nothing
+}
+",
+    );
+}

@@ -23,6 +23,8 @@ use crate::facts::positions::{Located, Positions};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parameter {
     pub(super) name: Name,
+    /// Whether it is a constant, or may be: where a macro expands, its name alone is known.
+    pub(super) may_be_value: bool,
     pub(super) first_bound: u32,
     pub(super) end_bound: u32,
     /// What it is where nothing is written for it.

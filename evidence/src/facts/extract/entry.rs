@@ -111,6 +111,7 @@ pub(crate) fn extract_tokens(
     let mut extractor = Extractor::new(positions, depth, Lines::default());
     extractor.parameters.extend(parameters.iter().map(|&name| Parameter {
         name,
+        may_be_value: true,
         first_bound: 0,
         end_bound: 0,
         default: None,

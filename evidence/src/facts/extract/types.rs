@@ -48,9 +48,17 @@ impl Extractor<'_> {
         }
     }
 
-    /// A path with its `<T as Trait>` beginning; types inside generic arguments are visited.
+    /// A value's path with its `<T as Trait>` beginning; types inside generic arguments are visited.
     pub(super) fn path(&mut self, qualified: Option<&syn::QSelf>, path: &syn::Path) -> PathIdx {
-        let fact = self.qualified_path(qualified, path);
+        let mut fact = self.qualified_path(qualified, path);
+        if let Some(name) = path.segments.first().map(|segment| name_of(&segment.ident))
+            && fact.segments.is_empty()
+            && self.parameter(name).is_some_and(|parameter| !parameter.may_be_value)
+        {
+            // A type parameter is no value: `Err(error)` beside a parameter `Err`.
+            fact.start = PathStart::Plain;
+            fact.segments = Box::new([name]);
+        }
         self.generic_arguments(path);
         self.path_id(fact)
     }
@@ -266,13 +274,14 @@ impl Extractor<'_> {
     pub(super) fn enter_generics(&mut self, generics: &syn::Generics) -> usize {
         let mark = self.parameters.len();
         for parameter in &generics.params {
-            let name = match parameter {
-                syn::GenericParam::Type(parameter) => name_of(&parameter.ident),
-                syn::GenericParam::Const(parameter) => name_of(&parameter.ident),
+            let (name, may_be_value) = match parameter {
+                syn::GenericParam::Type(parameter) => (name_of(&parameter.ident), false),
+                syn::GenericParam::Const(parameter) => (name_of(&parameter.ident), true),
                 syn::GenericParam::Lifetime(_) => continue,
             };
             self.parameters.push(Parameter {
                 name,
+                may_be_value,
                 first_bound: 0,
                 end_bound: 0,
                 default: None,
