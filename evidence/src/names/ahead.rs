@@ -11,6 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::builds::Builds;
 use super::kept_facts::KeptFacts;
 use super::made::Rules;
 use super::made_ahead::{CallAhead, CalledIn, Definitions, MadeAhead, Ready};
@@ -37,6 +38,7 @@ pub(super) struct Ahead {
 #[derive(Debug, Default)]
 struct Shared {
     kept: KeptFacts,
+    builds: Builds,
     places: Places,
     slots: Mutex<FxHashMap<PathBuf, Slot>>,
     filled: Condvar,
@@ -86,9 +88,10 @@ enum Step {
 
 impl Ahead {
     /// A reader that says what is kept of files that have not changed.
-    pub(super) fn over(kept: KeptFacts) -> Self {
+    pub(super) fn over(kept: KeptFacts, builds: Builds) -> Self {
         let shared = Shared {
             kept,
+            builds,
             ..Shared::default()
         };
         Self {
@@ -148,9 +151,14 @@ impl Ahead {
         if let Ok(facts) = &source.facts
             && self.works()
         {
-            let children = module_files::likely_children_of_file(facts, &source.path, is_root);
+            let children = module_files::likely_children_of_file(facts, &source.path, is_root, &self.shared.builds);
             self.shared.add_below(children);
         }
+    }
+
+    /// What builds compile of dependencies.
+    pub(super) fn builds(&self) -> &Builds {
+        &self.shared.builds
     }
 
     /// Whether anything is done ahead.
@@ -287,7 +295,7 @@ impl Shared {
         };
         let children = source.facts.as_ref().map_or_else(
             |_| Vec::new(),
-            |facts| module_files::likely_children_of_file(facts, &file.path, file.by_attribute),
+            |facts| module_files::likely_children_of_file(facts, &file.path, file.by_attribute, &self.builds),
         );
         let lines = source.lines;
         self.to_do().files.extend(children.iter().rev().cloned());

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use archguard_invariants::graph::ItemKind;
 
 use super::budget::Budget;
+use super::builds::is_left_out;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
 use super::module_files::{ModuleFile, path_attributes};
 use super::wanted::Waiting;
@@ -287,21 +288,13 @@ impl World<'_> {
         contents.names.entry(item.name).or_default().push(def);
     }
 
-    /// Whether an external crate is never compiled with what stands under a cfg: its features are what the workspace's
-    /// builds turn on, and nobody runs its tests.
+    /// Whether an external crate is never compiled with what stands under a cfg.
     pub(super) fn is_left_out(&self, krate: CrateIdx, facts: &FileFacts, cfg: Option<CfgIdx>) -> bool {
         let (Some(cfg), Some(PackageRef::External(package))) = (cfg, self.krate(krate).package_ref) else {
             return false;
         };
-        let features = &self.workspace.external(package).features;
-        let known = |atom: &str| {
-            if atom == "test" {
-                return Some(false);
-            }
-            let feature = atom.strip_prefix("feature = \"")?.strip_suffix('"')?;
-            features.as_ref().map(|features| features.contains(feature))
-        };
-        facts.cfgs[cfg.index()].holds(&known) == Some(false)
+        let features = self.workspace.external(package).features.as_ref();
+        is_left_out(features, &facts.cfgs[cfg.index()])
     }
 
     fn fill_scope(&self, id: InstanceId, instance: &Instance, index: ScopeIdx, fact: &crate::facts::model::ScopeFact) {

@@ -3,7 +3,7 @@
 //! The [`world::World`] holds crates, scopes and definitions, each made once and never moved, so that dependencies can
 //! be read while names are being looked up. It works on one thread in a fixed order: what it finds never depends on
 //! scheduling. Reading and parsing, where the time goes, is done in parallel before ([`sources`]), or by another thread
-//! ahead of need.
+//! ahead of need; not of what no build compiles ([`builds`]).
 //!
 //! [`declare`] turns facts into scopes and definitions, [`includes`] adds files, [`expand`] what item macros declare
 //! ([`made`] expands, [`made_ahead`] before it is asked, [`budget`] bounds it, [`wanted`] tells which may make a name),
@@ -16,6 +16,7 @@ mod aliases;
 pub(crate) mod annotations;
 pub(crate) mod assumed;
 pub(crate) mod budget;
+mod builds;
 mod circles;
 pub(crate) mod crates;
 pub(crate) mod declare;

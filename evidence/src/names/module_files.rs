@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::builds::Builds;
 use super::world::Directories;
 use crate::facts::cfg::Cfg;
 use crate::facts::model::{FileFacts, ItemData, ItemFact, ScopeFact, ScopeIdx};
@@ -118,21 +119,34 @@ pub(crate) fn path_attributes<'f>(facts: &'f FileFacts, item: &'f ItemFact) -> V
         .collect()
 }
 
-/// The files that a file's modules name, for reading them ahead. Modules in macro calls are found later.
-pub(crate) fn children_of_file(facts: &FileFacts, path: &Path, owns_directory: bool) -> Vec<ModuleFile> {
+/// The files that a file's modules name, for reading them ahead, but for those that builds leave out. Modules in macro calls
+/// are found later.
+pub(super) fn children_of_file(
+    facts: &FileFacts,
+    path: &Path,
+    owns_directory: bool,
+    builds: &Builds,
+) -> Vec<ModuleFile> {
     let mut found = Vec::new();
+    let leave_out = builds.leave_out(path);
     walk_own_modules(facts, path, owns_directory, |scope, directories| {
-        found.extend(declared_in(facts, scope, directories));
+        found.extend(declared_in(facts, scope, directories, &leave_out));
     });
     found
 }
 
 /// The same with the files that macro calls may make modules of, by the words in their arguments: for those whom a wrong
 /// guess costs time and nothing else.
-pub(super) fn likely_children_of_file(facts: &FileFacts, path: &Path, owns_directory: bool) -> Vec<ModuleFile> {
+pub(super) fn likely_children_of_file(
+    facts: &FileFacts,
+    path: &Path,
+    owns_directory: bool,
+    builds: &Builds,
+) -> Vec<ModuleFile> {
     let mut found = Vec::new();
+    let leave_out = builds.leave_out(path);
     walk_own_modules(facts, path, owns_directory, |scope, directories| {
-        found.extend(declared_in(facts, scope, directories));
+        found.extend(declared_in(facts, scope, directories, &leave_out));
         let texts = scope.calls.iter().map(|call| &*call.arguments.text);
         let names = texts.flat_map(names_of_modules);
         found.extend(names.flat_map(|name| directories.candidates(name, &[])));
@@ -166,9 +180,16 @@ fn walk_own_modules(
 }
 
 /// The files of the modules that a scope declares outside of macro calls.
-fn declared_in(facts: &FileFacts, scope: &ScopeFact, directories: &Directories) -> Vec<ModuleFile> {
+fn declared_in(
+    facts: &FileFacts,
+    scope: &ScopeFact,
+    directories: &Directories,
+    leave_out: impl Fn(&Cfg) -> bool,
+) -> Vec<ModuleFile> {
     let items = scope.items.iter().map(|item| &facts.items[item.index()]);
-    let elsewhere = items.filter(|item| matches!(item.data, ItemData::Module { inline: None, .. }));
+    let is_left_out = |item: &ItemFact| item.cfg.is_some_and(|cfg| leave_out(&facts.cfgs[cfg.index()]));
+    let elsewhere =
+        items.filter(|item| matches!(item.data, ItemData::Module { inline: None, .. }) && !is_left_out(item));
     let files = elsewhere.flat_map(|item| directories.candidates(&item.name, &path_attributes(facts, item)));
     files.collect()
 }
@@ -232,9 +253,12 @@ mod tests {
             paths
         };
         let root = path("lib.rs");
-        assert_eq!(names(children_of_file(&facts, &root, true)), [path("a.rs")]);
         assert_eq!(
-            names(likely_children_of_file(&facts, &root, true)),
+            names(children_of_file(&facts, &root, true, &Builds::default())),
+            [path("a.rs")]
+        );
+        assert_eq!(
+            names(likely_children_of_file(&facts, &root, true, &Builds::default())),
             ["a.rs", "b.rs", "gone.rs", "inner/c.rs"].map(path)
         );
     }

@@ -10,6 +10,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::Ahead;
+use super::builds::Builds;
 use super::ids::SourceId;
 use super::kept_facts::{Entry, KeptFacts, ReadAs};
 use super::module_files::{self, ModuleFile};
@@ -81,9 +82,9 @@ const DEEPEST_NESTING: usize = 30_000;
 
 impl SourceStore {
     /// A store that says what is kept of files that have not changed.
-    pub(crate) fn over(kept: KeptFacts) -> Self {
+    pub(super) fn over(kept: KeptFacts, builds: Builds) -> Self {
         Self {
-            ahead: Ahead::over(kept),
+            ahead: Ahead::over(kept, builds),
             ..Self::default()
         }
     }
@@ -204,7 +205,7 @@ impl SourceStore {
             let id = self.by_path.borrow().get(&self.canonical(root)).copied();
             let facts = id.and_then(|id| self.get(id).facts.as_ref().ok());
             facts.map_or_else(Vec::new, |facts| {
-                module_files::likely_children_of_file(facts, root, true)
+                module_files::likely_children_of_file(facts, root, true, self.ahead.builds())
             })
         };
         let lines = self.sources.iter().map(|source| source.lines as usize).sum();
@@ -243,7 +244,7 @@ impl SourceStore {
                     let source = ahead.take(&key, &path, depth);
                     let children = source.facts.as_ref().map_or_else(
                         |_| Vec::new(),
-                        |facts| module_files::children_of_file(facts, &path, is_root),
+                        |facts| module_files::children_of_file(facts, &path, is_root, ahead.builds()),
                     );
                     (key, source, children)
                 })

@@ -13,6 +13,7 @@ use archguard_invariants::pattern::PathPattern;
 use archguard_invariants::problem::Problem;
 
 use super::budget::Budget;
+use super::builds::Builds;
 use super::crates::Krate;
 use super::exclusions::Exclusions;
 use super::ids::{CrateIdx, DefId, InstanceId, ScopeId, SourceId, UnitId};
@@ -305,7 +306,7 @@ impl<'w> World<'w> {
             facades: FxHashMap::default(),
             examined_depth: Depth::Everything,
             table: StdTable::shipped(),
-            store: SourceStore::over(kept),
+            store: SourceStore::over(kept, Builds::of(workspace)),
             crates: FrozenVec::new(),
             units: FrozenVec::new(),
             instances: FrozenVec::new(),
