@@ -58,8 +58,7 @@ pub(super) fn load(world: &World<'_>, beside: Beside) {
         let Some(instance) = world.instances.get(instances) else {
             break;
         };
-        let is_examined = world.krate(instance.krate).origin.is_examined();
-        if is_examined && world.place_includes(InstanceId::new(instances as u32)) {
+        if world.place_includes(InstanceId::new(instances as u32)) {
             load_crate(world, instance.krate);
             for &scope in &instance.scopes {
                 world.ready(scope);

@@ -1,5 +1,5 @@
 //! The crates that names can lead into: one for each target of an examined package, one for each external library, the
-//! standard library's, the opaque ones.
+//! standard library's, the opaque ones; and how much of each has been read.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use archguard_invariants::graph::{CrateOrigin, TargetKind};
 
 use super::ids::{CrateIdx, DefId, ScopeId};
+use super::wanted::Wanted;
 use super::world::World;
 use crate::facts::model::Name;
 use crate::workspace::{self, Dependency, DependencyKind, Edition, PackageId, PackageRef};
@@ -134,6 +135,78 @@ fn target_kind(kind: workspace::TargetKind) -> TargetKind {
 }
 
 impl World<'_> {
+    /// Reads a crate until some of what is known of it serves: what stands beside a definition, then in every module, then
+    /// what item macros make, as far as it may matter. Of what others have had read nothing counts before its turn, so that
+    /// what is found depends on nobody else's questions.
+    pub(crate) fn read_until(
+        &self,
+        krate: CrateIdx,
+        beside: DefId,
+        all: &dyn Fn() -> Vec<DefId>,
+        serves: &dyn Fn(&[DefId]) -> bool,
+        last: Thoroughness,
+    ) -> Vec<DefId> {
+        let data = self.krate(krate);
+        if data.root_file.is_none() || data.origin.is_examined() {
+            return all();
+        }
+        let beside = match self.def(beside).parent.get() {
+            None => self.body(beside),
+            Some(_) => self.def(beside).scope,
+        };
+        for thoroughness in [Thoroughness::AsRead, Thoroughness::EveryModule, last] {
+            self.complete(krate, thoroughness);
+            let mut found = all();
+            found.retain(|&def| match thoroughness {
+                Thoroughness::AsRead => self.def(def).scope == beside && !self.is_def_made(def),
+                Thoroughness::EveryModule => !self.is_def_made(def),
+                Thoroughness::Sources | Thoroughness::Expanded => true,
+                Thoroughness::Member(_) => !self.is_def_made(def) || serves(&[def]),
+            });
+            if serves(&found) || thoroughness == last {
+                found.sort_by_cached_key(|&def| (self.standing(def), self.way_made(def), def));
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Reads every module of a crate, and expands what is wanted there of what is written and of what that makes.
+    fn complete(&self, krate: CrateIdx, thoroughness: Thoroughness) {
+        let data = self.krate(krate);
+        let name = match thoroughness {
+            Thoroughness::Member(name) => Some(name),
+            _ => None,
+        };
+        let is_known = name.is_some_and(|name| data.members_made.borrow().contains(&name));
+        if is_known || data.complete.get() >= thoroughness {
+            return;
+        }
+        match name {
+            // A scope that is being expanded has to be gone through again.
+            Some(name) if self.is_settled() => drop(data.members_made.borrow_mut().insert(name)),
+            Some(_) => {}
+            None => data.complete.set(thoroughness),
+        }
+        if let Some(root) = &data.root_file {
+            self.store.prefetch(vec![root.clone()], self.depth(krate));
+        }
+        let mut pending = vec![self.root(krate)];
+        while let Some(module) = pending.pop() {
+            let Some(body) = self.body(module) else { continue };
+            match thoroughness {
+                Thoroughness::AsRead | Thoroughness::EveryModule => {}
+                Thoroughness::Sources => self.ready_for(body, Wanted::Sources),
+                Thoroughness::Member(name) => self.ready_for(body, Wanted::Name(name)),
+                Thoroughness::Expanded => self.ready(body),
+            }
+            pending.extend(self.scope(body).contents.borrow().modules.iter().rev());
+        }
+        if thoroughness >= Thoroughness::Sources {
+            self.ready_blocks(krate);
+        }
+    }
+
     fn add_crate(&self, krate: Krate) -> CrateIdx {
         let id = CrateIdx::new(self.crates.len() as u32);
         self.crates.push(Box::new(krate));

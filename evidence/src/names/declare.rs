@@ -94,7 +94,7 @@ impl World<'_> {
         self.bind_inline_modules(instance, facts);
         // Those of examined crates come after all modules, see `build::load`.
         if !self.krate(instance.krate).origin.is_examined() {
-            self.place_includes(id);
+            self.place_includes_of_dependency(id);
         }
         id
     }

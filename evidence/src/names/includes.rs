@@ -27,18 +27,23 @@ impl From<PathBuf> for Located {
 }
 
 impl World<'_> {
-    /// Places what an instance includes. Whether there was anything.
+    /// Places what an instance of an examined crate includes. Whether there was anything.
     pub(crate) fn place_includes(&self, id: InstanceId) -> bool {
+        if !self.krate(self.instance(id).krate).origin.is_examined() {
+            return false;
+        }
         let includes = &self.facts_of(id).includes;
-        let is_examined = self.krate(self.instance(id).krate).origin.is_examined();
         for include in includes {
-            if is_examined {
-                self.place_include(id, include);
-            } else {
-                self.place_include_of_dependency(id, include);
-            }
+            self.place_include(id, include);
         }
         !includes.is_empty()
+    }
+
+    /// Places what an instance of a dependency includes.
+    pub(super) fn place_includes_of_dependency(&self, id: InstanceId) {
+        for include in &self.facts_of(id).includes {
+            self.place_include_of_dependency(id, include);
+        }
     }
 
     fn place_include(&self, id: InstanceId, include: &IncludeFact) {
